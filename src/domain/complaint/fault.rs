@@ -1,0 +1,144 @@
+//! What can be wrong with a field, in a form that each language words for itself.
+
+/// One thing wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    /// Where: dotted path with indices, such as `people[0].name`.
+    pub field: String,
+    /// What.
+    pub kind: FaultKind,
+}
+
+/// What is wrong, without the value that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// Nothing was given where something is needed.
+    Required,
+    /// Fewer code points than `min`.
+    TooShort {
+        /// Least number of code points.
+        min: u64,
+    },
+    /// More code points than `max`.
+    TooLong {
+        /// Greatest number of code points.
+        max: u64,
+    },
+    /// More entries than `max`.
+    TooMany {
+        /// Greatest number of entries.
+        max: u64,
+    },
+    /// A control character other than tab and line breaks.
+    ControlCharacter,
+    /// None of the codes of its catalogue.
+    UnknownCode,
+    /// Not a date of the form `YYYY-MM-DD`.
+    NotADate,
+    /// The last day comes before the first.
+    EndsBeforeItBegins,
+    /// The field does not exist.
+    UnknownField,
+    /// Not of the type that the field has.
+    WrongType,
+}
+
+impl FaultKind {
+    /// A stable name, for programs and for the translation files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooShort { .. } => "too_short",
+            Self::TooLong { .. } => "too_long",
+            Self::TooMany { .. } => "too_many",
+            Self::ControlCharacter => "control_character",
+            Self::UnknownCode => "unknown_code",
+            Self::NotADate => "not_a_date",
+            Self::EndsBeforeItBegins => "ends_before_it_begins",
+            Self::UnknownField => "unknown_field",
+            Self::WrongType => "wrong_type",
+        }
+    }
+
+    /// The bound that was passed over, if there is one.
+    pub const fn limit(self) -> Option<u64> {
+        match self {
+            Self::TooShort { min } => Some(min),
+            Self::TooLong { max } | Self::TooMany { max } => Some(max),
+            Self::Required
+            | Self::ControlCharacter
+            | Self::UnknownCode
+            | Self::NotADate
+            | Self::EndsBeforeItBegins
+            | Self::UnknownField
+            | Self::WrongType => None,
+        }
+    }
+}
+
+/// Everything wrong with what was sent, never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} fields are not as they must be", .0.len())]
+pub struct FieldFaults(pub(super) Vec<FieldFault>);
+
+impl FieldFaults {
+    /// A single fault.
+    pub fn one(field: impl Into<String>, kind: FaultKind) -> Self {
+        Self(vec![FieldFault {
+            field: field.into(),
+            kind,
+        }])
+    }
+
+    /// The faults, in the order of the form.
+    pub fn iter(&self) -> std::slice::Iter<'_, FieldFault> {
+        self.0.iter()
+    }
+
+    /// What is wrong with one field, if anything.
+    pub fn of(&self, field: &str) -> Option<FaultKind> {
+        self.0
+            .iter()
+            .find(|fault| fault.field == field)
+            .map(|fault| fault.kind)
+    }
+}
+
+impl<'a> IntoIterator for &'a FieldFaults {
+    type Item = &'a FieldFault;
+    type IntoIter = std::slice::Iter<'a, FieldFault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Gathers faults while a draft is parsed, so that all of them are told at once.
+#[derive(Debug, Default)]
+pub(super) struct Collector(Vec<FieldFault>);
+
+impl Collector {
+    pub(super) fn note(&mut self, field: impl Into<String>, kind: FaultKind) {
+        self.0.push(FieldFault {
+            field: field.into(),
+            kind,
+        });
+    }
+
+    /// Keeps the value or notes the fault.
+    pub(super) fn keep<T>(
+        &mut self,
+        field: impl Into<String>,
+        parsed: Result<T, FaultKind>,
+    ) -> Option<T> {
+        parsed.map_err(|kind| self.note(field, kind)).ok()
+    }
+
+    pub(super) fn finish(self) -> Result<(), FieldFaults> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(FieldFaults(self.0))
+        }
+    }
+}

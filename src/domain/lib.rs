@@ -1,0 +1,19 @@
+//! What a complaint, a risk, a workplace, a case, a term and a calendar *are*.
+//!
+//! Nothing here does I/O, reads the clock or draws randomness: instants and random numbers come in
+//! as arguments, data files are compiled in. So everything in this crate can be tested by calling
+//! it, and the same rules hold on the public side, on the committee's side and in the operator's
+//! tools.
+//!
+//! - [`catalogue`]: the official lists (risks, OOAD, UMAE, terms, holidays …), versioned data files.
+//! - [`calendar`]: working days, legal day of reception, due dates.
+//! - [`complaint`]: what a person files, parsed once at the edge.
+//! - [`case`]: folio, states, and what the complainant is told of them.
+//! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
+
+pub mod calendar;
+pub mod case;
+pub mod catalogue;
+pub mod code;
+pub mod complaint;
+pub mod routing;
