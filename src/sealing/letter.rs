@@ -1,0 +1,194 @@
+//! What is inside an envelope: the letter, and how it is written as bytes.
+
+use std::io;
+
+use domain::complaint::{
+    Complaint, ComplaintDraft, FaultKind, FieldFaults, MessageText, SecretText,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::filler::FillerKey;
+use crate::ids::{EnvelopeId, LookupId};
+use crate::keys::MailboxKey;
+
+/// Version of the plaintext, its first byte.
+pub const PLAINTEXT_VERSION: u8 = 1;
+
+/// Bytes before the JSON: the version and its length.
+const PREFIX: usize = 1 + 4;
+
+/// One letter to the committee, with all that ties it to a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The same as on the envelope's row.
+    pub envelope_id: EnvelopeId,
+    /// The mailbox that replies go to.
+    pub lookup_id: LookupId,
+    /// With which replies are sealed.
+    pub mailbox_key: MailboxKey,
+    /// Legal day of reception; no hour exists.
+    pub received_on: Date,
+    /// Key of the envelope's filler.
+    pub filler_key: FillerKey,
+    /// What is told.
+    pub content: Content,
+}
+
+/// What a letter tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A new complaint.
+    Complaint(Box<Complaint>),
+    /// A further message to a case that exists.
+    Message(MessageText),
+}
+
+/// Why an opened plaintext is not a letter.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LetterError {
+    /// Written by a newer program.
+    #[error("plaintext version {0} is not known")]
+    Version(u8),
+    /// The length field or the padding is not as the format has it.
+    #[error("the plaintext is not padded as it must be")]
+    Padding,
+    /// Not the JSON of a letter.
+    #[error("the plaintext is not a letter")]
+    Json,
+    /// A letter whose complaint breaks the rules of the form.
+    #[error("the complaint is not valid")]
+    Complaint(#[from] FieldFaults),
+    /// A letter whose message breaks the rules of the form.
+    #[error("the message is not valid")]
+    Message(FaultKind),
+}
+
+/// The JSON of a letter. `kind` decides how `content` is read.
+#[derive(Serialize)]
+struct Written<'a> {
+    kind: Kind,
+    envelope_id: &'a EnvelopeId,
+    lookup_id: &'a LookupId,
+    mailbox_key: &'a MailboxKey,
+    received_on: Date,
+    filler_key: &'a FillerKey,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complaint: Option<&'a Complaint>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a MessageText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    kind: Kind,
+    envelope_id: EnvelopeId,
+    lookup_id: LookupId,
+    mailbox_key: MailboxKey,
+    received_on: Date,
+    filler_key: FillerKey,
+    complaint: Option<ComplaintDraft>,
+    message: Option<SecretText>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Complaint,
+    Message,
+}
+
+impl Letter {
+    /// How many bytes the plaintext has before padding.
+    pub(crate) fn plaintext_length(&self) -> usize {
+        let mut count = Count(PREFIX);
+        self.write_json(&mut count);
+        count.0
+    }
+
+    /// The plaintext, padded to `padded` bytes, in a buffer that never moves and is wiped when
+    /// dropped.
+    pub(crate) fn to_plaintext(&self, padded: usize) -> Zeroizing<Vec<u8>> {
+        let mut plaintext = Zeroizing::new(Vec::with_capacity(padded));
+        plaintext.extend_from_slice(&[PLAINTEXT_VERSION, 0, 0, 0, 0]);
+        self.write_json(&mut *plaintext);
+        let length = u32::try_from(plaintext.len() - PREFIX)
+            .expect("the bounds of the form keep a letter under 4 GiB");
+        plaintext[1..PREFIX].copy_from_slice(&length.to_be_bytes());
+        plaintext.resize(padded, 0);
+        plaintext
+    }
+
+    fn write_json(&self, to: impl io::Write) {
+        let (kind, complaint, message) = match &self.content {
+            Content::Complaint(complaint) => (Kind::Complaint, Some(&**complaint), None),
+            Content::Message(message) => (Kind::Message, None, Some(message)),
+        };
+        let written = Written {
+            kind,
+            envelope_id: &self.envelope_id,
+            lookup_id: &self.lookup_id,
+            mailbox_key: &self.mailbox_key,
+            received_on: self.received_on,
+            filler_key: &self.filler_key,
+            complaint,
+            message,
+        };
+        serde_json::to_writer(to, &written)
+            .expect("a letter has only text keys, and memory takes every byte");
+    }
+
+    /// Reads a letter from an opened, padded plaintext. It opens nothing: whoever calls it already
+    /// holds the plaintext.
+    ///
+    /// # Errors
+    /// What is not as the format or the form has it. What was sealed elsewhere is not trusted: the
+    /// complaint is parsed anew.
+    pub fn from_plaintext(plaintext: &[u8]) -> Result<Self, LetterError> {
+        let (&version, rest) = plaintext.split_first().ok_or(LetterError::Padding)?;
+        if version != PLAINTEXT_VERSION {
+            return Err(LetterError::Version(version));
+        }
+        let (length, rest) = rest.split_first_chunk().ok_or(LetterError::Padding)?;
+        let length =
+            usize::try_from(u32::from_be_bytes(*length)).map_err(|_| LetterError::Padding)?;
+        let (json, padding) = rest.split_at_checked(length).ok_or(LetterError::Padding)?;
+        if padding.iter().any(|byte| *byte != 0) {
+            return Err(LetterError::Padding);
+        }
+        let read: Read = serde_json::from_slice(json).map_err(|_| LetterError::Json)?;
+        let content = match (read.kind, read.complaint, read.message) {
+            (Kind::Complaint, Some(draft), None) => {
+                Content::Complaint(Box::new(Complaint::parse(draft)?))
+            }
+            (Kind::Message, None, Some(text)) => {
+                Content::Message(MessageText::parse(text).map_err(LetterError::Message)?)
+            }
+            (Kind::Complaint | Kind::Message, _, _) => return Err(LetterError::Json),
+        };
+        Ok(Self {
+            envelope_id: read.envelope_id,
+            lookup_id: read.lookup_id,
+            mailbox_key: read.mailbox_key,
+            received_on: read.received_on,
+            filler_key: read.filler_key,
+            content,
+        })
+    }
+}
+
+/// Counts what would be written.
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

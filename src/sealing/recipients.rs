@@ -1,0 +1,101 @@
+//! The committee's public keys, to which every envelope is sealed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use age::x25519::Recipient;
+use ring::digest::{SHA256, digest};
+
+use crate::ids::KeyId;
+
+/// The recipients of `committee.pub`, at least one.
+///
+/// The first line is the committee's key in use and gives the [`KeyId`] that rows carry; any further
+/// ones can open the envelopes as well.
+#[derive(Clone)]
+pub struct Recipients {
+    all: Vec<Recipient>,
+    key_id: KeyId,
+}
+
+/// Why a text is not a list of recipients.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecipientError {
+    /// No recipient in it.
+    #[error("there is no recipient; one line must read age1…")]
+    Empty,
+    /// A line that is neither empty, nor a comment, nor a recipient.
+    #[error("line {line} is not an age recipient: {reason}")]
+    Line {
+        /// Which, from 1.
+        line: usize,
+        /// What the parser said; the line itself is not repeated, in case it is a private key.
+        reason: &'static str,
+    },
+    /// More than the envelope sizes are laid out for.
+    #[error("more than {MOST} recipients")]
+    TooMany,
+}
+
+/// Most recipients that the smallest size class leaves room for.
+const MOST: usize = 8;
+
+impl Recipients {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Id of the committee key in use.
+    pub fn key_id(&self) -> KeyId {
+        self.key_id
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn age::Recipient> {
+        self.all
+            .iter()
+            .map(|recipient| recipient as &dyn age::Recipient)
+    }
+}
+
+impl FromStr for Recipients {
+    type Err = RecipientError;
+
+    fn from_str(text: &str) -> Result<Self, RecipientError> {
+        let mut all = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if !line.is_empty() && !line.starts_with('#') {
+                let recipient =
+                    line.parse::<Recipient>()
+                        .map_err(|reason| RecipientError::Line {
+                            line: index + 1,
+                            reason,
+                        })?;
+                all.push(recipient);
+            }
+        }
+        if all.len() > MOST {
+            return Err(RecipientError::TooMany);
+        }
+        let first = all.first().ok_or(RecipientError::Empty)?;
+        let key_id = key_id(first);
+        Ok(Self { all, key_id })
+    }
+}
+
+impl fmt::Debug for Recipients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recipients")
+            .field("key_id", &self.key_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The first eight bytes of SHA-256 over the recipient's text.
+fn key_id(recipient: &Recipient) -> KeyId {
+    let hash = digest(&SHA256, recipient.to_string().as_bytes());
+    let mut id = [0; KeyId::LENGTH];
+    id.copy_from_slice(&hash.as_ref()[..KeyId::LENGTH]);
+    KeyId::from(id)
+}
