@@ -1,0 +1,192 @@
+//! Keys of cases: everyone entitled holds a wrapped copy, the service can always add.
+
+use std::fmt;
+use std::str::FromStr;
+
+use age::secrecy::ExposeSecret as _;
+use age::x25519;
+use ring::rand::SecureRandom;
+use sealing::{FillerKey, Recipients, SealError, SizeClass, frame};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use crate::error::OpenError;
+use crate::identity::{CommitteeIdentity, unframe};
+
+/// The private half of a case's key.
+#[derive(Clone)]
+pub struct CaseKey(x25519::Identity);
+
+/// The public half of a case's key, kept in clear beside the case.
+#[derive(Clone)]
+pub struct CaseRecipient(Recipients);
+
+impl CaseKey {
+    /// Makes the key of a new case.
+    pub fn generate() -> Self {
+        Self(x25519::Identity::generate())
+    }
+
+    /// The public half.
+    pub fn recipient(&self) -> CaseRecipient {
+        CaseRecipient(
+            self.0
+                .to_public()
+                .to_string()
+                .parse()
+                .expect("the public half of an identity is a recipient"),
+        )
+    }
+
+    /// The public half as text.
+    pub fn public_key(&self) -> String {
+        self.0.to_public().to_string()
+    }
+
+    /// Wraps the private half for the holders of the recipients' keys.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn wrap_for(
+        &self,
+        holders: &Recipients,
+        rng: &dyn SecureRandom,
+    ) -> Result<Vec<u8>, SealError> {
+        let secret = self.0.to_string();
+        seal_framed(secret.expose_secret().as_bytes(), holders, rng)
+    }
+
+    /// Unwraps a case key with the committee's identity.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn unwrap_with(identity: &CommitteeIdentity, wrapped: &[u8]) -> Result<Self, OpenError> {
+        let secret = open_framed(identity.age(), wrapped)?;
+        let text = std::str::from_utf8(&secret).map_err(|_| OpenError::Damaged)?;
+        x25519::Identity::from_str(text)
+            .map(Self)
+            .map_err(|_| OpenError::Damaged)
+    }
+
+    /// Opens a document of the case.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open<T: DeserializeOwned>(&self, document: &[u8]) -> Result<T, OpenError> {
+        let json = open_framed(&self.0, document)?;
+        serde_json::from_slice(&json).map_err(|_| OpenError::Damaged)
+    }
+}
+
+impl fmt::Debug for CaseKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CaseKey(…)")
+    }
+}
+
+impl CaseRecipient {
+    /// Seals a document of the case, padded to a size class.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn seal<T: Serialize>(
+        &self,
+        document: &T,
+        rng: &dyn SecureRandom,
+    ) -> Result<Vec<u8>, SealError> {
+        seal_json(document, &self.0, rng)
+    }
+}
+
+impl FromStr for CaseRecipient {
+    type Err = sealing::RecipientError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Debug for CaseRecipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CaseRecipient(…)")
+    }
+}
+
+impl CommitteeIdentity {
+    /// Seals what the service itself must be able to use to the committee's key.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub fn seal_own<T: Serialize>(
+        &self,
+        value: &T,
+        rng: &dyn SecureRandom,
+    ) -> Result<Vec<u8>, SealError> {
+        seal_json(value, self.recipients(), rng)
+    }
+
+    /// Opens what [`Self::seal_own`] sealed.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_own<T: DeserializeOwned>(&self, sealed: &[u8]) -> Result<T, OpenError> {
+        let json = open_framed(self.age(), sealed)?;
+        serde_json::from_slice(&json).map_err(|_| OpenError::Damaged)
+    }
+}
+
+fn seal_json<T: Serialize>(
+    value: &T,
+    recipients: &Recipients,
+    rng: &dyn SecureRandom,
+) -> Result<Vec<u8>, SealError> {
+    let json = Zeroizing::new(
+        serde_json::to_vec(value).expect("documents have only text keys, and memory takes them"),
+    );
+    seal_framed(&json, recipients, rng)
+}
+
+/// Bytes before the content: the key of the filler and the content's length.
+const PREFIX: usize = 64 + 4;
+
+/// `filler key, hexadecimal (64) ‖ u32 length ‖ content ‖ zeros`, framed like an envelope.
+fn seal_framed(
+    content: &[u8],
+    recipients: &Recipients,
+    rng: &dyn SecureRandom,
+) -> Result<Vec<u8>, SealError> {
+    let class =
+        SizeClass::fitting(PREFIX + content.len(), recipients.count()).ok_or(SealError::TooLong)?;
+    let filler_key = FillerKey::draw(rng).map_err(|_| SealError::Randomness)?;
+    let padded = class.plaintext(recipients.count());
+    let mut plaintext = Zeroizing::new(Vec::with_capacity(padded));
+    plaintext.extend_from_slice(filler_key.to_hex().as_bytes());
+    let length = u32::try_from(content.len()).expect("a size class is far below 4 GiB");
+    plaintext.extend_from_slice(&length.to_be_bytes());
+    plaintext.extend_from_slice(content);
+    plaintext.resize(padded, 0);
+    frame(&plaintext, class, &filler_key, recipients)
+}
+
+fn open_framed(
+    identity: &x25519::Identity,
+    framed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let (plaintext, filler) = unframe(identity, framed)?;
+    let (prefix, rest) = plaintext
+        .split_at_checked(PREFIX)
+        .ok_or(OpenError::Damaged)?;
+    let (key, length) = prefix.split_at(PREFIX - 4);
+    let filler_key = FillerKey::from_hex(key).ok_or(OpenError::Damaged)?;
+    if !filler_key.matches(filler) {
+        return Err(OpenError::Filler);
+    }
+    let length = length
+        .first_chunk()
+        .and_then(|length| usize::try_from(u32::from_be_bytes(*length)).ok())
+        .ok_or(OpenError::Damaged)?;
+    rest.get(..length)
+        .map(|content| Zeroizing::new(content.to_vec()))
+        .ok_or(OpenError::Damaged)
+}

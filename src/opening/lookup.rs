@@ -1,0 +1,35 @@
+//! Finding the case of a mailbox without keeping the lookup id in clear.
+
+use std::fmt;
+
+use ring::hmac;
+use sealing::{LookupHash, LookupId};
+
+/// Hashes lookup ids under a secret that only the unsealed service holds, so that whoever has both
+/// stores still cannot join a mailbox to its case.
+#[derive(Clone)]
+pub struct LookupHasher(hmac::Key);
+
+impl LookupHasher {
+    /// Length of the secret, in bytes.
+    pub const SECRET: usize = 32;
+
+    /// From the secret that the case files keep sealed.
+    pub fn new(secret: &[u8; Self::SECRET]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
+    }
+
+    /// The keyed hash (HMAC-SHA-256).
+    pub fn hash(&self, lookup_id: LookupId) -> LookupHash {
+        let tag = hmac::sign(&self.0, lookup_id.as_bytes());
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(tag.as_ref());
+        LookupHash::from(bytes)
+    }
+}
+
+impl fmt::Debug for LookupHasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LookupHasher(…)")
+    }
+}
