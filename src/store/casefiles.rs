@@ -1,0 +1,321 @@
+//! The store of triage: the register in clear, everything else sealed.
+//!
+//! In clear are only folio, days, OOAD/UMAE codes, risk codes, state, terms and counts, so that
+//! terms run and reports come without any key. `docs/inventory.toml` lists every clear column, and a
+//! test compares.
+
+use async_trait::async_trait;
+use domain::case::{CaseState, Deadline, Folio};
+use domain::catalogue::{OoadCode, Risk, UmaeCode};
+use domain::coded_enum;
+use domain::routing::{Mediation, Priority, Protocol, Urgency};
+use jiff::civil::Date;
+use mailbox::SealedEntry;
+use sealing::{EnvelopeId, LookupHash, LookupId};
+
+use crate::StoreError;
+
+/// Random name of a case inside the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CaseId(pub [u8; 16]);
+
+/// Random name of a document of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocumentId(pub [u8; 16]);
+
+coded_enum! {
+    /// What a sealed document of a case is.
+    pub enum DocumentKind {
+        /// The complaint as it was filed.
+        Complaint = "complaint",
+        /// A further message of the complainant.
+        Message = "message",
+        /// What the classifier and the routing proposed, with their reasons.
+        Proposal = "proposal",
+    }
+}
+
+/// A document, sealed to its case's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedDocument {
+    /// Random.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Day on which it came.
+    pub written_on: Date,
+    /// As long as an envelope size class.
+    pub sealed: Vec<u8>,
+}
+
+/// A case as it is first written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCase {
+    /// Random.
+    pub id: CaseId,
+    /// Drawn at random; unique within its year.
+    pub folio: Folio,
+    /// Keyed hash of the mailbox.
+    pub lookup_hash: LookupHash,
+    /// Legal day of reception.
+    pub received_on: Date,
+    /// State that it starts in.
+    pub state: CaseState,
+    /// OOAD of the facts, if told.
+    pub ooad: Option<OoadCode>,
+    /// UMAE of the facts, if told.
+    pub umae: Option<UmaeCode>,
+    /// Public half of the case's key (`age1…`).
+    pub recipient: String,
+    /// Private half, wrapped for the committee's key.
+    pub committee_wrap: Vec<u8>,
+    /// Lookup id and mailbox key, sealed to the committee's key.
+    pub service_record: Vec<u8>,
+    /// The complaint, sealed to the case's key.
+    pub complaint: SealedDocument,
+    /// The terms that run from now on.
+    pub terms: Vec<RunningTerm>,
+}
+
+/// A legal term that runs in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunningTerm {
+    /// Which, and its last day.
+    pub deadline: Deadline,
+    /// Day of the notice that it runs from, itself not counted.
+    pub starts_on: Date,
+}
+
+/// The first step of triage: everything of it in one transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admission {
+    /// The envelope that is being worked off.
+    pub envelope_id: EnvelopeId,
+    /// Its legal day; seen ids are kept longer than any backup of the mailroom.
+    pub seen_on: Date,
+    /// The new case.
+    pub case: NewCase,
+    /// The finished reply, position 1 of the mailbox.
+    pub reply: SealedEntry,
+}
+
+/// What became of an [`Admission`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admitted {
+    /// The case was written and the reply is in the outbox.
+    Now,
+    /// The envelope was seen before: nothing was written.
+    Before,
+    /// Another case has this folio: nothing was written; draw again.
+    FolioTaken,
+}
+
+/// A further message on its way into a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The envelope that is being worked off.
+    pub envelope_id: EnvelopeId,
+    /// Its legal day.
+    pub seen_on: Date,
+    /// The case.
+    pub case_id: CaseId,
+    /// The message, sealed to the case's key.
+    pub document: SealedDocument,
+    /// The echo for the mailbox, at the case's next position.
+    pub reply: SealedEntry,
+}
+
+/// What became of a [`FollowUp`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// The message was written and the echo is in the outbox.
+    Now,
+    /// The envelope was seen before: nothing was written.
+    Before,
+    /// Another reply took the position meanwhile: nothing was written; read the case and seal anew.
+    PositionTaken,
+}
+
+/// What is needed to add to a case without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHandle {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub folio: Folio,
+    /// Where it stands.
+    pub state: CaseState,
+    /// Public half of its key.
+    pub recipient: String,
+    /// Lookup id and mailbox key, sealed to the committee's key.
+    pub service_record: Vec<u8>,
+    /// The mailbox position that the next reply takes.
+    pub next_position: u32,
+    /// Whether the second step of triage is done.
+    pub classified: bool,
+}
+
+/// The result of the second step of triage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classification {
+    /// Main risk.
+    pub main: Risk,
+    /// All risks, the main one first.
+    pub labels: Vec<Risk>,
+    /// How urgent.
+    pub urgency: Urgency,
+    /// Whether the classifier asks for a person's reading.
+    pub review: bool,
+    /// How soon it is to be worked on.
+    pub priority: Priority,
+    /// Whether mediation is possible.
+    pub mediation: Mediation,
+    /// Special protocols that apply.
+    pub protocols: Vec<Protocol>,
+    /// Which classifier said so.
+    pub model: String,
+}
+
+/// The clear part of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterEntry {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub folio: Folio,
+    /// Legal day of reception.
+    pub received_on: Date,
+    /// Where it stands.
+    pub state: CaseState,
+    /// OOAD of the facts, if told.
+    pub ooad: Option<OoadCode>,
+    /// UMAE of the facts, if told.
+    pub umae: Option<UmaeCode>,
+    /// What was proposed, once it was.
+    pub classification: Option<Classification>,
+    /// Terms that run, the next one first.
+    pub terms: Vec<RunningTerm>,
+    /// How many messages the complainant has sent after filing.
+    pub messages: u32,
+}
+
+/// One who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Name to sign in with.
+    pub name: String,
+    /// Argon2id, PHC string.
+    pub passphrase_hash: String,
+}
+
+/// What triage does with its own store.
+#[async_trait]
+pub trait CaseFiles: Send + Sync {
+    /// Writes the case, the seen envelope id and the outbox reply, all or none.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError>;
+
+    /// Writes the message, the seen envelope id and the outbox echo, all or none, and moves the
+    /// case's next position on.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError>;
+
+    /// The case of a mailbox.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError>;
+
+    /// Whether an envelope has been worked into a case.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError>;
+
+    /// Writes what was proposed, unless something was proposed before; says whether it wrote.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn classify(
+        &self,
+        case: CaseId,
+        classification: &Classification,
+        proposal: &SealedDocument,
+    ) -> Result<bool, StoreError>;
+
+    /// Up to `limit` replies that wait to be copied into the mailroom.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn outbox(&self, limit: u32) -> Result<Vec<SealedEntry>, StoreError>;
+
+    /// Forgets a reply that the mailroom has. One that is gone already is no error.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError>;
+
+    /// The register by folio, of one year or of all.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn register(&self, year: Option<i16>) -> Result<Vec<RegisterEntry>, StoreError>;
+
+    /// One case of the register.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn case(&self, folio: Folio) -> Result<Option<RegisterEntry>, StoreError>;
+
+    /// The sealed documents of a case, by day.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn documents(&self, case: CaseId) -> Result<Vec<SealedDocument>, StoreError>;
+
+    /// The case's key as wrapped for the committee.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn committee_wrap(&self, case: CaseId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Keeps a sealed secret of the service unless there is one; gives the one that is kept.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn keep_secret(&self, name: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError>;
+
+    /// A sealed secret of the service.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Who signs in under that name.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
+
+    /// Adds an account or replaces its passphrase.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn put_account(&self, account: &Account) -> Result<(), StoreError>;
+
+    /// As [`TriageMailroom::shuffle`](crate::mailroom::TriageMailroom::shuffle).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn shuffle(&self) -> Result<(), StoreError>;
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn ping(&self) -> Result<(), StoreError>;
+}
