@@ -1,0 +1,27 @@
+//! Headers that every answer of both services carries.
+
+use actix_web::http::header;
+use actix_web::middleware::DefaultHeaders;
+
+/// What a page may load: our own style sheet and images, nothing else, no script.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+     form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The headers; an answer that sets one itself keeps its own.
+pub fn security() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .add((header::REFERRER_POLICY, "no-referrer"))
+        .add((header::CACHE_CONTROL, "no-store"))
+        .add((header::X_FRAME_OPTIONS, "DENY"))
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"))
+        .add((header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
+        .add((header::CROSS_ORIGIN_EMBEDDER_POLICY, "require-corp"))
+        .add((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
+        .add((
+            header::PERMISSIONS_POLICY,
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ))
+        .add((header::X_DNS_PREFETCH_CONTROL, "off"))
+}

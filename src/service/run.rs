@@ -1,0 +1,56 @@
+//! Starting and stopping a program: exit codes, signals, no core dumps.
+
+use std::fmt::Display;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+
+/// Ends a program: 0 when all went well, 1 with a clear message otherwise. Wrong use ends with 2
+/// before, in clap.
+pub fn exit<E: std::error::Error>(outcome: Result<(), E>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                complain(&error);
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn complain(message: &dyn Display) {
+    // Where standard error is gone there is nobody to tell.
+    let _ = writeln!(std::io::stderr().lock(), "{message}");
+}
+
+/// Forbids core dumps and other processes of the same user to read this one's memory. Where the
+/// system does not allow it, the program runs all the same and says so.
+pub fn keep_memory_private() {
+    let limit = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    let outcome = setrlimit(Resource::Core, limit)
+        .and_then(|()| set_dumpable_behavior(DumpableBehavior::NotDumpable));
+    if outcome.is_err() {
+        tracing::warn!("this system does not let us forbid core dumps");
+    }
+}
+
+/// Resolves when the program is asked to stop (SIGTERM or Ctrl-C).
+///
+/// # Errors
+/// When the system refuses to tell us of signals.
+pub async fn asked_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        outcome = tokio::signal::ctrl_c() => outcome,
+    }
+}
