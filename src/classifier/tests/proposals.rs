@@ -1,0 +1,246 @@
+//! What holds of every proposal, whatever the text.
+
+use classifier::{Proposal, standard};
+use domain::{catalogue::Risk, routing::Urgency};
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
+
+fn passage(text: &str, proposal: &Proposal, risk: Risk) -> Option<String> {
+    let found = proposal
+        .evidence
+        .iter()
+        .find(|passage| passage.risk == risk)?;
+    Some(
+        text.chars()
+            .skip(found.start)
+            .take(found.end - found.start)
+            .collect(),
+    )
+}
+
+/// Any text at all, or words that the lexicon knows in any order and dress.
+fn texts() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "acoso",
+        "sexual",
+        "JEFE",
+        "mi",
+        "me",
+        "no",
+        "pegó",
+        "golpeo\u{301}",
+        "cobran",
+        "plaza",
+        "nunca",
+        "resuelve",
+        "por",
+        "ser",
+        "mujer",
+        "😡",
+        ".",
+        ",",
+        "\n",
+        "n\u{303}",
+        "\u{200b}",
+        "mano",
+        "la",
+        "pierna",
+        "humilla",
+        "diario",
+        "paciente",
+        "amarrado",
+        "navaja",
+        "zzz",
+    ]);
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(words, 0..60).prop_map(|words| words.join(" ")),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_text_gets_a_coherent_proposal(text in texts()) {
+        let proposal = standard().classify(&text);
+
+        prop_assert_eq!(proposal.probabilities.len(), Risk::ALL.len());
+        let sum: f64 = proposal.probabilities.values().sum();
+        prop_assert!((sum - 1.0).abs() < 1e-9, "sum {}", sum);
+        prop_assert!(proposal.probabilities.values().all(|p| p.is_finite() && *p >= 0.0));
+
+        prop_assert_eq!(proposal.labels[0], proposal.main);
+        for (at, label) in proposal.labels.iter().enumerate() {
+            prop_assert!(!proposal.labels[..at].contains(label), "{} twice", label);
+        }
+        let highest = proposal.probabilities.values().copied().fold(0.0, f64::max);
+        prop_assert!(proposal.probabilities[&proposal.main] >= highest);
+
+        let length = text.chars().count();
+        for passage in &proposal.evidence {
+            prop_assert!(passage.start < passage.end && passage.end <= length, "{:?}", passage);
+            prop_assert!(passage.weight > 0.0 && passage.weight.is_finite());
+        }
+        if proposal.evidence.is_empty() || proposal.main == Risk::FueraCompetencia {
+            prop_assert!(proposal.review);
+        }
+    }
+
+    #[test]
+    fn the_same_text_gets_the_same_proposal(text in texts()) {
+        prop_assert_eq!(standard().classify(&text), standard().classify(&text));
+    }
+
+    #[test]
+    fn a_proposal_survives_being_stored(text in texts()) {
+        let proposal = standard().classify(&text);
+        let stored = serde_json::to_string(&proposal).unwrap();
+        let restored: Proposal = serde_json::from_str(&stored).unwrap();
+        prop_assert_eq!(&restored.labels, &proposal.labels);
+        prop_assert_eq!(restored.evidence.len(), proposal.evidence.len());
+    }
+}
+
+#[test]
+fn evidence_points_at_the_words_as_they_were_written() {
+    let written = "🚑 Ñandú: ¡el CAMILLERO me GOLPEÓ 😡 ayer!";
+    for text in [
+        written.to_owned(),
+        written.nfd().collect(),
+        written.nfc().collect(),
+    ] {
+        let proposal = standard().classify(&text);
+        let passage = passage(&text, &proposal, Risk::Agresiones).unwrap();
+        assert_eq!(passage.nfc().collect::<String>(), "me GOLPEÓ");
+    }
+}
+
+#[test]
+fn misspelt_words_are_evidence_too() {
+    let text = "la gefa me umiya diario enfrente de todos";
+    let proposal = standard().classify(text);
+    assert_eq!(proposal.main, Risk::AcosoLaboral);
+    assert!(
+        passage(text, &proposal, Risk::AcosoLaboral)
+            .unwrap()
+            .contains("umiya")
+    );
+}
+
+#[test]
+fn the_json_is_that_of_the_contract() {
+    let proposal = standard().classify("Mi jefe me manda fotos íntimas y me pide sexo");
+    let json = serde_json::to_value(&proposal).unwrap();
+    let mut keys: Vec<&str> = json
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    assert_eq!(
+        keys,
+        [
+            "evidence",
+            "labels",
+            "main",
+            "probabilities",
+            "review",
+            "urgency"
+        ]
+    );
+    assert_eq!(json["main"], "acoso_sexual");
+    assert_eq!(json["labels"][0], "acoso_sexual");
+    assert!(json["probabilities"]["fuera_competencia"].is_f64());
+    assert!(json["review"].is_boolean());
+    assert_eq!(json["evidence"][0]["risk"], "acoso_sexual");
+    assert!(json["evidence"][0]["start"].is_u64() && json["evidence"][0]["end"].is_u64());
+    assert!(json["evidence"][0]["weight"].is_f64());
+    assert!(["alta", "media", "baja"].contains(&json["urgency"].as_str().unwrap()));
+}
+
+#[test]
+fn a_text_without_evidence_is_left_to_a_person() {
+    for text in [
+        "",
+        "   \n",
+        "🙂🙂🙂",
+        "zzzz qqqq wwww",
+        "\u{301}\u{301}",
+        "12345 67890",
+    ] {
+        let proposal = standard().classify(text);
+        assert_eq!(proposal.main, Risk::FueraCompetencia, "{text:?}");
+        assert!(proposal.review && proposal.evidence.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn danger_is_urgent_whatever_else_is_said() {
+    for text in [
+        "ya no quiero vivir, mi jefa me humilla diario",
+        "el camillero trae una navaja y me amenazó",
+        "me encerraron bajo llave cuatro horas",
+        "el supervisor me metió la mano debajo de la falda",
+        "una becaria de 16 años recibe mensajes del encargado",
+    ] {
+        assert_eq!(standard().classify(text).urgency, Urgency::Alta, "{text}");
+    }
+    assert_eq!(
+        standard()
+            .classify("no contestan el teléfono de archivo")
+            .urgency,
+        Urgency::Baja
+    );
+}
+
+#[test]
+fn conducts_named_by_the_code_of_conduct_are_recognised() {
+    for (text, risk) in [
+        (
+            "condiciona el ascenso a que tenga relaciones sexuales con él",
+            Risk::AcosoSexual,
+        ),
+        (
+            "me excluye de las juntas y me humilla todos los días",
+            Risk::AcosoLaboral,
+        ),
+        (
+            "le dieron la plaza a su sobrino sin concurso, puro favoritismo",
+            Risk::FaltaImparcialidad,
+        ),
+        (
+            "me insultó y me aventó los papeles en la cara",
+            Risk::Agresiones,
+        ),
+        (
+            "no me dejan ascender por ser indígena y por mi discapacidad",
+            Risk::Discriminacion,
+        ),
+        (
+            "amarraron a un paciente a la cama sin su consentimiento",
+            Risk::DerechosHumanos,
+        ),
+        (
+            "la jefa no supervisa, no decide y no pone orden",
+            Risk::FaltaLiderazgo,
+        ),
+        (
+            "falsifica facturas y recibe moches del proveedor",
+            Risk::Corrupcion,
+        ),
+        (
+            "los trámites llevan meses de retraso y extravían los expedientes",
+            Risk::FaltaEficacia,
+        ),
+        (
+            "no comparten información ni ayudan, obstaculizan el trabajo en equipo",
+            Risk::FaltaCooperacion,
+        ),
+        (
+            "quiero saber cuándo depositan mi pensión",
+            Risk::FueraCompetencia,
+        ),
+    ] {
+        assert_eq!(standard().classify(text).main, risk, "{text}");
+    }
+}
