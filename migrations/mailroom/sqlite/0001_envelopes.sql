@@ -1,0 +1,27 @@
+-- Sealed envelopes that wait for the committee, and those that could not be opened.
+--
+-- WITHOUT ROWID: SQLite's own row number would count arrivals.
+CREATE TABLE envelopes (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    -- A legal day; the pattern leaves no room for a time of day.
+    received_on TEXT NOT NULL
+        CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    key_id BLOB NOT NULL CHECK (length(key_id) = 8),
+    -- Any other size would tell something about what is inside.
+    sealed BLOB NOT NULL
+        CHECK (length(sealed) IN (4096, 8192, 16384, 32768, 65536, 131072, 262144))
+) STRICT, WITHOUT ROWID;
+
+-- Finds what waits for one key without reading what waits for others.
+CREATE INDEX envelopes_by_key ON envelopes (key_id, id);
+
+CREATE TABLE quarantine (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    received_on TEXT NOT NULL
+        CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    key_id BLOB NOT NULL CHECK (length(key_id) = 8),
+    sealed BLOB NOT NULL
+        CHECK (length(sealed) IN (4096, 8192, 16384, 32768, 65536, 131072, 262144)),
+    -- A stable code, never words of a person.
+    reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 64)
+) STRICT, WITHOUT ROWID;

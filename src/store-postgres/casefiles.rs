@@ -1,0 +1,547 @@
+//! The case files in PostgreSQL.
+
+use async_trait::async_trait;
+use domain::case::Folio;
+use sealing::{EnvelopeId, LookupHash, LookupId};
+use sqlx::{PgConnection, PgPool};
+use store::StoreError;
+use store::casefiles::{
+    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, FollowUp,
+    Followed, NewCase, RegisterEntry, RunningTerm, SealedDocument,
+};
+
+use crate::connect::{self, rewrite, schema};
+use crate::failure::unavailable;
+use crate::rows::{
+    AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, list, register as register_of,
+};
+
+/// Whose copy of a case's key [`CaseFiles::committee_wrap`] gives.
+const COMMITTEE: &str = "committee";
+
+/// The rewrite of all tables at once: those that refer to a case cannot be emptied without it. Locks
+/// are taken in the order in which the units of work below take them.
+const REWRITE: &str = "
+    LOCK TABLE
+        casefiles.seen_envelopes,
+        casefiles.cases,
+        casefiles.case_terms,
+        casefiles.case_keys,
+        casefiles.documents,
+        casefiles.outbox,
+        casefiles.service_secrets,
+        casefiles.accounts
+    IN ACCESS EXCLUSIVE MODE;
+    CREATE TEMPORARY TABLE aside_seen_envelopes ON COMMIT DROP AS
+        SELECT * FROM casefiles.seen_envelopes;
+    CREATE TEMPORARY TABLE aside_cases ON COMMIT DROP AS
+        SELECT * FROM casefiles.cases;
+    CREATE TEMPORARY TABLE aside_case_terms ON COMMIT DROP AS
+        SELECT * FROM casefiles.case_terms;
+    CREATE TEMPORARY TABLE aside_case_keys ON COMMIT DROP AS
+        SELECT * FROM casefiles.case_keys;
+    CREATE TEMPORARY TABLE aside_documents ON COMMIT DROP AS
+        SELECT * FROM casefiles.documents;
+    CREATE TEMPORARY TABLE aside_outbox ON COMMIT DROP AS
+        SELECT * FROM casefiles.outbox;
+    CREATE TEMPORARY TABLE aside_service_secrets ON COMMIT DROP AS
+        SELECT * FROM casefiles.service_secrets;
+    CREATE TEMPORARY TABLE aside_accounts ON COMMIT DROP AS
+        SELECT * FROM casefiles.accounts;
+    TRUNCATE
+        casefiles.seen_envelopes,
+        casefiles.cases,
+        casefiles.case_terms,
+        casefiles.case_keys,
+        casefiles.documents,
+        casefiles.outbox,
+        casefiles.service_secrets,
+        casefiles.accounts;
+    INSERT INTO casefiles.seen_envelopes
+        SELECT * FROM pg_temp.aside_seen_envelopes ORDER BY envelope_id;
+    INSERT INTO casefiles.cases
+        SELECT * FROM pg_temp.aside_cases ORDER BY id;
+    INSERT INTO casefiles.case_terms
+        SELECT * FROM pg_temp.aside_case_terms ORDER BY case_id, term;
+    INSERT INTO casefiles.case_keys
+        SELECT * FROM pg_temp.aside_case_keys ORDER BY case_id, holder;
+    INSERT INTO casefiles.documents
+        SELECT * FROM pg_temp.aside_documents ORDER BY id;
+    INSERT INTO casefiles.outbox
+        SELECT * FROM pg_temp.aside_outbox ORDER BY lookup_id, position;
+    INSERT INTO casefiles.service_secrets
+        SELECT * FROM pg_temp.aside_service_secrets ORDER BY name;
+    INSERT INTO casefiles.accounts
+        SELECT * FROM pg_temp.aside_accounts ORDER BY name;
+";
+
+/// The case files in PostgreSQL.
+pub struct PgCaseFiles {
+    pool: PgPool,
+}
+
+impl PgCaseFiles {
+    /// Connects to `postgres://…` and brings the schema `casefiles` up to date.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let migrator = sqlx::migrate!("../../migrations/casefiles/postgres");
+        Ok(Self {
+            pool: connect::open(url, &schema!("casefiles"), migrator).await?,
+        })
+    }
+}
+
+/// Notes that an envelope was worked off, unless it was noted before; says whether it wrote.
+async fn insert_seen(
+    connection: &mut PgConnection,
+    envelope: EnvelopeId,
+    seen_on: jiff::civil::Date,
+) -> Result<bool, StoreError> {
+    let envelope_id = envelope.as_bytes().as_slice();
+    let seen_on = seen_on.to_string();
+    let done = sqlx::query!(
+        "INSERT INTO casefiles.seen_envelopes (envelope_id, seen_on) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        envelope_id,
+        seen_on,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Writes the row of a case unless a unique value of it is taken; says whether it wrote.
+async fn insert_case(
+    connection: &mut PgConnection,
+    case: &NewCase,
+    next_position: i64,
+) -> Result<bool, StoreError> {
+    let id = case.id.0.as_slice();
+    let folio_year = i64::from(case.folio.year());
+    let folio_digits = i64::from(case.folio.digits());
+    let lookup_hash = case.lookup_hash.as_bytes().as_slice();
+    let received_on = case.received_on.to_string();
+    let state = case.state.code();
+    let ooad = case.ooad.map(domain::catalogue::OoadCode::code);
+    let umae = case.umae.map(domain::catalogue::UmaeCode::code);
+    let done = sqlx::query!(
+        "INSERT INTO casefiles.cases (
+            id, folio_year, folio_digits, lookup_hash, received_on, state, ooad, umae, recipient,
+            service_record, next_position, messages
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)
+        ON CONFLICT DO NOTHING",
+        id,
+        folio_year,
+        folio_digits,
+        lookup_hash,
+        received_on,
+        state,
+        ooad,
+        umae,
+        case.recipient,
+        case.service_record,
+        next_position,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(done.rows_affected() == 1)
+}
+
+async fn has_folio(connection: &mut PgConnection, folio: Folio) -> Result<bool, StoreError> {
+    let year = i64::from(folio.year());
+    let digits = i64::from(folio.digits());
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT 1 FROM casefiles.cases WHERE folio_year = $1 AND folio_digits = $2
+        ) AS "found!""#,
+        year,
+        digits,
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(found)
+}
+
+async fn insert_term(
+    connection: &mut PgConnection,
+    case: CaseId,
+    term: &RunningTerm,
+) -> Result<(), StoreError> {
+    let case_id = case.0.as_slice();
+    let key = term.deadline.key.code();
+    let starts_on = term.starts_on.to_string();
+    let due_on = term.deadline.due_on.to_string();
+    sqlx::query!(
+        "INSERT INTO casefiles.case_terms (case_id, term, starts_on, due_on) VALUES ($1, $2, $3, $4)",
+        case_id,
+        key,
+        starts_on,
+        due_on,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(())
+}
+
+async fn insert_document(
+    connection: &mut PgConnection,
+    case: CaseId,
+    document: &SealedDocument,
+) -> Result<(), StoreError> {
+    let id = document.id.0.as_slice();
+    let case_id = case.0.as_slice();
+    let kind = document.kind.code();
+    let written_on = document.written_on.to_string();
+    sqlx::query!(
+        "INSERT INTO casefiles.documents (id, case_id, kind, written_on, sealed)
+        VALUES ($1, $2, $3, $4, $5)",
+        id,
+        case_id,
+        kind,
+        written_on,
+        document.sealed,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(())
+}
+
+async fn insert_reply(
+    connection: &mut PgConnection,
+    reply: &mailbox::SealedEntry,
+) -> Result<(), StoreError> {
+    let lookup_id = reply.lookup_id.as_bytes().as_slice();
+    sqlx::query!(
+        "INSERT INTO casefiles.outbox (lookup_id, position, sealed) VALUES ($1, $2, $3)",
+        lookup_id,
+        i64::from(reply.position),
+        reply.bytes,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(())
+}
+
+#[async_trait]
+impl CaseFiles for PgCaseFiles {
+    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
+        let Admission {
+            envelope_id,
+            seen_on,
+            case,
+            reply,
+        } = admission;
+        // Whatever returns before the commit undoes all of it.
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        if !insert_seen(&mut transaction, *envelope_id, *seen_on).await? {
+            return Ok(Admitted::Before);
+        }
+        if !insert_case(&mut transaction, case, i64::from(reply.position) + 1).await? {
+            if has_folio(&mut transaction, case.folio).await? {
+                return Ok(Admitted::FolioTaken);
+            }
+            return Err(StoreError::Inconsistent {
+                table: "cases",
+                column: "lookup_hash",
+            });
+        }
+        for term in &case.terms {
+            insert_term(&mut transaction, case.id, term).await?;
+        }
+        let case_id = case.id.0.as_slice();
+        sqlx::query!(
+            "INSERT INTO casefiles.case_keys (case_id, holder, wrapped) VALUES ($1, $2, $3)",
+            case_id,
+            COMMITTEE,
+            case.committee_wrap,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        insert_document(&mut transaction, case.id, &case.complaint).await?;
+        insert_reply(&mut transaction, reply).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Admitted::Now)
+    }
+
+    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
+        let FollowUp {
+            envelope_id,
+            seen_on,
+            case_id,
+            document,
+            reply,
+        } = follow_up;
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        if !insert_seen(&mut transaction, *envelope_id, *seen_on).await? {
+            return Ok(Followed::Before);
+        }
+        let id = case_id.0.as_slice();
+        let moved = sqlx::query!(
+            "UPDATE casefiles.cases
+            SET next_position = next_position + 1, messages = messages + 1
+            WHERE id = $1 AND next_position = $2",
+            id,
+            i64::from(reply.position),
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if moved.rows_affected() == 0 {
+            return Ok(Followed::PositionTaken);
+        }
+        insert_document(&mut transaction, *case_id, document).await?;
+        insert_reply(&mut transaction, reply).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Followed::Now)
+    }
+
+    async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError> {
+        let lookup_hash = mailbox.as_bytes().as_slice();
+        sqlx::query_as!(
+            HandleRow,
+            "SELECT id, folio_year, folio_digits, state, recipient, service_record, next_position,
+                main_risk
+            FROM casefiles.cases
+            WHERE lookup_hash = $1",
+            lookup_hash,
+        )
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(unavailable)?
+        .map(CaseHandle::try_from)
+        .transpose()
+    }
+
+    async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError> {
+        let envelope_id = envelope.as_bytes().as_slice();
+        sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                SELECT 1 FROM casefiles.seen_envelopes WHERE envelope_id = $1
+            ) AS "seen!""#,
+            envelope_id,
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(unavailable)
+    }
+
+    async fn classify(
+        &self,
+        case: CaseId,
+        classification: &Classification,
+        proposal: &SealedDocument,
+    ) -> Result<bool, StoreError> {
+        let id = case.0.as_slice();
+        let main_risk = classification.main.code();
+        let labels = list(classification.labels.iter().map(|risk| risk.code()));
+        let urgency = classification.urgency.code();
+        let review = i64::from(classification.review);
+        let priority = classification.priority.code();
+        let mediation = classification.mediation.code();
+        let protocols = list(
+            classification
+                .protocols
+                .iter()
+                .map(|protocol| protocol.code()),
+        );
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let written = sqlx::query!(
+            "UPDATE casefiles.cases
+            SET main_risk = $2, labels = $3, urgency = $4, review = $5, priority = $6,
+                mediation = $7, protocols = $8, model = $9
+            WHERE id = $1 AND main_risk IS NULL",
+            id,
+            main_risk,
+            labels,
+            urgency,
+            review,
+            priority,
+            mediation,
+            protocols,
+            classification.model,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if written.rows_affected() == 0 {
+            return Ok(false);
+        }
+        insert_document(&mut transaction, case, proposal).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
+    }
+
+    async fn outbox(&self, limit: u32) -> Result<Vec<mailbox::SealedEntry>, StoreError> {
+        let rows = sqlx::query_as!(
+            EntryRow,
+            "SELECT lookup_id, position, sealed
+            FROM casefiles.outbox
+            ORDER BY lookup_id, position
+            LIMIT $1",
+            i64::from(limit),
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter()
+            .map(|row| row.into_entry("outbox"))
+            .collect()
+    }
+
+    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError> {
+        let lookup_id = mailbox.as_bytes().as_slice();
+        sqlx::query!(
+            "DELETE FROM casefiles.outbox WHERE lookup_id = $1 AND position = $2",
+            lookup_id,
+            i64::from(position),
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn register(&self, year: Option<i16>) -> Result<Vec<RegisterEntry>, StoreError> {
+        let rows = sqlx::query_as!(
+            RegisterRow,
+            r#"SELECT c.id, c.folio_year, c.folio_digits, c.received_on, c.state, c.ooad, c.umae,
+                c.messages, c.main_risk, c.labels, c.urgency, c.review, c.priority, c.mediation,
+                c.protocols, c.model, t.term AS "term?", t.starts_on AS "starts_on?",
+                t.due_on AS "due_on?"
+            FROM casefiles.cases AS c LEFT JOIN casefiles.case_terms AS t ON t.case_id = c.id
+            WHERE $1::BIGINT IS NULL OR c.folio_year = $1
+            ORDER BY c.folio_year, c.folio_digits, t.due_on, t.term"#,
+            year.map(i64::from),
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        register_of(rows)
+    }
+
+    async fn case(&self, folio: Folio) -> Result<Option<RegisterEntry>, StoreError> {
+        let year = i64::from(folio.year());
+        let digits = i64::from(folio.digits());
+        let rows = sqlx::query_as!(
+            RegisterRow,
+            r#"SELECT c.id, c.folio_year, c.folio_digits, c.received_on, c.state, c.ooad, c.umae,
+                c.messages, c.main_risk, c.labels, c.urgency, c.review, c.priority, c.mediation,
+                c.protocols, c.model, t.term AS "term?", t.starts_on AS "starts_on?",
+                t.due_on AS "due_on?"
+            FROM casefiles.cases AS c LEFT JOIN casefiles.case_terms AS t ON t.case_id = c.id
+            WHERE c.folio_year = $1 AND c.folio_digits = $2
+            ORDER BY t.due_on, t.term"#,
+            year,
+            digits,
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(register_of(rows)?.pop())
+    }
+
+    async fn documents(&self, case: CaseId) -> Result<Vec<SealedDocument>, StoreError> {
+        let case_id = case.0.as_slice();
+        let rows = sqlx::query_as!(
+            DocumentRow,
+            "SELECT id, kind, written_on, sealed
+            FROM casefiles.documents
+            WHERE case_id = $1
+            ORDER BY written_on, id",
+            case_id,
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter().map(SealedDocument::try_from).collect()
+    }
+
+    async fn committee_wrap(&self, case: CaseId) -> Result<Option<Vec<u8>>, StoreError> {
+        let case_id = case.0.as_slice();
+        sqlx::query_scalar!(
+            "SELECT wrapped FROM casefiles.case_keys WHERE case_id = $1 AND holder = $2",
+            case_id,
+            COMMITTEE,
+        )
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(unavailable)
+    }
+
+    async fn keep_secret(&self, name: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        sqlx::query!(
+            "INSERT INTO casefiles.service_secrets (name, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            name,
+            sealed,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        let kept = sqlx::query_scalar!(
+            "SELECT sealed FROM casefiles.service_secrets WHERE name = $1",
+            name
+        )
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(kept)
+    }
+
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        sqlx::query_scalar!(
+            "SELECT sealed FROM casefiles.service_secrets WHERE name = $1",
+            name
+        )
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(unavailable)
+    }
+
+    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        let row = sqlx::query_as!(
+            AccountRow,
+            "SELECT name, passphrase_hash FROM casefiles.accounts WHERE name = $1",
+            name,
+        )
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(row.map(Account::from))
+    }
+
+    async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
+        sqlx::query!(
+            "INSERT INTO casefiles.accounts (name, passphrase_hash) VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET passphrase_hash = excluded.passphrase_hash",
+            account.name,
+            account.passphrase_hash,
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn shuffle(&self) -> Result<(), StoreError> {
+        rewrite(&self.pool, REWRITE).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query!(r#"SELECT EXISTS (SELECT 1 FROM casefiles.cases) AS "any!""#)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+}

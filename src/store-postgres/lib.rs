@@ -1,0 +1,40 @@
+//! Both stores in PostgreSQL: the driver for when one machine is not enough.
+//!
+//! Several intake and triage processes may share one server. The mailroom is the schema `mailroom`,
+//! the case files are the schema `casefiles`; they may lie in one database or in two. Each statement
+//! names its schema, so no setting of a connection can lead it elsewhere.
+//!
+//! - Durable means synced: `synchronous_commit=on` on every connection.
+//! - Values travel as bind parameters only, so a server that logs its statements logs none. A
+//!   refused row would be logged with its values, so what may be there already is never left to an
+//!   error: it is `ON CONFLICT DO NOTHING` and a count.
+//! - A role that may not create anything can open a store that another role has prepared.
+//!
+//! # Order
+//!
+//! PostgreSQL keeps rows where they came: the row's place, its transaction id and the ids of values
+//! stored out of line all count arrivals. [`shuffle`](store::mailroom::TriageMailroom::shuffle) copies
+//! a table aside, empties it with `TRUNCATE`, which gives it new files, and writes it again in the
+//! order of its random ids, in one transaction.
+//!
+//! *The road not taken:* `CLUSTER` keeps transaction ids and the ids of out-of-line values; `DELETE`
+//! and `VACUUM FULL` keep the old rows for as long as any other transaction of the server, such as a
+//! backup, might still see them. Not reached at all: the write-ahead log until its segments are
+//! reused, and `track_commit_timestamp`, which must stay off.
+//!
+//! Every statement is checked against the schema when this crate is compiled, from the descriptions
+//! in `.sqlx`; `.ci/refresh-sql` renews them. The few that it can't know (opening, rewriting) hold no
+//! data.
+
+mod casefiles;
+mod connect;
+#[path = "../store-sqlite/failure.rs"]
+mod failure;
+mod mailroom;
+#[path = "../store-sqlite/rows.rs"]
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use self::casefiles::PgCaseFiles;
+pub use self::mailroom::PgMailroom;

@@ -1,0 +1,225 @@
+//! The mailroom in a SQLite file.
+
+use async_trait::async_trait;
+use mailbox::SealedEntry;
+use sealing::{EnvelopeId, KeyId, LookupId, SealedEnvelope};
+use sqlx::SqliteConnection;
+use store::StoreError;
+use store::mailroom::{Backlog, Deposit, IntakeMailroom, Quarantined, TriageMailroom};
+
+use crate::connect::Connections;
+use crate::failure::unavailable;
+use crate::rows::{Column, EntryRow, EnvelopeRow, QuarantineRow};
+
+/// The mailroom in a SQLite file.
+pub struct SqliteMailroom {
+    pub(crate) connections: Connections,
+}
+
+impl SqliteMailroom {
+    /// Opens `sqlite://PATH` or a bare path, creates it when absent, for its owner alone, and brings
+    /// its schema up to date.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        let migrator = sqlx::migrate!("../../migrations/mailroom/sqlite");
+        Ok(Self {
+            connections: Connections::open(address, &migrator).await?,
+        })
+    }
+}
+
+/// Writes an entry unless its place is taken; says whether it wrote.
+async fn insert_entry(
+    connection: &mut SqliteConnection,
+    entry: &SealedEntry,
+) -> Result<bool, StoreError> {
+    let lookup_id = entry.lookup_id.as_bytes().as_slice();
+    let done = sqlx::query!(
+        "INSERT INTO mailbox_entries (lookup_id, position, sealed)
+        VALUES ($1, $2, $3)
+        ON CONFLICT DO NOTHING",
+        lookup_id,
+        entry.position,
+        entry.bytes,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(done.rows_affected() == 1)
+}
+
+#[async_trait]
+impl IntakeMailroom for SqliteMailroom {
+    async fn deposit(&self, deposits: &[Deposit]) -> Result<(), StoreError> {
+        if deposits.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.connections.write().await?;
+        // In the order of the random ids, so that within a group even the pages tell nothing, and
+        // nothing joins an envelope to its mailbox.
+        let mut deposits: Vec<&Deposit> = deposits.iter().collect();
+        deposits.sort_by_key(|deposit| deposit.first_entry.as_ref().map(|entry| entry.lookup_id));
+        let mut envelopes = Vec::with_capacity(deposits.len());
+        for deposit in deposits {
+            let is_new = match &deposit.first_entry {
+                Some(entry) => insert_entry(&mut transaction, entry).await?,
+                None => true,
+            };
+            if is_new {
+                envelopes.push(&deposit.envelope);
+            }
+        }
+        envelopes.sort_by_key(|envelope| envelope.id);
+        for envelope in envelopes {
+            let id = envelope.id.as_bytes().as_slice();
+            let received_on = envelope.received_on.to_string();
+            let key_id = envelope.key_id.as_bytes().as_slice();
+            sqlx::query!(
+                "INSERT INTO envelopes (id, received_on, key_id, sealed)
+                VALUES ($1, $2, $3, $4)
+                ON CONFLICT DO NOTHING",
+                id,
+                received_on,
+                key_id,
+                envelope.bytes,
+            )
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        }
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError> {
+        let lookup_id = id.as_bytes().as_slice();
+        let rows = sqlx::query_as!(
+            EntryRow,
+            "SELECT lookup_id, position, sealed
+            FROM mailbox_entries
+            WHERE lookup_id = $1
+            ORDER BY position",
+            lookup_id,
+        )
+        .fetch_all(&self.connections.reader)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter()
+            .map(|row| row.into_entry("mailbox_entries"))
+            .collect()
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query!(r#"SELECT EXISTS (SELECT 1 FROM mailbox_entries) AS "any!: bool""#)
+            .fetch_one(&self.connections.reader)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl TriageMailroom for SqliteMailroom {
+    async fn waiting(
+        &self,
+        key: KeyId,
+        except: &[EnvelopeId],
+        limit: u32,
+    ) -> Result<Vec<SealedEnvelope>, StoreError> {
+        let key_id = key.as_bytes().as_slice();
+        // SQLite has no array parameters: ids end to end, cut by position. No ids are bound as NULL,
+        // of which there is no place.
+        let except: Vec<u8> = except.iter().flat_map(|id| *id.as_bytes()).collect();
+        let rows = sqlx::query_as!(
+            EnvelopeRow,
+            "WITH RECURSIVE place (at) AS (
+                SELECT 1 WHERE length($2) > 0
+                UNION ALL
+                SELECT at + 16 FROM place WHERE at + 16 <= length($2)
+            )
+            SELECT id, received_on, key_id, sealed
+            FROM envelopes
+            WHERE key_id = $1 AND id NOT IN (SELECT substr($2, at, 16) FROM place)
+            ORDER BY id
+            LIMIT $3",
+            key_id,
+            except,
+            limit,
+        )
+        .fetch_all(&self.connections.reader)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter().map(SealedEnvelope::try_from).collect()
+    }
+
+    async fn post(&self, reply: &SealedEntry) -> Result<(), StoreError> {
+        let mut transaction = self.connections.write().await?;
+        insert_entry(&mut transaction, reply).await?;
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
+        let id = id.as_bytes().as_slice();
+        let mut transaction = self.connections.write().await?;
+        sqlx::query!("DELETE FROM envelopes WHERE id = $1", id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn quarantine(&self, id: EnvelopeId, reason: &str) -> Result<(), StoreError> {
+        let id = id.as_bytes().as_slice();
+        let mut transaction = self.connections.write().await?;
+        sqlx::query!(
+            "INSERT INTO quarantine (id, received_on, key_id, sealed, reason)
+            SELECT id, received_on, key_id, sealed, $2 FROM envelopes WHERE id = $1
+            ON CONFLICT DO NOTHING",
+            id,
+            reason,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        sqlx::query!("DELETE FROM envelopes WHERE id = $1", id)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
+        let rows = sqlx::query_as!(
+            QuarantineRow,
+            "SELECT id, received_on, key_id, sealed, reason FROM quarantine ORDER BY id",
+        )
+        .fetch_all(&self.connections.reader)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter().map(Quarantined::try_from).collect()
+    }
+
+    async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError> {
+        let key_id = key.as_bytes().as_slice();
+        let counts = sqlx::query!(
+            r#"SELECT
+                (SELECT count(*) FROM envelopes WHERE key_id = $1) AS "ours!: i64",
+                (SELECT count(*) FROM envelopes WHERE key_id <> $1) AS "foreign!: i64",
+                (SELECT count(*) FROM quarantine) AS "quarantined!: i64""#,
+            key_id,
+        )
+        .fetch_one(&self.connections.reader)
+        .await
+        .map_err(unavailable)?;
+        Ok(Backlog {
+            ours: Column("envelopes", "id").number(counts.ours)?,
+            foreign: Column("envelopes", "id").number(counts.foreign)?,
+            quarantined: Column("quarantine", "id").number(counts.quarantined)?,
+        })
+    }
+
+    async fn shuffle(&self) -> Result<(), StoreError> {
+        self.connections.shuffle().await
+    }
+}

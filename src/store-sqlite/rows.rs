@@ -1,0 +1,315 @@
+//! Rows as an engine gives them, and how each becomes what the domain knows.
+//!
+//! Both drivers compile this one file: the columns have the same types on both engines, so what a
+//! valid row is must not be said twice. A row that no version of this program writes is
+//! [`StoreError::Inconsistent`], never a panic.
+
+use std::str::FromStr;
+
+use domain::case::{Deadline, Folio};
+use jiff::civil::Date;
+use mailbox::SealedEntry;
+use sealing::SealedEnvelope;
+use store::StoreError;
+use store::casefiles::{
+    Account, CaseHandle, CaseId, Classification, DocumentId, RegisterEntry, RunningTerm,
+    SealedDocument,
+};
+use store::mailroom::Quarantined;
+
+/// A column, to be named when what it holds is not valid.
+#[derive(Clone, Copy)]
+pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str);
+
+impl Column {
+    fn invalid(self) -> StoreError {
+        let Self(table, column) = self;
+        StoreError::Inconsistent { table, column }
+    }
+
+    fn parse<T: FromStr>(self, text: &str) -> Result<T, StoreError> {
+        text.parse().map_err(|_| self.invalid())
+    }
+
+    fn parse_optional<T: FromStr>(self, text: Option<&str>) -> Result<Option<T>, StoreError> {
+        text.map(|text| self.parse(text)).transpose()
+    }
+
+    /// A list of codes with one space between two.
+    fn parse_list<T: FromStr>(self, text: &str) -> Result<Vec<T>, StoreError> {
+        text.split_terminator(' ')
+            .map(|code| self.parse(code))
+            .collect()
+    }
+
+    fn id<T, const N: usize>(self, bytes: &[u8]) -> Result<T, StoreError>
+    where
+        T: From<[u8; N]>,
+    {
+        <[u8; N]>::try_from(bytes)
+            .map(T::from)
+            .map_err(|_| self.invalid())
+    }
+
+    pub(crate) fn number<T: TryFrom<i64>>(self, number: i64) -> Result<T, StoreError> {
+        T::try_from(number).map_err(|_| self.invalid())
+    }
+
+    fn flag(self, number: i64) -> Result<bool, StoreError> {
+        match number {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(self.invalid()),
+        }
+    }
+
+    fn present<T>(self, value: Option<T>) -> Result<T, StoreError> {
+        value.ok_or_else(|| self.invalid())
+    }
+}
+
+/// Codes as a column holds them: one space between two.
+pub(crate) fn list<'a>(codes: impl IntoIterator<Item = &'a str>) -> String {
+    codes.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+pub(crate) struct EnvelopeRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) received_on: String,
+    pub(crate) key_id: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl EnvelopeRow {
+    fn into_envelope(self, table: &'static str) -> Result<SealedEnvelope, StoreError> {
+        Ok(SealedEnvelope {
+            id: Column(table, "id").id(&self.id)?,
+            received_on: Column(table, "received_on").parse(&self.received_on)?,
+            key_id: Column(table, "key_id").id(&self.key_id)?,
+            bytes: self.sealed,
+        })
+    }
+}
+
+impl TryFrom<EnvelopeRow> for SealedEnvelope {
+    type Error = StoreError;
+
+    fn try_from(row: EnvelopeRow) -> Result<Self, StoreError> {
+        row.into_envelope("envelopes")
+    }
+}
+
+pub(crate) struct QuarantineRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) received_on: String,
+    pub(crate) key_id: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) reason: String,
+}
+
+impl TryFrom<QuarantineRow> for Quarantined {
+    type Error = StoreError;
+
+    fn try_from(row: QuarantineRow) -> Result<Self, StoreError> {
+        let QuarantineRow {
+            id,
+            received_on,
+            key_id,
+            sealed,
+            reason,
+        } = row;
+        let envelope = EnvelopeRow {
+            id,
+            received_on,
+            key_id,
+            sealed,
+        }
+        .into_envelope("quarantine")?;
+        Ok(Self { envelope, reason })
+    }
+}
+
+/// An entry of `mailbox_entries` or of the `outbox`.
+pub(crate) struct EntryRow {
+    pub(crate) lookup_id: Vec<u8>,
+    pub(crate) position: i64,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl EntryRow {
+    pub(crate) fn into_entry(self, table: &'static str) -> Result<SealedEntry, StoreError> {
+        Ok(SealedEntry {
+            lookup_id: Column(table, "lookup_id").id(&self.lookup_id)?,
+            position: Column(table, "position").number(self.position)?,
+            bytes: self.sealed,
+        })
+    }
+}
+
+fn folio(year: i64, digits: i64) -> Result<Folio, StoreError> {
+    let year = Column("cases", "folio_year").number(year)?;
+    let column = Column("cases", "folio_digits");
+    column.present(Folio::new(year, column.number(digits)?))
+}
+
+pub(crate) struct HandleRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) folio_year: i64,
+    pub(crate) folio_digits: i64,
+    pub(crate) state: String,
+    pub(crate) recipient: String,
+    pub(crate) service_record: Vec<u8>,
+    pub(crate) next_position: i64,
+    pub(crate) main_risk: Option<String>,
+}
+
+impl TryFrom<HandleRow> for CaseHandle {
+    type Error = StoreError;
+
+    fn try_from(row: HandleRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: Column("cases", "id").id(&row.id).map(CaseId)?,
+            folio: folio(row.folio_year, row.folio_digits)?,
+            state: Column("cases", "state").parse(&row.state)?,
+            recipient: row.recipient,
+            service_record: row.service_record,
+            next_position: Column("cases", "next_position").number(row.next_position)?,
+            classified: row.main_risk.is_some(),
+        })
+    }
+}
+
+/// A case of the register beside one of its terms: a case with three terms is three rows, one after
+/// the other.
+pub(crate) struct RegisterRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) folio_year: i64,
+    pub(crate) folio_digits: i64,
+    pub(crate) received_on: String,
+    pub(crate) state: String,
+    pub(crate) ooad: Option<String>,
+    pub(crate) umae: Option<String>,
+    pub(crate) messages: i64,
+    pub(crate) main_risk: Option<String>,
+    pub(crate) labels: Option<String>,
+    pub(crate) urgency: Option<String>,
+    pub(crate) review: Option<i64>,
+    pub(crate) priority: Option<String>,
+    pub(crate) mediation: Option<String>,
+    pub(crate) protocols: Option<String>,
+    pub(crate) model: Option<String>,
+    pub(crate) term: Option<String>,
+    pub(crate) starts_on: Option<String>,
+    pub(crate) due_on: Option<String>,
+}
+
+impl RegisterRow {
+    fn running_term(&self) -> Result<Option<RunningTerm>, StoreError> {
+        let Some(term) = &self.term else {
+            return Ok(None);
+        };
+        let day = |name, text: &Option<String>| {
+            let column = Column("case_terms", name);
+            column.parse(column.present(text.as_deref())?)
+        };
+        Ok(Some(RunningTerm {
+            deadline: Deadline {
+                key: Column("case_terms", "term").parse(term)?,
+                due_on: day("due_on", &self.due_on)?,
+            },
+            starts_on: day("starts_on", &self.starts_on)?,
+        }))
+    }
+
+    fn classification(&self) -> Result<Option<Classification>, StoreError> {
+        let Some(main) = &self.main_risk else {
+            return Ok(None);
+        };
+        let text = |name, text: &'_ Option<String>| Column("cases", name).present(text.clone());
+        let labels = text("labels", &self.labels)?;
+        let urgency = text("urgency", &self.urgency)?;
+        let priority = text("priority", &self.priority)?;
+        let mediation = text("mediation", &self.mediation)?;
+        let protocols = text("protocols", &self.protocols)?;
+        let review = Column("cases", "review");
+        Ok(Some(Classification {
+            main: Column("cases", "main_risk").parse(main)?,
+            labels: Column("cases", "labels").parse_list(&labels)?,
+            urgency: Column("cases", "urgency").parse(&urgency)?,
+            review: review.flag(review.present(self.review)?)?,
+            priority: Column("cases", "priority").parse(&priority)?,
+            mediation: Column("cases", "mediation").parse(&mediation)?,
+            protocols: Column("cases", "protocols").parse_list(&protocols)?,
+            model: text("model", &self.model)?,
+        }))
+    }
+
+    fn entry(&self) -> Result<RegisterEntry, StoreError> {
+        Ok(RegisterEntry {
+            id: Column("cases", "id").id(&self.id).map(CaseId)?,
+            folio: folio(self.folio_year, self.folio_digits)?,
+            received_on: Column("cases", "received_on").parse::<Date>(&self.received_on)?,
+            state: Column("cases", "state").parse(&self.state)?,
+            ooad: Column("cases", "ooad").parse_optional(self.ooad.as_deref())?,
+            umae: Column("cases", "umae").parse_optional(self.umae.as_deref())?,
+            classification: self.classification()?,
+            terms: Vec::new(),
+            messages: Column("cases", "messages").number(self.messages)?,
+        })
+    }
+}
+
+/// The cases of rows that come by case, and within a case by the day a term ends.
+pub(crate) fn register(rows: Vec<RegisterRow>) -> Result<Vec<RegisterEntry>, StoreError> {
+    let mut entries: Vec<RegisterEntry> = Vec::new();
+    for row in rows {
+        let same_case = entries
+            .last()
+            .is_some_and(|last| last.id.0.as_slice() == row.id);
+        if !same_case {
+            entries.push(row.entry()?);
+        }
+        if let Some(last) = entries.last_mut() {
+            last.terms.extend(row.running_term()?);
+        }
+    }
+    Ok(entries)
+}
+
+pub(crate) struct DocumentRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) kind: String,
+    pub(crate) written_on: String,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl TryFrom<DocumentRow> for SealedDocument {
+    type Error = StoreError;
+
+    fn try_from(row: DocumentRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: Column("documents", "id").id(&row.id).map(DocumentId)?,
+            kind: Column("documents", "kind").parse(&row.kind)?,
+            written_on: Column("documents", "written_on").parse(&row.written_on)?,
+            sealed: row.sealed,
+        })
+    }
+}
+
+pub(crate) struct AccountRow {
+    pub(crate) name: String,
+    pub(crate) passphrase_hash: String,
+}
+
+impl From<AccountRow> for Account {
+    fn from(row: AccountRow) -> Self {
+        let AccountRow {
+            name,
+            passphrase_hash,
+        } = row;
+        Self {
+            name,
+            passphrase_hash,
+        }
+    }
+}

@@ -1,0 +1,673 @@
+//! Rules of the case files.
+
+use domain::catalogue::TermKey;
+use jiff::civil::date;
+
+use super::Fixture;
+use super::samples::{Samples, TODAY, classification, term};
+use crate::StoreError;
+use crate::casefiles::{
+    Account, Admission, Admitted, CaseFiles, DocumentKind, Followed, RegisterEntry,
+};
+
+/// More than any rule writes.
+const ALL: u32 = 10_000;
+
+async fn admit(case_files: &dyn CaseFiles, admission: &Admission) {
+    let admitted = case_files.admit(admission).await.expect("admitted");
+    assert_eq!(admitted, Admitted::Now);
+}
+
+/// What the register says of a case that was just admitted.
+fn entry_of(admission: &Admission) -> RegisterEntry {
+    let case = &admission.case;
+    RegisterEntry {
+        id: case.id,
+        folio: case.folio,
+        received_on: case.received_on,
+        state: case.state,
+        ooad: case.ooad,
+        umae: case.umae,
+        classification: None,
+        terms: case.terms.clone(),
+        messages: 0,
+    }
+}
+
+/// Asserts that nothing of an admission was written.
+async fn assert_absent(case_files: &dyn CaseFiles, admission: &Admission) {
+    let case = &admission.case;
+    assert!(
+        !case_files
+            .has_seen(admission.envelope_id)
+            .await
+            .expect("read")
+    );
+    assert!(
+        case_files
+            .documents(case.id)
+            .await
+            .expect("read")
+            .is_empty()
+    );
+    assert_eq!(
+        case_files.committee_wrap(case.id).await.expect("read"),
+        None
+    );
+    let outbox = case_files.outbox(ALL).await.expect("read");
+    assert!(!outbox.contains(&admission.reply));
+    let register = case_files.register(None).await.expect("read");
+    assert!(register.iter().all(|entry| entry.id != case.id));
+}
+
+/// What goes in comes out, by each of the ways to ask for it.
+pub async fn what_is_admitted_reads_back(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(50);
+    let case_files = fixture.case_files().await;
+    for admission in [samples.admission(), samples.bare_admission()] {
+        admit(&*case_files, &admission).await;
+
+        let case = &admission.case;
+        assert!(
+            case_files
+                .has_seen(admission.envelope_id)
+                .await
+                .expect("read")
+        );
+        let handle = case_files
+            .case_of(case.lookup_hash)
+            .await
+            .expect("read")
+            .expect("a case");
+        assert_eq!(handle.id, case.id);
+        assert_eq!(handle.folio, case.folio);
+        assert_eq!(handle.state, case.state);
+        assert_eq!(handle.recipient, case.recipient);
+        assert_eq!(handle.service_record, case.service_record);
+        assert_eq!(handle.next_position, 2);
+        assert!(!handle.classified);
+        let entry = case_files.case(case.folio).await.expect("read");
+        assert_eq!(entry, Some(entry_of(&admission)));
+        let documents = case_files.documents(case.id).await.expect("read");
+        assert_eq!(documents, std::slice::from_ref(&case.complaint));
+        let wrap = case_files.committee_wrap(case.id).await.expect("read");
+        assert_eq!(wrap.as_ref(), Some(&case.committee_wrap));
+        assert!(
+            case_files
+                .outbox(ALL)
+                .await
+                .expect("read")
+                .contains(&admission.reply)
+        );
+    }
+}
+
+/// Triage crashed after admitting and opens the envelope again, under a newly drawn folio and case.
+pub async fn an_envelope_is_admitted_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(51);
+    let case_files = fixture.case_files().await;
+    let first = samples.admission();
+    let mut second = samples.admission();
+    second.envelope_id = first.envelope_id;
+    admit(&*case_files, &first).await;
+
+    let again = case_files.admit(&second).await.expect("no error");
+
+    assert_eq!(again, Admitted::Before);
+    assert_eq!(
+        case_files.register(None).await.expect("read"),
+        [entry_of(&first)]
+    );
+    assert_eq!(case_files.outbox(ALL).await.expect("read"), [first.reply]);
+}
+
+/// So that the folio is drawn again, and the envelope still counts as not seen.
+pub async fn a_taken_folio_leaves_nothing_behind(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(52);
+    let case_files = fixture.case_files().await;
+    let first = samples.admission();
+    let mut second = samples.admission();
+    second.case.folio = first.case.folio;
+    admit(&*case_files, &first).await;
+
+    let taken = case_files.admit(&second).await.expect("no error");
+
+    assert_eq!(taken, Admitted::FolioTaken);
+    assert_absent(&*case_files, &second).await;
+    second.case.folio = samples.folio(2026);
+    admit(&*case_files, &second).await;
+}
+
+/// A mailbox belongs to one case.
+pub async fn a_taken_mailbox_leaves_nothing_behind(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(53);
+    let case_files = fixture.case_files().await;
+    let first = samples.admission();
+    let mut second = samples.admission();
+    second.case.lookup_hash = first.case.lookup_hash;
+    admit(&*case_files, &first).await;
+
+    let refused = case_files
+        .admit(&second)
+        .await
+        .expect_err("the mailbox has a case");
+
+    assert!(
+        matches!(refused, StoreError::Inconsistent { table: "cases", .. }),
+        "{refused:?}"
+    );
+    assert_absent(&*case_files, &second).await;
+}
+
+/// Two triage processes opened the same envelope.
+pub async fn two_processes_admit_an_envelope_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(54);
+    let (one, other) = tokio::join!(fixture.case_files(), fixture.case_files());
+    for count in 1..=10 {
+        let left = samples.admission();
+        let mut right = samples.admission();
+        right.envelope_id = left.envelope_id;
+
+        let outcomes = tokio::join!(one.admit(&left), other.admit(&right));
+
+        let mut outcomes = [outcomes.0.expect("no error"), outcomes.1.expect("no error")];
+        outcomes.sort_by_key(|outcome| *outcome != Admitted::Now);
+        assert_eq!(outcomes, [Admitted::Now, Admitted::Before]);
+        assert_eq!(one.register(None).await.expect("read").len(), count);
+    }
+}
+
+/// The message, the echo, the counts.
+pub async fn a_message_follows_its_case(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(55);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let follow_up = samples.follow_up(&admission, 2);
+
+    let followed = case_files.follow_up(&follow_up).await.expect("no error");
+
+    assert_eq!(followed, Followed::Now);
+    assert!(
+        case_files
+            .has_seen(follow_up.envelope_id)
+            .await
+            .expect("read")
+    );
+    let hash = admission.case.lookup_hash;
+    let handle = case_files
+        .case_of(hash)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(handle.next_position, 3);
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.messages, 1);
+    let documents = case_files.documents(admission.case.id).await.expect("read");
+    assert_eq!(documents, [admission.case.complaint, follow_up.document]);
+    assert!(
+        case_files
+            .outbox(ALL)
+            .await
+            .expect("read")
+            .contains(&follow_up.reply)
+    );
+}
+
+/// Also when the echo was sealed for another position the second time.
+pub async fn a_message_follows_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(56);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let first = samples.follow_up(&admission, 2);
+    let mut second = samples.follow_up(&admission, 3);
+    second.envelope_id = first.envelope_id;
+    assert_eq!(
+        case_files.follow_up(&first).await.expect("no error"),
+        Followed::Now
+    );
+
+    for again in [&first, &second] {
+        assert_eq!(
+            case_files.follow_up(again).await.expect("no error"),
+            Followed::Before
+        );
+    }
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.messages, 1);
+    assert_eq!(
+        case_files
+            .documents(admission.case.id)
+            .await
+            .expect("read")
+            .len(),
+        2
+    );
+}
+
+/// So that it is sealed anew for the right position, and the envelope still counts as not seen.
+pub async fn a_message_for_a_taken_position_leaves_nothing_behind(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(57);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    for position in [1, 3] {
+        let follow_up = samples.follow_up(&admission, position);
+
+        let followed = case_files.follow_up(&follow_up).await.expect("no error");
+
+        assert_eq!(followed, Followed::PositionTaken);
+        assert!(
+            !case_files
+                .has_seen(follow_up.envelope_id)
+                .await
+                .expect("read")
+        );
+        assert_eq!(
+            case_files
+                .documents(admission.case.id)
+                .await
+                .expect("read")
+                .len(),
+            1
+        );
+        assert_eq!(case_files.outbox(ALL).await.expect("read").len(), 1);
+        let entry = case_files
+            .case(admission.case.folio)
+            .await
+            .expect("read")
+            .expect("a case");
+        assert_eq!(entry.messages, 0);
+    }
+}
+
+/// Two processes answer in one mailbox at the same time.
+pub async fn two_messages_take_two_positions(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(58);
+    let (one, other) = tokio::join!(fixture.case_files(), fixture.case_files());
+    let admission = samples.admission();
+    admit(&*one, &admission).await;
+    for position in 2..12 {
+        let left = samples.follow_up(&admission, position);
+        let right = samples.follow_up(&admission, position);
+
+        let outcomes = tokio::join!(one.follow_up(&left), other.follow_up(&right));
+
+        let mut outcomes = [outcomes.0.expect("no error"), outcomes.1.expect("no error")];
+        outcomes.sort_by_key(|outcome| *outcome != Followed::Now);
+        assert_eq!(outcomes, [Followed::Now, Followed::PositionTaken]);
+    }
+    assert_eq!(one.outbox(ALL).await.expect("read").len(), 11);
+}
+
+/// Absence is `None`.
+pub async fn an_unknown_mailbox_has_no_case(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(59);
+    let case_files = fixture.case_files().await;
+    admit(&*case_files, &samples.admission()).await;
+    assert_eq!(case_files.case_of(samples.id()).await.expect("read"), None);
+    assert!(!case_files.has_seen(samples.id()).await.expect("read"));
+}
+
+/// The first proposal stays, and its document.
+pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(60);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let first = samples.document(DocumentKind::Proposal, TODAY);
+    let second = samples.document(DocumentKind::Proposal, TODAY);
+    let mut other = classification();
+    other.review = false;
+    other.model = "another".to_owned();
+    let case = admission.case.id;
+
+    assert!(
+        case_files
+            .classify(case, &classification(), &first)
+            .await
+            .expect("no error")
+    );
+    assert!(
+        !case_files
+            .classify(case, &other, &second)
+            .await
+            .expect("no error")
+    );
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.classification, Some(classification()));
+    let documents = case_files.documents(case).await.expect("read");
+    assert!(documents.contains(&first) && !documents.contains(&second));
+    let hash = admission.case.lookup_hash;
+    let handle = case_files
+        .case_of(hash)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert!(handle.classified);
+}
+
+/// Nothing is written, and it is no error.
+pub async fn a_case_that_is_not_there_is_not_classified(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(61);
+    let case_files = fixture.case_files().await;
+    let nobody = samples.admission().case.id;
+    let proposal = samples.document(DocumentKind::Proposal, TODAY);
+
+    assert!(
+        !case_files
+            .classify(nobody, &classification(), &proposal)
+            .await
+            .expect("no error")
+    );
+
+    assert!(case_files.documents(nobody).await.expect("read").is_empty());
+}
+
+/// An empty list reads back as an empty list.
+pub async fn a_case_without_protocols_is_classified(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(62);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let mut bare = classification();
+    bare.labels.clear();
+    bare.protocols.clear();
+    bare.review = false;
+    let proposal = samples.document(DocumentKind::Proposal, TODAY);
+
+    assert!(
+        case_files
+            .classify(admission.case.id, &bare, &proposal)
+            .await
+            .expect("no error")
+    );
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.classification, Some(bare));
+}
+
+/// To the byte; and delivering it twice is no error.
+pub async fn a_reply_stays_in_the_outbox_until_it_is_delivered(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(63);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let follow_up = samples.follow_up(&admission, 2);
+    case_files.follow_up(&follow_up).await.expect("no error");
+    let mailbox = admission.reply.lookup_id;
+    let both = [admission.reply, follow_up.reply.clone()];
+    assert_eq!(case_files.outbox(ALL).await.expect("read"), both);
+
+    for _ in 0..2 {
+        case_files.delivered(mailbox, 1).await.expect("forgotten");
+    }
+
+    assert_eq!(
+        case_files.outbox(ALL).await.expect("read"),
+        [follow_up.reply]
+    );
+}
+
+/// So that a long outage is caught up with in steps.
+pub async fn the_outbox_gives_no_more_than_asked_for(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(64);
+    let case_files = fixture.case_files().await;
+    for _ in 0..5 {
+        admit(&*case_files, &samples.admission()).await;
+    }
+    for (limit, count) in [(0, 0), (3, 3), (5, 5), (ALL, 5)] {
+        assert_eq!(case_files.outbox(limit).await.expect("read").len(), count);
+    }
+}
+
+/// Of one year or of all.
+pub async fn the_register_comes_by_folio_and_year(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(65);
+    let case_files = fixture.case_files().await;
+    let mut admissions = Vec::new();
+    for year in [2026, 2025, 2026, 2025, 2026] {
+        let mut admission = if year == 2025 {
+            samples.bare_admission()
+        } else {
+            samples.admission()
+        };
+        admission.case.folio = samples.folio(year);
+        admit(&*case_files, &admission).await;
+        admissions.push(admission);
+    }
+    admissions.sort_by_key(|admission| admission.case.folio);
+    let entries: Vec<_> = admissions.iter().map(entry_of).collect();
+
+    assert_eq!(case_files.register(None).await.expect("read"), entries);
+    assert_eq!(
+        case_files.register(Some(2025)).await.expect("read"),
+        entries[..2]
+    );
+    assert_eq!(
+        case_files.register(Some(2026)).await.expect("read"),
+        entries[2..]
+    );
+    assert!(
+        case_files
+            .register(Some(2024))
+            .await
+            .expect("read")
+            .is_empty()
+    );
+}
+
+/// The next one first, in whatever order they were written.
+pub async fn terms_come_by_the_day_they_end(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(66);
+    let case_files = fixture.case_files().await;
+    let mut admission = samples.admission();
+    let late = term(TermKey::ALL[0], date(2027, 1, 4));
+    let soon = term(TermKey::ALL[2], date(2026, 3, 19));
+    let middle = term(TermKey::ALL[1], date(2026, 12, 31));
+    admission.case.terms = vec![late, soon, middle];
+    admit(&*case_files, &admission).await;
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+
+    assert_eq!(entry.terms, [soon, middle, late]);
+}
+
+/// In whatever order they were written.
+pub async fn documents_come_by_day(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(67);
+    let case_files = fixture.case_files().await;
+    let mut admission = samples.admission();
+    admission.case.complaint.written_on = date(2026, 3, 30);
+    admit(&*case_files, &admission).await;
+    for (position, day) in [
+        (2, date(2026, 3, 29)),
+        (3, date(2026, 4, 2)),
+        (4, date(2025, 12, 31)),
+    ] {
+        let mut follow_up = samples.follow_up(&admission, position);
+        follow_up.document.written_on = day;
+        assert_eq!(
+            case_files.follow_up(&follow_up).await.expect("no error"),
+            Followed::Now
+        );
+    }
+
+    let documents = case_files.documents(admission.case.id).await.expect("read");
+
+    let days: Vec<_> = documents
+        .iter()
+        .map(|document| document.written_on)
+        .collect();
+    let expected = [
+        date(2025, 12, 31),
+        date(2026, 3, 29),
+        date(2026, 3, 30),
+        date(2026, 4, 2),
+    ];
+    assert_eq!(days, expected);
+}
+
+/// Absence is `None` or an empty list.
+pub async fn an_unknown_case_has_nothing(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(68);
+    let case_files = fixture.case_files().await;
+    let nobody = samples.admission().case;
+    assert_eq!(case_files.case(nobody.folio).await.expect("read"), None);
+    assert!(
+        case_files
+            .documents(nobody.id)
+            .await
+            .expect("read")
+            .is_empty()
+    );
+    assert_eq!(
+        case_files.committee_wrap(nobody.id).await.expect("read"),
+        None
+    );
+    assert!(case_files.register(None).await.expect("read").is_empty());
+    assert_eq!(case_files.secret("none").await.expect("read"), None);
+    assert_eq!(case_files.account("nadie").await.expect("read"), None);
+    case_files
+        .delivered(samples.id(), 1)
+        .await
+        .expect("no error");
+}
+
+/// Whoever comes later gets what the first has kept.
+pub async fn the_first_secret_is_kept(fixture: &dyn Fixture) {
+    let case_files = fixture.case_files().await;
+    for late in [b"first".as_slice(), b"second"] {
+        assert_eq!(
+            case_files.keep_secret("lookup", late).await.expect("kept"),
+            b"first"
+        );
+    }
+    assert_eq!(
+        case_files
+            .keep_secret("other", b"third")
+            .await
+            .expect("kept"),
+        b"third"
+    );
+    let secret = case_files.secret("lookup").await.expect("read");
+    assert_eq!(secret.as_deref(), Some(b"first".as_slice()));
+}
+
+/// Processes that start together for the first time agree.
+pub async fn two_processes_keep_one_secret(fixture: &dyn Fixture) {
+    let (one, other) = tokio::join!(fixture.case_files(), fixture.case_files());
+    for name in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+        let (left, right) = tokio::join!(
+            one.keep_secret(name, b"left"),
+            other.keep_secret(name, b"right")
+        );
+        let kept = left.expect("kept");
+        assert_eq!(right.expect("kept"), kept);
+        assert_eq!(one.secret(name).await.expect("read"), Some(kept));
+    }
+}
+
+/// A new passphrase takes the place of the old one.
+pub async fn an_account_is_replaced_under_its_name(fixture: &dyn Fixture) {
+    let case_files = fixture.case_files().await;
+    let account = |hash: &str| Account {
+        name: "presidencia".to_owned(),
+        passphrase_hash: hash.to_owned(),
+    };
+    for hash in ["$argon2id$one", "$argon2id$two"] {
+        case_files
+            .put_account(&account(hash))
+            .await
+            .expect("written");
+        let found = case_files.account("presidencia").await.expect("read");
+        assert_eq!(found, Some(account(hash)));
+    }
+    assert_eq!(case_files.account("Presidencia").await.expect("read"), None);
+}
+
+/// What was committed is there for the next process.
+pub async fn the_case_files_outlive_their_process(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(69);
+    let admission = samples.admission();
+    let before = fixture.case_files().await;
+    admit(&*before, &admission).await;
+    drop(before);
+
+    let after = fixture.case_files().await;
+
+    assert_eq!(
+        after.register(None).await.expect("read"),
+        [entry_of(&admission)]
+    );
+    assert_eq!(after.outbox(ALL).await.expect("read"), [admission.reply]);
+}
+
+/// Only places change.
+pub async fn a_shuffle_changes_no_case(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(70);
+    let case_files = fixture.case_files().await;
+    let mut admissions = Vec::new();
+    for _ in 0..10 {
+        let admission = samples.admission();
+        admit(&*case_files, &admission).await;
+        admissions.push(admission);
+    }
+    case_files
+        .keep_secret("lookup", b"kept")
+        .await
+        .expect("kept");
+    let register = case_files.register(None).await.expect("read");
+    let outbox = case_files.outbox(ALL).await.expect("read");
+
+    for _ in 0..2 {
+        case_files.shuffle().await.expect("shuffled");
+    }
+
+    assert_eq!(case_files.register(None).await.expect("read"), register);
+    assert_eq!(case_files.outbox(ALL).await.expect("read"), outbox);
+    for admission in &admissions {
+        assert!(
+            case_files
+                .has_seen(admission.envelope_id)
+                .await
+                .expect("read")
+        );
+        let case = &admission.case;
+        let documents = case_files.documents(case.id).await.expect("read");
+        assert_eq!(documents, std::slice::from_ref(&case.complaint));
+        let wrap = case_files.committee_wrap(case.id).await.expect("read");
+        assert_eq!(wrap.as_ref(), Some(&case.committee_wrap));
+    }
+    let secret = case_files.secret("lookup").await.expect("read");
+    assert_eq!(secret.as_deref(), Some(b"kept".as_slice()));
+    admit(&*case_files, &samples.admission()).await;
+}
+
+/// Readiness asks this.
+pub async fn the_case_files_answer(fixture: &dyn Fixture) {
+    fixture.case_files().await.ping().await.expect("answers");
+}

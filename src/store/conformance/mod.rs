@@ -1,0 +1,121 @@
+//! What every driver must do, as rules that each driver's tests run against its own engine.
+//!
+//! A rule is one function whose name is a sentence. It gets a [`Fixture`], which opens the same
+//! fresh database as often as the rule asks. A driver crate implements the fixture once and stamps
+//! all rules with [`suite!`](crate::suite). What a rule writes is drawn from a fixed seed
+//! ([`samples`]), so that a failure repeats.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+
+use crate::casefiles::CaseFiles;
+use crate::mailroom::Mailroom;
+
+pub mod casefiles;
+pub mod mailroom;
+pub mod order;
+pub mod samples;
+pub mod schema;
+#[cfg(test)]
+mod tests;
+
+/// A table and one of its columns.
+pub type TableColumn = (String, String);
+
+/// A fresh database of each store, gone when this is dropped.
+#[async_trait]
+pub trait Fixture: Send + Sync {
+    /// Prepares empty databases. Fails, and never skips, when there is no server.
+    async fn fresh() -> Self
+    where
+        Self: Sized;
+
+    /// Opens the mailroom, again each time.
+    async fn mailroom(&self) -> Box<dyn Mailroom>;
+
+    /// Opens the case files, again each time.
+    async fn case_files(&self) -> Box<dyn CaseFiles>;
+
+    /// Every column of a store (`mailroom` or `casefiles`) as the engine itself lists them.
+    async fn columns(&self, store: &str) -> BTreeSet<TableColumn>;
+}
+
+/// Stamps one test for each rule: `store::suite!(TheFixture);`.
+#[macro_export]
+macro_rules! suite {
+    ($fixture:ty) => {
+        $crate::suite!($fixture, mailroom:
+            what_is_deposited_waits_and_its_mailbox_is_there
+            a_deposit_made_twice_is_made_once
+            a_deposit_whose_mailbox_is_there_changes_nothing
+            one_group_may_hold_a_deposit_twice
+            a_group_is_stored_whole_or_not_at_all
+            an_empty_group_is_no_error
+            a_further_message_makes_no_mailbox
+            an_unknown_mailbox_is_empty
+            entries_come_by_position
+            a_reply_is_posted_once
+            the_highest_position_is_kept
+            only_what_is_sealed_to_the_key_waits
+            what_is_excepted_does_not_wait
+            no_more_wait_than_asked_for
+            what_waits_comes_in_an_order_that_tells_nothing
+            what_is_removed_waits_no_longer
+            what_is_quarantined_is_kept_to_the_byte
+            what_is_gone_cannot_be_quarantined
+            the_backlog_counts_ours_foreign_and_quarantined
+            every_envelope_size_is_stored
+            every_entry_size_is_stored
+            what_is_no_envelope_size_is_refused
+            the_mailroom_outlives_its_process
+            two_processes_deposit_into_one_mailroom
+            two_processes_deposit_the_same_once
+            a_shuffle_changes_no_content
+            deposits_go_on_while_the_mailroom_is_shuffled
+            the_mailroom_answers
+        );
+        $crate::suite!($fixture, casefiles:
+            what_is_admitted_reads_back
+            an_envelope_is_admitted_once
+            a_taken_folio_leaves_nothing_behind
+            a_taken_mailbox_leaves_nothing_behind
+            two_processes_admit_an_envelope_once
+            a_message_follows_its_case
+            a_message_follows_once
+            a_message_for_a_taken_position_leaves_nothing_behind
+            two_messages_take_two_positions
+            an_unknown_mailbox_has_no_case
+            a_case_is_classified_once
+            a_case_that_is_not_there_is_not_classified
+            a_case_without_protocols_is_classified
+            a_reply_stays_in_the_outbox_until_it_is_delivered
+            the_outbox_gives_no_more_than_asked_for
+            the_register_comes_by_folio_and_year
+            terms_come_by_the_day_they_end
+            documents_come_by_day
+            an_unknown_case_has_nothing
+            the_first_secret_is_kept
+            two_processes_keep_one_secret
+            an_account_is_replaced_under_its_name
+            the_case_files_outlive_their_process
+            a_shuffle_changes_no_case
+            the_case_files_answer
+        );
+        $crate::suite!($fixture, schema:
+            every_column_is_in_the_inventory
+        );
+    };
+    ($fixture:ty, $part:ident: $($rule:ident)+) => {
+        mod $part {
+            use super::*;
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $rule() {
+                    let fixture = <$fixture as $crate::conformance::Fixture>::fresh().await;
+                    $crate::conformance::$part::$rule(&fixture).await;
+                }
+            )+
+        }
+    };
+}

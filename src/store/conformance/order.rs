@@ -1,0 +1,243 @@
+//! Measures whether anything that lies in a database tells in which order rows came.
+//!
+//! Rows arrive in a known order. Each leaves marks: bytes that are found again in the database's
+//! files. A driver's test reads where each mark lies, and [`assert_orderless`] compares these places
+//! with the order of arrival, and those of one table with those of another, since an envelope that
+//! lies where its mailbox lies is joined to it.
+
+use std::collections::HashMap;
+
+use super::samples::Samples;
+use crate::casefiles::{Admitted, CaseFiles};
+use crate::mailroom::Mailroom;
+
+/// How many rows arrive. Chance alone gives a tau of ±0.021 (one standard deviation).
+pub const ARRIVALS: usize = 1000;
+
+/// The largest tau that counts as no order.
+pub const BAR: f64 = 0.1;
+
+/// How long a mark is.
+pub const MARK: usize = 16;
+
+/// Bytes to look for.
+pub type Mark = [u8; MARK];
+
+/// The marks of all arrivals in one column, in the order in which they came.
+#[derive(Debug)]
+pub struct Trace {
+    /// The table that they are written to first.
+    pub table: &'static str,
+    /// Which bytes of it.
+    pub what: &'static str,
+    /// By arrival.
+    pub marks: Vec<Mark>,
+}
+
+/// The places of the marks of a [`Trace`], by arrival; a smaller number lies further to the front.
+#[derive(Debug)]
+pub struct Order {
+    /// The table.
+    pub table: &'static str,
+    /// How the place was read.
+    pub how: String,
+    /// By arrival.
+    pub places: Vec<u64>,
+}
+
+/// The first bytes.
+fn head(bytes: &[u8]) -> Mark {
+    *bytes
+        .first_chunk()
+        .expect("every column of the rules is longer than a mark")
+}
+
+/// The last bytes, which for long values lie elsewhere than the first.
+fn tail(bytes: &[u8]) -> Mark {
+    *bytes
+        .last_chunk()
+        .expect("every column of the rules is longer than a mark")
+}
+
+fn traces<const N: usize>(
+    columns: [(&'static str, &'static str); N],
+    rows: &[[Mark; N]],
+) -> Vec<Trace> {
+    (columns.into_iter().enumerate())
+        .map(|(column, (table, what))| {
+            let marks = rows.iter().map(|row| row[column]).collect();
+            Trace { table, what, marks }
+        })
+        .collect()
+}
+
+/// Lets complaints arrive, one by one and in small groups as intake makes them.
+pub async fn let_envelopes_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
+    let mut samples = Samples::new(1);
+    let key = samples.id();
+    let deposits: Vec<_> = (0..ARRIVALS).map(|_| samples.deposit(key)).collect();
+    let mut rest = deposits.as_slice();
+    for size in [1, 1, 2, 1, 4].into_iter().cycle() {
+        let (group, later) = rest.split_at(size.min(rest.len()));
+        mailroom.deposit(group).await.expect("deposited");
+        rest = later;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    let rows: Vec<_> = deposits
+        .iter()
+        .map(|deposit| {
+            let entry = deposit
+                .first_entry
+                .as_ref()
+                .expect("a complaint has a mailbox");
+            let envelope = &deposit.envelope;
+            [
+                *envelope.id.as_bytes(),
+                head(&envelope.bytes),
+                tail(&envelope.bytes),
+                head(entry.lookup_id.as_bytes()),
+                head(&entry.bytes),
+                tail(&entry.bytes),
+            ]
+        })
+        .collect();
+    let columns = [
+        ("envelopes", "id"),
+        ("envelopes", "first bytes of sealed"),
+        ("envelopes", "last bytes of sealed"),
+        ("mailbox_entries", "lookup_id"),
+        ("mailbox_entries", "first bytes of sealed"),
+        ("mailbox_entries", "last bytes of sealed"),
+    ];
+    traces(columns, &rows)
+}
+
+/// Lets cases be admitted, one by one as triage does.
+pub async fn let_cases_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
+    let mut samples = Samples::new(2);
+    let mut rows = Vec::with_capacity(ARRIVALS);
+    for _ in 0..ARRIVALS {
+        let admission = loop {
+            let admission = samples.admission();
+            match case_files.admit(&admission).await.expect("admitted") {
+                Admitted::Now => break admission,
+                Admitted::FolioTaken => {}
+                Admitted::Before => unreachable!("every envelope id is new"),
+            }
+        };
+        let case = &admission.case;
+        rows.push([
+            *admission.envelope_id.as_bytes(),
+            case.id.0,
+            head(case.lookup_hash.as_bytes()),
+            tail(&case.service_record),
+            case.complaint.id.0,
+            head(&case.complaint.sealed),
+            tail(&case.complaint.sealed),
+            head(&case.committee_wrap),
+            head(admission.reply.lookup_id.as_bytes()),
+            tail(&admission.reply.bytes),
+        ]);
+    }
+    let columns = [
+        ("seen_envelopes", "envelope_id"),
+        ("cases", "id"),
+        ("cases", "lookup_hash"),
+        ("cases", "last bytes of service_record"),
+        ("documents", "id"),
+        ("documents", "first bytes of sealed"),
+        ("documents", "last bytes of sealed"),
+        ("case_keys", "first bytes of wrapped"),
+        ("outbox", "lookup_id"),
+        ("outbox", "last bytes of sealed"),
+    ];
+    traces(columns, &rows)
+}
+
+/// Finds every mark in a file: the first and the last place of each, since an index may hold a
+/// second copy. Marks that are not found at all are an error; a measure that sees nothing proves
+/// nothing.
+pub fn places_in(file: &[u8], trace: &Trace) -> [Order; 2] {
+    let index: HashMap<&[u8], usize> = trace
+        .marks
+        .iter()
+        .enumerate()
+        .map(|(arrival, mark)| (mark.as_slice(), arrival))
+        .collect();
+    // Most of a file is no mark at all, which two bytes tell sooner than a whole look-up.
+    let mut may_start = vec![false; 1 << 16];
+    let start = |bytes: &[u8]| usize::from(u16::from_le_bytes([bytes[0], bytes[1]]));
+    for mark in &trace.marks {
+        may_start[start(mark)] = true;
+    }
+    let mut first = vec![None; trace.marks.len()];
+    let mut last = vec![None; trace.marks.len()];
+    for (offset, window) in (0_u64..).zip(file.windows(MARK)) {
+        if !may_start[start(window)] {
+            continue;
+        }
+        if let Some(arrival) = index.get(window) {
+            first[*arrival].get_or_insert(offset);
+            last[*arrival] = Some(offset);
+        }
+    }
+    let order = |which: &str, places: Vec<Option<u64>>| Order {
+        table: trace.table,
+        how: format!("{which} place of {} in the file", trace.what),
+        places: places
+            .into_iter()
+            .map(|place| {
+                place.unwrap_or_else(|| panic!("{}: {} not found", trace.table, trace.what))
+            })
+            .collect(),
+    };
+    [order("first", first), order("last", last)]
+}
+
+/// Asserts that no order tells of arrival, and that no two tables share one.
+pub fn assert_orderless(orders: &[Order], may_join: impl Fn(&str, &str) -> bool) {
+    assert!(!orders.is_empty(), "nothing was measured");
+    for (number, order) in orders.iter().enumerate() {
+        let arrival: Vec<u64> = (0..).take(order.places.len()).collect();
+        let tau = kendall_tau(&arrival, &order.places);
+        assert!(
+            tau.abs() <= BAR,
+            "{}, {}: tau {tau:.3} with arrival",
+            order.table,
+            order.how
+        );
+        for other in &orders[..number] {
+            if other.table == order.table || may_join(other.table, order.table) {
+                continue;
+            }
+            let tau = kendall_tau(&other.places, &order.places);
+            assert!(
+                tau.abs() <= BAR,
+                "{}, {} is joined to {}, {}: tau {tau:.3}",
+                order.table,
+                order.how,
+                other.table,
+                other.how
+            );
+        }
+    }
+}
+
+/// Kendall's tau: 1 when two orders agree, −1 when one is the other's reverse, near 0 when neither
+/// tells of the other. Pairs that are equal in either count as telling nothing.
+pub fn kendall_tau(left: &[u64], right: &[u64]) -> f64 {
+    assert_eq!(left.len(), right.len(), "one place for each arrival");
+    let mut agreement = 0_i32;
+    let mut pairs = 0_i32;
+    for second in 1..left.len() {
+        for first in 0..second {
+            let one = left[first].cmp(&left[second]) as i32;
+            let other = right[first].cmp(&right[second]) as i32;
+            agreement += one * other;
+            pairs += 1;
+        }
+    }
+    f64::from(agreement) / f64::from(pairs.max(1))
+}

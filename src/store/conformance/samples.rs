@@ -1,0 +1,170 @@
+//! What the rules write: arbitrary bytes from a fixed seed, in the sizes that the stores take.
+
+use domain::case::{CaseState, Deadline, Folio};
+use domain::catalogue::{OoadCode, Risk, TermKey, UmaeCode};
+use domain::routing::{Mediation, Priority, Protocol, Urgency};
+use jiff::civil::{Date, date};
+use mailbox::{ENTRY_SIZES, SealedEntry};
+use sealing::{KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
+
+use crate::casefiles::{
+    Admission, CaseId, Classification, DocumentId, DocumentKind, FollowUp, NewCase, RunningTerm,
+    SealedDocument,
+};
+use crate::mailroom::Deposit;
+
+/// The day on which samples arrive.
+pub const TODAY: Date = date(2026, 3, 17);
+
+/// A source of arbitrary bytes (`SplitMix64`); the same seed gives the same bytes.
+#[derive(Debug, Clone)]
+pub struct Samples(u64);
+
+impl Samples {
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// That many bytes.
+    pub fn bytes(&mut self, length: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(length + 8);
+        while bytes.len() < length {
+            bytes.extend_from_slice(&self.number().to_le_bytes());
+        }
+        bytes.truncate(length);
+        bytes
+    }
+
+    /// An id of any kind.
+    pub fn id<T: From<[u8; N]>, const N: usize>(&mut self) -> T {
+        let bytes = <[u8; N]>::try_from(self.bytes(N)).expect("as long as asked for");
+        T::from(bytes)
+    }
+
+    /// An envelope of the smallest size.
+    pub fn envelope(&mut self, key_id: KeyId) -> SealedEnvelope {
+        let bytes = self.bytes(SIZE_CLASSES[0].bytes());
+        SealedEnvelope {
+            id: self.id(),
+            received_on: TODAY,
+            key_id,
+            bytes,
+        }
+    }
+
+    /// An entry of the smallest size.
+    pub fn entry(&mut self, lookup_id: LookupId, position: u32) -> SealedEntry {
+        SealedEntry {
+            lookup_id,
+            position,
+            bytes: self.bytes(ENTRY_SIZES[0]),
+        }
+    }
+
+    /// A complaint with its new mailbox.
+    pub fn deposit(&mut self, key_id: KeyId) -> Deposit {
+        let envelope = self.envelope(key_id);
+        let lookup_id = self.id();
+        Deposit {
+            envelope,
+            first_entry: Some(self.entry(lookup_id, 0)),
+        }
+    }
+
+    /// A document of the smallest size.
+    pub fn document(&mut self, kind: DocumentKind, written_on: Date) -> SealedDocument {
+        let sealed = self.bytes(SIZE_CLASSES[0].bytes());
+        SealedDocument {
+            id: DocumentId(self.id()),
+            kind,
+            written_on,
+            sealed,
+        }
+    }
+
+    /// A folio of that year.
+    pub fn folio(&mut self, year: i16) -> Folio {
+        let digits = u32::try_from(self.number() % u64::from(Folio::PER_YEAR));
+        Folio::new(year, digits.expect("below a million")).expect("a year of four digits")
+    }
+
+    /// A case that nothing else of these samples conflicts with.
+    pub fn admission(&mut self) -> Admission {
+        let lookup_id = self.id();
+        let lookup_hash: LookupHash = self.id();
+        Admission {
+            envelope_id: self.id(),
+            seen_on: TODAY,
+            case: NewCase {
+                id: CaseId(self.id()),
+                folio: self.folio(2026),
+                lookup_hash,
+                received_on: TODAY,
+                state: CaseState::UnderReview,
+                ooad: OoadCode::all().nth(3),
+                umae: None,
+                recipient: format!("age1{:016x}", self.number()),
+                committee_wrap: self.bytes(200),
+                service_record: self.bytes(300),
+                complaint: self.document(DocumentKind::Complaint, TODAY),
+                terms: vec![
+                    term(TermKey::ALL[0], date(2026, 3, 20)),
+                    term(TermKey::ALL[1], date(2026, 6, 1)),
+                ],
+            },
+            reply: self.entry(lookup_id, 1),
+        }
+    }
+
+    /// A case at a UMAE instead of an OOAD, without terms.
+    pub fn bare_admission(&mut self) -> Admission {
+        let mut admission = self.admission();
+        admission.case.ooad = None;
+        admission.case.umae = UmaeCode::all().next();
+        admission.case.terms.clear();
+        admission
+    }
+
+    /// A further message to an admitted case.
+    pub fn follow_up(&mut self, admission: &Admission, position: u32) -> FollowUp {
+        FollowUp {
+            envelope_id: self.id(),
+            seen_on: TODAY,
+            case_id: admission.case.id,
+            document: self.document(DocumentKind::Message, date(2026, 3, 18)),
+            reply: self.entry(admission.reply.lookup_id, position),
+        }
+    }
+}
+
+/// A term from [`TODAY`] to a day.
+pub fn term(key: TermKey, due_on: Date) -> RunningTerm {
+    RunningTerm {
+        deadline: Deadline { key, due_on },
+        starts_on: TODAY,
+    }
+}
+
+/// What triage may propose.
+pub fn classification() -> Classification {
+    Classification {
+        main: Risk::AcosoLaboral,
+        labels: vec![Risk::AcosoLaboral, Risk::Discriminacion],
+        urgency: Urgency::Media,
+        review: true,
+        priority: Priority::Alta,
+        mediation: Mediation::CaseByCase,
+        protocols: vec![Protocol::Disc, Protocol::Hsyas],
+        model: "conformance 1".to_owned(),
+    }
+}
