@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_langneg::{LanguageIdentifier, NegotiationStrategy, negotiate_languages};
+use fluent_langneg::{NegotiationStrategy, negotiate_languages};
+use unic_langid::LanguageIdentifier;
 
 /// A language that the service speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +122,15 @@ impl Texts {
     ) -> String {
         let mut args = FluentArgs::new();
         args.set(name, value);
+        self.format(id, Some(&args)).into_owned()
+    }
+
+    /// A text with several arguments, all of them texts.
+    pub fn fill(&self, id: &str, arguments: &[(&'static str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in arguments {
+            args.set(*name, *value);
+        }
         self.format(id, Some(&args)).into_owned()
     }
 

@@ -13,3 +13,4 @@ pub mod run;
 pub mod settings;
 pub mod stores;
 pub mod telemetry;
+pub mod wording;

@@ -4,7 +4,9 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+use rustix::process::{
+    DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit,
+};
 
 /// Ends a program: 0 when all went well, 1 with a clear message otherwise. Wrong use ends with 2
 /// before, in clap.
@@ -39,6 +41,23 @@ pub fn keep_memory_private() {
         .and_then(|()| set_dumpable_behavior(DumpableBehavior::NotDumpable));
     if outcome.is_err() {
         tracing::warn!("this system does not let us forbid core dumps");
+    }
+}
+
+/// Allows as many open connections as the system lets this user have: the usual soft limit, 1,024,
+/// would let a few idle clients shut out everybody else.
+pub fn allow_many_connections() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if setrlimit(
+        Resource::Nofile,
+        Rlimit {
+            current: maximum,
+            maximum,
+        },
+    )
+    .is_err()
+    {
+        tracing::warn!("the limit of open files stays as it was");
     }
 }
 

@@ -27,6 +27,7 @@ pub const ALLOWED: &[&str] = &[
     "foreign",   // counts of a round
     "key_id",    // public
     "reason",    // a stable code
+    "sealed",    // whether the service holds a key
     "step",      // which step of a procedure
     "version",   // of a catalogue, schema or program
 ];
