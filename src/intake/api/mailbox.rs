@@ -1,0 +1,127 @@
+//! `POST /api/v1/mailbox`: shows a person their mailbox.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::case::{Deadline, Folio, Status};
+use domain::complaint::{DraftError, SecretText, read_json};
+use jiff::civil::Date;
+use mailbox::{Author, Mailbox, Posted};
+use serde::{Deserialize, Serialize};
+use service::language::Texts;
+use service::page;
+use service::problem::Problem;
+use service::wording::deadline as deadline_text;
+use store::StoreError;
+
+use super::Unreadable;
+use super::token::{self, BadToken};
+use crate::mailboxes::Reading;
+use crate::shared::Shared;
+use crate::wording::words;
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Question {
+    tracking_token: Option<SecretText>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    status: Status,
+    folio: Option<Folio>,
+    deadlines: Vec<DeadlineAnswer>,
+    messages: Vec<MessageAnswer>,
+}
+
+#[derive(Serialize)]
+struct DeadlineAnswer {
+    #[serde(flatten)]
+    deadline: Deadline,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct MessageAnswer {
+    from: Author,
+    posted_on: Date,
+    text: String,
+}
+
+impl Answer {
+    fn new(texts: &Texts, mailbox: &Mailbox) -> Self {
+        let deadline = |deadline: &Deadline| DeadlineAnswer {
+            deadline: *deadline,
+            text: deadline_text(texts, deadline),
+        };
+        let message = |posted: &Posted| MessageAnswer {
+            from: posted.from,
+            posted_on: posted.posted_on,
+            text: words(texts, &posted.words),
+        };
+        Self {
+            status: mailbox.status,
+            folio: mailbox.folio,
+            deadlines: mailbox.deadlines.iter().map(deadline).collect(),
+            messages: mailbox.messages.iter().map(message).collect(),
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error(transparent)]
+    Token(#[from] BadToken),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Refusal {
+    fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Unreadable(unreadable) => unreadable.problem(texts),
+            Self::Token(bad) => bad.problem(texts),
+            Self::Store(_) => super::unavailable(texts),
+        }
+    }
+}
+
+pub(super) async fn show(
+    shared: Data<Shared>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let texts = shared.texts(&request);
+    match look(&shared, &request, payload).await {
+        Ok(Reading { mailbox, known }) => {
+            // Both answers are made whatever was found, so that making one takes no longer.
+            let found = page::json(StatusCode::OK, &Answer::new(texts, &mailbox));
+            let unknown = unknown(texts).respond(texts);
+            if known { found } else { unknown }
+        }
+        Err(refusal) => refusal.problem(texts).respond(texts),
+    }
+}
+
+/// The problem of a token that no mailbox belongs to; the same for every such token.
+pub(super) fn unknown(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::NOT_FOUND, "unknown-mailbox")
+}
+
+async fn look(
+    shared: &Shared,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Reading, Refusal> {
+    let token = {
+        let body = super::body(shared, request, payload)
+            .await
+            .map_err(Unreadable::from)?;
+        let question: Question =
+            read_json(&body).map_err(|error: DraftError| Unreadable::from(error))?;
+        token::parse(question.tracking_token)?
+    };
+    Ok(shared.read(&token).await?)
+}

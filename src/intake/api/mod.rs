@@ -1,0 +1,95 @@
+//! The interface for programs: JSON in, JSON or problem details out.
+
+mod complaints;
+mod mailbox;
+mod messages;
+mod openapi;
+mod schemas;
+mod token;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Payload, ServiceConfig, post};
+use domain::complaint::{DraftError, FieldFaults};
+use service::body::BodyError;
+use service::language::Texts;
+use service::problem::Problem;
+use zeroize::Zeroizing;
+
+use crate::fallback::{READ, SEND, read, resource};
+use crate::shared::Shared;
+
+const JSON: &str = "application/json";
+const COMPLAINTS: &str = "/api/v1/complaints";
+const MAILBOX: &str = "/api/v1/mailbox";
+const MESSAGES: &str = "/api/v1/mailbox/messages";
+const OPENAPI: &str = "/api/openapi.json";
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource(COMPLAINTS, SEND).route(post().to(complaints::file)))
+        .service(resource(MAILBOX, SEND).route(post().to(mailbox::show)))
+        .service(resource(MESSAGES, SEND).route(post().to(messages::send)))
+        .service(resource(OPENAPI, READ).route(read().to(openapi::show)));
+}
+
+/// Why a JSON body was not taken; every call may answer so.
+#[derive(Debug, thiserror::Error)]
+enum Unreadable {
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    #[error("evidence is not taken yet")]
+    Evidence,
+    #[error(transparent)]
+    Json(#[from] DraftError),
+}
+
+impl Unreadable {
+    fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Body(error) => Problem::body(texts, *error),
+            Self::Evidence => Problem::new(texts, StatusCode::UNSUPPORTED_MEDIA_TYPE, "evidence"),
+            Self::Json(DraftError::NotUtf8) => {
+                Problem::new(texts, StatusCode::BAD_REQUEST, "not-utf8")
+            }
+            Self::Json(DraftError::NotJson) => {
+                Problem::new(texts, StatusCode::BAD_REQUEST, "not-json")
+            }
+            Self::Json(DraftError::Fields(faults)) => Problem::fields(texts, faults),
+        }
+    }
+}
+
+impl From<FieldFaults> for Unreadable {
+    fn from(faults: FieldFaults) -> Self {
+        Self::Json(DraftError::Fields(faults))
+    }
+}
+
+/// Reads a JSON body within the limits.
+async fn body(
+    shared: &Shared,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+    shared.limits.read(request, payload, JSON).await
+}
+
+/// Whether a body comes in parts, as one with evidence does.
+fn is_multipart(request: &HttpRequest) -> bool {
+    let given = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    given.is_some_and(|given| {
+        given
+            .trim_start()
+            .to_ascii_lowercase()
+            .starts_with("multipart/form-data")
+    })
+}
+
+fn unavailable(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+}

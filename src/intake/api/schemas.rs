@@ -1,0 +1,247 @@
+//! The shapes of what goes in and out, for the description of the interface.
+
+use domain::case::Status;
+use domain::catalogue::TermKey;
+use domain::complaint::{LongText, MessageText, Narrative, ShortText, limits};
+use mailbox::Author;
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayItems, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat,
+    SchemaType, Type,
+};
+use utoipa::openapi::{ArrayBuilder, Ref, RefOr};
+
+use crate::lists::List;
+
+/// Every named shape.
+pub(super) fn all() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("Complaint", complaint().into()),
+        ("Filed", filed().into()),
+        ("Token", closed([("tracking_token", token(), true)]).into()),
+        ("Mailbox", mailbox().into()),
+        ("Message", message().into()),
+        (
+            "Received",
+            closed([("received_on", day("Legal day of reception."), true)]).into(),
+        ),
+        ("Problem", problem().into()),
+    ]
+}
+
+/// A reference to one of them.
+pub(super) fn named(name: &str) -> RefOr<Schema> {
+    Ref::from_schema_name(name).into()
+}
+
+fn complaint() -> Object {
+    let person = closed([
+        ("name", short(), false),
+        ("position", short(), false),
+        ("area", short(), false),
+        ("description", text(1, LongText::MAX), false),
+        ("rank", code(List::Rank), false),
+    ]);
+    let witness = closed([("name", short(), false), ("contact", short(), false)]);
+    let workplace = closed([
+        ("ooad", code(List::Ooad), false),
+        ("umae", code(List::Umae), false),
+        ("kind", code(List::Centre), false),
+        ("place", short(), false),
+    ]);
+    let facts = closed([
+        ("from", day("First day."), false),
+        ("to", day("Last day, not before the first."), false),
+        ("ongoing", flag(), false),
+        ("frequency", code(List::Frequency), false),
+        ("place_kind", code(List::PlaceKind), false),
+        ("place_detail", short(), false),
+    ]);
+    let reporter = closed([
+        ("role", code(List::ReporterRole), false),
+        ("bond", code(List::Bond), false),
+        ("sex", code(List::Sex), false),
+        ("age_group", code(List::AgeGroup), false),
+    ]);
+    let identity = closed([("name", short(), false), ("contact", short(), false)]);
+    closed([
+        ("narrative", text(Narrative::MIN, Narrative::MAX), true),
+        ("suspected_risk", code(List::Risk), false),
+        ("workplace", workplace.into(), false),
+        ("people", list(person.into(), Some(limits::PEOPLE)), false),
+        ("facts", facts.into(), false),
+        (
+            "witnesses",
+            list(witness.into(), Some(limits::WITNESSES)),
+            false,
+        ),
+        ("immediate_danger", flag(), false),
+        ("retaliation", flag(), false),
+        ("support_wanted", list(code(List::Support), None), false),
+        ("protection_wanted", flag(), false),
+        ("keep_from", list(short(), Some(limits::KEEP_FROM)), false),
+        (
+            "already_filed_with",
+            list(code(List::EarlierFiling), None),
+            false,
+        ),
+        ("referral_consent", code(List::ReferralConsent), false),
+        ("reporter", reporter.into(), false),
+        ("identity", identity.into(), false),
+    ])
+}
+
+fn filed() -> Object {
+    closed([
+        ("tracking_token", token(), true),
+        ("received_on", day("Legal day of reception."), true),
+        (
+            "receipt",
+            string("Signed proof of reception, base64url."),
+            true,
+        ),
+    ])
+}
+
+fn mailbox() -> Object {
+    let folio = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .description(Some("Number of the case, once it has one."))
+        .build();
+    let deadline = closed([
+        ("key", values(TermKey::ALL, TermKey::code), true),
+        ("due_on", day("Last day of the term."), true),
+        ("text", string("The term in words."), true),
+    ]);
+    let message = closed([
+        ("from", values(Author::ALL, Author::code), true),
+        ("posted_on", day("Day of the message."), true),
+        ("text", string("What it says."), true),
+    ]);
+    closed([
+        ("status", values(Status::ALL, Status::code), true),
+        ("folio", folio.into(), true),
+        ("deadlines", list(deadline.into(), None), true),
+        ("messages", list(message.into(), None), true),
+    ])
+}
+
+fn message() -> Object {
+    closed([
+        ("tracking_token", token(), true),
+        ("text", text(MessageText::MIN, MessageText::MAX), true),
+    ])
+}
+
+/// The shape of [`service::problem::Problem`].
+fn problem() -> Object {
+    let error = closed([
+        (
+            "field",
+            string("Path of the field, such as people[0].name."),
+            true,
+        ),
+        ("code", string("Stable name of the fault."), true),
+        (
+            "message",
+            string("The fault in the language asked for."),
+            true,
+        ),
+    ]);
+    let status = ObjectBuilder::new().schema_type(Type::Integer).build();
+    closed([
+        ("type", string("Stable name, as a URN."), true),
+        (
+            "title",
+            string("What is wrong, in the language asked for."),
+            true,
+        ),
+        ("status", status.into(), true),
+        ("detail", string("What to do next."), false),
+        ("errors", list(error.into(), None), false),
+    ])
+}
+
+/// An object with these properties and no others.
+fn closed<const N: usize>(properties: [(&str, Schema, bool); N]) -> Object {
+    let object = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(AdditionalProperties::FreeForm(false)));
+    properties
+        .into_iter()
+        .fold(object, |object, (name, schema, required)| {
+            let object = object.property(name, schema);
+            if required {
+                object.required(name)
+            } else {
+                object
+            }
+        })
+        .build()
+}
+
+fn list(item: Schema, most: Option<usize>) -> Schema {
+    let items = ArrayItems::RefOrSchema(Box::new(RefOr::T(item)));
+    ArrayBuilder::new()
+        .items(items)
+        .max_items(most)
+        .build()
+        .into()
+}
+
+fn string(description: &str) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .build()
+        .into()
+}
+
+fn text(min: u64, max: u64) -> Schema {
+    let length = |length: u64| usize::try_from(length).ok();
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(length(min))
+        .max_length(length(max))
+        .build()
+        .into()
+}
+
+fn short() -> Schema {
+    text(ShortText::MIN, ShortText::MAX)
+}
+
+fn token() -> Schema {
+    string("The twelve words.")
+}
+
+fn flag() -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::Boolean)
+        .build()
+        .into()
+}
+
+fn day(description: &str) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+        .description(Some(description))
+        .build()
+        .into()
+}
+
+fn code(list: List) -> Schema {
+    enumeration(list.codes())
+}
+
+fn values<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str) -> Schema {
+    enumeration(all.iter().map(|value| code(*value)).collect())
+}
+
+fn enumeration(codes: Vec<&'static str>) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(codes))
+        .build()
+        .into()
+}

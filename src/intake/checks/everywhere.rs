@@ -1,0 +1,175 @@
+//! What every answer keeps, whatever was asked.
+
+use reqwest::{Method, Response};
+use service::page::ANSWER_SIZES;
+
+use crate::testing::{House, NARRATIVE, unused_token};
+
+const PAGES: [&str; 7] = [
+    "/",
+    "/denunciar",
+    "/seguimiento",
+    "/orientacion",
+    "/privacidad",
+    "/salir",
+    "/static/guiando.css",
+];
+
+async fn every_kind_of_answer(house: &House) -> Vec<(String, Response)> {
+    let mut answers = Vec::new();
+    let reads = [
+        "/api/openapi.json",
+        "/health/live",
+        "/health/ready",
+        "/nada",
+        "/api/nada",
+    ];
+    for path in PAGES.into_iter().chain(reads) {
+        answers.push((path.to_owned(), house.get(path).await));
+    }
+    for path in ["/", "/denunciar", "/api/v1/complaints", "/api/v1/mailbox"] {
+        let request = house.client.request(Method::DELETE, house.url(path));
+        answers.push((format!("DELETE {path}"), request.send().await.unwrap()));
+    }
+    let filed = house
+        .post_form("/denunciar", &[("narrative", NARRATIVE)])
+        .await;
+    answers.push(("filed".to_owned(), filed));
+    answers.push((
+        "wrong form".to_owned(),
+        house.post_form("/denunciar", &[]).await,
+    ));
+    let (known, unknown) = (house.file().await, unused_token());
+    for token in [known.as_str(), unknown.as_str(), "uno dos"] {
+        for path in ["/seguimiento", "/seguimiento/mensaje"] {
+            let fields = [("tracking_token", token), ("text", "hola")];
+            answers.push((path.to_owned(), house.post_form(path, &fields).await));
+        }
+        for path in ["/api/v1/mailbox", "/api/v1/complaints"] {
+            let body = serde_json::json!({ "tracking_token": token });
+            answers.push((path.to_owned(), house.post_json(path, &body).await));
+        }
+    }
+    answers
+}
+
+#[actix_web::test]
+async fn every_answer_has_the_security_headers_and_nothing_that_marks_a_person_or_the_server() {
+    let house = House::open();
+    for (what, answer) in every_kind_of_answer(&house).await {
+        let headers = answer.headers();
+        for (name, value) in [
+            ("referrer-policy", "no-referrer"),
+            ("cache-control", "no-store"),
+            ("x-frame-options", "DENY"),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
+            assert_eq!(headers[name], value, "{what}");
+        }
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'"), "{what}");
+        for absent in ["set-cookie", "server", "etag", "last-modified", "location"] {
+            assert!(!headers.contains_key(absent), "{what} {absent}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn every_answer_but_those_on_health_has_a_padded_length() {
+    let house = House::open();
+    for (what, answer) in every_kind_of_answer(&house).await {
+        if !what.starts_with("/health/") {
+            let length = answer.bytes().await.unwrap().len();
+            assert!(ANSWER_SIZES.contains(&length), "{what}: {length}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn no_page_loads_anything_but_the_style_sheet_or_leads_away() {
+    let house = House::open();
+    for path in PAGES {
+        let html = house.get(path).await.text().await.unwrap();
+        for foreign in [
+            "<script",
+            "<iframe",
+            "<img",
+            "http://",
+            "https://",
+            "javascript:",
+            " style=",
+            "@import",
+            "url(",
+        ] {
+            assert!(!html.contains(foreign), "{path} {foreign}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_token_is_in_no_header_title_or_address() {
+    let house = House::open();
+    let token = house.file().await;
+    let page = house
+        .post_form("/seguimiento", &[("tracking_token", &token)])
+        .await;
+    assert_eq!(page.url().path(), "/seguimiento");
+    assert_eq!(page.url().query(), None);
+    let first = token.split(' ').next().unwrap();
+    assert!(
+        page.headers()
+            .values()
+            .all(|value| !value.to_str().unwrap().contains(first))
+    );
+    let html = page.text().await.unwrap();
+    let title = html
+        .split("<title>")
+        .nth(1)
+        .unwrap()
+        .split("</title>")
+        .next()
+        .unwrap();
+    assert_eq!(title, "Consulta");
+    for address in html.split("href=\"").chain(html.split("action=\"")).skip(1) {
+        assert!(!address.split('"').next().unwrap().contains(first));
+    }
+}
+
+#[actix_web::test]
+async fn an_address_or_method_that_does_not_exist_is_told_to_programs_and_to_people() {
+    let house = House::open();
+    let answer = house.get("/api/v1/nada").await;
+    assert_eq!(answer.status(), 404);
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let answer = house.get("/nada").await;
+    assert_eq!(answer.status(), 404);
+    assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+    let answer = house.get("/api/v1/complaints").await;
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "POST");
+    let answer = house.post_form("/", &[]).await;
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "GET, HEAD");
+}
+
+#[actix_web::test]
+async fn a_head_request_gets_the_headers_alone() {
+    let house = House::open();
+    let answer = house.client.head(house.url("/")).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["content-length"], "16384");
+    assert!(answer.bytes().await.unwrap().is_empty());
+}
+
+#[actix_web::test]
+async fn the_quick_exit_clears_what_the_browser_keeps_of_us() {
+    let house = House::open();
+    let answer = house.get("/salir").await;
+    assert_eq!(
+        answer.headers()["clear-site-data"],
+        "\"cache\", \"storage\""
+    );
+    let html = answer.text().await.unwrap();
+    assert!(!html.to_lowercase().contains("denuncia"));
+}

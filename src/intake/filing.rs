@@ -1,0 +1,137 @@
+//! What becomes of a complaint or a further message once it is known to be valid.
+
+use domain::case::Status;
+use domain::complaint::{Complaint, MessageText};
+use jiff::civil::Date;
+use mailbox::{Body, Entry, EntrySealError, Notice, Standing};
+use sealing::{Content, EnvelopeId, FillerKey, Letter, SealError, TrackingToken};
+use store::mailroom::Deposit;
+
+use crate::deposits::NotStored;
+use crate::receipt::Receipt;
+use crate::shared::Shared;
+
+/// A complaint that is durable.
+#[derive(Debug)]
+pub(crate) struct Filed {
+    /// What the person is told once and nobody keeps.
+    pub(crate) token: TrackingToken,
+    /// Legal day of reception.
+    pub(crate) received_on: Date,
+    /// Signed proof of it.
+    pub(crate) receipt: String,
+}
+
+/// Why something valid was not stored. None is the fault of what a person wrote.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FilingError {
+    /// The system has no randomness to give.
+    #[error("no randomness")]
+    Randomness,
+    /// The envelope could not be sealed.
+    #[error("the envelope could not be sealed")]
+    Envelope(#[from] SealError),
+    /// The first entry of the mailbox could not be sealed.
+    #[error("the first entry could not be sealed")]
+    Entry(#[from] EntrySealError),
+    /// The store did not take it.
+    #[error("the store did not take it")]
+    NotStored(#[from] NotStored),
+}
+
+impl From<ring::error::Unspecified> for FilingError {
+    fn from(_: ring::error::Unspecified) -> Self {
+        Self::Randomness
+    }
+}
+
+impl Shared {
+    /// Seals and stores a complaint; returns once it is durable.
+    pub(crate) async fn file(&self, complaint: Complaint) -> Result<Filed, FilingError> {
+        self.try_file(complaint).await.inspect_err(tell)
+    }
+
+    /// Seals and stores a further message to the committee; returns once it is durable.
+    pub(crate) async fn follow_up(
+        &self,
+        token: &TrackingToken,
+        text: MessageText,
+    ) -> Result<Date, FilingError> {
+        self.try_follow_up(token, text).await.inspect_err(tell)
+    }
+
+    async fn try_file(&self, complaint: Complaint) -> Result<Filed, FilingError> {
+        let token = TrackingToken::draw(&self.rng)?;
+        let received_on = self.today();
+        let first = Entry {
+            posted_on: received_on,
+            body: Body::Standing(Standing {
+                status: Status::Received,
+                folio: None,
+                deadlines: Vec::new(),
+                notice: Notice::Stored,
+            }),
+        };
+        let key = token.mailbox_key();
+        let first = mailbox::seal(&key, token.lookup_id(), 0, &first, &self.rng)?;
+        let envelope = self.seal(&token, received_on, Content::Complaint(Box::new(complaint)))?;
+        self.deposits
+            .store(Deposit {
+                envelope,
+                first_entry: Some(first),
+            })
+            .await?;
+        let receipt = self.receipts.sign(Receipt {
+            id: token.receipt_id(),
+            received_on,
+        });
+        Ok(Filed {
+            token,
+            received_on,
+            receipt,
+        })
+    }
+
+    async fn try_follow_up(
+        &self,
+        token: &TrackingToken,
+        text: MessageText,
+    ) -> Result<Date, FilingError> {
+        let received_on = self.today();
+        let envelope = self.seal(token, received_on, Content::Message(text))?;
+        self.deposits
+            .store(Deposit {
+                envelope,
+                first_entry: None,
+            })
+            .await?;
+        Ok(received_on)
+    }
+
+    fn seal(
+        &self,
+        token: &TrackingToken,
+        received_on: Date,
+        content: Content,
+    ) -> Result<sealing::SealedEnvelope, FilingError> {
+        let letter = Letter {
+            envelope_id: EnvelopeId::draw(&self.rng)?,
+            lookup_id: token.lookup_id(),
+            mailbox_key: token.mailbox_key(),
+            received_on,
+            filler_key: FillerKey::draw(&self.rng)?,
+            content,
+        };
+        Ok(sealing::seal(&letter, &self.recipients)?)
+    }
+}
+
+/// What the store refused has been told where it happened.
+fn tell(error: &FilingError) {
+    match error {
+        FilingError::NotStored(_) => {}
+        FilingError::Randomness | FilingError::Envelope(_) | FilingError::Entry(_) => {
+            tracing::error!(cause = %error, "a valid text could not be sealed");
+        }
+    }
+}

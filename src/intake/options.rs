@@ -1,0 +1,66 @@
+//! The command line; every option can come from the environment.
+
+use std::path::PathBuf;
+
+use service::settings::{StoreUrl, Switch};
+
+use crate::listen::ListenAddress;
+
+/// Takes complaints in and seals them; shows each person their own mailbox.
+#[derive(Debug, clap::Parser)]
+#[command(name = "intake", version)]
+pub struct Options {
+    /// Where to listen.
+    #[arg(
+        long,
+        env = "INTAKE_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: ListenAddress,
+    /// The mailroom: `sqlite://PATH` (created when absent) or `postgres://…`.
+    #[arg(long, env = "MAILROOM_URL", value_name = "URL", hide_env_values = true)]
+    pub mailroom: StoreUrl,
+    /// File with the committee's public recipients.
+    #[arg(long, env = "COMMITTEE_RECIPIENTS", value_name = "FILE")]
+    pub recipients: PathBuf,
+    /// Whether the number of requests at once is limited; off for benchmarks only.
+    #[arg(long, env = "INTAKE_ABUSE_LIMITS", value_enum, default_value = "on")]
+    pub abuse_limits: Switch,
+    /// Key that signs receipts; made beside a SQLite mailroom when absent, required on PostgreSQL,
+    /// where all intake processes share it.
+    #[arg(long, env = "INTAKE_RECEIPT_KEY", value_name = "FILE")]
+    pub receipt_key: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn anything_but_an_address_a_store_and_a_switch_is_wrong_use() {
+        let base = [
+            "intake",
+            "--mailroom",
+            "sqlite://m.db",
+            "--recipients",
+            "committee.pub",
+        ];
+        assert!(Options::try_parse_from(base).is_ok());
+        for wrong in [
+            ["--listen", "8080"],
+            ["--mailroom", "m.db"],
+            ["--abuse-limits", "maybe"],
+        ] {
+            let error = Options::try_parse_from(base.iter().chain(&wrong)).unwrap_err();
+            assert_eq!(error.exit_code(), 2);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! `GET /`: what this is and the ways in.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use service::language::Texts;
+
+use crate::shared::Shared;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Page<'a> {
+    t: &'a Texts,
+    here: &'static str,
+}
+
+pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
+    let t = shared.texts(&request);
+    super::render(StatusCode::OK, t, &Page { t, here: "/" })
+}

@@ -1,0 +1,97 @@
+//! The pages for people. They work without scripts and set no cookie.
+
+mod file;
+mod follow;
+mod form;
+mod guidance;
+mod home;
+mod leave;
+mod privacy;
+mod style;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{ServiceConfig, post};
+use askama::Template;
+use service::body::BodyError;
+use service::language::Texts;
+use service::page;
+use service::problem::Problem;
+
+use crate::fallback::{READ, READ_AND_SEND, SEND, read, resource};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/", READ).route(read().to(home::show)))
+        .service(
+            resource("/denunciar", READ_AND_SEND)
+                .route(read().to(file::show))
+                .route(post().to(file::send)),
+        )
+        .service(
+            resource("/seguimiento", READ_AND_SEND)
+                .route(read().to(follow::show))
+                .route(post().to(follow::look)),
+        )
+        .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
+        .service(resource("/orientacion", READ).route(read().to(guidance::show)))
+        .service(resource("/privacidad", READ).route(read().to(privacy::show)))
+        .service(resource("/salir", READ).route(read().to(leave::show)))
+        .service(resource("/static/guiando.css", READ).route(read().to(style::show)));
+}
+
+/// A page that says what is wrong and what to do next.
+pub(crate) fn problem(texts: &Texts, problem: &Problem) -> HttpResponse {
+    #[derive(Template)]
+    #[template(path = "problem.html")]
+    struct Page<'a> {
+        t: &'a Texts,
+        here: &'static str,
+        problem: &'a Problem,
+    }
+    let status = StatusCode::from_u16(problem.status).expect("a problem is made from a status");
+    render(
+        status,
+        texts,
+        &Page {
+            t: texts,
+            here: "",
+            problem,
+        },
+    )
+}
+
+/// Why the body of a form was not taken.
+#[derive(Debug, thiserror::Error)]
+enum Unreadable {
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    #[error(transparent)]
+    Form(#[from] form::NotAForm),
+}
+
+impl Unreadable {
+    fn answer(&self, texts: &Texts) -> HttpResponse {
+        let told = match self {
+            Self::Body(error) => Problem::body(texts, *error),
+            Self::Form(form::NotAForm::Encoding) => {
+                Problem::new(texts, StatusCode::BAD_REQUEST, "not-form")
+            }
+            Self::Form(form::NotAForm::Utf8) => {
+                Problem::new(texts, StatusCode::BAD_REQUEST, "not-utf8")
+            }
+        };
+        problem(texts, &told)
+    }
+}
+
+fn unavailable(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+}
+
+fn render(status: StatusCode, texts: &Texts, template: &impl Template) -> HttpResponse {
+    let html = template.render().expect("writing to memory does not fail");
+    page::html(status, texts.language(), html)
+}

@@ -1,0 +1,121 @@
+//! The HTTP server: bound first, then run until it is asked to stop.
+
+use std::io;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+
+use crate::deposits::Writer;
+use crate::listen::ListenAddress;
+use crate::shared::{Settings, SetupError, Shared};
+use crate::{api, fallback, health, pages};
+
+/// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
+const WORKERS: usize = 2;
+/// Open connections of one worker. Idle ones are cut off soon, so a flood of them shuts nobody out.
+const CONNECTIONS: usize = 16_384;
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 2_048;
+/// Longest time for the head of a request.
+const HEAD_DEADLINE: Duration = Duration::from_secs(5);
+/// How long a connection may idle between two requests.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long requests may take to finish once the service is asked to stop.
+const FAREWELL_SECONDS: u64 = 10;
+
+/// The service, bound to its address.
+pub struct Intake {
+    server: Server,
+    address: ListenAddress,
+    writer: Writer,
+}
+
+/// Why the service cannot be bound.
+#[derive(Debug, thiserror::Error)]
+pub enum BindError {
+    /// It cannot be put together.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// The address is taken or not ours.
+    #[error("cannot listen at {address}")]
+    Address {
+        /// Which address.
+        address: ListenAddress,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Intake {
+    /// Binds the service; port 0 lets the system choose one. Connections wait until [`Self::run`].
+    ///
+    /// # Errors
+    /// See [`BindError`].
+    pub fn bind(address: ListenAddress, settings: Settings) -> Result<Self, BindError> {
+        let (shared, writer) = Shared::new(settings)?;
+        let shared = Data::new(shared);
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(shared.clone())
+                .wrap(service::headers::security())
+                .configure(api::routes)
+                .configure(pages::routes)
+                .configure(health::routes)
+                .default_service(actix_web::web::to(fallback::no_such_page))
+        })
+        .workers(WORKERS)
+        .worker_max_blocking_threads(1)
+        .max_connections(CONNECTIONS)
+        .backlog(BACKLOG)
+        .client_request_timeout(HEAD_DEADLINE)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(FAREWELL_SECONDS)
+        .disable_signals()
+        .bind(address.socket())
+        .map_err(|source| BindError::Address { address, source })?;
+        let bound = server
+            .addrs()
+            .first()
+            .copied()
+            .map_or(address, ListenAddress::from_socket);
+        Ok(Self {
+            server: server.run(),
+            address: bound,
+            writer,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> ListenAddress {
+        self.address
+    }
+
+    /// Serves until `stop` resolves; then lets requests that have begun finish, and writes every
+    /// deposit that waits.
+    ///
+    /// # Errors
+    /// When the server breaks or `stop` does.
+    pub async fn run(self, stop: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+        let Self {
+            mut server, writer, ..
+        } = self;
+        let outcome = tokio::select! {
+            outcome = &mut server => outcome,
+            asked = stop => {
+                let handle = server.handle();
+                let ((), outcome) = tokio::join!(handle.stop(true), &mut server);
+                asked.and(outcome)
+            }
+        };
+        writer.finish().await;
+        outcome
+    }
+}
+
+impl std::fmt::Debug for Intake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Intake({})", self.address)
+    }
+}

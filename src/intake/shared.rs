@@ -1,0 +1,132 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use domain::calendar::Calendar;
+use jiff::civil::Date;
+use mailbox::EntrySealError;
+use ring::rand::SystemRandom;
+use sealing::Recipients;
+use service::body::BodyLimits;
+use service::clock::Clock;
+use service::language::{Language, Texts, TextsError, Translations};
+use store::mailroom::IntakeMailroom;
+use tokio::sync::Semaphore;
+
+use crate::deposits::{Deposits, Writer};
+use crate::mailboxes::Decoy;
+use crate::receipt::ReceiptKey;
+
+/// Most bytes of a body: the longest complaint, with every character escaped, fits.
+const BODY_BYTES: usize = 512 << 10;
+/// Longest time that a body may take; a slow Tor circuit brings the largest one in half of it.
+const BODY_DEADLINE: Duration = Duration::from_secs(15);
+/// How many bodies may be on their way at once.
+const BODIES_AT_ONCE: usize = 64;
+
+const OWN: [(Language, &str); 2] = [
+    (
+        Language::EsMx,
+        include_str!("../../web/locales/es-MX/intake.ftl"),
+    ),
+    (
+        Language::En,
+        include_str!("../../web/locales/en/intake.ftl"),
+    ),
+];
+
+/// What the service is given to work with.
+pub struct Settings {
+    /// The store.
+    pub mailroom: Arc<dyn IntakeMailroom>,
+    /// To whom complaints are sealed.
+    pub recipients: Recipients,
+    /// Signs receipts.
+    pub receipts: ReceiptKey,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Limits on bodies.
+    pub limits: BodyLimits,
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The limits on bodies in use; without those against abuse, any number may come at once.
+pub(crate) fn body_limits(against_abuse: bool) -> BodyLimits {
+    BodyLimits {
+        bytes: BODY_BYTES,
+        deadline: BODY_DEADLINE,
+        at_once: against_abuse.then(|| Semaphore::new(BODIES_AT_ONCE)),
+    }
+}
+
+/// Why the service cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// A translation file is not valid.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+    /// The decoy could not be sealed.
+    #[error("the decoy mailbox could not be sealed")]
+    Decoy(#[from] EntrySealError),
+}
+
+/// What every handler works with; one for the whole process.
+pub(crate) struct Shared {
+    pub(crate) mailroom: Arc<dyn IntakeMailroom>,
+    pub(crate) deposits: Deposits,
+    pub(crate) recipients: Recipients,
+    pub(crate) receipts: ReceiptKey,
+    pub(crate) rng: SystemRandom,
+    pub(crate) limits: BodyLimits,
+    pub(crate) decoy: Decoy,
+    clock: Arc<dyn Clock>,
+    calendar: Calendar,
+    translations: Translations,
+}
+
+impl Shared {
+    /// Starts the writer of deposits on the runtime that this is called from.
+    pub(crate) fn new(settings: Settings) -> Result<(Self, Writer), SetupError> {
+        let rng = SystemRandom::new();
+        let translations = translations()?;
+        let decoy = Decoy::new(&rng)?;
+        let (deposits, writer) = Deposits::start(Arc::clone(&settings.mailroom));
+        let shared = Self {
+            mailroom: settings.mailroom,
+            deposits,
+            recipients: settings.recipients,
+            receipts: settings.receipts,
+            rng,
+            limits: settings.limits,
+            decoy,
+            clock: settings.clock,
+            calendar: Calendar::default(),
+            translations,
+        };
+        Ok((shared, writer))
+    }
+
+    /// The legal day of reception of what comes now.
+    pub(crate) fn today(&self) -> Date {
+        self.calendar.legal_day(self.clock.now())
+    }
+
+    /// The texts in the language that a request asks for.
+    pub(crate) fn texts(&self, request: &HttpRequest) -> &Texts {
+        self.translations.of(Language::of(request))
+    }
+}
+
+/// The texts of this service in every language.
+pub(crate) fn translations() -> Result<Translations, TextsError> {
+    Translations::new(&OWN)
+}

@@ -1,0 +1,146 @@
+//! From the command line to a running service.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::catalogue::{CatalogueError, Catalogues};
+use sealing::{RecipientError, Recipients};
+use service::clock::SystemClock;
+use service::settings::StoreUrl;
+use store::StoreError;
+
+use crate::options::Options;
+use crate::receipt::ReceiptKey;
+use crate::receipt_file::{self, ReceiptFileError};
+use crate::server::{BindError, Intake};
+use crate::shared::{Settings, body_limits};
+
+/// Why the service does not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The compiled-in catalogues are not sound.
+    #[error(transparent)]
+    Catalogues(#[from] CatalogueError),
+    /// The file of recipients cannot be read.
+    #[error("the committee's recipients {} cannot be read", path.display())]
+    RecipientsFile {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file holds no valid recipient.
+    #[error("{} does not hold the committee's recipients", path.display())]
+    Recipients {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: RecipientError,
+    },
+    /// On PostgreSQL several processes serve one mailroom, so none may make a key of its own.
+    #[error("a mailroom on PostgreSQL needs --receipt-key, the same for every intake process")]
+    ReceiptKeyMissing,
+    /// The receipt key cannot be used.
+    #[error(transparent)]
+    ReceiptKey(#[from] ReceiptFileError),
+    /// The mailroom cannot be opened.
+    #[error("the mailroom cannot be opened")]
+    Mailroom(#[source] StoreError),
+    /// The service cannot be bound.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    /// The server broke.
+    #[error("the server broke")]
+    Server(#[source] io::Error),
+}
+
+/// Starts the service and serves until it is asked to stop.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn start(options: Options) -> Result<(), StartError> {
+    service::run::keep_memory_private();
+    service::run::allow_many_connections();
+    Catalogues::load()?;
+    let recipients = read_recipients(&options.recipients)?;
+    let receipts = receipt_key(options.receipt_key.as_deref(), &options.mailroom)?;
+    actix_web::rt::System::new().block_on(serve(options, recipients, receipts))
+}
+
+async fn serve(
+    options: Options,
+    recipients: Recipients,
+    receipts: ReceiptKey,
+) -> Result<(), StartError> {
+    let mailroom = service::stores::mailroom(&options.mailroom)
+        .await
+        .map_err(StartError::Mailroom)?;
+    let key_id = recipients.key_id();
+    let settings = Settings {
+        mailroom,
+        recipients,
+        receipts,
+        clock: Arc::new(SystemClock),
+        limits: body_limits(options.abuse_limits.is_on()),
+    };
+    let intake = Intake::bind(options.listen, settings)?;
+    tracing::info!(address = %intake.address(), key_id = %key_id, "listening");
+    intake
+        .run(service::run::asked_to_stop())
+        .await
+        .map_err(StartError::Server)
+}
+
+fn read_recipients(path: &Path) -> Result<Recipients, StartError> {
+    let text = std::fs::read_to_string(path).map_err(|source| StartError::RecipientsFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    text.parse().map_err(|source| StartError::Recipients {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn receipt_key(given: Option<&Path>, mailroom: &StoreUrl) -> Result<ReceiptKey, StartError> {
+    Ok(match (given, mailroom.path()) {
+        (Some(path), Some(_)) => receipt_file::load_or_make(path)?,
+        (Some(path), None) => receipt_file::load(path)?,
+        (None, Some(mailroom)) => {
+            receipt_file::load_or_make(&mailroom.with_file_name(receipt_file::NAME))?
+        }
+        (None, None) => return Err(StartError::ReceiptKeyMissing),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postgresql_without_a_receipt_key_is_refused() {
+        let url = "postgres://intake@localhost/mailroom".parse().unwrap();
+        assert!(matches!(
+            receipt_key(None, &url),
+            Err(StartError::ReceiptKeyMissing)
+        ));
+    }
+
+    #[test]
+    fn a_file_without_a_recipient_is_refused() {
+        let path = std::env::temp_dir().join(format!("intake-recipients-{}", std::process::id()));
+        for text in ["", "# nada\n", "age1noesunaclave\n"] {
+            std::fs::write(&path, text).unwrap();
+            assert!(
+                matches!(read_recipients(&path), Err(StartError::Recipients { .. })),
+                "{text}"
+            );
+        }
+        std::fs::remove_file(&path).unwrap();
+        assert!(matches!(
+            read_recipients(&path),
+            Err(StartError::RecipientsFile { .. })
+        ));
+    }
+}

@@ -1,0 +1,305 @@
+//! What the tests of this crate share: a mailroom in memory, a store that waits at a gate, and the
+//! whole service over real HTTP.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::civil::date;
+use mailbox::SealedEntry;
+use reqwest::{Client, Response};
+use ring::rand::SystemRandom;
+use sealing::{EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, TrackingToken};
+use service::body::BodyLimits;
+use service::clock::FixedClock;
+use store::StoreError;
+use store::mailroom::{Deposit, IntakeMailroom};
+use tokio::sync::{Semaphore, oneshot};
+
+use crate::listen::ListenAddress;
+use crate::receipt::{ReceiptKey, ReceiptPublicKey};
+use crate::server::Intake;
+use crate::shared::{Settings, body_limits};
+
+/// The public half of a key that nobody has kept.
+const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+
+/// A Wednesday, at noon in Mexico City.
+pub(crate) const NOON: &str = "2026-03-04T18:00:00Z";
+
+pub(crate) fn recipients() -> Recipients {
+    RECIPIENT.parse().unwrap()
+}
+
+/// A deposit with an id of its own and nothing in it.
+pub(crate) fn deposit(n: u8) -> Deposit {
+    let envelope = SealedEnvelope {
+        id: EnvelopeId::from([n; 16]),
+        received_on: date(2026, 3, 4),
+        key_id: KeyId::from([0; 8]),
+        bytes: vec![n],
+    };
+    Deposit {
+        envelope,
+        first_entry: None,
+    }
+}
+
+#[derive(Default)]
+struct Rows {
+    envelopes: BTreeMap<EnvelopeId, SealedEnvelope>,
+    entries: BTreeMap<(LookupId, u32), SealedEntry>,
+    refused: HashSet<EnvelopeId>,
+    groups: Vec<usize>,
+    down: bool,
+}
+
+/// A mailroom in memory that can be made to fail.
+#[derive(Default)]
+pub(crate) struct MemoryMailroom {
+    rows: Mutex<Rows>,
+    gate: Option<GateKeeper>,
+}
+
+struct GateKeeper {
+    arrived: Mutex<Option<oneshot::Sender<()>>>,
+    opened: Semaphore,
+}
+
+/// Holds every deposit of a mailroom back until it is opened.
+pub(crate) struct Gate {
+    arrived: Mutex<Option<oneshot::Receiver<()>>>,
+    mailroom: Arc<MemoryMailroom>,
+}
+
+impl Gate {
+    pub(crate) fn before(mut mailroom: MemoryMailroom) -> (Self, Arc<MemoryMailroom>) {
+        let (sender, receiver) = oneshot::channel();
+        mailroom.gate = Some(GateKeeper {
+            arrived: Mutex::new(Some(sender)),
+            opened: Semaphore::new(0),
+        });
+        let mailroom = Arc::new(mailroom);
+        let gate = Self {
+            arrived: Mutex::new(Some(receiver)),
+            mailroom: Arc::clone(&mailroom),
+        };
+        (gate, mailroom)
+    }
+
+    /// Resolves when the first deposit waits at the gate.
+    pub(crate) async fn reached(&self) {
+        let arrived = self.arrived.lock().unwrap().take().unwrap();
+        arrived.await.unwrap();
+    }
+
+    pub(crate) fn open(&self) {
+        self.mailroom
+            .gate
+            .as_ref()
+            .unwrap()
+            .opened
+            .add_permits(1_000);
+    }
+}
+
+impl MemoryMailroom {
+    pub(crate) fn stored(&self) -> usize {
+        self.rows.lock().unwrap().envelopes.len()
+    }
+
+    /// How many deposits each transaction had.
+    pub(crate) fn groups(&self) -> Vec<usize> {
+        self.rows.lock().unwrap().groups.clone()
+    }
+
+    pub(crate) fn go_down(&self) {
+        self.rows.lock().unwrap().down = true;
+    }
+
+    pub(crate) fn come_back(&self) {
+        self.rows.lock().unwrap().down = false;
+    }
+
+    /// From now on, every transaction with this deposit fails.
+    pub(crate) fn refuse(&self, deposit: &Deposit) {
+        self.rows
+            .lock()
+            .unwrap()
+            .refused
+            .insert(deposit.envelope.id);
+    }
+
+    pub(crate) fn post(&self, entry: SealedEntry) {
+        self.rows
+            .lock()
+            .unwrap()
+            .entries
+            .insert((entry.lookup_id, entry.position), entry);
+    }
+
+    fn unavailable() -> StoreError {
+        StoreError::Unavailable("down for a test".into())
+    }
+}
+
+#[async_trait]
+impl IntakeMailroom for MemoryMailroom {
+    async fn deposit(&self, deposits: &[Deposit]) -> Result<(), StoreError> {
+        if let Some(gate) = &self.gate {
+            if let Some(arrived) = gate.arrived.lock().unwrap().take() {
+                arrived.send(()).unwrap();
+            }
+            gate.opened.acquire().await.unwrap().forget();
+        }
+        let mut rows = self.rows.lock().unwrap();
+        let refused = deposits
+            .iter()
+            .any(|one| rows.refused.contains(&one.envelope.id));
+        if rows.down || refused {
+            return Err(Self::unavailable());
+        }
+        rows.groups.push(deposits.len());
+        for Deposit {
+            envelope,
+            first_entry,
+        } in deposits
+        {
+            rows.envelopes
+                .entry(envelope.id)
+                .or_insert_with(|| envelope.clone());
+            if let Some(entry) = first_entry {
+                rows.entries
+                    .entry((entry.lookup_id, entry.position))
+                    .or_insert_with(|| entry.clone());
+            }
+        }
+        Ok(())
+    }
+
+    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError> {
+        let rows = self.rows.lock().unwrap();
+        if rows.down {
+            return Err(Self::unavailable());
+        }
+        Ok(rows
+            .entries
+            .range((id, 0)..=(id, u32::MAX))
+            .map(|(_, entry)| entry.clone())
+            .collect())
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        if self.rows.lock().unwrap().down {
+            Err(Self::unavailable())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The whole service, with a client.
+pub(crate) struct House {
+    pub(crate) client: Client,
+    pub(crate) mailroom: Arc<MemoryMailroom>,
+    pub(crate) receipts: ReceiptPublicKey,
+    address: ListenAddress,
+    /// Keeps the service running for as long as the house stands.
+    _stop: oneshot::Sender<()>,
+}
+
+impl House {
+    pub(crate) fn open() -> Self {
+        Self::with(Arc::new(MemoryMailroom::default()), body_limits(true))
+    }
+
+    /// One whose patience with bodies is short.
+    pub(crate) fn hurried() -> Self {
+        let limits = BodyLimits {
+            deadline: Duration::from_millis(50),
+            ..body_limits(true)
+        };
+        Self::with(Arc::new(MemoryMailroom::default()), limits)
+    }
+
+    pub(crate) fn with(mailroom: Arc<MemoryMailroom>, limits: BodyLimits) -> Self {
+        let receipts: ReceiptKey = ReceiptKey::draw(&SystemRandom::new())
+            .unwrap()
+            .parse()
+            .unwrap();
+        let public = receipts.public();
+        let settings = Settings {
+            mailroom: mailroom.clone(),
+            recipients: recipients(),
+            receipts,
+            clock: Arc::new(FixedClock(NOON.parse().unwrap())),
+            limits,
+        };
+        let intake = Intake::bind(ListenAddress::any_local(), settings).unwrap();
+        let address = intake.address();
+        let (stop, stopped) = oneshot::channel();
+        actix_web::rt::spawn(intake.run(async move {
+            // A house that is gone stops the service too.
+            let _ = stopped.await;
+            Ok(())
+        }));
+        let client = Client::builder().no_proxy().build().unwrap();
+        Self {
+            client,
+            mailroom,
+            receipts: public,
+            address,
+            _stop: stop,
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.address.to_string()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.client.get(self.url(path)).send().await.unwrap()
+    }
+
+    pub(crate) async fn post_json(&self, path: &str, body: &serde_json::Value) -> Response {
+        self.client
+            .post(self.url(path))
+            .json(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.client
+            .post(self.url(path))
+            .form(fields)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Files a complaint that is valid and gives its token.
+    pub(crate) async fn file(&self) -> String {
+        let body = serde_json::json!({ "narrative": NARRATIVE });
+        let answer = self.post_json("/api/v1/complaints", &body).await;
+        assert_eq!(answer.status(), 201);
+        let answer: serde_json::Value = answer.json().await.unwrap();
+        answer["tracking_token"].as_str().unwrap().to_owned()
+    }
+}
+
+pub(crate) const NARRATIVE: &str = "Mi jefe me pide dinero a cambio de la guardia del domingo.";
+
+/// A token that nobody was given.
+pub(crate) fn unused_token() -> String {
+    TrackingToken::draw(&SystemRandom::new())
+        .unwrap()
+        .phrase()
+        .to_string()
+}

@@ -1,0 +1,196 @@
+# Texts of the public pages.
+
+brand = Guiando tu denuncia
+skip = Skip to the content
+nav = Sections
+nav-file = File
+nav-follow = Follow up
+nav-guidance = Guidance
+nav-privacy = Privacy
+leave = Quick exit
+emergency = Is anyone in danger right now? Call 911.
+emergency-next = You can come back afterwards and tell what happened.
+foot = Ethics Committee. This site uses no cookies and runs no programs in your browser.
+required = (required)
+choose-none = I do not know, or prefer not to say
+
+tip-device = Use a device of your own, not one of your workplace.
+tip-network = Use a network other than that of your workplace. If you can, Tor Browser.
+tip-private = Open a private window and close it when you finish: the quick exit does not erase your history.
+
+## Start
+
+home-title = Start
+home-heading = Tell what happened. You need not say who you are.
+home-lead = Here you can report a breach of integrity to the Ethics Committee: harassment, discrimination, aggression, corruption and others. Your account is sealed as soon as it arrives, and only the committee can open it.
+home-file = File a complaint
+home-follow = Look up my complaint
+home-steps = How it works
+home-step-1 = Tell
+home-step-1-text = Only the account is required. You may leave everything else blank, your name too.
+home-step-2 = Note 12 words
+home-step-2-text = They are the only key to your complaint. We do not keep them and nobody can recover them.
+home-step-3 = Come back any time
+home-step-3-text = With your words you will see progress, terms and the committee's messages, and can answer without saying who you are.
+home-safe = Protect your anonymity
+home-else = Other open doors
+home-else-text = Filing here closes no other way. Learn of other bodies, what they are for and whether they take anonymous complaints.
+home-else-link = See guidance
+
+## Form
+
+file-title = Form
+file-title-errors = Form: something needs correcting
+file-heading = File a complaint
+file-lead = Take your time. Only the account is asked for; the rest helps to deal with the matter better and may stay blank.
+file-before = Before you begin
+file-before-words = Have something to write with: when you send, you will be given 12 words to come back to your complaint.
+file-privacy = What is kept and what is not
+file-send-hint = When you send it, your complaint is sealed, and only the Ethics Committee can open it.
+file-send = Send the complaint
+
+section-story = What happened
+section-story-prompt-1 = How: what happened, who did it and in what way.
+section-story-prompt-2 = When: when it was, how many times, whether it goes on.
+section-story-prompt-3 = Where: the place.
+field-narrative = Tell it in your own words
+field-narrative-hint = Between 20 and 20,000 characters. If you want to stay anonymous, avoid details that only you know.
+field-suspected-risk = What do you think it is?
+field-suspected-risk-hint = It is only your impression; the committee will review it.
+
+section-safety = Your safety and support
+section-safety-note = If anyone is in danger now, call 911. This channel does not handle emergencies.
+field-immediate-danger = Someone is in danger right now
+field-retaliation = There are reprisals or threats of reprisals
+field-protection-wanted = I want protection measures to be considered
+field-support-wanted = What support would you like?
+
+section-workplace = Where the people work or where it happened
+section-workplace-hint = Leave blank whatever could reveal who you are.
+field-workplace-ooad = OOAD (formerly Delegación)
+field-workplace-umae = UMAE, if it was in one
+field-workplace-kind = Kind of workplace
+field-workplace-place = Workplace or area, in your words
+
+section-person = Denounced person
+section-person-hint = Note what you know. If there are several, mention the others in your account.
+field-people-0-name = Name
+field-people-0-position = Post
+field-people-0-area = Area or service
+field-people-0-rank = Level towards the person affected
+field-people-0-description = Anything else that helps to identify them
+
+section-facts = When and how
+field-facts-from = From which day
+field-facts-to = Until which day
+field-facts-to-hint = If it was a single day, leave it blank.
+field-facts-ongoing = It still goes on
+field-facts-frequency = How often?
+field-facts-place-kind = In what kind of place?
+field-facts-place-detail = The place, in your words
+
+section-witness = Witness
+section-witness-hint = Not necessary. If someone saw or knows what happened, you may mention it.
+field-witnesses-0-name = Name or description
+field-witnesses-0-contact = How to reach them
+
+section-handling = How you want it handled
+field-keep-from = Who must not see this complaint?
+field-keep-from-hint = One person or post a line, for example a member of the committee. It is respected before anyone reads it.
+field-already-filed-with = Have you filed elsewhere already?
+field-referral-consent = Do you allow it to be passed to the internal control body?
+
+section-reporter = About you, for statistics
+section-reporter-hint = All of it is optional, and nothing is ever published by which you could be recognised.
+field-reporter-role = How do you know of it?
+field-reporter-bond = Tie to the Institute
+field-reporter-sex = Sex
+field-reporter-age-group = Age
+
+section-identity = Say who I am (optional)
+section-identity-hint = Your complaint is anonymous as long as this stays blank. You can say who you are later, in a message.
+field-identity-name = Your name
+field-identity-contact = E-mail, telephone or address for notices
+
+## Complaint received
+
+filed-title = Received
+filed-heading = Your complaint is stored and sealed
+filed-lead = Thank you for entrusting it. Now note these words: they are shown only once.
+filed-words = Your 12 words, in this order
+filed-words-note = Write them on paper and keep them where nobody else sees them. Do not photograph them with a device of your workplace. If you lose them, nobody can recover them.
+filed-day = Legal day of reception
+filed-receipt = Signed receipt
+filed-receipt-hint = It proves that a complaint was received that day. It does not reveal which one, nor let anyone read it.
+filed-next = What comes next
+filed-next-1 = The committee opens the complaint, registers it and gives it a number.
+filed-next-2 = Come back to Follow up in a few days with your 12 words to read messages; if something is missing, you will have a few working days to complete it.
+filed-next-3 = When you finish, close the browser window.
+
+## Follow up
+
+follow-title = Look-up
+follow-heading = Look up my complaint
+follow-lead = Write the 12 words that you noted when you filed it.
+follow-words = Your 12 words
+follow-words-hint = In the same order. Capitals and accents do not matter; the first four letters of each word are enough.
+follow-look = Look up
+follow-lost = The words are kept nowhere. If you lost them, you can file a new complaint.
+
+mailbox-heading = Your complaint
+mailbox-status = Status:
+mailbox-folio = Number
+mailbox-no-folio = No number yet
+mailbox-deadlines = Terms that run
+mailbox-messages = Messages
+mailbox-write = Write to the committee
+mailbox-text = Your message
+mailbox-text-hint = Up to 20,000 characters. It too is sealed on arrival.
+mailbox-send = Send message
+mailbox-sent = Your message is stored and sealed.
+mailbox-sent-next = It will appear in the list when the committee receives it.
+
+## Guidance
+
+guidance-title = Guidance
+guidance-heading = Where else you can go
+guidance-lead = Going to the committee closes no other way, and none of these closes that of the committee.
+guidance-verified-only = Only verified contacts are published, with the day on which they were checked.
+guidance-verified = verified on
+guidance-anonymous = It takes anonymous complaints.
+guidance-not-anonymous = It asks you to say who you are.
+guidance-web = Site
+guidance-phone = Telephone
+guidance-email = E-mail
+
+## Privacy
+
+privacy-title = Privacy
+privacy-heading = Privacy notice in brief
+privacy-lead = The Institute's Ethics Committee is responsible for the personal data that you choose to give. You can file without giving any.
+privacy-kept = What is kept
+privacy-kept-1 = What you write, sealed so that only the committee can open it.
+privacy-kept-2 = The day of reception, without the hour.
+privacy-kept-3 = The messages between you and the committee, which open with your 12 words.
+privacy-not = What is not kept
+privacy-not-1 = Your network address, or any data of your device or browser.
+privacy-not-2 = Cookies or traces of your visit.
+privacy-not-3 = The hour at which you wrote.
+privacy-not-4 = Your 12 words.
+privacy-purpose = What it is used for
+privacy-purpose-text = To deal with the complaint, to protect people, and for statistics in which nobody can be recognised. What the law orders the committee to do needs no consent of yours. The data are not transferred, except to the competent authority when the law commands it or you allow it.
+privacy-who = Who can read it
+privacy-who-text = Only those members of the committee who are entitled to know the matter. If you say who must not see it, they are excluded before anyone opens it.
+privacy-rights = Your rights
+privacy-rights-text = You can ask for access, rectification, cancellation or opposition at the Unidad de Transparencia. No request by anybody else reveals who complained.
+privacy-limits = What we cannot prevent
+privacy-limits-1 = Whoever runs the network you use can see that you visited this site, though not what you wrote.
+privacy-limits-2 = Whoever uses your device can see the browser's history.
+privacy-limits-3 = What you tell may let someone recognise you; choose the details with care.
+
+## Other pages
+
+problem-page-title = Notice
+problem-home = Go to the start
+leave-title = New tab
+leave-text = Type an address in the browser's bar.

@@ -1,0 +1,234 @@
+# Texts that both faces of the service use: problems, field faults, lists, terms, notices.
+
+## Problems: what happened and, in `-next`, what to do
+
+problem-fields = Some answers need correcting.
+problem-fields-next = Correct the fields shown and send again. Nothing was stored.
+problem-encoding = The content came compressed, which is not accepted here.
+problem-encoding-next = Send it uncompressed, without the Content-Encoding header.
+problem-media-type = The content is not of the type expected here.
+problem-media-type-next = The interface takes application/json; the pages take plain forms.
+problem-evidence = Evidence files are not taken yet.
+problem-evidence-next = Send your account as application/json and describe in it the evidence you have. Keep the evidence in a safe place.
+problem-too-large = The content is larger than can be taken.
+problem-too-large-next = Shorten or split the text. You can add more later with your tracking words.
+problem-too-slow = The content took too long to arrive and was not received.
+problem-too-slow-next = Try again, if you can over a steadier connection.
+problem-busy = Many people are sending at this moment.
+problem-busy-next = Nothing was stored. Wait a minute and send again.
+problem-broken = The transmission broke off and arrived incomplete.
+problem-broken-next = Nothing was stored. Send again.
+problem-not-utf8 = The text is not encoded in UTF-8.
+problem-not-utf8-next = Send the text in UTF-8.
+problem-not-json = The content is not valid JSON.
+problem-not-json-next = Check the syntax and send again.
+problem-not-form = The form arrived in a shape that cannot be read.
+problem-not-form-next = Open the page again and fill in the form.
+problem-unavailable = Storing and reading are not possible for now.
+problem-unavailable-next = Nothing was stored. Try again in a few minutes.
+problem-not-found = This address does not exist.
+problem-not-found-next = Go back to the start and follow the links.
+problem-method = This address does not allow that operation.
+problem-method-next = Go back to the start and follow the links.
+problem-unknown-mailbox = There is no complaint with those words.
+problem-unknown-mailbox-next = Compare each word and their order with what you noted. If you lost them, nobody can recover them; you can file a new complaint.
+
+## Faults of a field
+
+fault-required = This answer is missing.
+fault-too-short = Write at least { $limit } characters.
+fault-too-long = Write at most { $limit } characters.
+fault-too-many = Give at most { $limit }.
+fault-control-character = The text holds an invisible character that is not allowed. Delete it and write it again.
+fault-unknown-code = Choose one of the list.
+fault-not-a-date = Write a date that exists, with year, month and day.
+fault-ends-before-it-begins = The last date cannot be before the first.
+fault-unknown-field = This field does not exist.
+fault-wrong-type = The value is not of the type expected.
+
+## Faults of the tracking words
+
+token-word-count = 12 words are needed, and { $found } were found.
+token-unknown-word = Word { $position }, “{ $written }”, is not in the list of words.
+token-unknown-word-near = Word { $position }, “{ $written }”, is not in the list of words. Did you mean “{ $suggestion }”?
+token-checksum = All the words exist, but one is not the one you were given, or their order changed. Compare them with what you noted.
+
+## Where a case stands
+
+status-received = Received
+status-received-means = The complaint is stored and sealed. The committee will review it.
+status-needs_information = Information needed
+status-needs_information-means = The committee needs you to complete something. Read the message and answer right here.
+status-in_analysis = In analysis
+status-in_analysis-means = The committee is analysing the complaint.
+status-in_progress = In progress
+status-in_progress-means = The committee has admitted the complaint and is working on it.
+status-determined = Determined
+status-determined-means = The committee has issued its determination and follows it up.
+status-concluded = Concluded
+status-concluded-means = Work on the complaint has ended.
+status-redirected = Guided to another body
+status-redirected-means = Another body can deal with the matter better. Read the committee's message.
+
+## Notices of the service itself
+
+notice-stored = Your complaint is stored and sealed: only the Ethics Committee can open it. Come back to this page with your 12 words to learn its number and read messages.
+notice-opened = The committee has received your complaint and given it a number. Progress and messages will appear here.
+
+## Who writes
+
+from-committee = Ethics Committee
+from-system = Automatic notice
+from-complainant = You
+
+## Dates and terms
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date = { $day } { $month } { $year }
+deadline = { $term }: no later than { $date }.
+
+## What is done in each term
+
+term-plazo_presentacion = File the complaint, counted from the facts or from their end
+term-plazo_presentacion_disc = Facts of discrimination counted as current; a warning only, nothing is rejected
+term-registro_sseccoe = Check the requirements, register the complaint and tell its number
+term-prevencion_emitir = Ask, once only, for what is missing
+term-prevencion_desahogo = The complainant completes what is missing
+term-propuesta_acuerdo = Propose the agreement, once the requirements are met
+term-notificar_acuerdo = Give notice of an agreement, of filing away or of non-admission
+term-descargo_denunciada = The denounced person answers in writing and offers evidence
+term-entrevistas = Last day of the interviews, after the term before
+term-mediacion_cita = Summon to mediation, after the interviews are closed
+term-proyecto = Present the draft determination
+term-determinacion = Determine, counted from the presentation of the draft
+term-notificar_determinacion = Give notice of the determination to the parties and their superiors
+term-recomendacion_adopcion = The head of the unit says whether the recommendation is adopted
+term-recomendacion_implementacion = Carry out the recommendation, from the day after the notice of adoption
+term-recomendacion_negativa = Justify in writing why the recommendation is not adopted
+term-conclusion_total = Conclude, counted from registration in the system
+term-prorroga_max = Longest extension, for causes not due to the committee
+term-consejera_turno = The counsellor passes the complaint on, counted from first contact
+term-consejera_registro = The counsellor records it, counted from first contact
+term-medidas_proteccion_hsas = Immediate protection measures, after consulting the presumed victim
+term-consulta_ci_registro = Register a consultation on a conflict of interest
+term-consulta_ci_requerimiento = Complete a consultation on a conflict of interest
+term-requerimiento_secretaria = Hand the Secretariat the documents or reports it asks for
+term-convocatoria = Call a session, before its date
+term-acuse_buena_practica = Acknowledge receipt (good practice; immediate here)
+term-retroalimentacion_buena_practica = Inform the complainant, counted from the acknowledgement (good practice)
+term-mensaje_intermedio = Interim message to the complainant, counted from reception
+term-vista_falta_grave = Begin the procedure for a serious fault, from when it is known
+term-generico_sin_plazo = Notices, summonses and reports without a term of their own
+
+## Ethical risks; the official names are the Spanish ones
+
+risk-acoso_sexual = Sexual harassment
+risk-acoso_laboral = Workplace harassment
+risk-falta_imparcialidad = Lack of impartiality
+risk-agresiones = Physical or verbal aggression
+risk-discriminacion = Discrimination
+risk-derechos_humanos = Violations of human rights
+risk-falta_liderazgo = Lack of leadership
+risk-corrupcion = Corruption
+risk-falta_eficacia = Lack of effectiveness
+risk-falta_cooperacion = Lack of cooperation
+risk-fuera_competencia = Outside the committee's competence
+
+## Bodies that guide: for what, and with what limits
+
+instance-911-when = Danger right now
+instance-consejera-when = Sexual harassment: company and guidance at first contact
+instance-asesora-when = Discrimination: company and guidance at first contact
+instance-oic_sidec-when = Administrative faults and corruption
+instance-oic_sidec-limit = Lapses after 3 years if the fault is not serious, after 7 if it is
+instance-alertadores-when = Serious corruption: bribery, embezzlement or diversion of resources
+instance-conapred-when = Discrimination
+instance-conapred-limit = One year from the facts; it asks for your identity, which it can keep secret, and for the complaint to be confirmed within 5 working days
+instance-cndh-when = Violations of human rights by federal authorities
+instance-cndh-limit = One year from the facts; the complaint must be confirmed within 5 days
+instance-linea_079_1-when = Violence against women: legal guidance and emotional support, 24 hours a day
+instance-mp-when = A possible crime
+instance-laboral-when = Purely labour matters: discipline, contract or post
+instance-calidad_servicio-when = Quality of medical care, where ethics were not breached
+instance-conflicto_interes-when = Doubts about a possible conflict of interest
+instance-conflicto_interes-limit = In writing and with your name; answered by the Unidad de Control y Mejora de la Administración Pública Federal
+instance-eco-when = IMSS staff who live through violence: someone to listen and go with you
+instance-eco-limit = A pilot programme; it does not replace a complaint
+instance-datos_personales-when = Complaints about the use of personal data
+
+## Closed lists of the form
+
+rank-SUPERIOR = Holds a higher post than I or the person affected
+rank-MISMO_NIVEL = Is at the same level
+rank-SUBORDINADA = Holds a lower post
+rank-SIN_RELACION = Is outside the line of command
+rank-NO_SE = I do not know
+
+frequency-UNICA = Once only
+frequency-VARIAS = Several times
+frequency-CONTINUA = All the time
+
+place-kind-INSTALACION = On the work premises
+place-kind-TRASLADO = On the way to or from work
+place-kind-COMISION = On an assignment elsewhere
+place-kind-CONVIVENCIA = At a social gathering
+place-kind-FESTIVIDAD = At a celebration
+place-kind-REUNION_EXTERNA = At a meeting outside
+place-kind-MEDIO_DIGITAL = By messages, networks or calls
+place-kind-OTRO = Elsewhere
+
+support-MEDICO = Medical care
+support-PSICOLOGICO = Psychological care
+support-JURIDICO = Legal advice
+support-PERSONA_CONSEJERA = Company of a counsellor
+
+earlier-filing-OIC = Internal control body (OIC)
+earlier-filing-CNDH = National Human Rights Commission (CNDH)
+earlier-filing-CONAPRED = CONAPRED
+earlier-filing-MP = Public prosecutor
+earlier-filing-SINDICATO = Union
+earlier-filing-NO = Nowhere else
+
+referral-consent-SI = Yes
+referral-consent-NO = No
+referral-consent-QUIERO_ORIENTACION = I want guidance before deciding
+
+reporter-role-PRESUNTA_VICTIMA = It happened to me
+reporter-role-TESTIGO = I saw or heard it
+reporter-role-TERCERO = I learned of it, or I am helping someone
+reporter-role-PERSONA_CONSEJERA = I am a counsellor
+reporter-role-INTEGRANTE_COMITE = I am a member of the committee
+
+bond-PERSONA_SERVIDORA_PUBLICA = Public servant of the Institute
+bond-RESIDENTE_O_BECARIA = Resident or scholarship holder
+bond-SERVICIO_SOCIAL = Social service or internship
+bond-HONORARIOS = Fee contract
+bond-SUBCONTRATADA = I work for a contractor
+bond-DERECHOHABIENTE = Insured person
+bond-PARTICULAR = Member of the public
+bond-NO_DICE = I prefer not to say
+
+sex-MUJER = Woman
+sex-HOMBRE = Man
+sex-OTRO = Other
+sex-NO_DICE = I prefer not to say
+
+age-group-15-19 = 15 to 19
+age-group-20-29 = 20 to 29
+age-group-30-39 = 30 to 39
+age-group-40-49 = 40 to 49
+age-group-50-59 = 50 to 59
+age-group-60_O_MAS = 60 or over
+age-group-NO_DICE = I prefer not to say
+

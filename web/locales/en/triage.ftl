@@ -1,0 +1,259 @@
+# Texts of the committee's desk.
+
+## Problems of its own
+
+problem-sealed = The service is sealed.
+problem-sealed-next = Nobody can sign in or read cases until it is opened with the committee's key.
+problem-signed-out = Nobody is signed in, or the session has ended.
+problem-signed-out-next = Sign in again.
+problem-credentials = Name and passphrase do not belong together.
+problem-credentials-next = Check both and write them again.
+problem-crowded = There are too many attempts to sign in.
+problem-crowded-next = Wait a minute and try again.
+problem-foreign = The request comes from another site.
+problem-foreign-next = Nothing was done. Open the committee's desk and do it from there.
+problem-token = The request does not carry the token of your session.
+problem-token-next = Nothing was done. Open the page again and repeat it.
+problem-no-case = There is no case with that number.
+problem-no-case-next = Go back to the list and choose one.
+problem-case-closed = This case cannot be opened.
+problem-case-closed-next = Its documents do not fit the key in use. Tell whoever runs the service.
+
+## Every page
+
+desk-brand = Ethics Committee desk
+desk-skip = Skip to the content
+desk-leave = Sign out
+desk-home = Back to the start
+desk-foot = What is read here is confidential. The session ends by itself after 30 minutes without use.
+desk-yes = Yes
+desk-no = No
+desk-sealed-how = To open it, whoever runs the service starts it with the committee's identity file and types its passphrase:
+desk-sealed-safe = Meanwhile complaints are still received: they wait sealed, and none is lost.
+
+## Signing in
+
+desk-sign-in = Sign in to the desk
+desk-sign-in-lead = For members of the Ethics Committee only.
+desk-user = Account name
+desk-passphrase = Passphrase
+desk-enter = Sign in
+desk-sign-in-hint = Do you want to file a complaint? This is not the place: use the public page, which asks for no data.
+
+## The list
+
+desk-cases = Cases
+desk-count-all = in the list
+desk-count-urgent = of urgent priority
+desk-count-overdue = with a term overdue
+desk-count-soon = with a term ending soon
+desk-count-review = for a person's review
+desk-backlog-ours = { $count ->
+    [one] 1 envelope waits to be opened; the next round opens it.
+   *[other] { $count } envelopes wait to be opened; the next round opens them.
+}
+desk-backlog-quarantined = { $count ->
+    [one] 1 envelope was set aside because it could not be opened. It is kept whole.
+   *[other] { $count } envelopes were set aside because they could not be opened. They are kept whole.
+}
+desk-backlog-foreign = { $count ->
+    [one] 1 envelope is sealed to another key of the committee and waits for that key.
+   *[other] { $count } envelopes are sealed to another key of the committee and wait for that key.
+}
+desk-any = All
+desk-year = Year
+desk-filter = Filter
+desk-filter-none = Remove the filter
+desk-empty = There are no cases yet.
+desk-empty-next = When a complaint arrives, it appears here with its number.
+desk-empty-filter = No case fits the filter.
+desk-order = The most urgent first; within each priority, what is due first.
+desk-folio = Number
+desk-priority = Priority
+desk-risk = Ethical risk
+desk-state = State
+desk-place = OOAD or UMAE
+desk-received = Received
+desk-next-term = Next term
+desk-no-term = No term runs.
+desk-unclassified = Not classified
+desk-untold = Not told
+desk-review = Human review
+desk-left-out = The most urgent ones are shown; { $count } more are left. Use the filter to see them.
+
+## One case
+
+desk-back = All cases
+desk-danger = There is danger right now
+desk-danger-next = The complainant says there is immediate danger. Read the case now and consider protection measures.
+desk-keep-from = They must not learn of this case
+desk-keep-from-next = The complainant asked that these people be kept out. Honour it before sharing anything:
+desk-retaliation = The complainant fears or suffers retaliation.
+desk-narrative = Account
+desk-marks = Highlighted: the phrases that moved the proposed classification.
+desk-suspected = The complainant thinks it is: { $risk }.
+desk-people = People denounced
+desk-facts = Facts
+desk-witnesses = Witnesses
+desk-wishes = What is asked for
+desk-reporter = Complainant
+desk-anonymous = Anonymous
+desk-messages = Messages of the complainant
+desk-no-messages = None were sent.
+desk-messages-order = By day. The hour and the order within a day are not kept.
+desk-register = Register
+desk-terms = Terms
+desk-term-runs = A term of { $length } from { $date }, which does not count.
+desk-source = Source
+desk-confidence = Confidence
+desk-advisory = It only warns; it decides nothing.
+desk-proposal = Proposed classification
+desk-decides = This is an automatic proposal: the decision is a person's.
+desk-review-why = This one asks for somebody to review it before it is followed.
+desk-no-proposal = There is no proposal yet; the next round makes it.
+desk-also = There may also be
+desk-urgency = Urgency of the account
+desk-mediation = Mediation
+desk-protocol = Protocol
+desk-no-protocol = No special one
+desk-referral = Notice to the control body
+desk-referral-alert = { $when } Ask what became of it after { $term }.
+desk-reasons = Reasons and rules
+desk-rule = Rule
+desk-phrases = Phrases by risk
+desk-probabilities = Probabilities
+desk-probability = Probability
+desk-orientation = Guidance to other bodies
+desk-verified = (verified on { $date })
+desk-model = Classifier: { $model }.
+
+## Names of the facts
+
+desk-fact-received = Received on
+desk-fact-state = State
+desk-fact-ooad = OOAD
+desk-fact-umae = UMAE
+desk-fact-messages = Later messages
+desk-fact-name = Name
+desk-fact-position = Post
+desk-fact-area = Area
+desk-fact-rank = Line of command
+desk-fact-description = Description
+desk-fact-contact = Contact
+desk-fact-from = From
+desk-fact-to = To
+desk-fact-ongoing = Still going on
+desk-fact-frequency = Frequency
+desk-fact-place-kind = Where
+desk-fact-place-detail = Place, in their words
+desk-fact-danger = Immediate danger
+desk-fact-retaliation = Retaliation
+desk-fact-protection = Asks for protection measures
+desk-fact-support = Support asked for
+desk-fact-consent = Agrees to hand it to the control body
+desk-fact-filed-with = Already filed with
+desk-fact-identity = Identity
+desk-fact-role = Capacity
+desk-fact-bond = Tie to the Institute
+desk-fact-sex = Sex
+desk-fact-age-group = Age
+desk-fact-workplace-kind = Kind of workplace
+desk-fact-workplace-place = Workplace, in their words
+
+## Codes in words
+
+state-RECIBIDA = Received
+state-EN_REVISION = Under review
+state-PREVENIDA = Information asked for
+state-REGISTRADA = Registered
+state-EN_ANALISIS = In analysis
+state-ARCHIVADA_SIN_TRAMITE = Filed away without procedure
+state-NO_ADMITIDA = Not admitted
+state-ORIENTADA = Guided to another body
+state-ADMITIDA = Admitted
+state-EN_INDAGACION = Under inquiry
+state-EN_DESCARGO = Awaiting the answer
+state-EN_PRUEBAS = Gathering evidence
+state-EN_MEDIACION = In mediation
+state-EN_PROYECTO = Drafting
+state-EN_DETERMINACION = In determination
+state-DETERMINADA = Determined
+state-EN_SEGUIMIENTO = In follow-up
+state-CONCLUIDA_MEDIACION = Concluded by mediation
+state-CONCLUIDA_ANTICIPADA = Concluded early
+state-REABIERTA = Reopened
+state-CONCLUIDA = Concluded
+priority-urgente = Urgent
+priority-alta = High
+priority-media = Middle
+priority-baja = Low
+urgency-alta = High
+urgency-media = Middle
+urgency-baja = Low
+mediation-possible = Possible, if only the personal sphere is hurt
+mediation-case_by_case = A person decides, case by case
+mediation-blocked_by_default = Not open, unless it is documented that it does not revictimise
+mediation-forbidden = Not open
+protocol-HSYAS = Sexual harassment protocol
+protocol-DISC = Discrimination protocol
+referral-always_assess = Always weighed, with the will of the presumed victim.
+referral-mandatory_if_fault = Mandatory where there are elements of an administrative fault.
+referral-if_fault = Possible where there are elements of an administrative fault.
+confidence-a = the norm itself was read.
+confidence-b = a state text that follows the federal one.
+confidence-c = to be confirmed.
+signal-overdue = Overdue
+signal-soon = Ending soon
+signal-on_time = On time
+subject-priority = Priority
+subject-mediation = Mediation
+subject-protocol = Protocol
+subject-escalation = Reason
+unit-working_days = { $count ->
+    [one] 1 working day
+   *[other] { $count } working days
+}
+unit-calendar_days = { $count ->
+    [one] 1 calendar day
+   *[other] { $count } calendar days
+}
+unit-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+unit-years = { $count ->
+    [one] 1 year
+   *[other] { $count } years
+}
+desk-rank-SUPERIOR = Higher post than the person affected
+desk-rank-MISMO_NIVEL = Same level
+desk-rank-SUBORDINADA = Lower post
+desk-rank-SIN_RELACION = Outside the line of command
+desk-rank-NO_SE = Not known
+desk-referral-consent-SI = Yes
+desk-referral-consent-NO = No
+desk-referral-consent-QUIERO_ORIENTACION = Wants guidance before deciding
+desk-reporter-role-PRESUNTA_VICTIMA = Presumed victim
+desk-reporter-role-TESTIGO = Witness
+desk-reporter-role-TERCERO = Third party
+desk-reporter-role-PERSONA_CONSEJERA = Counsellor
+desk-reporter-role-INTEGRANTE_COMITE = Member of the committee
+desk-bond-PERSONA_SERVIDORA_PUBLICA = Public servant
+desk-bond-RESIDENTE_O_BECARIA = Resident or scholarship holder
+desk-bond-SERVICIO_SOCIAL = Social service or internship
+desk-bond-HONORARIOS = Fee contract
+desk-bond-SUBCONTRATADA = Employed by a contractor
+desk-bond-DERECHOHABIENTE = Insured person
+desk-bond-PARTICULAR = Member of the public
+desk-bond-NO_DICE = Preferred not to say
+desk-sex-MUJER = Woman
+desk-sex-HOMBRE = Man
+desk-sex-OTRO = Other
+desk-sex-NO_DICE = Preferred not to say
+desk-age-group-15-19 = 15 to 19
+desk-age-group-20-29 = 20 to 29
+desk-age-group-30-39 = 30 to 39
+desk-age-group-40-49 = 40 to 49
+desk-age-group-50-59 = 50 to 59
+desk-age-group-60_O_MAS = 60 or over
+desk-age-group-NO_DICE = Preferred not to say

@@ -1,0 +1,196 @@
+# Textos de las páginas públicas.
+
+brand = Guiando tu denuncia
+skip = Ir al contenido
+nav = Secciones
+nav-file = Denunciar
+nav-follow = Seguimiento
+nav-guidance = Orientación
+nav-privacy = Privacidad
+leave = Salir rápido
+emergency = ¿Hay peligro en este momento? Llame al 911.
+emergency-next = Después puede volver y contar lo que pasó.
+foot = Comité de Ética. Este sitio no usa cookies ni programas en su navegador.
+required = (obligatorio)
+choose-none = No sé o prefiero no decir
+
+tip-device = Use un equipo propio, no el del trabajo.
+tip-network = Use una red que no sea la del trabajo. Si puede, el Navegador Tor.
+tip-private = Abra una ventana privada y ciérrela al terminar: la salida rápida no borra el historial.
+
+## Inicio
+
+home-title = Inicio
+home-heading = Cuente lo que pasó. No hace falta decir quién es.
+home-lead = Aquí puede denunciar ante el Comité de Ética una falta a la integridad: acoso, discriminación, agresiones, corrupción y otras. Su relato se sella en cuanto llega y sólo el Comité puede abrirlo.
+home-file = Presentar una denuncia
+home-follow = Consultar mi denuncia
+home-steps = Así funciona
+home-step-1 = Cuente
+home-step-1-text = Sólo el relato es obligatorio. Puede dejar en blanco todo lo demás, también su nombre.
+home-step-2 = Anote 12 palabras
+home-step-2-text = Son la única llave de su denuncia. No las guardamos y nadie puede recuperarlas.
+home-step-3 = Vuelva cuando quiera
+home-step-3-text = Con sus palabras verá el avance, los plazos y los mensajes del Comité, y podrá contestar sin decir quién es.
+home-safe = Cuide su anonimato
+home-else = Otras puertas abiertas
+home-else-text = Denunciar aquí no cierra ningún otro camino. Conozca otras instancias, para qué sirven y si reciben denuncias anónimas.
+home-else-link = Ver orientación
+
+## Formulario
+
+file-title = Formulario
+file-title-errors = Formulario: hay algo por corregir
+file-heading = Presentar una denuncia
+file-lead = Tómese su tiempo. Sólo se pide el relato; lo demás ayuda a atender mejor el asunto y puede quedar en blanco.
+file-before = Antes de empezar
+file-before-words = Tenga con qué anotar: al enviar recibirá 12 palabras para volver a su denuncia.
+file-privacy = Qué se guarda y qué no
+file-send-hint = Al enviar, su denuncia se sella y sólo el Comité de Ética puede abrirla.
+file-send = Enviar la denuncia
+
+section-story = Qué pasó
+section-story-prompt-1 = Modo: qué ocurrió, quién lo hizo y cómo.
+section-story-prompt-2 = Tiempo: cuándo fue, cuántas veces, si continúa.
+section-story-prompt-3 = Lugar: dónde ocurrió.
+field-narrative = Cuéntelo con sus palabras
+field-narrative-hint = Entre 20 y 20,000 caracteres. Si quiere mantener el anonimato, evite datos que sólo usted conoce.
+field-suspected-risk = ¿Qué cree que es?
+field-suspected-risk-hint = Es sólo su impresión; el Comité lo revisará.
+
+section-safety = Su seguridad y apoyo
+section-safety-note = Si alguien está en peligro ahora, llame al 911. Este canal no atiende emergencias.
+field-immediate-danger = Alguien está en peligro en este momento
+field-retaliation = Hay represalias o amenazas de represalias
+field-protection-wanted = Quiero que se valoren medidas de protección
+field-support-wanted = ¿Qué apoyo quisiera?
+
+section-workplace = Dónde trabajan las personas o dónde ocurrió
+section-workplace-hint = Deje en blanco lo que pueda revelar quién es usted.
+field-workplace-ooad = OOAD (antes Delegación)
+field-workplace-umae = UMAE, si fue en una
+field-workplace-kind = Tipo de centro de trabajo
+field-workplace-place = Centro o área, con sus palabras
+
+section-person = Persona denunciada
+section-person-hint = Anote lo que sepa. Si son varias, mencione a las demás en el relato.
+field-people-0-name = Nombre
+field-people-0-position = Puesto
+field-people-0-area = Área o servicio
+field-people-0-rank = Nivel respecto de la persona afectada
+field-people-0-description = Otros datos que ayuden a identificarla
+
+section-facts = Cuándo y cómo
+field-facts-from = Desde qué día
+field-facts-to = Hasta qué día
+field-facts-to-hint = Si fue un solo día, déjelo en blanco.
+field-facts-ongoing = Sigue ocurriendo
+field-facts-frequency = ¿Con qué frecuencia?
+field-facts-place-kind = ¿En qué tipo de lugar?
+field-facts-place-detail = Lugar, con sus palabras
+
+section-witness = Testigo
+section-witness-hint = No es necesario. Si alguien vio o sabe lo que pasó, puede mencionarlo.
+field-witnesses-0-name = Nombre o descripción
+field-witnesses-0-contact = Cómo localizarle
+
+section-handling = Cómo quiere que se atienda
+field-keep-from = ¿Quién no debe ver esta denuncia?
+field-keep-from-hint = Una persona o cargo por línea, por ejemplo alguien que integra el Comité. Se respeta antes de que alguien la lea.
+field-already-filed-with = ¿Ya denunció en otro lugar?
+field-referral-consent = ¿Autoriza que se dé vista al Órgano Interno de Control?
+
+section-reporter = Sobre usted, para estadística
+section-reporter-hint = Todo es opcional y nunca se publica un dato que permita reconocerle.
+field-reporter-role = ¿Cómo lo sabe?
+field-reporter-bond = Vínculo con el Instituto
+field-reporter-sex = Sexo
+field-reporter-age-group = Edad
+
+section-identity = Identificarme (opcional)
+section-identity-hint = Su denuncia es anónima mientras esto quede en blanco. Puede identificarse después con un mensaje.
+field-identity-name = Su nombre
+field-identity-contact = Correo, teléfono o domicilio para avisos
+
+## Denuncia recibida
+
+filed-title = Recibido
+filed-heading = Su denuncia está guardada y sellada
+filed-lead = Gracias por confiarla. Ahora anote estas palabras: se muestran una sola vez.
+filed-words = Sus 12 palabras, en este orden
+filed-words-note = Anótelas en papel y guárdelas donde nadie más las vea. No tome una foto con un equipo del trabajo. Si las pierde, nadie puede recuperarlas.
+filed-day = Día legal de recepción
+filed-receipt = Acuse firmado
+filed-receipt-hint = Comprueba que se recibió una denuncia ese día. No revela cuál ni permite leerla.
+filed-next = Qué sigue
+filed-next-1 = El Comité abre la denuncia, la registra y le asigna un folio.
+filed-next-2 = Vuelva en unos días a Seguimiento con sus 12 palabras para leer los mensajes; si falta algo, tendrá pocos días hábiles para completarlo.
+filed-next-3 = Al terminar, cierre la ventana del navegador.
+
+## Seguimiento
+
+follow-title = Consulta
+follow-heading = Consultar mi denuncia
+follow-lead = Escriba las 12 palabras que anotó al presentarla.
+follow-words = Sus 12 palabras
+follow-words-hint = En el mismo orden. No importan mayúsculas ni acentos; bastan las primeras cuatro letras de cada palabra.
+follow-look = Consultar
+follow-lost = Las palabras no se guardan en ningún lugar. Si las perdió, puede presentar una denuncia nueva.
+
+mailbox-heading = Su denuncia
+mailbox-status = Estado:
+mailbox-folio = Folio
+mailbox-no-folio = Aún sin folio
+mailbox-deadlines = Plazos que corren
+mailbox-messages = Mensajes
+mailbox-write = Escribir al Comité
+mailbox-text = Su mensaje
+mailbox-text-hint = Hasta 20,000 caracteres. También se sella al llegar.
+mailbox-send = Enviar mensaje
+mailbox-sent = Su mensaje está guardado y sellado.
+mailbox-sent-next = Aparecerá en la lista cuando el Comité lo reciba.
+
+## Orientación
+
+guidance-title = Orientación
+guidance-heading = A dónde más puede acudir
+guidance-lead = Ir al Comité no cierra ningún otro camino, y ninguno de éstos cierra el del Comité.
+guidance-verified-only = Sólo se publican contactos verificados, con la fecha en que se comprobaron.
+guidance-verified = verificado el
+guidance-anonymous = Recibe denuncias anónimas.
+guidance-not-anonymous = Pide que se identifique.
+guidance-web = Sitio
+guidance-phone = Teléfono
+guidance-email = Correo
+
+## Privacidad
+
+privacy-title = Privacidad
+privacy-heading = Aviso de privacidad simplificado
+privacy-lead = El Comité de Ética del Instituto es responsable de los datos personales que usted decida dar. Puede denunciar sin dar ninguno.
+privacy-kept = Qué se guarda
+privacy-kept-1 = Lo que usted escribe, sellado para que sólo el Comité pueda abrirlo.
+privacy-kept-2 = El día de recepción, sin la hora.
+privacy-kept-3 = Los mensajes entre usted y el Comité, que se abren con sus 12 palabras.
+privacy-not = Qué no se guarda
+privacy-not-1 = Su dirección de red ni los datos de su equipo o navegador.
+privacy-not-2 = Cookies ni rastros de su visita.
+privacy-not-3 = La hora en que escribió.
+privacy-not-4 = Sus 12 palabras.
+privacy-purpose = Para qué se usan
+privacy-purpose-text = Para atender la denuncia, proteger a las personas y elaborar estadísticas en las que nadie puede ser reconocido. No se requiere su consentimiento para lo que la ley ordena al Comité. Los datos no se transfieren, salvo a la autoridad competente cuando la ley lo mande o usted lo autorice.
+privacy-who = Quién puede leerla
+privacy-who-text = Sólo las personas del Comité con derecho a conocer el asunto. Si usted indica quién no debe verla, se le excluye antes de que alguien la abra.
+privacy-rights = Sus derechos
+privacy-rights-text = Puede pedir acceso, rectificación, cancelación u oposición en la Unidad de Transparencia. Ninguna solicitud de otra persona revela quién denunció.
+privacy-limits = Lo que no podemos evitar
+privacy-limits-1 = Quien administra la red que usted usa puede ver que visitó este sitio, aunque no lo que escribió.
+privacy-limits-2 = Quien usa su equipo puede ver el historial del navegador.
+privacy-limits-3 = Lo que usted cuenta puede permitir que alguien le reconozca; elija con cuidado los detalles.
+
+## Otras páginas
+
+problem-page-title = Aviso
+problem-home = Ir al inicio
+leave-title = Nueva pestaña
+leave-text = Escriba una dirección en la barra del navegador.

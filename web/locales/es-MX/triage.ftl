@@ -1,0 +1,259 @@
+# Textos de la mesa del Comité.
+
+## Problemas propios
+
+problem-sealed = El servicio está sellado.
+problem-sealed-next = Nadie puede entrar ni leer asuntos hasta que se abra con la llave del Comité.
+problem-signed-out = Falta entrar, o la sesión terminó.
+problem-signed-out-next = Entre de nuevo.
+problem-credentials = El nombre y la frase no corresponden.
+problem-credentials-next = Revise ambos y escríbalos de nuevo.
+problem-crowded = Hay demasiados intentos de entrada.
+problem-crowded-next = Espere un minuto y escriba de nuevo.
+problem-foreign = La petición viene de otro sitio.
+problem-foreign-next = No se hizo nada. Abra la mesa del Comité y hágalo desde ahí.
+problem-token = La petición no lleva la clave de su sesión.
+problem-token-next = No se hizo nada. Abra la página de nuevo y repítalo.
+problem-no-case = No hay ningún asunto con ese folio.
+problem-no-case-next = Vuelva a la lista y elija uno.
+problem-case-closed = Este asunto no se puede abrir.
+problem-case-closed-next = Sus documentos no coinciden con la llave en uso. Avise a quien opera el servicio.
+
+## Todas las páginas
+
+desk-brand = Mesa del Comité de Ética
+desk-skip = Ir al contenido
+desk-leave = Salir
+desk-home = Volver al inicio
+desk-foot = Lo que aquí se lee es confidencial. La sesión termina sola tras 30 minutos sin uso.
+desk-yes = Sí
+desk-no = No
+desk-sealed-how = Para abrirlo, quien opera el servicio lo inicia con el archivo de la identidad del Comité y escribe su frase:
+desk-sealed-safe = Mientras tanto se siguen recibiendo denuncias: esperan selladas y ninguna se pierde.
+
+## Entrar
+
+desk-sign-in = Entrar a la mesa
+desk-sign-in-lead = Sólo para integrantes del Comité de Ética.
+desk-user = Nombre de la cuenta
+desk-passphrase = Frase de paso
+desk-enter = Entrar
+desk-sign-in-hint = ¿Quiere presentar una denuncia? Este no es el lugar: use la página pública, que no pide ningún dato.
+
+## Lista
+
+desk-cases = Asuntos
+desk-count-all = en la lista
+desk-count-urgent = de prioridad urgente
+desk-count-overdue = con plazo vencido
+desk-count-soon = con plazo por vencer
+desk-count-review = para revisión humana
+desk-backlog-ours = { $count ->
+    [one] Espera 1 sobre por abrir; se abre en la próxima ronda.
+   *[other] Esperan { $count } sobres por abrir; se abren en la próxima ronda.
+}
+desk-backlog-quarantined = { $count ->
+    [one] 1 sobre se apartó porque no se pudo abrir. Se conserva entero.
+   *[other] { $count } sobres se apartaron porque no se pudieron abrir. Se conservan enteros.
+}
+desk-backlog-foreign = { $count ->
+    [one] 1 sobre está sellado con otra llave del Comité y espera a que se use esa llave.
+   *[other] { $count } sobres están sellados con otra llave del Comité y esperan a que se use esa llave.
+}
+desk-any = Todos
+desk-year = Año
+desk-filter = Filtrar
+desk-filter-none = Quitar el filtro
+desk-empty = Todavía no hay asuntos.
+desk-empty-next = Cuando llegue una denuncia, aparecerá aquí con su folio.
+desk-empty-filter = Ningún asunto coincide con el filtro.
+desk-order = Primero lo más urgente; dentro de cada prioridad, lo que vence antes.
+desk-folio = Folio
+desk-priority = Prioridad
+desk-risk = Riesgo ético
+desk-state = Estado
+desk-place = OOAD o UMAE
+desk-received = Recibida
+desk-next-term = Próximo plazo
+desk-no-term = Ningún plazo corre.
+desk-unclassified = Sin clasificar
+desk-untold = Sin dato
+desk-review = Revisión humana
+desk-left-out = Se muestran los más urgentes; quedan { $count } más. Use el filtro para verlos.
+
+## Un asunto
+
+desk-back = Todos los asuntos
+desk-danger = Hay peligro en este momento
+desk-danger-next = La persona denunciante indicó un peligro inmediato. Lea el asunto ahora y valore medidas de protección.
+desk-keep-from = No deben conocer este asunto
+desk-keep-from-next = La persona denunciante pidió que estas personas queden fuera. Respételo antes de compartir cualquier dato:
+desk-retaliation = La persona denunciante teme o vive represalias.
+desk-narrative = Relato
+desk-marks = Resaltado: las frases que movieron la clasificación propuesta.
+desk-suspected = La persona denunciante cree que se trata de: { $risk }.
+desk-people = Personas denunciadas
+desk-facts = Hechos
+desk-witnesses = Testigos
+desk-wishes = Lo que pide
+desk-reporter = Persona denunciante
+desk-anonymous = Anónima
+desk-messages = Mensajes de la persona denunciante
+desk-no-messages = No ha enviado mensajes.
+desk-messages-order = Ordenados por día. La hora y el orden dentro de un día no se guardan.
+desk-register = Registro
+desk-terms = Plazos
+desk-term-runs = Plazo de { $length }, desde el { $date }, que no cuenta.
+desk-source = Fuente
+desk-confidence = Confianza
+desk-advisory = Sólo avisa; no decide.
+desk-proposal = Propuesta de clasificación
+desk-decides = Es una propuesta automática: la decisión es de una persona.
+desk-review-why = Ésta pide que alguien la revise antes de seguirla.
+desk-no-proposal = Todavía no hay propuesta; se hace en la próxima ronda.
+desk-also = También puede haber
+desk-urgency = Urgencia del relato
+desk-mediation = Mediación
+desk-protocol = Protocolo
+desk-no-protocol = Ninguno especial
+desk-referral = Vista al órgano de control
+desk-referral-alert = { $when } Conviene preguntar por su curso a los { $term }.
+desk-reasons = Razones y reglas
+desk-rule = Regla
+desk-phrases = Frases por riesgo
+desk-probabilities = Probabilidades
+desk-probability = Probabilidad
+desk-orientation = Orientación a otras instancias
+desk-verified = (verificado el { $date })
+desk-model = Clasificador: { $model }.
+
+## Nombres de los datos
+
+desk-fact-received = Recibida el
+desk-fact-state = Estado
+desk-fact-ooad = OOAD
+desk-fact-umae = UMAE
+desk-fact-messages = Mensajes posteriores
+desk-fact-name = Nombre
+desk-fact-position = Puesto
+desk-fact-area = Área
+desk-fact-rank = Relación de mando
+desk-fact-description = Descripción
+desk-fact-contact = Contacto
+desk-fact-from = Desde
+desk-fact-to = Hasta
+desk-fact-ongoing = Sigue ocurriendo
+desk-fact-frequency = Frecuencia
+desk-fact-place-kind = Dónde
+desk-fact-place-detail = Lugar, en sus palabras
+desk-fact-danger = Peligro inmediato
+desk-fact-retaliation = Represalias
+desk-fact-protection = Pide medidas de protección
+desk-fact-support = Apoyo que pide
+desk-fact-consent = Acepta que pase al órgano de control
+desk-fact-filed-with = Ya la presentó en
+desk-fact-identity = Identidad
+desk-fact-role = Calidad
+desk-fact-bond = Vínculo con el Instituto
+desk-fact-sex = Sexo
+desk-fact-age-group = Edad
+desk-fact-workplace-kind = Tipo de centro de trabajo
+desk-fact-workplace-place = Centro de trabajo, en sus palabras
+
+## Códigos en palabras
+
+state-RECIBIDA = Recibida
+state-EN_REVISION = En revisión
+state-PREVENIDA = Con prevención
+state-REGISTRADA = Registrada
+state-EN_ANALISIS = En análisis
+state-ARCHIVADA_SIN_TRAMITE = Archivada sin trámite
+state-NO_ADMITIDA = No admitida
+state-ORIENTADA = Orientada a otra instancia
+state-ADMITIDA = Admitida
+state-EN_INDAGACION = En indagación
+state-EN_DESCARGO = En descargo
+state-EN_PRUEBAS = En pruebas
+state-EN_MEDIACION = En mediación
+state-EN_PROYECTO = En proyecto
+state-EN_DETERMINACION = En determinación
+state-DETERMINADA = Determinada
+state-EN_SEGUIMIENTO = En seguimiento
+state-CONCLUIDA_MEDIACION = Concluida por mediación
+state-CONCLUIDA_ANTICIPADA = Concluida anticipadamente
+state-REABIERTA = Reabierta
+state-CONCLUIDA = Concluida
+priority-urgente = Urgente
+priority-alta = Alta
+priority-media = Media
+priority-baja = Baja
+urgency-alta = Alta
+urgency-media = Media
+urgency-baja = Baja
+mediation-possible = Posible, si sólo se afecta la esfera personal
+mediation-case_by_case = Lo decide una persona, caso por caso
+mediation-blocked_by_default = No procede, salvo que conste que no revictimiza
+mediation-forbidden = No procede
+protocol-HSYAS = Hostigamiento sexual y acoso sexual
+protocol-DISC = Actos de discriminación
+referral-always_assess = Se valora siempre, con la voluntad de la presunta víctima.
+referral-mandatory_if_fault = Obligatoria si hay elementos de falta administrativa.
+referral-if_fault = Posible si hay elementos de falta administrativa.
+confidence-a = se leyó la norma misma.
+confidence-b = texto estatal que sigue al federal.
+confidence-c = por confirmar.
+signal-overdue = Vencido
+signal-soon = Por vencer
+signal-on_time = En tiempo
+subject-priority = Prioridad
+subject-mediation = Mediación
+subject-protocol = Protocolo
+subject-escalation = Motivo
+unit-working_days = { $count ->
+    [one] 1 día hábil
+   *[other] { $count } días hábiles
+}
+unit-calendar_days = { $count ->
+    [one] 1 día natural
+   *[other] { $count } días naturales
+}
+unit-months = { $count ->
+    [one] 1 mes
+   *[other] { $count } meses
+}
+unit-years = { $count ->
+    [one] 1 año
+   *[other] { $count } años
+}
+desk-rank-SUPERIOR = Puesto superior al de la persona afectada
+desk-rank-MISMO_NIVEL = Mismo nivel
+desk-rank-SUBORDINADA = Puesto inferior
+desk-rank-SIN_RELACION = Fuera de la línea de mando
+desk-rank-NO_SE = No lo sabe
+desk-referral-consent-SI = Sí
+desk-referral-consent-NO = No
+desk-referral-consent-QUIERO_ORIENTACION = Quiere orientación antes de decidir
+desk-reporter-role-PRESUNTA_VICTIMA = Presunta víctima
+desk-reporter-role-TESTIGO = Testigo
+desk-reporter-role-TERCERO = Tercera persona
+desk-reporter-role-PERSONA_CONSEJERA = Persona consejera
+desk-reporter-role-INTEGRANTE_COMITE = Integrante del Comité
+desk-bond-PERSONA_SERVIDORA_PUBLICA = Persona servidora pública
+desk-bond-RESIDENTE_O_BECARIA = Residente o persona becaria
+desk-bond-SERVICIO_SOCIAL = Servicio social o prácticas
+desk-bond-HONORARIOS = Honorarios
+desk-bond-SUBCONTRATADA = Empresa contratada
+desk-bond-DERECHOHABIENTE = Derechohabiente
+desk-bond-PARTICULAR = Particular
+desk-bond-NO_DICE = Prefirió no decirlo
+desk-sex-MUJER = Mujer
+desk-sex-HOMBRE = Hombre
+desk-sex-OTRO = Otro
+desk-sex-NO_DICE = Prefirió no decirlo
+desk-age-group-15-19 = 15 a 19 años
+desk-age-group-20-29 = 20 a 29 años
+desk-age-group-30-39 = 30 a 39 años
+desk-age-group-40-49 = 40 a 49 años
+desk-age-group-50-59 = 50 a 59 años
+desk-age-group-60_O_MAS = 60 años o más
+desk-age-group-NO_DICE = Prefirió no decirlo
