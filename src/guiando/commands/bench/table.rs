@@ -1,0 +1,265 @@
+//! The results, as a table to read and a document to keep.
+
+use std::fmt::Write as _;
+use std::num::NonZero;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use hdrhistogram::Histogram;
+use serde::Serialize;
+
+/// Everything that one run measured.
+#[derive(Debug, Serialize)]
+pub(crate) struct Results {
+    schema: &'static str,
+    version: u32,
+    program: &'static str,
+    cores: usize,
+    debug_build: bool,
+    seconds_per_point: u64,
+    pub(crate) sealing: Option<Sealing>,
+    pub(crate) single_commits: Option<Rate>,
+    pub(crate) points: Vec<Point>,
+}
+
+/// Seals a second of one thread.
+#[derive(Debug, Serialize)]
+pub(crate) struct Sealing {
+    pub(crate) ours: f64,
+    pub(crate) age_alone: f64,
+    /// Ours by age's; 1 would mean that the envelope costs nothing.
+    pub(crate) ratio: f64,
+}
+
+/// How often a second.
+#[derive(Debug, Serialize)]
+pub(crate) struct Rate {
+    pub(crate) per_second: f64,
+}
+
+/// One measurement of intake on one engine.
+#[derive(Debug, Serialize)]
+pub(crate) struct Point {
+    pub(crate) engine: &'static str,
+    #[serde(flatten)]
+    pub(crate) subject: Subject,
+}
+
+/// What was measured.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Subject {
+    /// Answers that need nothing: the limit of server and client on this machine.
+    Empty(Load),
+    /// Complaints, each acknowledged when durable.
+    Complaints(Load),
+    /// Of the process.
+    Memory(Memory),
+}
+
+/// What a number of connections got.
+#[derive(Debug, Serialize)]
+pub(crate) struct Load {
+    pub(crate) connections: u32,
+    pub(crate) answers: u64,
+    pub(crate) per_second: f64,
+    pub(crate) p50_ms: f64,
+    pub(crate) p99_ms: f64,
+}
+
+/// Memory in use; `None` where the system does not tell.
+#[derive(Debug, Serialize)]
+pub(crate) struct Memory {
+    pub(crate) idle_kib: Option<u64>,
+    pub(crate) after_load_kib: Option<u64>,
+}
+
+impl Sealing {
+    /// From the time that each took for the same number of seals.
+    pub(crate) fn new(seals: f64, ours: Duration, alone: Duration) -> Self {
+        let (ours, age_alone) = (Rate::of(seals, ours), Rate::of(seals, alone));
+        Self {
+            ours: ours.per_second,
+            age_alone: age_alone.per_second,
+            ratio: ours.per_second / age_alone.per_second.max(f64::MIN_POSITIVE),
+        }
+    }
+}
+
+impl Rate {
+    /// So many in that time.
+    pub(crate) fn of(count: f64, time: Duration) -> Self {
+        Self {
+            per_second: count / time.as_secs_f64().max(1e-9),
+        }
+    }
+}
+
+impl Load {
+    /// From the time of each answer, in microseconds, and of all of them.
+    pub(crate) fn new(connections: u32, micros: &Histogram<u64>, time: Duration) -> Self {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a run has far fewer than 2^52 answers"
+        )]
+        let count = micros.len() as f64;
+        Self {
+            connections,
+            answers: micros.len(),
+            per_second: Rate::of(count, time).per_second,
+            p50_ms: milliseconds(micros.value_at_quantile(0.50)),
+            p99_ms: milliseconds(micros.value_at_quantile(0.99)),
+        }
+    }
+}
+
+fn milliseconds(micros: u64) -> f64 {
+    f64::from(u32::try_from(micros).unwrap_or(u32::MAX)) / 1e3
+}
+
+impl Results {
+    /// Nothing measured yet.
+    pub(crate) fn new(seconds_per_point: u64) -> Self {
+        Self {
+            schema: "guiando/bench",
+            version: 1,
+            program: env!("CARGO_PKG_VERSION"),
+            cores: available_parallelism().map_or(1, NonZero::get),
+            debug_build: cfg!(debug_assertions),
+            seconds_per_point,
+            sealing: None,
+            single_commits: None,
+            points: Vec::new(),
+        }
+    }
+
+    /// One document, `guiando/bench` version 1.
+    pub(crate) fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .expect("results have only text keys, and memory takes every byte");
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// One table.
+    pub(crate) fn to_markdown(&self) -> String {
+        let mut table = String::new();
+        self.write_markdown(&mut table)
+            .expect("a string takes every character");
+        table
+    }
+
+    fn write_markdown(&self, to: &mut String) -> std::fmt::Result {
+        let build = if self.debug_build {
+            ", built without optimisation"
+        } else {
+            ""
+        };
+        writeln!(
+            to,
+            "{} cores, {} s a point{build}\n",
+            self.cores, self.seconds_per_point
+        )?;
+        writeln!(to, "| what | connections | per second | p50 ms | p99 ms |")?;
+        writeln!(to, "|---|---:|---:|---:|---:|")?;
+        if let Some(Sealing {
+            ours,
+            age_alone,
+            ratio,
+        }) = &self.sealing
+        {
+            writeln!(to, "| seals of 2 KiB, envelope | – | {ours:.0} | – | – |")?;
+            writeln!(
+                to,
+                "| seals of 2 KiB, age alone | – | {age_alone:.0} | – | – |"
+            )?;
+            writeln!(to, "| ratio of the two | – | {ratio:.2} | – | – |")?;
+        }
+        if let Some(Rate { per_second }) = &self.single_commits {
+            writeln!(
+                to,
+                "| SQLite, one complaint a commit | – | {per_second:.0} | – | – |"
+            )?;
+        }
+        for Point { engine, subject } in &self.points {
+            let (what, load) = match subject {
+                Subject::Empty(load) => ("empty answers", load),
+                Subject::Complaints(load) => ("complaints accepted", load),
+                Subject::Memory(Memory {
+                    idle_kib,
+                    after_load_kib,
+                }) => {
+                    for (when, kib) in [("idle", idle_kib), ("after load", after_load_kib)] {
+                        let mib = kib.map_or("unknown".to_owned(), |kib| {
+                            format!("{}.{} MiB", kib >> 10, ((kib & 1023) * 10) >> 10)
+                        });
+                        writeln!(
+                            to,
+                            "| {engine}, memory of intake, {when} | – | {mib} | – | – |"
+                        )?;
+                    }
+                    continue;
+                }
+            };
+            let Load {
+                connections,
+                per_second,
+                p50_ms,
+                p99_ms,
+                ..
+            } = load;
+            writeln!(
+                to,
+                "| {engine}, {what} | {connections} | {per_second:.0} | {p50_ms:.2} | {p99_ms:.2} |"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_has_the_columns_of_its_head() {
+        let mut micros = Histogram::new_with_max(1_000_000, 3).unwrap();
+        micros.record(2_500).unwrap();
+        let load = || Load::new(8, &micros, Duration::from_secs(1));
+        let mut results = Results::new(5);
+        results.sealing = Some(Sealing::new(
+            10.0,
+            Duration::from_millis(2),
+            Duration::from_millis(1),
+        ));
+        results.single_commits = Some(Rate::of(400.0, Duration::from_secs(1)));
+        results.points = vec![
+            Point {
+                engine: "SQLite",
+                subject: Subject::Empty(load()),
+            },
+            Point {
+                engine: "SQLite",
+                subject: Subject::Complaints(load()),
+            },
+            Point {
+                engine: "SQLite",
+                subject: Subject::Memory(Memory {
+                    idle_kib: Some(7_680),
+                    after_load_kib: None,
+                }),
+            },
+        ];
+        let table = results.to_markdown();
+        let lines: Vec<_> = table.lines().skip(2).collect();
+        assert_eq!(lines.len(), 10);
+        assert!(
+            lines.iter().all(|line| line.matches('|').count() == 6),
+            "{table}"
+        );
+        assert!(table.contains("| ratio of the two | – | 0.50 |"), "{table}");
+        assert!(table.contains("7.5 MiB"), "{table}");
+        let json: serde_json::Value = serde_json::from_slice(&results.to_json()).unwrap();
+        assert_eq!(json["points"][1]["complaints"]["connections"], 8);
+    }
+}

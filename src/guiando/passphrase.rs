@@ -1,0 +1,68 @@
+//! The passphrase that protects a key: from the environment, or asked for twice.
+
+use std::env::{self, VarError};
+use std::io::{self, IsTerminal as _};
+
+use opening::Passphrase;
+use zeroize::Zeroizing;
+
+/// The variable that holds it, for machines that have no terminal.
+pub(crate) const VARIABLE: &str = "GUIANDO_PASSPHRASE";
+
+/// Why there is no passphrase.
+#[derive(Debug, thiserror::Error)]
+pub enum PassphraseError {
+    /// Nobody can be asked.
+    #[error(
+        "no passphrase: run this at a terminal, or set the environment variable {VARIABLE} for this \
+         one command"
+    )]
+    Nobody,
+    /// Nothing was given, which would protect nothing.
+    #[error("the passphrase is empty; a key without one would lie open")]
+    Empty,
+    /// The variable is not text.
+    #[error("the environment variable {VARIABLE} is not UTF-8 text")]
+    NotText,
+    /// It was not typed twice alike.
+    #[error("the two passphrases differ; nothing was written, try again")]
+    Differ,
+    /// The terminal failed.
+    #[error("the passphrase could not be read from the terminal")]
+    Terminal(#[source] io::Error),
+}
+
+/// A passphrase for a new key. At the terminal it is asked for twice, since nobody could open what a
+/// mistyped one protects.
+pub(crate) fn new_passphrase() -> Result<Passphrase, PassphraseError> {
+    let given = match env::var(VARIABLE) {
+        Ok(given) => Zeroizing::new(given),
+        Err(VarError::NotUnicode(_)) => return Err(PassphraseError::NotText),
+        Err(VarError::NotPresent) => ask_twice()?,
+    };
+    if given.is_empty() {
+        return Err(PassphraseError::Empty);
+    }
+    Ok(Passphrase::from(String::clone(&given)))
+}
+
+fn ask_twice() -> Result<Zeroizing<String>, PassphraseError> {
+    // The prompt would find a terminal even where input comes from elsewhere, and then wait for
+    // somebody who is not there.
+    if !io::stdin().is_terminal() {
+        return Err(PassphraseError::Nobody);
+    }
+    let first = ask("Passphrase for the committee's key: ")?;
+    let second = ask("The same once more: ")?;
+    if first == second {
+        Ok(first)
+    } else {
+        Err(PassphraseError::Differ)
+    }
+}
+
+fn ask(prompt: &str) -> Result<Zeroizing<String>, PassphraseError> {
+    rpassword::prompt_password(prompt)
+        .map(Zeroizing::new)
+        .map_err(PassphraseError::Terminal)
+}
