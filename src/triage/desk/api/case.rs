@@ -1,0 +1,42 @@
+//! `GET /api/v1/cases/{folio}`: one case, opened.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use service::page;
+
+use super::schemas::CaseView;
+use crate::desk::Desk;
+use crate::desk::case;
+use crate::desk::gate::Member;
+
+/// One case: register, complaint, messages, proposal.
+#[utoipa::path(
+    get, path = "/api/v1/cases/{folio}",
+    params(("folio" = String, Path, description = "`CE-<year>-<6 digits>`")),
+    responses(
+        (status = 200, description = "The case", body = CaseView<'_>),
+        (status = 401, description = "Nobody is signed in",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such case",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    folio: Path<String>,
+) -> HttpResponse {
+    match case::find(&desk, &member, &folio).await {
+        Ok(dossier) => {
+            let view = CaseView::new(&dossier, &desk.calendar, desk.today());
+            page::json(StatusCode::OK, &view)
+        }
+        Err(error) => {
+            let texts = desk.texts(&request);
+            error.problem(texts).respond(texts)
+        }
+    }
+}

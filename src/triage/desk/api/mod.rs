@@ -1,0 +1,7 @@
+//! The interface for programs: JSON in, JSON or problem details out.
+
+pub(super) mod case;
+pub(super) mod cases;
+pub(super) mod openapi;
+mod schemas;
+pub(super) mod session;

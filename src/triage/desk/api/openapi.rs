@@ -1,0 +1,43 @@
+//! `GET /api/openapi.json`: the description of the interface.
+
+use actix_web::HttpResponse;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use crate::desk::session::COOKIE;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Mesa del Comité",
+        description = "The committee's side: signing in, the register, one case. Whatever changes \
+                       something carries the session's token in `X-CSRF-Token`."
+    ),
+    paths(
+        super::session::begin,
+        super::session::show,
+        super::session::end,
+        super::cases::list,
+        super::case::show,
+    ),
+    components(schemas(super::schemas::ProblemView)),
+    modifiers(&CookieOfSessions)
+)]
+pub(in crate::desk) struct Description;
+
+struct CookieOfSessions;
+
+impl Modify for CookieOfSessions {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
+        description
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("session", cookie);
+    }
+}
+
+/// The description.
+pub(in crate::desk) async fn show() -> HttpResponse {
+    HttpResponse::Ok().json(Description::openapi())
+}

@@ -1,0 +1,235 @@
+//! What the interface gives, and how it is described.
+
+use domain::calendar::Calendar;
+use domain::complaint::{Complaint, SecretText};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::casefiles::{RegisterEntry, RunningTerm};
+use store::mailroom::Backlog;
+use utoipa::ToSchema;
+
+use crate::desk::dossier::Dossier;
+use crate::desk::signal::Signal;
+use crate::documents::ProposalDocument;
+
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignIn {
+    /// Name of the account.
+    pub(super) user: String,
+    /// Its passphrase.
+    #[schema(value_type = String, format = Password)]
+    pub(super) passphrase: SecretText,
+}
+
+/// A session.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SessionView<'a> {
+    /// Who is signed in.
+    pub(super) user: &'a str,
+    /// Goes into the header `X-CSRF-Token` of every call that changes something.
+    pub(super) csrf: &'a str,
+}
+
+/// The register, the most pressing case first.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CasesView {
+    /// Envelopes that are not cases yet.
+    pub(super) backlog: BacklogView,
+    /// The cases.
+    pub(super) cases: Vec<RegisterView>,
+}
+
+/// How many envelopes lie in the mailroom.
+#[derive(Serialize, ToSchema)]
+pub(super) struct BacklogView {
+    /// Waiting for their turn.
+    waiting: u64,
+    /// Sealed to another key.
+    foreign: u64,
+    /// Set aside because they do not open.
+    quarantined: u64,
+}
+
+/// What the register holds of a case.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegisterView {
+    /// `CE-<year>-<6 digits>`.
+    folio: String,
+    /// Legal day of reception.
+    #[schema(value_type = String, format = Date)]
+    received_on: Date,
+    /// Code of the state.
+    state: &'static str,
+    /// Code of the OOAD, if told.
+    ooad: Option<&'static str>,
+    /// Code of the UMAE, if told.
+    umae: Option<&'static str>,
+    /// What was proposed, once it was; a person decides.
+    classification: Option<ClassificationView>,
+    /// Terms that run, the next one first.
+    terms: Vec<TermView>,
+    /// How many messages came after the complaint.
+    messages: u32,
+}
+
+/// What was proposed, in codes.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ClassificationView {
+    /// Main risk.
+    main: &'static str,
+    /// All risks, the main one first.
+    labels: Vec<&'static str>,
+    /// How urgent the narrative is.
+    urgency: &'static str,
+    /// Whether a person has to look before the proposal is followed.
+    review: bool,
+    /// In which order it is attended.
+    priority: &'static str,
+    /// Whether mediation is open.
+    mediation: &'static str,
+    /// Special protocols.
+    protocols: Vec<&'static str>,
+    /// Which classifier said so.
+    model: String,
+}
+
+/// A term that runs.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TermView {
+    /// Which.
+    key: &'static str,
+    /// Day of the notice, itself not counted.
+    #[schema(value_type = String, format = Date)]
+    starts_on: Date,
+    /// Last day.
+    #[schema(value_type = String, format = Date)]
+    due_on: Date,
+    /// `on_time`, `soon` or `overdue`, by working days.
+    signal: &'static str,
+}
+
+/// A case, opened.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CaseView<'a> {
+    /// What the register holds.
+    register: RegisterView,
+    /// The complaint as it was filed.
+    #[schema(value_type = Object)]
+    complaint: &'a Complaint,
+    /// Further messages of the complainant, by day.
+    messages: Vec<MessageView<'a>>,
+    /// What was proposed, with its reasons.
+    #[schema(value_type = Option<Object>)]
+    proposal: Option<&'a ProposalDocument>,
+}
+
+/// A message of the complainant.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MessageView<'a> {
+    /// Day on which it came.
+    #[schema(value_type = String, format = Date)]
+    written_on: Date,
+    /// The text.
+    text: &'a str,
+}
+
+/// What is wrong (RFC 9457).
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct ProblemView {
+    /// Stable name.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What is wrong, in the language asked for.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What to do next.
+    detail: Option<String>,
+}
+
+impl From<Backlog> for BacklogView {
+    fn from(
+        Backlog {
+            ours,
+            foreign,
+            quarantined,
+        }: Backlog,
+    ) -> Self {
+        Self {
+            waiting: ours,
+            foreign,
+            quarantined,
+        }
+    }
+}
+
+impl RegisterView {
+    pub(super) fn new(entry: &RegisterEntry, calendar: &Calendar, today: Date) -> Self {
+        Self {
+            folio: entry.folio.to_string(),
+            received_on: entry.received_on,
+            state: entry.state.code(),
+            ooad: entry.ooad.map(|ooad| ooad.code()),
+            umae: entry.umae.map(|umae| umae.code()),
+            classification: entry
+                .classification
+                .as_ref()
+                .map(|found| ClassificationView {
+                    main: found.main.code(),
+                    labels: found.labels.iter().map(|risk| risk.code()).collect(),
+                    urgency: found.urgency.code(),
+                    review: found.review,
+                    priority: found.priority.code(),
+                    mediation: found.mediation.code(),
+                    protocols: found
+                        .protocols
+                        .iter()
+                        .map(|protocol| protocol.code())
+                        .collect(),
+                    model: found.model.clone(),
+                }),
+            terms: entry
+                .terms
+                .iter()
+                .map(|term| TermView::new(term, calendar, today))
+                .collect(),
+            messages: entry.messages,
+        }
+    }
+}
+
+impl TermView {
+    fn new(term: &RunningTerm, calendar: &Calendar, today: Date) -> Self {
+        let RunningTerm {
+            deadline,
+            starts_on,
+        } = *term;
+        Self {
+            key: deadline.key.code(),
+            starts_on,
+            due_on: deadline.due_on,
+            signal: Signal::of(calendar, today, deadline.due_on).code(),
+        }
+    }
+}
+
+impl<'a> CaseView<'a> {
+    pub(super) fn new(dossier: &'a Dossier, calendar: &Calendar, today: Date) -> Self {
+        Self {
+            register: RegisterView::new(&dossier.entry, calendar, today),
+            complaint: &dossier.complaint,
+            messages: dossier
+                .messages
+                .iter()
+                .map(|message| MessageView {
+                    written_on: message.written_on,
+                    text: message.text.expose(),
+                })
+                .collect(),
+            proposal: dossier.proposal.as_ref(),
+        }
+    }
+}

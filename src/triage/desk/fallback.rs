@@ -1,0 +1,54 @@
+//! What is answered where something is wrong: programs get a problem, people a page.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse, Route};
+use service::language::Texts;
+use service::problem::Problem;
+
+use super::{Desk, pages};
+
+/// Whether a request is one of the interface.
+pub(super) fn is_for_programs(request: &HttpRequest) -> bool {
+    request.path().starts_with("/api/")
+}
+
+/// The answer that tells of a problem.
+pub(super) fn problem(desk: &Desk, request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let texts = desk.texts(request);
+    if is_for_programs(request) {
+        problem.respond(texts)
+    } else {
+        pages::problem(texts, problem)
+    }
+}
+
+/// The store does not answer.
+pub(super) fn unavailable(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+}
+
+/// There is no such case; a text that is no folio is told the same.
+pub(super) fn no_such_case(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::NOT_FOUND, "no-case")
+}
+
+/// For every address that does not exist.
+pub(super) async fn no_such_page(desk: Data<Desk>, request: HttpRequest) -> HttpResponse {
+    let found = Problem::new(desk.texts(&request), StatusCode::NOT_FOUND, "not-found");
+    problem(&desk, &request, &found)
+}
+
+/// For a method that an address does not take.
+pub(super) fn no_such_method(allow: &'static str) -> Route {
+    web::to(move |desk: Data<Desk>, request: HttpRequest| async move {
+        let texts = desk.texts(&request);
+        let found = Problem::new(texts, StatusCode::METHOD_NOT_ALLOWED, "method");
+        let mut answer = problem(&desk, &request, &found);
+        answer
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static(allow));
+        answer
+    })
+}

@@ -1,0 +1,123 @@
+//! Codes in words. Every code that a page shows has a text in every language; a test sees to it.
+
+use domain::calendar::{Amount, Unit};
+use domain::case::CaseState;
+use domain::catalogue::{Confidence, OoadCode, Risk, UmaeCode};
+use domain::complaint::{
+    AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
+    Support,
+};
+use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
+use service::language::Texts;
+
+use super::signal::Signal;
+use crate::documents::Subject;
+
+/// A code that has a label.
+pub(super) trait Labelled: Copy + 'static {
+    /// What its texts' ids begin with.
+    const PREFIX: &'static str;
+
+    /// The code.
+    fn code(self) -> &'static str;
+
+    /// Every code of the list.
+    #[cfg(test)]
+    fn all() -> &'static [Self];
+
+    /// The label.
+    fn label(self, texts: &Texts) -> String {
+        texts.get(&self.id())
+    }
+
+    /// The id of the text.
+    fn id(self) -> String {
+        format!("{}-{}", Self::PREFIX, self.code())
+    }
+}
+
+macro_rules! labelled {
+    ($($name:ident = $prefix:literal),+ $(,)?) => {
+        $(impl Labelled for $name {
+            const PREFIX: &'static str = $prefix;
+
+            fn code(self) -> &'static str {
+                Self::code(self)
+            }
+
+            #[cfg(test)]
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+        })+
+
+        /// The id of every label.
+        #[cfg(test)]
+        pub(super) fn ids() -> Vec<String> {
+            let mut ids = Vec::new();
+            $(ids.extend($name::all().iter().map(|code| code.id()));)+
+            ids
+        }
+    };
+}
+
+// Where the form speaks to the complainant (“A mí me pasó”), the desk has words of its own.
+labelled! {
+    AgeGroup = "desk-age-group",
+    Bond = "desk-bond",
+    CaseState = "state",
+    Confidence = "confidence",
+    EarlierFiling = "earlier-filing",
+    Frequency = "frequency",
+    Mediation = "mediation",
+    PlaceKind = "place-kind",
+    Priority = "priority",
+    Protocol = "protocol",
+    Rank = "desk-rank",
+    Referral = "referral",
+    ReferralConsent = "desk-referral-consent",
+    ReporterRole = "desk-reporter-role",
+    Risk = "risk",
+    Sex = "desk-sex",
+    Signal = "signal",
+    Subject = "subject",
+    Support = "support",
+    Unit = "unit",
+    Urgency = "urgency",
+}
+
+/// The length of a term, such as “3 días hábiles”.
+pub(super) fn amount(texts: &Texts, amount: Amount) -> String {
+    texts.with(&amount.unit.id(), "count", amount.value)
+}
+
+/// Where it happened, as far as the register tells.
+pub(super) fn place(ooad: Option<OoadCode>, umae: Option<UmaeCode>) -> Option<String> {
+    match (ooad, umae) {
+        (Some(ooad), Some(umae)) => Some(format!("{} · {}", ooad.name(), umae.name())),
+        (Some(ooad), None) => Some(ooad.name().to_owned()),
+        (None, Some(umae)) => Some(umae.name().to_owned()),
+        (None, None) => None,
+    }
+}
+
+/// “Sí” or “No”.
+pub(super) fn yes_no(texts: &Texts, answer: bool) -> String {
+    texts.get(if answer { "desk-yes" } else { "desk-no" })
+}
+
+impl Subject {
+    /// What a rule decided: a code in words, or the words as they stand in the catalogue.
+    pub(super) fn in_words(self, texts: &Texts, text: &str) -> String {
+        fn label<T: Labelled + std::str::FromStr>(texts: &Texts, text: &str) -> Option<String> {
+            text.parse::<T>().ok().map(|code| code.label(texts))
+        }
+        match self {
+            Self::Priority => label::<Priority>(texts, text),
+            Self::Mediation => label::<Mediation>(texts, text),
+            Self::Protocol => label::<Protocol>(texts, text),
+            Self::Escalation => None,
+        }
+        .unwrap_or_else(|| text.to_owned())
+    }
+}

@@ -1,0 +1,173 @@
+//! `GET /`: the cases, the most pressing first.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use domain::case::CaseState;
+use domain::catalogue::Risk;
+use domain::complaint::FieldFaults;
+use domain::routing::Priority;
+use jiff::civil::Date;
+use service::language::Texts;
+use service::problem::Problem;
+use service::wording;
+use store::StoreError;
+use store::casefiles::RegisterEntry;
+use store::mailroom::Backlog;
+
+use super::filter::{Counts, Filter, priority};
+use super::gate::Member;
+use super::labels::{self, Labelled as _};
+use super::pages::{self, Frame};
+use super::signal::Signal;
+use super::{Desk, fallback};
+
+/// Most cases of one page; the counts are of all of them.
+const ROWS: usize = 500;
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+enum ListError {
+    #[error(transparent)]
+    Filter(#[from] FieldFaults),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ListError {
+    fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Filter(faults) => Problem::fields(texts, faults),
+            Self::Store(error) => {
+                tracing::error!(cause = %error, "the list cannot be read");
+                fallback::unavailable(texts)
+            }
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    counts: Counts,
+    backlog: Backlog,
+    rows: Vec<Row>,
+    left_out: usize,
+    filtered: bool,
+    years: String,
+    risks: Vec<Choice>,
+    states: Vec<Choice>,
+}
+
+/// One case of the list.
+struct Row {
+    folio: String,
+    received: String,
+    risk: Option<String>,
+    priority: Option<(Priority, String)>,
+    state: String,
+    place: Option<String>,
+    review: bool,
+    next: Option<Next>,
+}
+
+/// The term that ends next.
+struct Next {
+    what: String,
+    due: String,
+    signal: Signal,
+    label: String,
+}
+
+/// A choice of a filter.
+struct Choice {
+    code: &'static str,
+    label: String,
+    chosen: bool,
+}
+
+/// The page.
+pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
+    let texts = desk.texts(&request);
+    match page(&desk, texts, &request, &member).await {
+        Ok(page) => pages::page(texts, StatusCode::OK, &page),
+        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
+    }
+}
+
+async fn page<'a>(
+    desk: &Desk,
+    texts: &'a Texts,
+    request: &HttpRequest,
+    member: &'a Member,
+) -> Result<Page<'a>, ListError> {
+    let filter = Filter::parse(request.query_string())?;
+    let cases = filter.cases(&*desk.cases).await?;
+    let backlog = desk.mailroom.backlog(member.keyring.key_id()).await?;
+    let today = desk.today();
+    Ok(Page {
+        frame: Frame::of(texts, member),
+        counts: Counts::of(&cases, &desk.calendar, today),
+        backlog,
+        left_out: cases.len().saturating_sub(ROWS),
+        rows: cases
+            .iter()
+            .take(ROWS)
+            .map(|case| row(desk, texts, today, case))
+            .collect(),
+        filtered: filter != Filter::default(),
+        years: filter.year.map(|year| year.to_string()).unwrap_or_default(),
+        risks: choices(Risk::ALL, filter.risk, |risk| {
+            (risk.code(), risk.label(texts))
+        }),
+        states: choices(CaseState::ALL, filter.state, |state| {
+            (state.code(), state.label(texts))
+        }),
+    })
+}
+
+fn row(desk: &Desk, texts: &Texts, today: Date, case: &RegisterEntry) -> Row {
+    Row {
+        folio: case.folio.to_string(),
+        received: wording::date(texts, case.received_on),
+        risk: case
+            .classification
+            .as_ref()
+            .map(|found| found.main.label(texts)),
+        priority: priority(case).map(|priority| (priority, priority.label(texts))),
+        state: case.state.label(texts),
+        place: labels::place(case.ooad, case.umae),
+        review: case
+            .classification
+            .as_ref()
+            .is_some_and(|found| found.review),
+        next: case.terms.first().map(|term| {
+            let signal = Signal::of(&desk.calendar, today, term.deadline.due_on);
+            Next {
+                what: texts.get(&format!("term-{}", term.deadline.key.code())),
+                due: wording::date(texts, term.deadline.due_on),
+                signal,
+                label: signal.label(texts),
+            }
+        }),
+    }
+}
+
+fn choices<T: Copy + PartialEq>(
+    all: &[T],
+    chosen: Option<T>,
+    name: impl Fn(T) -> (&'static str, String),
+) -> Vec<Choice> {
+    all.iter()
+        .map(|value| {
+            let (code, label) = name(*value);
+            Choice {
+                code,
+                label,
+                chosen: chosen == Some(*value),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! The committee's desk: its pages and its interface for programs.
+//!
+//! # Who gets in
+//!
+//! Every address is refused by default. The table in [`routes`] names each address, its methods and
+//! who may call it; what is registered with the server is made from that table, and the one gate in
+//! front of it reads the same table. A handler gets at a case only through [`Member`](gate::Member),
+//! which nothing but the gate can make: without a session there is no keyring to open anything with.
+//!
+//! 1. `gate`: is the service unsealed, does the request come from our own pages, is there a session,
+//!    does what changes something carry the session's token.
+//! 2. `sign_in` and `credentials`: a name that does not exist costs and answers the same as a wrong
+//!    passphrase; `throttle` slows guessing down without locking anybody out for good.
+//! 3. `list`, `case` and `api`: thin; what a case says is opened by `dossier`.
+//!
+//! Sessions live in memory only: a restart signs everybody out.
+//!
+//! # Roads not taken
+//!
+//! - *Signed cookies without a list of sessions* cannot be ended by signing out.
+//! - *Locking an account after failures* would let anybody lock a member out.
+
+mod api;
+mod assets;
+mod case;
+mod credentials;
+mod dossier;
+mod fallback;
+mod filter;
+mod gate;
+mod health;
+mod highlight;
+mod labels;
+mod list;
+mod pages;
+mod routes;
+mod session;
+mod sign_in;
+mod signal;
+#[cfg(test)]
+mod tests;
+mod throttle;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use domain::calendar::Calendar;
+use jiff::civil::Date;
+use service::body::BodyLimits;
+use service::clock::Clock;
+use service::language::{Language, Texts, TextsError, Translations};
+use store::casefiles::CaseFiles;
+use store::mailroom::Mailroom;
+
+use self::credentials::Credentials;
+use self::session::Sessions;
+use crate::keyring::Keyring;
+
+pub use self::routes::routes;
+
+/// Most bytes of a body: the desk takes a name and a passphrase, nothing longer yet.
+const BODY_BYTES: usize = 16 << 10;
+/// Longest time that a body may take.
+const BODY_DEADLINE: Duration = Duration::from_secs(10);
+
+const OWN: [(Language, &str); 2] = [
+    (
+        Language::EsMx,
+        include_str!("../../../web/locales/es-MX/triage.ftl"),
+    ),
+    (
+        Language::En,
+        include_str!("../../../web/locales/en/triage.ftl"),
+    ),
+];
+
+/// What every handler works with; one for the whole process.
+pub struct Desk {
+    cases: Arc<dyn CaseFiles>,
+    mailroom: Arc<dyn Mailroom>,
+    keyring: Option<Arc<Keyring>>,
+    clock: Arc<dyn Clock>,
+    calendar: Calendar,
+    translations: Translations,
+    sessions: Sessions,
+    credentials: Credentials,
+    limits: BodyLimits,
+}
+
+/// Why the desk cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A translation file is not valid.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+    /// The system has no randomness to give.
+    #[error("the system gives no randomness")]
+    Randomness,
+    /// Argon2 refused its own default settings.
+    #[error("no passphrase can be hashed")]
+    Hash,
+}
+
+impl Desk {
+    /// Sets the desk up; without a keyring it is sealed and says so.
+    ///
+    /// # Errors
+    /// See [`DeskError`].
+    pub fn new(
+        cases: Arc<dyn CaseFiles>,
+        mailroom: Arc<dyn Mailroom>,
+        keyring: Option<Arc<Keyring>>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, DeskError> {
+        Ok(Self {
+            cases,
+            mailroom,
+            keyring,
+            sessions: Sessions::new(Arc::clone(&clock))?,
+            clock,
+            calendar: Calendar::default(),
+            translations: translations()?,
+            credentials: Credentials::new()?,
+            limits: BodyLimits {
+                bytes: BODY_BYTES,
+                deadline: BODY_DEADLINE,
+                at_once: None,
+            },
+        })
+    }
+
+    /// The committee's day: after office hours, the next working one.
+    fn today(&self) -> Date {
+        self.calendar.legal_day(self.clock.now())
+    }
+
+    /// The texts in the language that a request asks for.
+    fn texts(&self, request: &HttpRequest) -> &Texts {
+        self.translations.of(Language::of(request))
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk")
+            .field("sealed", &self.keyring.is_none())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The texts of this service in every language.
+fn translations() -> Result<Translations, TextsError> {
+    Translations::new(&OWN)
+}

@@ -1,0 +1,193 @@
+//! Every address of the desk, who may call it, and what answers.
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Route, guard};
+
+use super::{api, assets, case, fallback, gate, health, list, sign_in};
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Anybody, even while the service is sealed.
+    Open,
+    /// Anybody, once the service is unsealed: signing in.
+    SignIn,
+    /// Whoever has a session.
+    Session,
+}
+
+/// A method; GET includes HEAD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Get,
+    Post,
+    Delete,
+}
+
+/// One way to call an address.
+pub(super) struct Call {
+    pub(super) verb: Verb,
+    pub(super) access: Access,
+    handler: fn(Route) -> Route,
+}
+
+/// An address and the ways to call it.
+pub(super) struct Address {
+    pub(super) path: &'static str,
+    pub(super) calls: &'static [Call],
+    allow: &'static str,
+}
+
+const fn call(verb: Verb, access: Access, handler: fn(Route) -> Route) -> Call {
+    Call {
+        verb,
+        access,
+        handler,
+    }
+}
+
+/// Read by the server that is started and by the gate in front of it.
+pub(super) const TABLE: &[Address] = &[
+    Address {
+        path: "/",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Session, |route| {
+            route.to(list::show)
+        })],
+    },
+    Address {
+        path: "/entrar",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::SignIn, |route| route.to(sign_in::form)),
+            call(Verb::Post, Access::SignIn, |route| route.to(sign_in::enter)),
+        ],
+    },
+    Address {
+        path: "/salir",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Session, |route| {
+            route.to(sign_in::leave)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Session, |route| {
+            route.to(case::show)
+        })],
+    },
+    Address {
+        path: "/api/v1/session",
+        allow: "GET, HEAD, POST, DELETE",
+        calls: &[
+            call(Verb::Post, Access::SignIn, |route| {
+                route.to(api::session::begin)
+            }),
+            call(Verb::Get, Access::Session, |route| {
+                route.to(api::session::show)
+            }),
+            call(Verb::Delete, Access::Session, |route| {
+                route.to(api::session::end)
+            }),
+        ],
+    },
+    Address {
+        path: "/api/v1/cases",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Session, |route| {
+            route.to(api::cases::list)
+        })],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Session, |route| {
+            route.to(api::case::show)
+        })],
+    },
+    Address {
+        path: "/api/openapi.json",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Session, |route| {
+            route.to(api::openapi::show)
+        })],
+    },
+    Address {
+        path: "/static/{file}",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Open, |route| {
+            route.to(assets::show)
+        })],
+    },
+    Address {
+        path: "/health/live",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Open, |route| {
+            route.to(health::live)
+        })],
+    },
+    Address {
+        path: "/health/ready",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Open, |route| {
+            route.to(health::ready)
+        })],
+    },
+];
+
+/// Registers the whole desk. It needs a [`Desk`](super::Desk) as application data.
+pub fn routes(config: &mut ServiceConfig) {
+    let mut desk = web::scope("").wrap(from_fn(gate::check));
+    for address in TABLE {
+        let mut resource =
+            web::resource(address.path).default_service(fallback::no_such_method(address.allow));
+        for call in address.calls {
+            resource = resource.route((call.handler)(call.verb.route()));
+        }
+        desk = desk.service(resource);
+    }
+    config.service(desk.default_service(web::to(fallback::no_such_page)));
+}
+
+impl Verb {
+    fn route(self) -> Route {
+        match self {
+            Self::Get => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+            Self::Post => web::post(),
+            Self::Delete => web::delete(),
+        }
+    }
+
+    fn is(self, method: &Method) -> bool {
+        match self {
+            Self::Get => [Method::GET, Method::HEAD].contains(method),
+            Self::Post => *method == Method::POST,
+            Self::Delete => *method == Method::DELETE,
+        }
+    }
+}
+
+/// Who may make this request; whatever the table does not name needs a session.
+///
+/// It looks at the path as it was sent. What the table opens has no character that could be written
+/// in two ways, so nothing else can pass for it.
+pub(super) fn access(method: &Method, path: &str) -> Access {
+    TABLE
+        .iter()
+        .filter(|address| address.covers(path))
+        .flat_map(|address| address.calls)
+        .find(|call| call.verb.is(method))
+        .map_or(Access::Session, |call| call.access)
+}
+
+impl Address {
+    fn covers(&self, path: &str) -> bool {
+        match self.path.split_once('{') {
+            Some((prefix, _)) => path.starts_with(prefix),
+            None => path == self.path,
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What the list and a case show.
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::Service;
+use crate::testing::story;
+
+/// In every field that takes words: closes whatever it may stand in, and opens a script.
+const HOSTILE: &str =
+    "</mark></p>\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}&lt;";
+
+const ESCAPED: &str = "&#60;/mark&#62;&#60;/p&#62;&#34;&#39;&#62;&#60;script&#62;alert(1)";
+
+#[tokio::test]
+async fn hostile_text_is_text_in_every_field() {
+    let service = Service::start().await;
+    let complaint = json!({
+        "narrative": format!("Mi jefe me acosa sexualmente {HOSTILE} y me toca {HOSTILE}"),
+        "workplace": { "place": HOSTILE },
+        "people": [{ "name": HOSTILE, "position": HOSTILE, "area": HOSTILE, "description": HOSTILE }],
+        "facts": { "place_detail": HOSTILE },
+        "witnesses": [{ "name": HOSTILE, "contact": HOSTILE }],
+        "keep_from": [HOSTILE],
+        "identity": { "name": HOSTILE, "contact": HOSTILE },
+    });
+    let folio = service.house.case(complaint).await;
+    let member = service.sign_in().await;
+    let page = service.get(&format!("/casos/{folio}"), Some(&member)).await;
+    assert_eq!(page.status, 200);
+    for raw in ["<script", "<img", "onerror=alert(2)>"] {
+        assert!(!page.body.contains(raw), "{raw} in {}", page.body);
+    }
+    // Eleven fields, the narrative twice in one.
+    assert_eq!(page.body.matches(ESCAPED).count(), 13, "{}", page.body);
+    let marks = page.body.matches("<mark>").count();
+    assert!(marks > 0, "the narrative speaks for a risk");
+    assert_eq!(marks, page.body.matches("</mark>").count());
+}
+
+#[tokio::test]
+async fn marks_stand_around_the_words_that_moved_the_proposal() {
+    let service = Service::start().await;
+    let narrative = "😡 Señoría: él me tocó sin permiso y me acosa cada día en la guardia. 🙏";
+    let folio = service.house.case(story(narrative)).await;
+    let member = service.sign_in().await;
+    let page = service.get(&format!("/casos/{folio}"), Some(&member)).await;
+    let case = service
+        .json(&format!("/api/v1/cases/{folio}"), &member)
+        .await;
+    let evidence = case["proposal"]["evidence"].as_array().unwrap();
+    assert!(!evidence.is_empty());
+    let point = |value: &serde_json::Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let (_, shown) = page.body.split_once(r#"dir="auto">"#).unwrap();
+    let (shown, _) = shown.split_once("</p>").unwrap();
+    let marked: Vec<&str> = shown
+        .split("<mark>")
+        .skip(1)
+        .map(|rest| rest.split_once("</mark>").unwrap().0)
+        .collect();
+    for span in evidence {
+        let (start, end) = (point(&span["start"]), point(&span["end"]));
+        let phrase: String = narrative.chars().skip(start).take(end - start).collect();
+        assert!(
+            marked.iter().any(|mark| mark.contains(&phrase)),
+            "{phrase} in {marked:?}"
+        );
+    }
+    assert_eq!(
+        shown.replace("<mark>", "").replace("</mark>", ""),
+        narrative
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_folio_and_what_is_no_folio_get_the_same_answer() {
+    let service = Service::start().await;
+    service
+        .house
+        .case(story("Una historia cualquiera, con lo necesario."))
+        .await;
+    let member = service.sign_in().await;
+    for base in ["/casos", "/api/v1/cases"] {
+        let unknown = service
+            .get(&format!("{base}/CE-1999-000000"), Some(&member))
+            .await;
+        assert_eq!(unknown.status, 404, "{base}");
+        for bad in [
+            "CE-1999-00000",
+            "nada",
+            "%00",
+            "ce-1999-000000",
+            "%ff",
+            "'%20or%201=1",
+        ] {
+            let answer = service.get(&format!("{base}/{bad}"), Some(&member)).await;
+            assert_eq!(answer, unknown, "{base}/{bad}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_case_shows_danger_wishes_messages_and_the_reasons_of_the_proposal() {
+    let service = Service::start().await;
+    let token = service
+        .house
+        .file(json!({
+            "narrative": "Mi jefe me acosa sexualmente y me amenaza con despedirme si digo algo.",
+            "immediate_danger": true,
+            "keep_from": ["La jefa de Enseñanza"],
+            "support_wanted": ["PSICOLOGICO"],
+            "referral_consent": "QUIERO_ORIENTACION",
+            "workplace": { "ooad": "jalisco" },
+            "people": [{ "name": "Fulano de Tal", "rank": "SUPERIOR" }],
+        }))
+        .await;
+    service
+        .house
+        .write(&token, "Hoy me volvió a amenazar.")
+        .await;
+    service.house.worker().round().await.unwrap();
+    let member = service.sign_in().await;
+    let folio = service.house.register().await[0].folio;
+    let page = service
+        .get(&format!("/casos/{folio}"), Some(&member))
+        .await
+        .body;
+    for expected in [
+        "Hay peligro en este momento",
+        "La jefa de Enseñanza",
+        "Atención psicológica",
+        "Quiere orientación antes de decidir",
+        "Jalisco",
+        "Fulano de Tal",
+        "Puesto superior al de la persona afectada",
+        "Hoy me volvió a amenazar.",
+        "la decisión es de una persona",
+        "Acoso sexual / hostigamiento sexual",
+        "HSyAS 56; CHIS 76",
+        "Emergencias 911",
+        "079, opción 1",
+        "CHIS 59 (5 días hábiles)",
+        "9 de marzo de 2026",
+        "Anónima",
+    ] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    assert!(
+        !page.contains("alertadores.funcionpublica"),
+        "no contact that nobody verified"
+    );
+}
+
+#[tokio::test]
+async fn the_list_puts_the_most_pressing_first_and_tells_each_terms_signal() {
+    let service = Service::start().await;
+    let low = service
+        .house
+        .case(story(
+            "El jefe no coordina al equipo ni escucha; falta liderazgo.",
+        ))
+        .await;
+    service.house.clock.advance(SignedDuration::from_hours(24));
+    let urgent = service
+        .house
+        .case(story("Mi jefe me acosa sexualmente y me toca sin permiso."))
+        .await;
+    let member = service.sign_in().await;
+    let list = service.get("/", Some(&member)).await.body;
+    let at = |text: &str| {
+        list.find(text)
+            .unwrap_or_else(|| panic!("{text} in {list}"))
+    };
+    assert!(at(&urgent.to_string()) < at(&low.to_string()));
+    assert!(
+        list.contains("En tiempo") && !list.contains(">Vencido<"),
+        "{list}"
+    );
+    assert!(list.contains("9 de marzo de 2026"), "{list}");
+    assert!(!list.contains("me toca"), "the list shows no narrative");
+
+    service
+        .house
+        .clock
+        .advance(SignedDuration::from_hours(5 * 24));
+    let member = service.sign_in().await;
+    let cases = service.json("/api/v1/cases", &member).await;
+    let signals: Vec<&str> = cases["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| case["terms"][0]["signal"].as_str().unwrap())
+        .collect();
+    assert_eq!(signals, ["soon", "overdue"], "on 10 March");
+}
+
+#[tokio::test]
+async fn filters_choose_and_what_they_do_not_understand_they_refuse() {
+    let service = Service::start().await;
+    let folio = service
+        .house
+        .case(story("Mi jefe me acosa sexualmente y me toca sin permiso."))
+        .await;
+    let member = service.sign_in().await;
+    for (query, found) in [
+        ("", 1),
+        ("?year=2026", 1),
+        ("?year=2025", 0),
+        ("?risk=acoso_sexual", 1),
+        ("?risk=corrupcion", 0),
+        ("?state=EN_REVISION&year=2026", 1),
+        ("?state=CONCLUIDA", 0),
+    ] {
+        let cases = service
+            .json(&format!("/api/v1/cases{query}"), &member)
+            .await;
+        assert_eq!(cases["cases"].as_array().unwrap().len(), found, "{query}");
+        let list = service.get(&format!("/{query}"), Some(&member)).await.body;
+        assert_eq!(list.contains(&folio.to_string()), found == 1, "{query}");
+    }
+    for query in [
+        "?year=x",
+        "?risk=nada",
+        "?state=1",
+        "?foo=bar",
+        "?year=-2026",
+    ] {
+        let answer = service
+            .get(&format!("/api/v1/cases{query}"), Some(&member))
+            .await;
+        assert_eq!(answer.status, 422, "{query}");
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{query}"
+        );
+        assert_eq!(
+            service
+                .get(&format!("/{query}"), Some(&member))
+                .await
+                .status,
+            422,
+            "{query}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_list_tells_of_envelopes_that_wait_or_were_set_aside() {
+    let service = Service::start().await;
+    service
+        .house
+        .file(story("Una historia cualquiera, con lo necesario."))
+        .await;
+    service.house.set_all_aside().await;
+    service
+        .house
+        .file(story("Otra historia cualquiera, con lo necesario."))
+        .await;
+    let member = service.sign_in().await;
+    let list = service.get("/", Some(&member)).await.body;
+    assert!(list.contains("1 sobre se apartó"), "{list}");
+    assert!(list.contains("Espera 1 sobre por abrir"), "{list}");
+    let cases = service.json("/api/v1/cases", &member).await;
+    assert_eq!(
+        cases["backlog"],
+        json!({ "waiting": 1, "foreign": 0, "quarantined": 1 })
+    );
+}
+
+#[tokio::test]
+async fn the_interface_gives_the_complaint_to_the_letter_and_describes_itself() {
+    let service = Service::start().await;
+    let complaint = json!({
+        "narrative": "Piden dinero a cambio de no reportar faltas, cada quincena. «Así es»",
+        "facts": { "from": "2026-02-01", "frequency": "VARIAS" },
+    });
+    let folio = service.house.case(complaint.clone()).await;
+    let member = service.sign_in().await;
+    let case = service
+        .json(&format!("/api/v1/cases/{folio}"), &member)
+        .await;
+    assert_eq!(case["register"]["folio"], folio.to_string());
+    assert_eq!(case["complaint"]["narrative"], complaint["narrative"]);
+    assert_eq!(case["complaint"]["facts"], complaint["facts"]);
+    assert_eq!(case["register"]["classification"]["main"], "corrupcion");
+
+    let description = service.json("/api/openapi.json", &member).await;
+    let described = description["paths"].as_object().unwrap();
+    for address in super::super::routes::TABLE {
+        if !address.path.starts_with("/api/v1/") {
+            continue;
+        }
+        for call in address.calls {
+            let verb = format!("{:?}", call.verb).to_lowercase();
+            assert!(
+                described[address.path][&verb].is_object(),
+                "{verb} {}",
+                address.path
+            );
+        }
+    }
+}

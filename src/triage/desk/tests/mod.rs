@@ -1,0 +1,180 @@
+//! The desk over real HTTP: a server of its own, real stores, a real key.
+
+mod access;
+mod cases;
+mod forgery;
+mod sessions;
+mod texts;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use reqwest::header::{COOKIE, HeaderMap, HeaderName, SET_COOKIE};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, StatusCode};
+use serde_json::{Value, json};
+use store::casefiles::{Account, CaseFiles as _};
+
+use super::{Desk, credentials, routes, session};
+use crate::testing::House;
+
+const USER: &str = "secretaria";
+const PASSPHRASE: &str = "cuatro palabras de demostración";
+
+/// A desk that is served.
+struct Service {
+    house: House,
+    base: String,
+    client: Client,
+}
+
+/// An answer, read to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+/// Somebody who is signed in.
+struct Member {
+    cookie: String,
+    token: String,
+}
+
+impl Service {
+    /// An unsealed service with one account.
+    async fn start() -> Self {
+        Self::serve(true).await
+    }
+
+    /// The same without its key.
+    async fn sealed() -> Self {
+        Self::serve(false).await
+    }
+
+    async fn serve(unsealed: bool) -> Self {
+        let house = House::new().await;
+        let hash = credentials::hash(PASSPHRASE).unwrap();
+        let account = Account {
+            name: USER.to_owned(),
+            passphrase_hash: hash,
+        };
+        house.cases.put_account(&account).await.unwrap();
+        let keyring = unsealed.then(|| house.keyring.clone());
+        let desk = Desk::new(
+            house.cases.clone(),
+            house.mailroom.clone(),
+            keyring,
+            Arc::clone(&house.clock) as _,
+        );
+        let desk = Data::new(desk.unwrap());
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(desk.clone())
+                .wrap(service::headers::security())
+                .configure(routes)
+        })
+        .workers(1)
+        .disable_signals()
+        .bind(("127.0.0.1", 0))
+        .unwrap();
+        let base = format!("http://{}", server.addrs()[0]);
+        tokio::spawn(server.run());
+        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        Self {
+            house,
+            base,
+            client,
+        }
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(HeaderName, &str)],
+        body: &str,
+    ) -> Answer {
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        let answer = request.body(body.to_owned()).send().await.unwrap();
+        let (status, mut headers) = (answer.status(), answer.headers().clone());
+        headers.remove("date");
+        Answer {
+            status,
+            headers,
+            body: answer.text().await.unwrap(),
+        }
+    }
+
+    async fn get(&self, path: &str, member: Option<&Member>) -> Answer {
+        let cookie = member.map(|member| (COOKIE, member.cookie.as_str()));
+        self.send(Method::GET, path, cookie.as_slice(), "").await
+    }
+
+    async fn json(&self, path: &str, member: &Member) -> Value {
+        let answer = self.get(path, Some(member)).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    }
+
+    /// Signs in through the interface.
+    async fn sign_in_as(&self, user: &str, passphrase: &str, cookie: Option<&str>) -> Answer {
+        let body = json!({ "user": user, "passphrase": passphrase }).to_string();
+        let mut headers = vec![(reqwest::header::CONTENT_TYPE, "application/json")];
+        headers.extend(cookie.map(|cookie| (COOKIE, cookie)));
+        self.send(Method::POST, "/api/v1/session", &headers, &body)
+            .await
+    }
+
+    async fn sign_in(&self) -> Member {
+        let answer = self.sign_in_as(USER, PASSPHRASE, None).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        Member::of(&answer)
+    }
+
+    /// Posts a form.
+    async fn post(&self, path: &str, member: Option<&Member>, form: &str) -> Answer {
+        let mut headers = vec![(
+            reqwest::header::CONTENT_TYPE,
+            "application/x-www-form-urlencoded",
+        )];
+        headers.extend(member.map(|member| (COOKIE, member.cookie.as_str())));
+        self.send(Method::POST, path, &headers, form).await
+    }
+
+    async fn is_signed_in(&self, member: &Member) -> bool {
+        self.get("/api/v1/session", Some(member)).await.status == 200
+    }
+}
+
+impl Member {
+    fn of(answer: &Answer) -> Self {
+        let view: Value = serde_json::from_str(&answer.body).unwrap();
+        Self {
+            cookie: answer.cookie(),
+            token: view["csrf"].as_str().unwrap().to_owned(),
+        }
+    }
+}
+
+impl Answer {
+    fn header(&self, name: impl reqwest::header::AsHeaderName) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookie that was set, as it is sent back.
+    fn cookie(&self) -> String {
+        self.header(SET_COOKIE)
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned()
+    }
+}

@@ -1,0 +1,163 @@
+//! What is sealed to a case's key, besides the complaint itself.
+
+use std::collections::BTreeMap;
+
+use classifier::Proposal;
+use domain::catalogue::{InstanceCode, Risk, TermKey};
+use domain::coded_enum;
+use domain::complaint::SecretText;
+use domain::routing::{Referral, Route};
+use serde::{Deserialize, Serialize};
+
+/// What the machine proposed for a case, with its reasons; a person decides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposalDocument {
+    /// Which classifier said so.
+    pub model: String,
+    /// Probability of each risk.
+    pub probabilities: BTreeMap<Risk, f64>,
+    /// The phrases that moved it, as ranges of code points of the narrative.
+    pub evidence: Vec<EvidenceSpan>,
+    /// Where else the person may go.
+    pub orientation: Vec<InstanceCode>,
+    /// Notices to the control body that the risks ask for.
+    pub referrals: Vec<ReferralNote>,
+    /// Whether a person has to look before the proposal is followed at all.
+    pub needs_person: bool,
+    /// Rules that applied, in the order of their weight.
+    pub reasons: Vec<RuleNote>,
+}
+
+/// A phrase that spoke for a risk.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct EvidenceSpan {
+    /// For which risk.
+    pub risk: Risk,
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// How much it weighed.
+    pub weight: f64,
+}
+
+/// A notice to the control body that may be due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferralNote {
+    /// When.
+    pub when: Referral,
+    /// The term after which somebody has to ask what became of it.
+    pub alert_term: Option<TermKey>,
+}
+
+coded_enum! {
+    /// What a rule is about.
+    pub enum Subject {
+        /// In which order cases are attended; the text is the code of a priority.
+        Priority = "priority",
+        /// Whether mediation is open; the text is the code of a ruling on mediation.
+        Mediation = "mediation",
+        /// A special protocol; the text is its code.
+        Protocol = "protocol",
+        /// Something that raised the case; the text says why, in Spanish.
+        Escalation = "escalation",
+    }
+}
+
+/// A rule that made a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleNote {
+    /// What it is about.
+    pub subject: Subject,
+    /// Id of the rule in its data file.
+    pub rule: String,
+    /// What it decided, or why.
+    pub text: String,
+    /// The norm behind it.
+    pub source: String,
+}
+
+impl ProposalDocument {
+    /// Puts together what the classifier and the routing said.
+    pub fn new(model: &str, proposal: &Proposal, route: &Route) -> Self {
+        let note = |subject, text: &str, rule: &str, source: &str| RuleNote {
+            subject,
+            rule: rule.to_owned(),
+            text: text.to_owned(),
+            source: source.to_owned(),
+        };
+        let Route {
+            priority,
+            mediation,
+            ..
+        } = route;
+        let mut reasons = vec![
+            note(
+                Subject::Priority,
+                priority.value.code(),
+                priority.rule,
+                priority.source,
+            ),
+            note(
+                Subject::Mediation,
+                mediation.value.code(),
+                mediation.rule,
+                mediation.source,
+            ),
+        ];
+        reasons.extend(route.protocols.iter().map(|protocol| {
+            note(
+                Subject::Protocol,
+                protocol.value.code(),
+                protocol.rule,
+                protocol.source,
+            )
+        }));
+        reasons.extend(
+            route
+                .reasons
+                .iter()
+                .map(|reason| note(Subject::Escalation, reason.text, reason.rule, reason.source)),
+        );
+        Self {
+            model: model.to_owned(),
+            probabilities: proposal
+                .probabilities
+                .iter()
+                .map(|(risk, p)| (*risk, *p))
+                .collect(),
+            evidence: proposal
+                .evidence
+                .iter()
+                .map(|evidence| EvidenceSpan {
+                    risk: evidence.risk,
+                    start: evidence.start,
+                    end: evidence.end,
+                    weight: evidence.weight,
+                })
+                .collect(),
+            orientation: route
+                .orientation
+                .iter()
+                .map(|decided| decided.value)
+                .collect(),
+            referrals: route
+                .referrals
+                .iter()
+                .map(|decided| ReferralNote {
+                    when: decided.value.when,
+                    alert_term: decided.value.alert_term,
+                })
+                .collect(),
+            needs_person: route.needs_person,
+            reasons,
+        }
+    }
+}
+
+/// A further message of the complainant, as it is kept in the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageDocument {
+    /// The text.
+    pub text: SecretText,
+}

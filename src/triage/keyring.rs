@@ -1,0 +1,140 @@
+//! What an unsealed service holds in memory: the committee's identity and what follows from it.
+
+use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use sealing::{KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope};
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+use store::casefiles::CaseFiles;
+use zeroize::Zeroizing;
+
+/// Name under which the case files keep the sealed secret of the mailbox hash.
+const LOOKUP_SECRET: &str = "lookup_hash";
+
+/// Everything that can open or find a case. It exists only while the service is unsealed.
+#[derive(Debug)]
+pub struct Keyring {
+    identity: CommitteeIdentity,
+    hasher: LookupHasher,
+    rng: SystemRandom,
+}
+
+/// Why the service cannot be unsealed.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyringError {
+    /// The case files do not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The case files were begun with another committee key.
+    #[error("these case files belong to another committee key; check --identity and --cases")]
+    ForeignCaseFiles(#[source] OpenError),
+    /// The secret could not be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The system has no randomness to give.
+    #[error("the system gives no randomness")]
+    Randomness,
+}
+
+/// What the service itself must be able to use for a case, sealed to the committee's key: with it,
+/// notices can be posted while nobody is signed in, but no case opened.
+#[derive(Serialize, Deserialize)]
+pub struct ServiceRecord {
+    /// The complainant's mailbox.
+    pub lookup_id: LookupId,
+    /// With which replies are sealed.
+    pub mailbox_key: MailboxKey,
+}
+
+impl std::fmt::Debug for ServiceRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ServiceRecord(…)")
+    }
+}
+
+impl Keyring {
+    /// Unseals the service: proves that the identity belongs to these case files, or begins them.
+    ///
+    /// # Errors
+    /// See [`KeyringError`].
+    pub async fn unseal(
+        identity: CommitteeIdentity,
+        cases: &dyn CaseFiles,
+    ) -> Result<Self, KeyringError> {
+        let rng = SystemRandom::new();
+        let sealed = match cases.secret(LOOKUP_SECRET).await? {
+            Some(sealed) => sealed,
+            None => {
+                let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
+                rng.fill(fresh.as_mut_slice())
+                    .map_err(|_| KeyringError::Randomness)?;
+                let sealed = identity.seal_own(&*fresh, &rng)?;
+                // Another process may have been first; what is kept counts for both.
+                cases.keep_secret(LOOKUP_SECRET, &sealed).await?
+            }
+        };
+        let secret: Zeroizing<[u8; LookupHasher::SECRET]> = identity
+            .open_own(&sealed)
+            .map_err(KeyringError::ForeignCaseFiles)?;
+        Ok(Self {
+            hasher: LookupHasher::new(&secret),
+            identity,
+            rng,
+        })
+    }
+
+    /// Which envelopes it opens.
+    pub fn key_id(&self) -> KeyId {
+        self.identity.key_id()
+    }
+
+    /// Opens an envelope.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(&self, envelope: &SealedEnvelope) -> Result<Letter, OpenError> {
+        self.identity.open(envelope)
+    }
+
+    /// The keyed hash under which a mailbox's case is found.
+    pub fn hash(&self, mailbox: LookupId) -> LookupHash {
+        self.hasher.hash(mailbox)
+    }
+
+    /// Opens a case's key as wrapped for the committee.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn case_key(&self, wrapped: &[u8]) -> Result<CaseKey, OpenError> {
+        CaseKey::unwrap_with(&self.identity, wrapped)
+    }
+
+    /// Wraps a new case's key for the committee, as long as there are no members.
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn wrap(&self, key: &CaseKey) -> Result<Vec<u8>, SealError> {
+        key.wrap_for(self.identity.recipients(), &self.rng)
+    }
+
+    /// Seals what the service needs for notices.
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn seal_service_record(&self, record: &ServiceRecord) -> Result<Vec<u8>, SealError> {
+        self.identity.seal_own(record, &self.rng)
+    }
+
+    /// Opens what the service needs for notices.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open_service_record(&self, sealed: &[u8]) -> Result<ServiceRecord, OpenError> {
+        self.identity.open_own(sealed)
+    }
+
+    /// The system's randomness.
+    pub fn rng(&self) -> &SystemRandom {
+        &self.rng
+    }
+}

@@ -1,0 +1,19 @@
+//! The committee's service: it opens what intake sealed, proposes a risk and a route, keeps the case
+//! files, and shows them to the committee.
+//!
+//! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//! - [`worker`]: from an envelope in the mailroom to a case with a first reply, exactly once.
+//! - [`documents`]: what is sealed to a case's key.
+//! - [`desk`]: the committee's pages and API.
+//! - [`settings`] and [`start`]: how the program is set up.
+//!
+//! Without an identity the service starts *sealed*: the desk says so, and nothing is opened.
+
+pub mod desk;
+pub mod documents;
+pub mod keyring;
+pub mod settings;
+pub mod start;
+#[cfg(test)]
+mod testing;
+pub mod worker;

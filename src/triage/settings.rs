@@ -1,0 +1,50 @@
+//! Command line and environment of `triage`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+use service::settings::StoreUrl;
+
+/// The committee's service: opens complaints in memory, proposes risk and route, keeps the cases.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Settings {
+    /// Address on which the committee's pages are served.
+    #[arg(long, env = "TRIAGE_LISTEN", default_value = "127.0.0.1:8081")]
+    pub listen: SocketAddr,
+    /// The store that intake writes to: sqlite://PATH or postgres://…
+    #[arg(long, env = "MAILROOM_URL", hide_env_values = true)]
+    pub mailroom: StoreUrl,
+    /// The store of the cases: sqlite://PATH or postgres://…
+    #[arg(long, env = "CASES_URL", hide_env_values = true)]
+    pub cases: StoreUrl,
+    /// The committee's identity file; its passphrase comes from `GUIANDO_PASSPHRASE` or the
+    /// terminal. Without it the service starts sealed.
+    #[arg(long, env = "COMMITTEE_IDENTITY")]
+    pub identity: Option<PathBuf>,
+    /// Seconds between two looks into the mailroom.
+    #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
+          value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub interval: u64,
+}
+
+impl Settings {
+    /// Time between two rounds of the worker.
+    pub fn interval(&self) -> Duration {
+        Duration::from_secs(self.interval)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Settings::command().debug_assert();
+    }
+}

@@ -1,0 +1,236 @@
+//! Starting and stopping the service: stores, identity, worker, desk.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use actix_web::{App, HttpServer, web};
+use domain::calendar::Calendar;
+use domain::catalogue::{CatalogueError, Catalogues};
+use jiff::civil::Date;
+use opening::{CommitteeIdentity, IdentityError, Passphrase};
+use service::clock::{Clock, SystemClock};
+use service::stores;
+use store::StoreError;
+use store::casefiles::CaseFiles;
+use store::mailroom::Mailroom;
+use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
+
+use crate::desk::{Desk, DeskError};
+use crate::keyring::{Keyring, KeyringError};
+use crate::settings::Settings;
+use crate::worker::Worker;
+
+/// Environment variable with the passphrase of the identity file.
+const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
+
+/// Why the service did not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A catalogue is not sound.
+    #[error("the catalogues are not sound")]
+    Catalogues(#[from] CatalogueError),
+    /// A store cannot be opened.
+    #[error("the store `{store}` cannot be opened")]
+    Store {
+        /// Which of the two.
+        store: &'static str,
+        /// Why.
+        source: StoreError,
+    },
+    /// The identity file cannot be read.
+    #[error("the identity file {path} cannot be read")]
+    IdentityFile {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The identity file does not open.
+    #[error("the identity file {path} does not open")]
+    Identity {
+        /// Where it is.
+        path: PathBuf,
+        /// Why.
+        source: IdentityError,
+    },
+    /// Neither variable nor terminal gave a passphrase.
+    #[error("set {PASSPHRASE}, or start at a terminal, to open the identity file")]
+    NoPassphrase,
+    /// The service cannot be unsealed.
+    #[error("the service cannot be unsealed")]
+    Keyring(#[from] KeyringError),
+    /// The desk's texts or settings are not sound.
+    #[error("the desk cannot be set up")]
+    Desk(#[from] DeskError),
+    /// The address cannot be listened on, or the server failed.
+    #[error("the server cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The server failed.
+    #[error("the server failed")]
+    Server(#[source] io::Error),
+}
+
+/// Runs the service until it is asked to stop.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn run(settings: Settings) -> Result<(), StartError> {
+    Catalogues::load()?;
+    // The passphrase comes first, so that a wrong one is told before anything is touched.
+    let identity = settings
+        .identity
+        .as_deref()
+        .map(read_identity)
+        .transpose()?;
+    let mailroom = stores::mailroom(&settings.mailroom)
+        .await
+        .map_err(|source| StartError::Store {
+            store: "mailroom",
+            source,
+        })?;
+    let cases = stores::case_files(&settings.cases)
+        .await
+        .map_err(|source| StartError::Store {
+            store: "cases",
+            source,
+        })?;
+    let keyring = match identity {
+        Some(identity) => Some(Arc::new(Keyring::unseal(identity, &*cases).await?)),
+        None => None,
+    };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+
+    let desk = web::Data::new(Desk::new(
+        cases.clone(),
+        mailroom.clone(),
+        keyring.clone(),
+        clock.clone(),
+    )?);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(desk.clone())
+            .wrap(service::headers::security())
+            .configure(crate::desk::routes)
+    })
+    .workers(2)
+    .disable_signals()
+    .shutdown_timeout(10)
+    .bind(settings.listen)
+    .map_err(|source| StartError::Listen {
+        address: settings.listen.to_string(),
+        source,
+    })?;
+    let address = server
+        .addrs()
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    tracing::info!(address, sealed = keyring.is_none(), "listening");
+
+    let (stop, stopped) = watch::channel(false);
+    let worker = keyring.map(|keyring| {
+        let worker = Worker {
+            mailroom: mailroom.clone(),
+            cases: cases.clone(),
+            keyring,
+            classifier: classifier::standard(),
+            calendar: Calendar::default(),
+            clock: clock.clone(),
+        };
+        tokio::spawn(work(worker, mailroom, cases, settings.interval(), stopped))
+    });
+
+    let server = server.run();
+    let handle = server.handle();
+    let server = tokio::spawn(server);
+    service::run::asked_to_stop()
+        .await
+        .map_err(StartError::Server)?;
+    // The server answers what it has begun.
+    let _ = stop.send(true);
+    handle.stop(true).await;
+    if let Some(worker) = worker {
+        // A worker that panicked has nothing left to finish.
+        let _ = worker.await;
+    }
+    server
+        .await
+        .map_err(io::Error::other)
+        .and_then(|outcome| outcome)
+        .map_err(StartError::Server)
+}
+
+/// One round each interval; once a day, both stores are rewritten in an order that tells nothing.
+async fn work(
+    worker: Worker,
+    mailroom: Arc<dyn Mailroom>,
+    cases: Arc<dyn CaseFiles>,
+    interval: std::time::Duration,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut shuffled_on: Option<Date> = None;
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = ticks.tick() => {}
+        }
+        // A round may be cut off between any two steps; whoever comes next goes on from there.
+        let outcome = tokio::select! {
+            _ = stopped.changed() => return,
+            outcome = worker.round() => outcome,
+        };
+        match outcome {
+            Ok(round) if round.admitted + round.followed + round.quarantined > 0 => {
+                tracing::info!(cases = round.admitted, "a round is done");
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(cause = %error, "a round broke off; the next one goes on")
+            }
+        }
+        let today = worker.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        if shuffled_on != Some(today) {
+            let outcome = match mailroom.shuffle().await {
+                Ok(()) => cases.shuffle().await,
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(()) => shuffled_on = Some(today),
+                Err(error) => tracing::error!(cause = %error, "the daily rewrite failed"),
+            }
+        }
+    }
+}
+
+fn read_identity(path: &Path) -> Result<CommitteeIdentity, StartError> {
+    let file = std::fs::read(path).map_err(|source| StartError::IdentityFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    CommitteeIdentity::from_protected(&file, passphrase()?).map_err(|source| StartError::Identity {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn passphrase() -> Result<Passphrase, StartError> {
+    use std::io::IsTerminal as _;
+    if let Ok(given) = std::env::var(PASSPHRASE) {
+        return Ok(Passphrase::from(given));
+    }
+    if !io::stdin().is_terminal() {
+        return Err(StartError::NoPassphrase);
+    }
+    rpassword::prompt_password("Frase de la llave del comité: ")
+        .map(Passphrase::from)
+        .map_err(|_| StartError::NoPassphrase)
+}

@@ -1,0 +1,219 @@
+//! A whole house for tests: both stores in a folder of their own, a committee with its key, people
+//! who file, and a clock that moves when it is told to.
+
+use std::sync::{Arc, Mutex};
+
+use domain::calendar::Calendar;
+use domain::case::{Folio, Status};
+use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use mailbox::{Body, Entry, Notice, Standing};
+use opening::CommitteeIdentity;
+use ring::rand::SystemRandom;
+use sealing::{Content, EnvelopeId, FillerKey, Letter, Recipients, SealedEnvelope, TrackingToken};
+use serde_json::{Value, json};
+use service::clock::Clock;
+use store::casefiles::{CaseFiles as _, RegisterEntry};
+use store::mailroom::{Deposit, IntakeMailroom as _, TriageMailroom as _};
+use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
+use tempfile::TempDir;
+
+use crate::keyring::Keyring;
+use crate::worker::Worker;
+
+/// A clock that moves when it is told to.
+pub(crate) struct MovableClock(Mutex<Timestamp>);
+
+impl MovableClock {
+    pub(crate) fn advance(&self, by: SignedDuration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Clock for MovableClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Both stores, the committee's key and the time.
+pub(crate) struct House {
+    pub(crate) mailroom: Arc<SqliteMailroom>,
+    pub(crate) cases: Arc<SqliteCaseFiles>,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) clock: Arc<MovableClock>,
+    pub(crate) recipients: Recipients,
+    pub(crate) rng: SystemRandom,
+    _folder: TempDir,
+}
+
+impl House {
+    /// Wednesday, 4 March 2026, ten in the morning in Mexico City.
+    pub(crate) async fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let address = |name| format!("sqlite://{}", folder.path().join(name).display());
+        let mailroom = Arc::new(SqliteMailroom::open(&address("mailroom.db")).await.unwrap());
+        let cases = Arc::new(SqliteCaseFiles::open(&address("cases.db")).await.unwrap());
+        let identity = CommitteeIdentity::generate();
+        let recipients = identity.recipients().clone();
+        let keyring = Arc::new(Keyring::unseal(identity, &*cases).await.unwrap());
+        let now = "2026-03-04T16:00:00Z".parse().unwrap();
+        Self {
+            mailroom,
+            cases,
+            keyring,
+            clock: Arc::new(MovableClock(Mutex::new(now))),
+            recipients,
+            rng: SystemRandom::new(),
+            _folder: folder,
+        }
+    }
+
+    /// The legal day of what comes now.
+    pub(crate) fn today(&self) -> Date {
+        Calendar::default().legal_day(self.clock.now())
+    }
+
+    /// A worker on the plain stores.
+    pub(crate) fn worker(&self) -> Worker {
+        Worker {
+            mailroom: self.mailroom.clone(),
+            cases: self.cases.clone(),
+            keyring: self.keyring.clone(),
+            classifier: classifier::standard(),
+            calendar: Calendar::default(),
+            clock: self.clock.clone(),
+        }
+    }
+
+    /// Files a complaint as intake does.
+    pub(crate) async fn file(&self, complaint: Value) -> TrackingToken {
+        let token = TrackingToken::draw(&self.rng).unwrap();
+        self.file_under(&token, complaint).await;
+        token
+    }
+
+    /// Files a complaint under a token that was drawn before.
+    pub(crate) async fn file_under(&self, token: &TrackingToken, complaint: Value) {
+        let draft: ComplaintDraft = serde_json::from_value(complaint).unwrap();
+        let complaint = Complaint::parse(draft).unwrap();
+        let envelope = self.seal(
+            token,
+            Content::Complaint(Box::new(complaint)),
+            &self.recipients,
+        );
+        let first = Entry {
+            posted_on: self.today(),
+            body: Body::Standing(Standing {
+                status: Status::Received,
+                folio: None,
+                deadlines: Vec::new(),
+                notice: Notice::Stored,
+            }),
+        };
+        let first = mailbox::seal(
+            &token.mailbox_key(),
+            token.lookup_id(),
+            0,
+            &first,
+            &self.rng,
+        )
+        .unwrap();
+        self.deposit(Deposit {
+            envelope,
+            first_entry: Some(first),
+        })
+        .await;
+    }
+
+    /// Sends a further message.
+    pub(crate) async fn write(&self, token: &TrackingToken, text: &str) {
+        let text = MessageText::parse(SecretText::from(text.to_owned())).unwrap();
+        let envelope = self.seal(token, Content::Message(text), &self.recipients);
+        self.deposit(Deposit {
+            envelope,
+            first_entry: None,
+        })
+        .await;
+    }
+
+    pub(crate) async fn deposit(&self, deposit: Deposit) {
+        self.mailroom.deposit(&[deposit]).await.unwrap();
+    }
+
+    /// Seals a letter.
+    pub(crate) fn seal(
+        &self,
+        token: &TrackingToken,
+        content: Content,
+        recipients: &Recipients,
+    ) -> SealedEnvelope {
+        let letter = Letter {
+            envelope_id: EnvelopeId::draw(&self.rng).unwrap(),
+            lookup_id: token.lookup_id(),
+            mailbox_key: token.mailbox_key(),
+            received_on: self.today(),
+            filler_key: FillerKey::draw(&self.rng).unwrap(),
+            content,
+        };
+        sealing::seal(&letter, recipients).unwrap()
+    }
+
+    /// What the complainant finds in the mailbox, by position.
+    pub(crate) async fn mailbox(&self, token: &TrackingToken) -> Vec<(u32, Entry)> {
+        let entries = self.mailroom.mailbox(token.lookup_id()).await.unwrap();
+        entries
+            .iter()
+            .map(|entry| {
+                (
+                    entry.position,
+                    mailbox::open(&token.mailbox_key(), entry).unwrap(),
+                )
+            })
+            .collect()
+    }
+
+    /// Sets everything that waits aside, as the worker does with what does not open.
+    pub(crate) async fn set_all_aside(&self) {
+        for envelope in self
+            .mailroom
+            .waiting(self.keyring.key_id(), &[], 99)
+            .await
+            .unwrap()
+        {
+            self.mailroom
+                .quarantine(envelope.id, "damaged")
+                .await
+                .unwrap();
+        }
+    }
+
+    /// The whole register.
+    pub(crate) async fn register(&self) -> Vec<RegisterEntry> {
+        self.cases.register(None).await.unwrap()
+    }
+
+    /// Files a complaint and works it off; gives its folio.
+    pub(crate) async fn case(&self, complaint: Value) -> Folio {
+        let before: Vec<Folio> = self
+            .register()
+            .await
+            .into_iter()
+            .map(|entry| entry.folio)
+            .collect();
+        self.file(complaint).await;
+        self.worker().round().await.unwrap();
+        let register = self.register().await;
+        let new = register
+            .iter()
+            .map(|entry| entry.folio)
+            .find(|folio| !before.contains(folio));
+        new.expect("there is a new case")
+    }
+}
+
+/// A complaint that only tells a story.
+pub(crate) fn story(narrative: &str) -> Value {
+    json!({ "narrative": narrative })
+}

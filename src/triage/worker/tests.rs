@@ -1,0 +1,505 @@
+//! Exactly once, whatever breaks: a worker is killed at every call of a store, before the call took
+//! effect and after, and another one goes on.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use domain::case::Folio;
+use mailbox::{Author, Body, Notice, SealedEntry};
+use opening::CommitteeIdentity;
+use sealing::{Content, EnvelopeId, KeyId, LookupHash, LookupId, SealedEnvelope, TrackingToken};
+use store::StoreError;
+use store::casefiles::{
+    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentKind,
+    FollowUp, Followed, RegisterEntry, SealedDocument,
+};
+use store::mailroom::{Backlog, Deposit, Quarantined, TriageMailroom};
+
+use super::{Round, Worker, WorkerError};
+use crate::documents::{MessageDocument, ProposalDocument};
+use crate::testing::{House, story};
+
+const STORY: &str = "Mi jefe me acosa y me pide favores sexuales a cambio de no reportarme.";
+const FURTHER: &str = "Hoy volvió a pasar, en el mismo pasillo.";
+
+/// When a call fails, as seen from the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    /// Before it took effect.
+    Before,
+    /// After it took effect, so that the worker never hears of it.
+    After,
+}
+
+/// Lets a number of calls through and breaks the next one; from then on nothing works, as for a
+/// process that was killed.
+struct Fuse {
+    calls: AtomicU32,
+    breaks_at: u32,
+    moment: Moment,
+}
+
+impl Fuse {
+    async fn guard<T>(
+        &self,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let call = self.calls.fetch_add(1, Ordering::SeqCst);
+        if call < self.breaks_at {
+            return work.await;
+        }
+        if call == self.breaks_at && self.moment == Moment::After {
+            work.await?;
+        }
+        Err(StoreError::Unavailable("the fuse is blown".into()))
+    }
+}
+
+struct FrailMailroom(Arc<dyn TriageMailroom>, Arc<Fuse>);
+
+#[async_trait]
+impl TriageMailroom for FrailMailroom {
+    async fn waiting(
+        &self,
+        key: KeyId,
+        except: &[EnvelopeId],
+        limit: u32,
+    ) -> Result<Vec<SealedEnvelope>, StoreError> {
+        self.1.guard(self.0.waiting(key, except, limit)).await
+    }
+
+    async fn post(&self, reply: &SealedEntry) -> Result<(), StoreError> {
+        self.1.guard(self.0.post(reply)).await
+    }
+
+    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
+        self.1.guard(self.0.remove(id)).await
+    }
+
+    async fn quarantine(&self, id: EnvelopeId, reason: &str) -> Result<(), StoreError> {
+        self.1.guard(self.0.quarantine(id, reason)).await
+    }
+
+    async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
+        self.1.guard(self.0.quarantined()).await
+    }
+
+    async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError> {
+        self.1.guard(self.0.backlog(key)).await
+    }
+
+    async fn shuffle(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.shuffle()).await
+    }
+}
+
+struct FrailCaseFiles(Arc<dyn CaseFiles>, Arc<Fuse>);
+
+#[async_trait]
+impl CaseFiles for FrailCaseFiles {
+    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
+        self.1.guard(self.0.admit(admission)).await
+    }
+
+    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
+        self.1.guard(self.0.follow_up(follow_up)).await
+    }
+
+    async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError> {
+        self.1.guard(self.0.case_of(mailbox)).await
+    }
+
+    async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError> {
+        self.1.guard(self.0.has_seen(envelope)).await
+    }
+
+    async fn classify(
+        &self,
+        case: CaseId,
+        classification: &Classification,
+        proposal: &SealedDocument,
+    ) -> Result<bool, StoreError> {
+        self.1
+            .guard(self.0.classify(case, classification, proposal))
+            .await
+    }
+
+    async fn outbox(&self, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
+        self.1.guard(self.0.outbox(limit)).await
+    }
+
+    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError> {
+        self.1.guard(self.0.delivered(mailbox, position)).await
+    }
+
+    async fn register(&self, year: Option<i16>) -> Result<Vec<RegisterEntry>, StoreError> {
+        self.1.guard(self.0.register(year)).await
+    }
+
+    async fn case(&self, folio: Folio) -> Result<Option<RegisterEntry>, StoreError> {
+        self.1.guard(self.0.case(folio)).await
+    }
+
+    async fn documents(&self, case: CaseId) -> Result<Vec<SealedDocument>, StoreError> {
+        self.1.guard(self.0.documents(case)).await
+    }
+
+    async fn committee_wrap(&self, case: CaseId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.guard(self.0.committee_wrap(case)).await
+    }
+
+    async fn keep_secret(&self, name: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.1.guard(self.0.keep_secret(name, sealed)).await
+    }
+
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.guard(self.0.secret(name)).await
+    }
+
+    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        self.1.guard(self.0.account(name)).await
+    }
+
+    async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
+        self.1.guard(self.0.put_account(account)).await
+    }
+
+    async fn shuffle(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.shuffle()).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.ping()).await
+    }
+}
+
+/// A worker that is killed at the `n`th call of a store, counted from 0.
+fn frail(house: &House, n: u32, moment: Moment) -> Worker {
+    let fuse = Arc::new(Fuse {
+        calls: AtomicU32::new(0),
+        breaks_at: n,
+        moment,
+    });
+    let plain = house.worker();
+    Worker {
+        mailroom: Arc::new(FrailMailroom(plain.mailroom.clone(), fuse.clone())),
+        cases: Arc::new(FrailCaseFiles(plain.cases.clone(), fuse)),
+        ..plain
+    }
+}
+
+/// Runs a round that is killed, and then whole ones until nothing is left to do; says whether it was
+/// killed at all.
+async fn survive(house: &House, n: u32, moment: Moment) -> bool {
+    let killed = match frail(house, n, moment).round().await {
+        Ok(_) => false,
+        Err(WorkerError::Store(StoreError::Unavailable(_))) => true,
+        Err(other) => panic!("call {n}, {moment:?}: {other}"),
+    };
+    house.worker().round().await.unwrap();
+    let idle = house.worker().round().await.unwrap();
+    assert_eq!(
+        idle,
+        Round::default(),
+        "call {n}, {moment:?}: a round is left over"
+    );
+    killed
+}
+
+/// How many documents of a kind a case has, all of them opened.
+async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
+    let wrap = house.cases.committee_wrap(case).await.unwrap().unwrap();
+    let key = house.keyring.case_key(&wrap).unwrap();
+    let documents = house.cases.documents(case).await.unwrap();
+    for document in documents.iter().filter(|document| document.kind == kind) {
+        match kind {
+            DocumentKind::Complaint => {
+                key.open::<serde_json::Value>(&document.sealed).unwrap();
+            }
+            DocumentKind::Message => {
+                let message: MessageDocument = key.open(&document.sealed).unwrap();
+                assert_eq!(message.text.expose(), FURTHER);
+            }
+            DocumentKind::Proposal => {
+                key.open::<ProposalDocument>(&document.sealed).unwrap();
+            }
+        }
+    }
+    documents
+        .iter()
+        .filter(|document| document.kind == kind)
+        .count()
+}
+
+async fn assert_nothing_waits(house: &House, what: &str) {
+    let backlog = house
+        .mailroom
+        .backlog(house.keyring.key_id())
+        .await
+        .unwrap();
+    assert_eq!(backlog, Backlog::default(), "{what}: an envelope is left");
+    assert_eq!(
+        house.cases.outbox(99).await.unwrap(),
+        [],
+        "{what}: a reply is left"
+    );
+}
+
+/// The case of one complaint, with everything once.
+async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, what: &str) {
+    let register = house.register().await;
+    let [case] = register.as_slice() else {
+        panic!("{what}: {} cases", register.len())
+    };
+    assert!(
+        case.classification.is_some(),
+        "{what}: it is not classified"
+    );
+    assert_eq!(case.terms.len(), 1, "{what}");
+    assert_eq!(usize::try_from(case.messages), Ok(messages), "{what}");
+    assert_eq!(
+        count(house, case.id, DocumentKind::Complaint).await,
+        1,
+        "{what}"
+    );
+    assert_eq!(
+        count(house, case.id, DocumentKind::Proposal).await,
+        1,
+        "{what}"
+    );
+    assert_eq!(
+        count(house, case.id, DocumentKind::Message).await,
+        messages,
+        "{what}"
+    );
+
+    let mailbox = house.mailbox(token).await;
+    let positions: Vec<u32> = mailbox.iter().map(|(position, _)| *position).collect();
+    let expected: Vec<u32> = (0..).take(2 + messages).collect();
+    assert_eq!(positions, expected, "{what}: the mailbox has gaps");
+    let notices: Vec<Notice> = mailbox
+        .iter()
+        .filter_map(|(_, entry)| match &entry.body {
+            Body::Standing(standing) => Some(standing.notice),
+            Body::Message { .. } => None,
+        })
+        .collect();
+    assert_eq!(notices, [Notice::Stored, Notice::Opened], "{what}");
+    let Body::Standing(reply) = &mailbox[1].1.body else {
+        panic!("{what}: no first reply")
+    };
+    assert_eq!(reply.folio, Some(case.folio), "{what}");
+    assert_eq!(reply.deadlines, [case.terms[0].deadline], "{what}");
+    for (_, echo) in &mailbox[2..] {
+        let Body::Message { from, text } = &echo.body else {
+            panic!("{what}: no echo")
+        };
+        assert_eq!(
+            (*from, text.expose()),
+            (Author::Complainant, FURTHER),
+            "{what}"
+        );
+    }
+    assert_nothing_waits(house, what).await;
+}
+
+#[tokio::test]
+async fn a_complaint_becomes_one_case_with_one_reply_wherever_the_worker_is_killed() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let token = house.file(story(STORY)).await;
+            let killed = survive(&house, n, moment).await;
+            assert_one_case(&house, &token, 0, &format!("call {n}, {moment:?}")).await;
+            if !killed {
+                assert!(n >= 9, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_further_message_enters_its_case_once_wherever_the_worker_is_killed() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let token = house.file(story(STORY)).await;
+            house.worker().round().await.unwrap();
+            house.write(&token, FURTHER).await;
+            let killed = survive(&house, n, moment).await;
+            assert_one_case(&house, &token, 1, &format!("call {n}, {moment:?}")).await;
+            if !killed {
+                assert!(n >= 8, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn complaint_and_message_of_one_round_survive_together() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let token = house.file(story(STORY)).await;
+            house.write(&token, FURTHER).await;
+            let killed = survive(&house, n, moment).await;
+            assert_one_case(&house, &token, 1, &format!("call {n}, {moment:?}")).await;
+            if !killed {
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_message_before_its_complaint_waits_for_it() {
+    let house = House::new().await;
+    let token = TrackingToken::draw(&house.rng).unwrap();
+    house.write(&token, FURTHER).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            deferred: 1,
+            ..Round::default()
+        }
+    );
+    house.file_under(&token, story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            admitted: 1,
+            followed: 1,
+            ..Round::default()
+        }
+    );
+    assert_one_case(&house, &token, 1, "message first").await;
+}
+
+#[tokio::test]
+async fn a_batch_full_of_orphaned_messages_blocks_nobody() {
+    let house = House::new().await;
+    for _ in 0..40 {
+        house
+            .write(&TrackingToken::draw(&house.rng).unwrap(), FURTHER)
+            .await;
+    }
+    let token = house.file(story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            admitted: 1,
+            deferred: 40,
+            ..Round::default()
+        }
+    );
+    assert_eq!(house.mailbox(&token).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_damaged_envelope_is_set_aside_whole_and_the_others_go_on() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let lost = TrackingToken::draw(&house.rng).unwrap();
+            let message = domain::complaint::MessageText::parse(
+                domain::complaint::SecretText::from(FURTHER.to_owned()),
+            );
+            let mut damaged =
+                house.seal(&lost, Content::Message(message.unwrap()), &house.recipients);
+            damaged.bytes[300] ^= 1;
+            house
+                .deposit(Deposit {
+                    envelope: damaged.clone(),
+                    first_entry: None,
+                })
+                .await;
+            let token = house.file(story(STORY)).await;
+            let what = format!("call {n}, {moment:?}");
+
+            let killed = survive(&house, n, moment).await;
+            let aside = house.mailroom.quarantined().await.unwrap();
+            let [aside] = aside.as_slice() else {
+                panic!("{what}: {} set aside", aside.len())
+            };
+            assert_eq!(aside.envelope, damaged, "{what}");
+            assert_eq!(aside.reason, "damaged", "{what}");
+            assert_eq!(house.register().await.len(), 1, "{what}");
+            assert_eq!(house.mailbox(&token).await.len(), 2, "{what}");
+            let backlog = house
+                .mailroom
+                .backlog(house.keyring.key_id())
+                .await
+                .unwrap();
+            assert_eq!(
+                backlog,
+                Backlog {
+                    quarantined: 1,
+                    ..Backlog::default()
+                },
+                "{what}"
+            );
+            if !killed {
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_envelope_of_another_key_stays_where_it_is() {
+    let house = House::new().await;
+    let other = CommitteeIdentity::generate();
+    let token = TrackingToken::draw(&house.rng).unwrap();
+    let message = domain::complaint::MessageText::parse(domain::complaint::SecretText::from(
+        FURTHER.to_owned(),
+    ));
+    let foreign = house.seal(
+        &token,
+        Content::Message(message.unwrap()),
+        other.recipients(),
+    );
+    house
+        .deposit(Deposit {
+            envelope: foreign.clone(),
+            first_entry: None,
+        })
+        .await;
+    assert_eq!(house.worker().round().await.unwrap(), Round::default());
+    let waiting = house
+        .mailroom
+        .waiting(other.key_id(), &[], 9)
+        .await
+        .unwrap();
+    assert_eq!(waiting, [foreign]);
+    let backlog = house
+        .mailroom
+        .backlog(house.keyring.key_id())
+        .await
+        .unwrap();
+    assert_eq!(
+        backlog,
+        Backlog {
+            foreign: 1,
+            ..Backlog::default()
+        }
+    );
+}
+
+#[tokio::test]
+async fn two_workers_at_once_make_one_case_of_a_complaint() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.write(&token, FURTHER).await;
+    let (first, second) = (house.worker(), house.worker());
+    let (first, second) = tokio::join!(first.round(), second.round());
+    first.unwrap();
+    second.unwrap();
+    house.worker().round().await.unwrap();
+    assert_one_case(&house, &token, 1, "two workers").await;
+}
