@@ -1,0 +1,167 @@
+//! Intake cannot open a complaint: not by the crates that it is built from, and not by what is in
+//! the program that ships.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use journeys::cargo;
+
+/// Crates of which intake may know nothing.
+const COMMITTEES_OWN: [&str; 4] = ["opening", "classifier", "records", "triage"];
+
+/// Parts of a symbol's name that opening an envelope cannot do without.
+const OPENS: [&str; 5] = [
+    "age::Decryptor",
+    "age::protocol::Decryptor",
+    "unwrap_stanza",
+    "opening::",
+    "::Identity",
+];
+
+/// Builds the programs as they ship; there is nothing to do when `make test` has built them.
+fn shipped(name: &str) -> PathBuf {
+    let built = cargo::run(&[
+        "build",
+        "--release",
+        "--locked",
+        "-p",
+        "intake",
+        "-p",
+        "triage",
+    ]);
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    cargo::target().join("release").join(name)
+}
+
+fn tree(arguments: &[&str]) -> std::process::Output {
+    cargo::run(
+        &[
+            &["tree", "--locked", "--offline", "--prefix", "none"],
+            arguments,
+        ]
+        .concat(),
+    )
+}
+
+fn symbols(program: &Path) -> String {
+    let output = Command::new("nm")
+        .arg("-C")
+        .arg(program)
+        .output()
+        .expect("binutils is installed");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        text.lines().count() > 1_000,
+        "{} is not stripped",
+        program.display()
+    );
+    text
+}
+
+/// The symbols that open something; the error type's own glue is in `sealing` as well.
+fn opening_symbols(program: &Path) -> Vec<String> {
+    symbols(program)
+        .lines()
+        .filter(|line| OPENS.iter().any(|part| line.contains(part)))
+        .filter(|line| !line.contains("native_tls") && !line.contains("pkcs12"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn intake_is_built_from_no_crate_of_the_committees_side() {
+    for name in COMMITTEES_OWN {
+        let found = tree(&["-p", "intake", "-i", name]);
+        assert!(
+            !found.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&found.stdout)
+        );
+        let said = String::from_utf8_lossy(&found.stderr);
+        assert!(
+            said.contains("did not match any packages"),
+            "{name}: {said}"
+        );
+    }
+    // The same question finds them where they belong.
+    for name in ["opening", "classifier"] {
+        assert!(
+            tree(&["-p", "triage", "-i", name]).status.success(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn intake_does_not_name_age_and_inflates_nothing() {
+    let direct = tree(&["-p", "intake", "--depth", "1", "-e", "normal"]);
+    let direct = String::from_utf8_lossy(&direct.stdout).into_owned();
+    assert!(
+        direct.lines().any(|line| line.starts_with("sealing ")),
+        "{direct}"
+    );
+    assert!(
+        !direct.lines().any(|line| line.starts_with("age ")),
+        "{direct}"
+    );
+
+    let features = tree(&["-p", "intake", "-e", "features"]);
+    let features = String::from_utf8_lossy(&features.stdout).into_owned();
+    assert!(
+        features.contains("actix-web feature"),
+        "features are listed"
+    );
+    for line in features.lines() {
+        assert!(!line.contains("compress"), "{line}");
+    }
+    for name in [
+        "flate2",
+        "brotli",
+        "zstd",
+        "actix-multipart",
+        "tracing-actix-web",
+    ] {
+        let prefix = format!("{name} v");
+        assert!(
+            !features.lines().any(|line| line.starts_with(&prefix)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_intake_that_ships_has_no_code_that_opens_and_no_private_key() {
+    let intake = shipped("intake");
+    assert_eq!(opening_symbols(&intake), Vec::<String>::new());
+    let bytes = std::fs::read(&intake).expect("the program can be read");
+    for needle in ["AGE-SECRET-KEY", "age-secret-key"] {
+        let found = bytes
+            .windows(needle.len())
+            .any(|window| window == needle.as_bytes());
+        assert!(!found, "{needle}");
+    }
+    // It does seal: the symbols are there to be seen.
+    assert!(symbols(&intake).contains("sealing::"));
+}
+
+#[test]
+fn the_same_look_at_triage_finds_what_opens() {
+    let triage = shipped("triage");
+    let found = opening_symbols(&triage).join("\n");
+    for part in ["unwrap_stanza", "opening::"] {
+        assert!(
+            found.contains(part),
+            "{part} is not found, so the look is blind"
+        );
+    }
+    let bytes = std::fs::read(&triage).expect("the program can be read");
+    let needle = b"AGE-SECRET-KEY";
+    assert!(
+        bytes.windows(needle.len()).any(|window| window == needle),
+        "the look is blind"
+    );
+}

@@ -1,0 +1,220 @@
+//! The main job on real input: every complaint is filed, opened, classified and on record, and each
+//! token reads its own case and no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use journeys::{Engine, Filed, House, Letterbox, Person, samples, until};
+use serde_json::{Value, json};
+
+/// Complaints on their way at the same time.
+const AT_ONCE: usize = 8;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_complaint_becomes_one_record_on_sqlite() {
+    every_complaint_becomes_one_record(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_complaint_becomes_one_record_on_postgresql() {
+    every_complaint_becomes_one_record(Engine::Postgres).await;
+}
+
+async fn every_complaint_becomes_one_record(engine: Engine) {
+    let samples = samples();
+    assert_eq!(samples.len(), 343, "the file of complaints is whole");
+    let house = House::open(engine).await;
+
+    let mut filed: Vec<Filed> = Vec::new();
+    for chunk in samples.chunks(AT_ONCE) {
+        let filing: Vec<_> = chunk
+            .iter()
+            .map(|sample| {
+                let (person, text) = (house.person(), sample.text.clone());
+                tokio::spawn(async move { tell(&person, &text).await })
+            })
+            .collect();
+        for filing in filing {
+            filed.push(filing.await.expect("the complaint is taken"));
+        }
+    }
+    let tokens: BTreeSet<_> = filed.iter().map(|filed| &filed.tracking_token).collect();
+    assert_eq!(tokens.len(), samples.len(), "every token is another");
+
+    let person = house.person();
+    let mut cases: BTreeMap<String, Letterbox> = BTreeMap::new();
+    for Filed {
+        tracking_token,
+        received_on,
+        receipt,
+    } in &filed
+    {
+        assert!(is_a_day(received_on), "{received_on}");
+        assert!(!receipt.is_empty());
+        let mailbox = person.wait_for_folio(tracking_token).await;
+        assert!(!mailbox.deadlines.is_empty(), "a term runs from the start");
+        for deadline in &mailbox.deadlines {
+            assert!(deadline["key"].is_string(), "{deadline}");
+            let due_on = deadline["due_on"].as_str().expect("a day");
+            assert!(
+                due_on > received_on.as_str(),
+                "{due_on} is after {received_on}"
+            );
+            assert!(
+                deadline["text"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty()),
+                "{deadline}"
+            );
+        }
+        let system = mailbox
+            .messages
+            .iter()
+            .filter(|message| message.from == "system")
+            .count();
+        assert_eq!(
+            mailbox.messages[0].posted_on, *received_on,
+            "the first notice is of that day"
+        );
+        assert_eq!(
+            system, 2,
+            "one notice that it is stored and one that it was opened"
+        );
+        let folio = mailbox.folio.clone().expect("it was waited for");
+        assert!(is_a_folio(&folio, &received_on[..4]), "{folio}");
+        assert!(cases.insert(folio, mailbox).is_none(), "no folio twice");
+    }
+    assert_eq!(cases.len(), samples.len());
+
+    // Classification is the second step; the records are complete when it is done for all.
+    let records = until("every case to be classified", async || {
+        let records = house.export_json();
+        (records.len() == samples.len()
+            && records
+                .iter()
+                .all(|record| record["riesgo_principal"].is_string()))
+        .then_some(records)
+    })
+    .await;
+    for record in &records {
+        let folio = record["folio"].as_str().expect("a record has a folio");
+        let mailbox = cases
+            .get(folio)
+            .unwrap_or_else(|| panic!("{folio} is in nobody's mailbox"));
+        assert_eq!(record["estado_publico"], json!(mailbox.status), "{folio}");
+        let terms = record["plazos"].as_array().expect("a list of terms");
+        let recorded: BTreeSet<_> = terms
+            .iter()
+            .map(|term| pair(term, "plazo", "vence"))
+            .collect();
+        let told: BTreeSet<_> = mailbox
+            .deadlines
+            .iter()
+            .map(|term| pair(term, "key", "due_on"))
+            .collect();
+        assert_eq!(
+            recorded, told,
+            "{folio}: the person is told the terms that run"
+        );
+    }
+
+    let table = house.export("csv");
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let column = |name: &str| {
+        let header = csv::Reader::from_reader(table.as_bytes())
+            .headers()
+            .expect("a header")
+            .clone();
+        header
+            .iter()
+            .position(|column| column == name)
+            .expect("the column is there")
+    };
+    let (folio, main) = (column("folio"), column("riesgo_principal"));
+    let rows: BTreeMap<String, String> = rows
+        .records()
+        .map(|row| row.expect("a row"))
+        .map(|row| (row[folio].to_owned(), row[main].to_owned()))
+        .collect();
+    let same: BTreeMap<String, String> = records
+        .iter()
+        .map(|record| pair(record, "folio", "riesgo_principal"))
+        .collect();
+    assert_eq!(rows, same, "both exports say the same");
+}
+
+/// Files a text; when it is shorter than the form takes, adds to it as the form then asks.
+async fn tell(person: &Person, text: &str) -> Filed {
+    if text.trim().chars().count() >= 20 {
+        return person.tell(text).await;
+    }
+    let refused = person
+        .post_json("/api/v1/complaints", &json!({ "narrative": text }))
+        .await;
+    assert_eq!(refused.status, 422);
+    let error = &refused.json()["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!("narrative"), &json!("too_short"))
+    );
+    person
+        .tell(&format!("{text} (no hay más que contar)"))
+        .await
+}
+
+#[tokio::test]
+async fn no_token_reads_another_case() {
+    let house = House::open(Engine::Sqlite).await;
+    let person = house.person();
+    let mut texts = BTreeMap::new();
+    for n in 0..12 {
+        let filed = person
+            .tell(&format!(
+                "Historia número {n}, distinta de todas las otras."
+            ))
+            .await;
+        person
+            .write(
+                &filed.tracking_token,
+                &format!("Mensaje de la historia {n}."),
+            )
+            .await;
+        texts.insert(filed.tracking_token, format!("Mensaje de la historia {n}."));
+    }
+    for (token, text) in &texts {
+        let echoes = until("the message to come back", async || {
+            let mailbox = person.look(token).await;
+            let echoes: Vec<_> = mailbox
+                .messages
+                .into_iter()
+                .filter(|message| message.from == "complainant")
+                .map(|message| message.text)
+                .collect();
+            (!echoes.is_empty()).then_some(echoes)
+        })
+        .await;
+        assert_eq!(&echoes, &[text.clone()], "only what this token sent");
+    }
+}
+
+fn pair(value: &Value, left: &str, right: &str) -> (String, String) {
+    let text = |key: &str| {
+        value[key]
+            .as_str()
+            .unwrap_or_else(|| panic!("`{key}` is a text in {value}"))
+            .to_owned()
+    };
+    (text(left), text(right))
+}
+
+fn is_a_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok()
+}
+
+fn is_a_folio(text: &str, year: &str) -> bool {
+    let digits = text
+        .strip_prefix("CE-")
+        .and_then(|rest| rest.strip_prefix(year));
+    digits
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}

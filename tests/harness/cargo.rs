@@ -1,0 +1,40 @@
+//! What cargo knows of this workspace.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The root of the workspace.
+///
+/// # Panics
+/// Never: this package lies in it.
+pub fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("this package lies in the workspace")
+}
+
+/// Where builds go.
+///
+/// # Panics
+/// When the test was not built by cargo.
+pub fn target() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own file");
+    // target/<profile>/deps/<test>
+    test.ancestors()
+        .nth(3)
+        .expect("tests are built into the target folder")
+        .to_owned()
+}
+
+/// Runs cargo in the workspace, with nothing of the test's own cargo in its environment.
+///
+/// # Panics
+/// When cargo cannot be started.
+pub fn run(arguments: &[&str]) -> Output {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(arguments)
+        .current_dir(workspace())
+        .env("CARGO_TARGET_DIR", target())
+        .output()
+        .expect("cargo can be started")
+}

@@ -1,0 +1,314 @@
+//! One installation: folder, stores, key, programs.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use opening::{CommitteeIdentity, Passphrase};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::person::Person;
+use super::postgres::Postgres;
+use super::program::{Program, program};
+
+/// Protects the committee's key in tests; no secret.
+pub const PASSPHRASE: &str = "frase de paso de las pruebas";
+
+/// Which database the stores are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Files in the house's folder.
+    Sqlite,
+    /// Two databases of their own on the server of this run.
+    Postgres,
+}
+
+/// One installation. Everything that its programs write is in its folder, temporary files included;
+/// only a store on PostgreSQL lies elsewhere.
+#[derive(Debug)]
+pub struct House {
+    // The programs come first, so that they have stopped when the folder goes.
+    intake: Option<Program>,
+    triage: Option<Program>,
+    intake_at: String,
+    triage_at: String,
+    mailroom: String,
+    cases: String,
+    engine: Engine,
+    folder: TempDir,
+}
+
+impl House {
+    /// Makes the folder, the stores and the committee's key; nothing runs yet.
+    ///
+    /// # Panics
+    /// When anything of it fails.
+    pub fn build(engine: Engine) -> Self {
+        let folder = TempDir::with_prefix("guiando-journey-").expect("a folder can be made");
+        for name in ["data", "logs", "tmp"] {
+            std::fs::create_dir(folder.path().join(name)).expect("a folder can be made");
+        }
+        let (mailroom, cases) = match engine {
+            Engine::Sqlite => {
+                let url = |name| format!("sqlite://{}/data/{name}.db", folder.path().display());
+                (url("mailroom"), url("cases"))
+            }
+            Engine::Postgres => {
+                let server = Postgres::of_this_run();
+                (
+                    server.new_database("mailroom"),
+                    server.new_database("cases"),
+                )
+            }
+        };
+        let house = Self {
+            intake: None,
+            triage: None,
+            intake_at: free_address(),
+            triage_at: free_address(),
+            mailroom,
+            cases,
+            engine,
+            folder,
+        };
+        let keys = house.path("keys");
+        let made = house.guiando(&["keys", "generate", "--out", &keys.to_string_lossy()]);
+        assert!(
+            made.status.success(),
+            "{}",
+            String::from_utf8_lossy(&made.stderr)
+        );
+        house
+    }
+
+    /// A house in which both programs run.
+    pub async fn open(engine: Engine) -> Self {
+        let mut house = Self::build(engine);
+        house.start_intake().await;
+        house.start_triage().await;
+        house
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A place in its folder.
+    pub fn path(&self, inside: &str) -> PathBuf {
+        self.folder.path().join(inside)
+    }
+
+    /// URL of the mailroom.
+    pub fn mailroom(&self) -> &str {
+        &self.mailroom
+    }
+
+    /// URL of the case files.
+    pub fn cases(&self) -> &str {
+        &self.cases
+    }
+
+    /// Base URL of the public service.
+    pub fn intake_url(&self) -> String {
+        format!("http://{}", self.intake_at)
+    }
+
+    /// Base URL of the committee's service.
+    pub fn triage_url(&self) -> String {
+        format!("http://{}", self.triage_at)
+    }
+
+    /// The running public service.
+    pub fn intake(&mut self) -> Option<&mut Program> {
+        self.intake.as_mut()
+    }
+
+    /// The running service of the committee.
+    pub fn triage(&mut self) -> Option<&mut Program> {
+        self.triage.as_mut()
+    }
+
+    /// The committee's key, as `guiando keys generate` wrote it.
+    ///
+    /// # Panics
+    /// When the file does not open.
+    pub fn identity(&self) -> CommitteeIdentity {
+        let file = std::fs::read(self.path("keys/committee.key")).expect("the key was made");
+        CommitteeIdentity::from_protected(&file, Passphrase::from(PASSPHRASE.to_owned()))
+            .expect("the passphrase is the one it was made with")
+    }
+
+    /// Starts the public service and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it does not become ready.
+    pub async fn start_intake(&mut self) {
+        let receipt_key = self.path("data/receipt.key");
+        if self.engine == Engine::Postgres && !receipt_key.exists() {
+            // On PostgreSQL the key must be there; intake makes it on SQLite only.
+            let url = format!(
+                "sqlite://{}/tmp/for-the-receipt-key.db",
+                self.folder().display()
+            );
+            self.run_intake(&url).await;
+            self.stop_intake();
+        }
+        let mailroom = self.mailroom.clone();
+        self.run_intake(&mailroom).await;
+    }
+
+    async fn run_intake(&mut self, mailroom: &str) {
+        let mut command = self.command("intake");
+        command
+            .args(["--listen", &self.intake_at, "--mailroom", mailroom])
+            .arg("--recipients")
+            .arg(self.path("keys/committee.pub"))
+            .arg("--receipt-key")
+            .arg(self.path("data/receipt.key"));
+        let mut intake = Program::start("intake", command, &self.path("logs"));
+        intake
+            .ready(&format!("{}/health/ready", self.intake_url()))
+            .await;
+        self.intake = Some(intake);
+    }
+
+    /// Starts the committee's service and waits until it is ready; it looks into the mailroom each
+    /// second.
+    ///
+    /// # Panics
+    /// When it does not become ready.
+    pub async fn start_triage(&mut self) {
+        let mut triage = self.launch_triage();
+        triage
+            .ready(&format!("{}/health/ready", self.triage_url()))
+            .await;
+        self.triage = Some(triage);
+    }
+
+    /// Starts the committee's service and waits for nothing.
+    pub fn launch_triage(&self) -> Program {
+        let mut command = self.command("triage");
+        command
+            .args(["--listen", &self.triage_at, "--mailroom", &self.mailroom])
+            .args(["--cases", &self.cases, "--interval", "1"])
+            .arg("--identity")
+            .arg(self.path("keys/committee.key"));
+        Program::start("triage", command, &self.path("logs"))
+    }
+
+    /// Asks the public service to stop; it must end well.
+    ///
+    /// # Panics
+    /// When it does not run, or ends badly.
+    pub fn stop_intake(&mut self) {
+        let status = self.intake.take().expect("intake runs").stop();
+        assert!(status.success(), "intake ended with {status}");
+    }
+
+    /// Asks the committee's service to stop; it must end well.
+    ///
+    /// # Panics
+    /// When it does not run, or ends badly.
+    pub fn stop_triage(&mut self) {
+        let status = self.triage.take().expect("triage runs").stop();
+        assert!(status.success(), "triage ended with {status}");
+    }
+
+    /// Kills the public service.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill_intake(&mut self) {
+        self.intake.take().expect("intake runs").kill();
+    }
+
+    /// Somebody who uses the public service.
+    pub fn person(&self) -> Person {
+        Person::new(&self.intake_url(), reqwest::Client::builder())
+    }
+
+    /// Somebody who uses the public service from another address and with another program.
+    pub fn person_from(&self, address: Ipv4Addr, user_agent: &str) -> Person {
+        let client = reqwest::Client::builder()
+            .local_address(Some(address.into()))
+            .user_agent(user_agent);
+        Person::new(&self.intake_url(), client)
+    }
+
+    /// Runs the operator's program to its end.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn guiando(&self, arguments: &[&str]) -> Output {
+        self.command("guiando")
+            .args(arguments)
+            .output()
+            .expect("guiando can be started")
+    }
+
+    /// The records as the operator exports them, one JSON value each.
+    ///
+    /// # Panics
+    /// When the export fails or is not a list.
+    pub fn export_json(&self) -> Vec<Value> {
+        let text = self.export("json");
+        let mut document: Value = serde_json::from_str(&text).expect("the export is JSON");
+        match document["registros"].take() {
+            Value::Array(records) => records,
+            _ => panic!("no list of records in {text}"),
+        }
+    }
+
+    /// The records as the operator exports them.
+    ///
+    /// # Panics
+    /// When the export fails.
+    pub fn export(&self, format: &str) -> String {
+        let output = self.guiando(&[
+            "records",
+            "export",
+            "--cases",
+            &self.cases,
+            "--format",
+            format,
+        ]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).expect("the export is text")
+    }
+
+    /// A program of this build with this house's temporary folder, in its folder.
+    pub fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(program(name));
+        command
+            .current_dir(self.folder())
+            .env("TMPDIR", self.path("tmp"))
+            .env("HOME", self.path("tmp"))
+            .env("GUIANDO_PASSPHRASE", PASSPHRASE)
+            .env_remove("DATABASE_URL");
+        command
+    }
+}
+
+/// An address at which nobody listens. Each house has loopback addresses of its own, so that neither
+/// another test nor a client's own port can take it in between.
+pub(crate) fn free_address() -> String {
+    static HOSTS: AtomicU8 = AtomicU8::new(1);
+    let [_, _, high, low] = std::process::id().to_be_bytes();
+    let host = Ipv4Addr::new(
+        127,
+        16 | (high >> 4),
+        low,
+        HOSTS.fetch_add(1, Ordering::Relaxed),
+    );
+    TcpListener::bind((host, 0))
+        .and_then(|listener| listener.local_addr())
+        .expect("a loopback address has a free port")
+        .to_string()
+}

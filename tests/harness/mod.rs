@@ -1,0 +1,12 @@
+//! The parts of the harness, one subject each.
+
+pub(crate) mod canary;
+pub mod cargo;
+pub(crate) mod complaints;
+pub(crate) mod demo;
+pub(crate) mod house;
+pub(crate) mod person;
+pub(crate) mod poll;
+pub(crate) mod postgres;
+pub(crate) mod program;
+pub(crate) mod tree;

@@ -1,0 +1,672 @@
+//! The examples of `tests/vectors` against this implementation. Their README says how another one
+//! checks itself.
+//!
+//! New ones, which replace the files:
+//! `cargo test -p journeys --test vectors -- --ignored write_new_vectors`
+
+use std::fs;
+use std::path::PathBuf;
+
+use age::secrecy::ExposeSecret as _;
+use age::x25519;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::case::{Deadline, Status};
+use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
+use jiff::civil::{Date, date};
+use mailbox::{Author, Body, Entry, Notice, SealedEntry, Standing};
+use opening::CommitteeIdentity;
+use ring::rand::SystemRandom;
+use sealing::{
+    Content, EnvelopeId, FillerKey, Letter, Recipients, SIZE_CLASSES, SealedEnvelope, TokenError,
+    TrackingToken, frame, seal,
+};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[derive(Serialize, Deserialize)]
+struct Tokens {
+    tokens: Vec<TokenVector>,
+    written_otherwise: Vec<WrittenVector>,
+    refused: Vec<RefusedToken>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TokenVector {
+    entropy: String,
+    words: String,
+    lookup_id: String,
+    mailbox_key: String,
+    receipt_id: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenVector {
+    text: String,
+    entropy: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RefusedToken {
+    text: String,
+    error: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Envelopes {
+    identity: String,
+    recipient: String,
+    key_id: String,
+    size_classes: Vec<usize>,
+    opens: Vec<EnvelopeVector>,
+    refused: Vec<RefusedEnvelope>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EnvelopeVector {
+    name: String,
+    recipients: usize,
+    row: Row,
+    framed: String,
+    letter: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RefusedEnvelope {
+    name: String,
+    row: Row,
+    framed: String,
+    error: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    id: EnvelopeId,
+    received_on: Date,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Mailboxes {
+    entry_sizes: Vec<usize>,
+    opens: Vec<EntryVector>,
+    refused: Vec<RefusedEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EntryVector {
+    entropy: String,
+    position: u32,
+    sealed: String,
+    entry: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RefusedEntry {
+    name: String,
+    entropy: String,
+    position: u32,
+    sealed: String,
+    error: String,
+}
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("vectors")
+        .join(name)
+}
+
+fn read<T: DeserializeOwned>(name: &str) -> T {
+    let text = fs::read(path(name)).expect("the vectors are committed");
+    serde_json::from_slice(&text).expect("the vectors have this form")
+}
+
+fn write(name: &str, vectors: &impl Serialize) {
+    let text = serde_json::to_string_pretty(vectors).expect("vectors are JSON");
+    fs::write(path(name), text + "\n").expect("the folder can be written to");
+}
+
+fn token(entropy: &str) -> TrackingToken {
+    let bytes = hex::decode(entropy).expect("hexadecimal");
+    TrackingToken::from(<[u8; 16]>::try_from(bytes).expect("16 bytes"))
+}
+
+fn sealed_envelope(row: &Row, framed: &str, committee: &CommitteeIdentity) -> SealedEnvelope {
+    SealedEnvelope {
+        id: row.id,
+        received_on: row.received_on,
+        key_id: committee.key_id(),
+        bytes: STANDARD.decode(framed).expect("base64"),
+    }
+}
+
+fn committee(vectors: &Envelopes) -> CommitteeIdentity {
+    let identity: x25519::Identity = vectors.identity.parse().expect("an age identity");
+    CommitteeIdentity::from(identity)
+}
+
+fn told(error: &TokenError) -> Value {
+    match error {
+        TokenError::WordCount { found } => json!({ "word_count": found }),
+        TokenError::UnknownWord { position, .. } => json!({ "unknown_word": position }),
+        TokenError::Checksum => json!("checksum"),
+    }
+}
+
+#[test]
+fn tokens_have_these_words_and_derive_these_values() {
+    let vectors: Tokens = read("tokens.json");
+    assert!(vectors.tokens.len() >= 5);
+    for vector in &vectors.tokens {
+        let token = token(&vector.entropy);
+        assert_eq!(*token.phrase(), vector.words);
+        assert_eq!(TrackingToken::parse(&vector.words), Ok(token.clone()));
+        assert_eq!(token.lookup_id().to_string(), vector.lookup_id);
+        assert_eq!(
+            hex::encode(token.mailbox_key().expose()),
+            vector.mailbox_key
+        );
+        assert_eq!(token.receipt_id().to_string(), vector.receipt_id);
+    }
+}
+
+#[test]
+fn tokens_are_read_as_people_write_them_and_refused_by_name() {
+    let vectors: Tokens = read("tokens.json");
+    for vector in &vectors.written_otherwise {
+        assert_eq!(
+            TrackingToken::parse(&vector.text),
+            Ok(token(&vector.entropy)),
+            "{}",
+            vector.text
+        );
+    }
+    for vector in &vectors.refused {
+        let error = TrackingToken::parse(&vector.text).expect_err(&vector.text);
+        assert_eq!(told(&error), vector.error, "{}", vector.text);
+    }
+}
+
+#[test]
+fn envelopes_open_to_these_letters() {
+    let vectors: Envelopes = read("envelopes.json");
+    let committee = committee(&vectors);
+    assert_eq!(committee.public_key(), vectors.recipient);
+    assert_eq!(committee.key_id().to_string(), vectors.key_id);
+    let classes: Vec<_> = SIZE_CLASSES.iter().map(|class| class.bytes()).collect();
+    assert_eq!(classes, vectors.size_classes);
+    for vector in &vectors.opens {
+        let envelope = sealed_envelope(&vector.row, &vector.framed, &committee);
+        let letter = committee.open(&envelope).unwrap_or_else(|error| {
+            panic!("{}: {error}", vector.name);
+        });
+        assert_eq!(as_json(&letter), vector.letter, "{}", vector.name);
+    }
+}
+
+#[test]
+fn envelopes_that_were_tampered_with_are_refused_by_name() {
+    let vectors: Envelopes = read("envelopes.json");
+    let committee = committee(&vectors);
+    let mut seen = std::collections::BTreeSet::new();
+    for vector in &vectors.refused {
+        let envelope = sealed_envelope(&vector.row, &vector.framed, &committee);
+        let error = committee.open(&envelope).expect_err(&vector.name);
+        assert_eq!(error.code(), vector.error, "{}", vector.name);
+        seen.insert(error.code());
+    }
+    let all = [
+        "damaged",
+        "filler",
+        "frame",
+        "letter",
+        "moved",
+        "size",
+        "wrong_key",
+    ];
+    assert_eq!(seen, all.into_iter().collect());
+}
+
+#[test]
+fn mailbox_entries_open_only_where_they_belong() {
+    let vectors: Mailboxes = read("mailboxes.json");
+    assert_eq!(vectors.entry_sizes, mailbox::ENTRY_SIZES);
+    let open = |entropy: &str, position, sealed: &str| {
+        let token = token(entropy);
+        let bytes = STANDARD.decode(sealed).expect("base64");
+        let sealed = SealedEntry {
+            lookup_id: token.lookup_id(),
+            position,
+            bytes,
+        };
+        mailbox::open(&token.mailbox_key(), &sealed)
+    };
+    for vector in &vectors.opens {
+        let entry = open(&vector.entropy, vector.position, &vector.sealed).expect("it opens");
+        assert_eq!(serde_json::to_value(entry).expect("JSON"), vector.entry);
+    }
+    for vector in &vectors.refused {
+        let error = open(&vector.entropy, vector.position, &vector.sealed).expect_err(&vector.name);
+        let code = match error {
+            mailbox::OpenError::Size => "size",
+            mailbox::OpenError::Forged => "forged",
+            mailbox::OpenError::Format => "format",
+        };
+        assert_eq!(code, vector.error, "{}", vector.name);
+    }
+}
+
+/// A letter as its envelope holds it.
+fn as_json(letter: &Letter) -> Value {
+    let mut json = json!({
+        "envelope_id": letter.envelope_id,
+        "lookup_id": letter.lookup_id,
+        "mailbox_key": letter.mailbox_key,
+        "received_on": letter.received_on,
+        "filler_key": letter.filler_key,
+    });
+    match &letter.content {
+        Content::Complaint(complaint) => {
+            json["kind"] = json!("complaint");
+            json["complaint"] = json!(**complaint);
+        }
+        Content::Message(message) => {
+            json["kind"] = json!("message");
+            json["message"] = json!(message.expose());
+        }
+    }
+    json
+}
+
+// What follows makes new vectors.
+
+#[test]
+#[ignore = "replaces the committed vectors; age draws new keys each time"]
+fn write_new_vectors() {
+    fs::create_dir_all(path("")).expect("the folder can be made");
+    let entropies = [
+        "00000000000000000000000000000000",
+        "ffffffffffffffffffffffffffffffff",
+        "000102030405060708090a0b0c0d0e0f",
+        "7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f",
+        "9e3779b97f4a7c15f39cc0605cedc834",
+        "243f6a8885a308d313198a2e03707344",
+    ];
+    write("tokens.json", &new_tokens(&entropies));
+    write("envelopes.json", &new_envelopes(&entropies));
+    write("mailboxes.json", &new_mailboxes(&entropies));
+}
+
+fn new_tokens(entropies: &[&str]) -> Tokens {
+    let tokens = entropies
+        .iter()
+        .map(|entropy| {
+            let token = token(entropy);
+            TokenVector {
+                entropy: (*entropy).to_owned(),
+                words: token.phrase().to_string(),
+                lookup_id: token.lookup_id().to_string(),
+                mailbox_key: hex::encode(token.mailbox_key().expose()),
+                receipt_id: token.receipt_id().to_string(),
+            }
+        })
+        .collect();
+    let entropy = entropies[4];
+    let words = token(entropy).words();
+    let folded: Vec<_> = words.iter().map(|word| domain::code::fold(word)).collect();
+    let short: Vec<String> = folded
+        .iter()
+        .map(|word| word.chars().take(4).collect())
+        .collect();
+    let numbered: Vec<_> = words
+        .iter()
+        .enumerate()
+        .map(|(index, word)| format!("{}. {word}", index + 1))
+        .collect();
+    let written_otherwise = [
+        folded.join(" "),
+        short.join(" "),
+        words.join("-").to_uppercase(),
+        format!("  {}  ", words.join(",\n ")),
+        numbered.join("\n"),
+    ]
+    .map(|text| WrittenVector {
+        text,
+        entropy: entropy.to_owned(),
+    })
+    .into();
+
+    let mut unknown = folded.clone();
+    unknown[6] = "qwertyu".to_owned();
+    let mut swapped = words;
+    swapped.swap(0, 1);
+    let refused = [
+        String::new(),
+        words[..11].join(" "),
+        unknown.join(" "),
+        swapped.join(" "),
+    ]
+    .map(|text| {
+        let error = TrackingToken::parse(&text).expect_err("it is no token");
+        RefusedToken {
+            error: told(&error),
+            text,
+        }
+    })
+    .into();
+    Tokens {
+        tokens,
+        written_otherwise,
+        refused,
+    }
+}
+
+fn letter(entropy: &str, received_on: Date, content: Content) -> Letter {
+    let rng = SystemRandom::new();
+    let token = token(entropy);
+    Letter {
+        envelope_id: EnvelopeId::draw(&rng).expect("randomness"),
+        lookup_id: token.lookup_id(),
+        mailbox_key: token.mailbox_key(),
+        received_on,
+        filler_key: FillerKey::draw(&rng).expect("randomness"),
+        content,
+    }
+}
+
+fn complaint(json: Value) -> Content {
+    let draft: ComplaintDraft = serde_json::from_value(json).expect("a draft");
+    Content::Complaint(Box::new(Complaint::parse(draft).expect("a complaint")))
+}
+
+fn new_envelopes(entropies: &[&str]) -> Envelopes {
+    let identity = x25519::Identity::generate();
+    let text = identity.to_string().expose_secret().to_owned();
+    let committee = CommitteeIdentity::from(identity);
+    let stranger = CommitteeIdentity::generate();
+    let recipients = |keys: &[String]| keys.join("\n").parse::<Recipients>().expect("recipients");
+    let ours = recipients(&[committee.public_key()]);
+    let both = recipients(&[committee.public_key(), stranger.public_key()]);
+
+    let short =
+        complaint(json!({ "narrative": "Me gritó frente a todo el turno y nadie dijo nada." }));
+    let full = complaint(json!({
+        "narrative": "Desde marzo el jefe de servicio pide dinero por las guardias.\n\tHay recibos; «sin cuota no hay turno», dijo — 🙂.",
+        "suspected_risk": "corrupcion",
+        "people": [{ "name": "Zacarías Ejemplo", "position": "Jefe de servicio", "rank": "SUPERIOR" }],
+        "facts": { "from": "2026-03-02", "ongoing": true, "frequency": "VARIAS", "place_kind": "INSTALACION" },
+        "witnesses": [{ "name": "Una enfermera del turno" }],
+        "retaliation": false,
+        "keep_from": ["Presidencia del comité"],
+        "already_filed_with": ["NO"],
+        "reporter": { "role": "TESTIGO", "age_group": "30-39" },
+    }));
+    let long = complaint(json!({ "narrative": "ñandú ".repeat(1_000).trim() }));
+    let message = Content::Message(
+        MessageText::parse(SecretText::from("Añado que hoy volvió a pasar.".to_owned()))
+            .expect("a message"),
+    );
+
+    let cases = [
+        ("a short complaint", 0, short, &ours),
+        ("every kind of field", 1, full, &ours),
+        ("a longer complaint, next size", 2, long, &ours),
+        ("a further message", 3, message, &ours),
+        (
+            "two recipients",
+            4,
+            complaint(json!({ "narrative": "La misma historia para dos llaves." })),
+            &both,
+        ),
+    ];
+    let mut opens = Vec::new();
+    let mut sealed = Vec::new();
+    for (name, index, content, recipients) in cases {
+        let letter = letter(entropies[index], date(2026, 3, 4), content);
+        let envelope = seal(&letter, recipients).expect("it fits");
+        opens.push(EnvelopeVector {
+            name: name.to_owned(),
+            recipients: recipients.count(),
+            row: Row {
+                id: envelope.id,
+                received_on: envelope.received_on,
+            },
+            framed: STANDARD.encode(&envelope.bytes),
+            letter: as_json(&letter),
+        });
+        sealed.push(envelope);
+    }
+    let refused = refused_envelopes(&sealed, &ours, &recipients(&[stranger.public_key()]));
+    Envelopes {
+        identity: text,
+        recipient: committee.public_key(),
+        key_id: committee.key_id().to_string(),
+        size_classes: SIZE_CLASSES.iter().map(|class| class.bytes()).collect(),
+        opens,
+        refused,
+    }
+}
+
+fn refused_envelopes(
+    sealed: &[SealedEnvelope],
+    ours: &Recipients,
+    theirs: &Recipients,
+) -> Vec<RefusedEnvelope> {
+    let good = &sealed[0];
+    let (length, _) = good.bytes.split_first_chunk().expect("a length field");
+    let age_end = 4 + usize::try_from(u32::from_be_bytes(*length)).expect("small");
+    let altered = |change: &dyn Fn(&mut SealedEnvelope)| {
+        let mut envelope = good.clone();
+        change(&mut envelope);
+        envelope
+    };
+    let rng = SystemRandom::new();
+    let filler = FillerKey::draw(&rng).expect("randomness");
+    let class = SIZE_CLASSES[0];
+    let framed = |start: &[u8]| {
+        let mut plaintext = start.to_vec();
+        plaintext.resize(class.plaintext(1), 0);
+        let bytes = frame(&plaintext, class, &filler, ours).expect("it fits");
+        SealedEnvelope {
+            bytes,
+            ..good.clone()
+        }
+    };
+    let foreign = {
+        let content = complaint(json!({ "narrative": "Sellada para otra llave, no para esta." }));
+        let letter = letter(
+            "00000000000000000000000000000000",
+            date(2026, 3, 4),
+            content,
+        );
+        seal(&letter, theirs).expect("it fits")
+    };
+    let json = br#"{"kind":"complaint"}"#;
+    let short_json = [
+        &[1, 0, 0, 0, u8::try_from(json.len()).expect("short")],
+        json.as_slice(),
+    ]
+    .concat();
+
+    [
+        (
+            "cut by one byte",
+            altered(&|e| e.bytes.truncate(e.bytes.len() - 1)),
+            "size",
+        ),
+        ("one byte longer", altered(&|e| e.bytes.push(0)), "size"),
+        ("empty", altered(&|e| e.bytes.clear()), "size"),
+        (
+            "length field beyond the end",
+            altered(&|e| e.bytes[0] = 0xff),
+            "frame",
+        ),
+        (
+            "length field one short",
+            altered(&|e| {
+                let field = u32::try_from(age_end - 5).expect("small").to_be_bytes();
+                e.bytes[..4].copy_from_slice(&field);
+            }),
+            "damaged",
+        ),
+        (
+            "a flipped bit in age's first line",
+            altered(&|e| e.bytes[10] ^= 1),
+            "damaged",
+        ),
+        // It cannot be told from an envelope for somebody else.
+        (
+            "a flipped bit in the sender's share",
+            altered(&|e| e.bytes[50] ^= 1),
+            "wrong_key",
+        ),
+        (
+            "a flipped bit in age's payload",
+            altered(&|e| e.bytes[age_end - 20] ^= 1),
+            "damaged",
+        ),
+        (
+            "a flipped bit in the filler's first byte",
+            altered(&|e| e.bytes[age_end] ^= 1),
+            "filler",
+        ),
+        (
+            "a flipped bit in the last byte",
+            altered(&|e| *e.bytes.last_mut().expect("bytes") ^= 0x80),
+            "filler",
+        ),
+        (
+            "another row's id",
+            altered(&|e| e.id = sealed[1].id),
+            "moved",
+        ),
+        (
+            "another row's day",
+            altered(&|e| e.received_on = date(2026, 3, 5)),
+            "moved",
+        ),
+        ("sealed to another key", foreign, "wrong_key"),
+        ("plaintext version 2", framed(&[2]), "letter"),
+        (
+            "a complaint without its fields",
+            framed(&short_json),
+            "letter",
+        ),
+        (
+            "padding that is not zero",
+            framed(&[1, 0, 0, 0, 2, b'{', b'}', 7]),
+            "letter",
+        ),
+    ]
+    .into_iter()
+    .map(|(name, envelope, error)| RefusedEnvelope {
+        name: name.to_owned(),
+        row: Row {
+            id: envelope.id,
+            received_on: envelope.received_on,
+        },
+        framed: STANDARD.encode(&envelope.bytes),
+        error: error.to_owned(),
+    })
+    .collect()
+}
+
+fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
+    let rng = SystemRandom::new();
+    let seal = |entropy: &str, position, entry: &Entry| {
+        let token = token(entropy);
+        mailbox::seal(
+            &token.mailbox_key(),
+            token.lookup_id(),
+            position,
+            entry,
+            &rng,
+        )
+        .expect("it fits")
+        .bytes
+    };
+    let standing = Entry {
+        posted_on: date(2026, 3, 4),
+        body: Body::Standing(Standing {
+            status: Status::Received,
+            folio: Some("CE-2026-042817".parse().expect("a folio")),
+            deadlines: vec![Deadline {
+                key: "registro_sseccoe".parse().expect("a term"),
+                due_on: date(2026, 3, 18),
+            }],
+            notice: Notice::Opened,
+        }),
+    };
+    let message = |text: &str| Entry {
+        posted_on: date(2026, 3, 5),
+        body: Body::Message {
+            from: Author::Committee,
+            text: SecretText::from(text.to_owned()),
+        },
+    };
+    let cases = [
+        (
+            entropies[0],
+            0,
+            Entry {
+                posted_on: date(2026, 3, 4),
+                body: Body::Standing(Standing {
+                    status: Status::Received,
+                    folio: None,
+                    deadlines: Vec::new(),
+                    notice: Notice::Stored,
+                }),
+            },
+        ),
+        (entropies[0], 1, standing),
+        (entropies[4], 2, message("¿En qué turno fue?")),
+        (
+            entropies[4],
+            3,
+            message(&"Una respuesta larga. ".repeat(60)),
+        ),
+    ];
+    let opens: Vec<_> = cases
+        .iter()
+        .map(|(entropy, position, entry)| EntryVector {
+            entropy: (*entropy).to_owned(),
+            position: *position,
+            sealed: STANDARD.encode(seal(entropy, *position, entry)),
+            entry: serde_json::to_value(entry).expect("JSON"),
+        })
+        .collect();
+
+    let (entropy, position, entry) = &cases[1];
+    let good = seal(entropy, *position, entry);
+    let mut flipped = good.clone();
+    flipped[100] ^= 1;
+    let mut nonce = good.clone();
+    nonce[0] ^= 1;
+    let refused = [
+        ("another position", *entropy, 2, good.clone(), "forged"),
+        ("another mailbox", entropies[4], 1, good.clone(), "forged"),
+        ("a flipped bit", entropy, 1, flipped, "forged"),
+        ("a flipped bit in the nonce", entropy, 1, nonce, "forged"),
+        (
+            "cut by one byte",
+            entropy,
+            1,
+            good[..good.len() - 1].to_vec(),
+            "size",
+        ),
+    ]
+    .into_iter()
+    .map(|(name, entropy, position, bytes, error)| RefusedEntry {
+        name: name.to_owned(),
+        entropy: entropy.to_owned(),
+        position,
+        sealed: STANDARD.encode(bytes),
+        error: error.to_owned(),
+    })
+    .collect();
+    Mailboxes {
+        entry_sizes: mailbox::ENTRY_SIZES.into(),
+        opens,
+        refused,
+    }
+}
