@@ -397,15 +397,21 @@ async fn by_row(raw: &mut PgConnection, schema: &str, trace: &Trace, column: &st
 }
 
 /// Whether the measure sees an order where there is one: rows as they came, before any shuffle.
-fn assert_order_in(orders: &[Order], table: &str, how: &str) {
+fn assert_order_in(orders: &[Order], table: &str, how: &str, at_least: f64) {
     let order = orders
         .iter()
         .find(|order| order.table == table && order.how.starts_with(how))
         .unwrap_or_else(|| panic!("{table} was not read by {how}"));
     let arrival: Vec<u64> = (0..).take(order.places.len()).collect();
     let tau = kendall_tau(&arrival, &order.places);
-    assert!(tau > 0.9, "{table} by {how}: tau {tau:.3}");
+    assert!(tau >= at_least, "{table} by {how}: tau {tau:.3}");
 }
+
+/// A transaction id counts arrivals exactly, so does the id of a value that is stored out of line.
+const EXACT: f64 = 0.9;
+
+/// Each connection fills pages of its own, so a place in the files blurs the order a little.
+const BLURRED: f64 = 0.5;
 
 #[tokio::test]
 async fn after_the_shuffle_the_mailroom_tells_no_order() {
@@ -415,11 +421,11 @@ async fn after_the_shuffle_the_mailroom_tells_no_order() {
     let mut raw = database.raw().await;
     let before = orders(&mut raw, "mailroom", &traces).await;
     for table in ["envelopes", "mailbox_entries"] {
-        assert_order_in(&before, table, "ctid");
-        assert_order_in(&before, table, "xmin");
+        assert_order_in(&before, table, "ctid", BLURRED);
+        assert_order_in(&before, table, "xmin", EXACT);
     }
-    assert_order_in(&before, "envelopes", "id of the out-of-line value");
-    assert_order_in(&before, "envelopes", "first place of last bytes");
+    assert_order_in(&before, "envelopes", "id of the out-of-line value", EXACT);
+    assert_order_in(&before, "envelopes", "first place of last bytes", BLURRED);
 
     mailroom.shuffle().await.unwrap();
 
@@ -434,7 +440,8 @@ async fn after_the_shuffle_the_case_files_tell_no_order() {
     let mut raw = database.raw().await;
     let before = orders(&mut raw, "casefiles", &traces).await;
     for table in ["cases", "seen_envelopes", "documents", "outbox"] {
-        assert_order_in(&before, table, "ctid");
+        assert_order_in(&before, table, "ctid", BLURRED);
+        assert_order_in(&before, table, "xmin", EXACT);
     }
 
     case_files.shuffle().await.unwrap();

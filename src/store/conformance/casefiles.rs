@@ -7,7 +7,7 @@ use super::Fixture;
 use super::samples::{Samples, TODAY, classification, term};
 use crate::StoreError;
 use crate::casefiles::{
-    Account, Admission, Admitted, CaseFiles, DocumentKind, Followed, RegisterEntry,
+    Account, Admission, Admitted, CaseFiles, Classification, DocumentKind, Followed, RegisterEntry,
 };
 
 /// More than any rule writes.
@@ -327,9 +327,11 @@ pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
     admit(&*case_files, &admission).await;
     let first = samples.document(DocumentKind::Proposal, TODAY);
     let second = samples.document(DocumentKind::Proposal, TODAY);
-    let mut other = classification();
-    other.review = false;
-    other.model = "another".to_owned();
+    let other = Classification {
+        review: false,
+        model: "another".to_owned(),
+        ..classification()
+    };
     let case = admission.case.id;
 
     assert!(
