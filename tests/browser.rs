@@ -15,7 +15,7 @@ use tempfile::TempDir;
 const STORY: &str = "Desde febrero el jefe de servicio pide dinero a cambio de autorizar los cambios de \
     turno. El viernes me dijo: «sin cuota no hay turno». Dos compañeras lo oyeron.";
 
-/// ChromeDriver, ended when dropped.
+/// The `chromedriver`, ended when dropped.
 struct Driver {
     child: Child,
     url: String,

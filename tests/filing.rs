@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journeys::{Engine, Filed, House, Letterbox, Person, samples, until};
+use journeys::{Engine, Filed, House, Letterbox, Person, Sample, samples, until};
 use serde_json::{Value, json};
 
 /// Complaints on their way at the same time.
@@ -24,7 +24,44 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
     assert_eq!(samples.len(), 343, "the file of complaints is whole");
     let house = House::open(engine).await;
 
-    let mut filed: Vec<Filed> = Vec::new();
+    let filed = file_all(&house, &samples).await;
+    let tokens: BTreeSet<_> = filed.iter().map(|filed| &filed.tracking_token).collect();
+    assert_eq!(tokens.len(), samples.len(), "every token is another");
+
+    let person = house.person();
+    let mut cases: BTreeMap<String, Letterbox> = BTreeMap::new();
+    for filed in &filed {
+        let mailbox = person.wait_for_folio(&filed.tracking_token).await;
+        check_mailbox(filed, &mailbox);
+        let folio = mailbox.folio.clone().expect("it was waited for");
+        assert!(cases.insert(folio, mailbox).is_none(), "no folio twice");
+    }
+    assert_eq!(cases.len(), samples.len());
+
+    // Classification is the second step; the records are complete when it is done for all.
+    let records = until("every case to be classified", async || {
+        let records = house.export_json();
+        let classified = |record: &Value| record["riesgo_principal"].is_string();
+        (records.len() == samples.len() && records.iter().all(classified)).then_some(records)
+    })
+    .await;
+    for record in &records {
+        check_record(record, &cases);
+    }
+    let from_json: BTreeMap<String, String> = records
+        .iter()
+        .map(|record| pair(record, "folio", "riesgo_principal"))
+        .collect();
+    assert_eq!(
+        risks_in_csv(&house.export("csv")),
+        from_json,
+        "both exports say the same"
+    );
+}
+
+/// Files every sample, a few at the same time.
+async fn file_all(house: &House, samples: &[Sample]) -> Vec<Filed> {
+    let mut filed = Vec::new();
     for chunk in samples.chunks(AT_ONCE) {
         let filing: Vec<_> = chunk
             .iter()
@@ -37,109 +74,85 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
             filed.push(filing.await.expect("the complaint is taken"));
         }
     }
-    let tokens: BTreeSet<_> = filed.iter().map(|filed| &filed.tracking_token).collect();
-    assert_eq!(tokens.len(), samples.len(), "every token is another");
+    filed
+}
 
-    let person = house.person();
-    let mut cases: BTreeMap<String, Letterbox> = BTreeMap::new();
-    for Filed {
-        tracking_token,
-        received_on,
-        receipt,
-    } in &filed
-    {
-        assert!(is_a_day(received_on), "{received_on}");
-        assert!(!receipt.is_empty());
-        let mailbox = person.wait_for_folio(tracking_token).await;
-        assert!(!mailbox.deadlines.is_empty(), "a term runs from the start");
-        for deadline in &mailbox.deadlines {
-            assert!(deadline["key"].is_string(), "{deadline}");
-            let due_on = deadline["due_on"].as_str().expect("a day");
-            assert!(
-                due_on > received_on.as_str(),
-                "{due_on} is after {received_on}"
-            );
-            assert!(
-                deadline["text"]
-                    .as_str()
-                    .is_some_and(|text| !text.is_empty()),
-                "{deadline}"
-            );
-        }
-        let system = mailbox
-            .messages
-            .iter()
-            .filter(|message| message.from == "system")
-            .count();
-        assert_eq!(
-            mailbox.messages[0].posted_on, *received_on,
-            "the first notice is of that day"
+/// What a person is told of a complaint that was opened.
+fn check_mailbox(filed: &Filed, mailbox: &Letterbox) {
+    let received_on = &filed.received_on;
+    assert!(is_a_day(received_on), "{received_on}");
+    assert!(!filed.receipt.is_empty());
+    let folio = mailbox.folio.as_deref().unwrap_or_default();
+    assert!(is_a_folio(folio, &received_on[..4]), "{folio}");
+    assert!(!mailbox.deadlines.is_empty(), "a term runs from the start");
+    for deadline in &mailbox.deadlines {
+        assert!(deadline["key"].is_string(), "{deadline}");
+        let due_on = deadline["due_on"].as_str().expect("a day");
+        assert!(
+            due_on > received_on.as_str(),
+            "{due_on} is after {received_on}"
         );
-        assert_eq!(
-            system, 2,
-            "one notice that it is stored and one that it was opened"
-        );
-        let folio = mailbox.folio.clone().expect("it was waited for");
-        assert!(is_a_folio(&folio, &received_on[..4]), "{folio}");
-        assert!(cases.insert(folio, mailbox).is_none(), "no folio twice");
-    }
-    assert_eq!(cases.len(), samples.len());
-
-    // Classification is the second step; the records are complete when it is done for all.
-    let records = until("every case to be classified", async || {
-        let records = house.export_json();
-        (records.len() == samples.len()
-            && records
-                .iter()
-                .all(|record| record["riesgo_principal"].is_string()))
-        .then_some(records)
-    })
-    .await;
-    for record in &records {
-        let folio = record["folio"].as_str().expect("a record has a folio");
-        let mailbox = cases
-            .get(folio)
-            .unwrap_or_else(|| panic!("{folio} is in nobody's mailbox"));
-        assert_eq!(record["estado_publico"], json!(mailbox.status), "{folio}");
-        let terms = record["plazos"].as_array().expect("a list of terms");
-        let recorded: BTreeSet<_> = terms
-            .iter()
-            .map(|term| pair(term, "plazo", "vence"))
-            .collect();
-        let told: BTreeSet<_> = mailbox
-            .deadlines
-            .iter()
-            .map(|term| pair(term, "key", "due_on"))
-            .collect();
-        assert_eq!(
-            recorded, told,
-            "{folio}: the person is told the terms that run"
+        assert!(
+            deadline["text"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty()),
+            "{deadline}"
         );
     }
+    let notices: Vec<_> = mailbox
+        .messages
+        .iter()
+        .filter(|message| message.from == "system")
+        .collect();
+    assert_eq!(
+        notices.len(),
+        2,
+        "one that it is stored and one that it was opened"
+    );
+    assert_eq!(
+        notices[0].posted_on, *received_on,
+        "the first notice is of that day"
+    );
+}
 
-    let table = house.export("csv");
+/// What the committee has on record is what the person was told.
+fn check_record(record: &Value, cases: &BTreeMap<String, Letterbox>) {
+    let folio = record["folio"].as_str().expect("a record has a folio");
+    let mailbox = cases
+        .get(folio)
+        .unwrap_or_else(|| panic!("{folio} is in nobody's mailbox"));
+    assert_eq!(record["estado_publico"], json!(mailbox.status), "{folio}");
+    let terms = record["plazos"].as_array().expect("a list of terms");
+    let recorded: BTreeSet<_> = terms
+        .iter()
+        .map(|term| pair(term, "plazo", "vence"))
+        .collect();
+    let told: BTreeSet<_> = mailbox
+        .deadlines
+        .iter()
+        .map(|term| pair(term, "key", "due_on"))
+        .collect();
+    assert_eq!(
+        recorded, told,
+        "{folio}: the person is told the terms that run"
+    );
+}
+
+/// Folio and main risk of every row.
+fn risks_in_csv(table: &str) -> BTreeMap<String, String> {
     let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let header = rows.headers().expect("a header").clone();
     let column = |name: &str| {
-        let header = csv::Reader::from_reader(table.as_bytes())
-            .headers()
-            .expect("a header")
-            .clone();
         header
             .iter()
             .position(|column| column == name)
-            .expect("the column is there")
+            .expect("a column")
     };
     let (folio, main) = (column("folio"), column("riesgo_principal"));
-    let rows: BTreeMap<String, String> = rows
-        .records()
+    rows.records()
         .map(|row| row.expect("a row"))
         .map(|row| (row[folio].to_owned(), row[main].to_owned()))
-        .collect();
-    let same: BTreeMap<String, String> = records
-        .iter()
-        .map(|record| pair(record, "folio", "riesgo_principal"))
-        .collect();
-    assert_eq!(rows, same, "both exports say the same");
+        .collect()
 }
 
 /// Files a text; when it is shorter than the form takes, adds to it as the form then asks.
@@ -192,7 +205,11 @@ async fn no_token_reads_another_case() {
             (!echoes.is_empty()).then_some(echoes)
         })
         .await;
-        assert_eq!(&echoes, &[text.clone()], "only what this token sent");
+        assert_eq!(
+            echoes,
+            std::slice::from_ref(text),
+            "only what this token sent"
+        );
     }
 }
 

@@ -46,6 +46,9 @@ pub enum TokenError {
     Checksum,
 }
 
+/// Longest text that is compared with the words of the list, of which none has over nine letters.
+const LONGEST_MISTAKE: usize = 16;
+
 struct WordList {
     by_folded: HashMap<String, &'static str>,
     by_letters: HashMap<String, &'static str>,
@@ -79,6 +82,11 @@ impl WordList {
     }
 
     fn nearest(&self, folded: &str) -> Option<&'static str> {
+        // Comparing a word of many kilobytes with the whole list would take seconds, and nothing so
+        // long is near to anything.
+        if folded.chars().count() > LONGEST_MISTAKE {
+            return None;
+        }
         let near = self.by_folded.iter().map(|(known, word)| {
             (
                 strsim::damerau_levenshtein(known, folded),
@@ -220,6 +228,20 @@ mod tests {
 
     fn token(fill: u8) -> TrackingToken {
         TrackingToken::from([fill; 16])
+    }
+
+    #[test]
+    fn a_word_of_many_kilobytes_is_refused_at_once_and_nothing_is_near_to_it() {
+        let text = format!("{} abeja", "a".repeat(500_000)).repeat(6);
+        let error = TrackingToken::parse(&text.replace("abejaa", "abeja a")).unwrap_err();
+        assert!(matches!(
+            error,
+            TokenError::UnknownWord {
+                position: 1,
+                suggestion: None,
+                ..
+            }
+        ));
     }
 
     #[test]

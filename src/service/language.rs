@@ -37,7 +37,7 @@ impl Language {
     /// The best language for an `Accept-Language` header (RFC 9110, 12.5.4); Spanish when there is
     /// none or none that we speak.
     pub fn negotiate(header: Option<&str>) -> Self {
-        let asked = fluent_langneg::parse_accepted_languages(header.unwrap_or_default());
+        let asked = asked_for(header.unwrap_or_default());
         let spoken = Self::ALL.map(Self::identifier);
         let default = Self::EsMx.identifier();
         let chosen =
@@ -59,6 +59,23 @@ impl Language {
             .get(actix_web::http::header::ACCEPT_LANGUAGE);
         Self::negotiate(header.and_then(|value| value.to_str().ok()))
     }
+}
+
+/// The languages of the header, the most wanted first. (What `fluent-langneg` offers for this leaves
+/// the weights out of account.)
+fn asked_for(header: &str) -> Vec<LanguageIdentifier> {
+    let mut asked: Vec<(f32, LanguageIdentifier)> = header
+        .split(',')
+        .filter_map(|range| {
+            let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+            let weight = weight.trim().strip_prefix("q=")?.trim().parse().ok()?;
+            Some((weight, tag.trim().parse().ok()?))
+        })
+        .filter(|(weight, _)| *weight > 0.0)
+        .collect();
+    // Stable: of equal weight, the one named first.
+    asked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    asked.into_iter().map(|(_, tag)| tag).collect()
 }
 
 /// The texts of one language.
@@ -210,6 +227,8 @@ mod tests {
             (Some("es"), Language::EsMx),
             (Some("es-ES, en;q=0.5"), Language::EsMx),
             (Some("en;q=0.5, es;q=0.9"), Language::EsMx),
+            (Some("es;q=0.5, en;q=0.9"), Language::En),
+            (Some("en;q=0"), Language::EsMx),
             (Some("\u{7f};;q=,,,"), Language::EsMx),
         ] {
             assert_eq!(Language::negotiate(header), language, "{header:?}");

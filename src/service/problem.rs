@@ -11,6 +11,10 @@ use crate::body::BodyError;
 use crate::language::Texts;
 use crate::page::pad;
 
+/// Most fields that one problem names; a body of nothing but faults must not be answered with many
+/// times its own length.
+const MOST_ERRORS: usize = 50;
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -57,6 +61,7 @@ impl Problem {
     pub fn fields(texts: &Texts, faults: &FieldFaults) -> Self {
         let errors = faults
             .iter()
+            .take(MOST_ERRORS)
             .map(|fault| FieldError::new(texts, fault))
             .collect();
         Self {

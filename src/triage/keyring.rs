@@ -62,16 +62,15 @@ impl Keyring {
         cases: &dyn CaseFiles,
     ) -> Result<Self, KeyringError> {
         let rng = SystemRandom::new();
-        let sealed = match cases.secret(LOOKUP_SECRET).await? {
-            Some(sealed) => sealed,
-            None => {
-                let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
-                rng.fill(fresh.as_mut_slice())
-                    .map_err(|_| KeyringError::Randomness)?;
-                let sealed = identity.seal_own(&*fresh, &rng)?;
-                // Another process may have been first; what is kept counts for both.
-                cases.keep_secret(LOOKUP_SECRET, &sealed).await?
-            }
+        let sealed = if let Some(sealed) = cases.secret(LOOKUP_SECRET).await? {
+            sealed
+        } else {
+            let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
+            rng.fill(fresh.as_mut_slice())
+                .map_err(|_| KeyringError::Randomness)?;
+            let sealed = identity.seal_own(&*fresh, &rng)?;
+            // Another process may have been first; what is kept counts for both.
+            cases.keep_secret(LOOKUP_SECRET, &sealed).await?
         };
         let secret: Zeroizing<[u8; LookupHasher::SECRET]> = identity
             .open_own(&sealed)

@@ -14,10 +14,10 @@ pub struct Settings {
     /// Address on which the committee's pages are served.
     #[arg(long, env = "TRIAGE_LISTEN", default_value = "127.0.0.1:8081")]
     pub listen: SocketAddr,
-    /// The store that intake writes to: sqlite://PATH or postgres://…
+    /// The store that intake writes to: `sqlite://PATH` or `postgres://…`
     #[arg(long, env = "MAILROOM_URL", hide_env_values = true)]
     pub mailroom: StoreUrl,
-    /// The store of the cases: sqlite://PATH or postgres://…
+    /// The store of the cases: `sqlite://PATH` or `postgres://…`
     #[arg(long, env = "CASES_URL", hide_env_values = true)]
     pub cases: StoreUrl,
     /// The committee's identity file; its passphrase comes from `GUIANDO_PASSPHRASE` or the

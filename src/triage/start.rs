@@ -194,7 +194,7 @@ async fn work(
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(cause = %error, "a round broke off; the next one goes on")
+                tracing::error!(cause = %error, "a round broke off; the next one goes on");
             }
         }
         let today = worker.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();

@@ -256,10 +256,10 @@ impl House {
     pub fn export_json(&self) -> Vec<Value> {
         let text = self.export("json");
         let mut document: Value = serde_json::from_str(&text).expect("the export is JSON");
-        match document["registros"].take() {
-            Value::Array(records) => records,
-            _ => panic!("no list of records in {text}"),
-        }
+        let Value::Array(records) = document["registros"].take() else {
+            panic!("no list of records in {text}");
+        };
+        records
     }
 
     /// The records as the operator exports them.

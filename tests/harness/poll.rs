@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 /// Time between two looks.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Longest wait; far above what an idle machine needs, so that a loaded one is not blamed.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_mins(2);
 
 /// Looks again and again until there is something to see.
 ///

@@ -318,7 +318,17 @@ fn codes<T: FromStr + PartialEq>(
     texts: Option<Vec<String>>,
 ) -> Vec<T> {
     let mut kept = Vec::new();
-    for (index, text) in texts.unwrap_or_default().into_iter().enumerate() {
+    let texts = texts.unwrap_or_default();
+    if texts.len() > limits::CODES {
+        faults.note(
+            field,
+            FaultKind::TooMany {
+                max: limits::CODES as u64,
+            },
+        );
+        return kept;
+    }
+    for (index, text) in texts.into_iter().enumerate() {
         if let Some(value) = code(faults, &format!("{field}[{index}]"), Some(text))
             && !kept.contains(&value)
         {

@@ -101,6 +101,8 @@ pub mod limits {
     pub const WITNESSES: usize = 10;
     /// Most entries of "who must not see it".
     pub const KEEP_FROM: usize = 10;
+    /// Most codes of one list; no list that is chosen from has as many.
+    pub const CODES: usize = 20;
 }
 
 /// Where the facts belong in the institution.

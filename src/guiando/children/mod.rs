@@ -134,11 +134,6 @@ impl Prepared {
 }
 
 impl Service {
-    /// Its name.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
-    }
-
     /// Its process id, as long as it runs.
     pub(crate) fn id(&self) -> Option<u32> {
         self.process.id()

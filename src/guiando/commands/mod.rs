@@ -69,7 +69,7 @@ pub enum CommandError {
     /// See [`demo`].
     #[error(transparent)]
     Demo(#[from] demo::DemoError),
-    /// See [`bench`].
+    /// See [`mod@bench`].
     #[error(transparent)]
     Bench(#[from] bench::BenchError),
     /// See [`crate::children::with_parent`].

@@ -76,12 +76,16 @@ fn complaint() -> Object {
         ),
         ("immediate_danger", flag(), false),
         ("retaliation", flag(), false),
-        ("support_wanted", list(code(List::Support), None), false),
+        (
+            "support_wanted",
+            list(code(List::Support), Some(limits::CODES)),
+            false,
+        ),
         ("protection_wanted", flag(), false),
         ("keep_from", list(short(), Some(limits::KEEP_FROM)), false),
         (
             "already_filed_with",
-            list(code(List::EarlierFiling), None),
+            list(code(List::EarlierFiling), Some(limits::CODES)),
             false,
         ),
         ("referral_consent", code(List::ReferralConsent), false),

@@ -110,6 +110,17 @@ async fn a_fault_names_its_field() {
 }
 
 #[actix_web::test]
+async fn a_body_of_nothing_but_faults_is_not_answered_with_a_longer_one() {
+    let house = House::open();
+    let many = vec!["x"; 100_000];
+    let people = vec![json!({ "rank": "x" }); 10];
+    let body = json!({ "support_wanted": many, "people": people, "narrative": NARRATIVE });
+    let answer = house.post_json(CALL, &body).await;
+    assert_eq!(answer.status(), 422);
+    assert_eq!(answer.bytes().await.unwrap().len(), 16 << 10);
+}
+
+#[actix_web::test]
 async fn what_is_not_json_or_not_utf8_is_a_bad_request() {
     let house = House::open();
     for (body, kind) in [

@@ -88,7 +88,10 @@ async fn hostile_answers_are_shown_again_as_text() {
         assert_eq!(page.status(), 422, "{field}");
         let html = page.text().await.unwrap();
         assert!(!html.contains("<script"), "{field}");
-        assert!(html.contains("&#34;&#62;&#60;script&#62;alert(1)"), "{field}");
+        assert!(
+            html.contains("&#34;&#62;&#60;script&#62;alert(1)"),
+            "{field}"
+        );
     }
     let html = house
         .post_form("/denunciar", &[("narrative", NARRATIVE), (HOSTILE, "x")])

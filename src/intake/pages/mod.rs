@@ -76,7 +76,7 @@ impl Unreadable {
     fn answer(&self, texts: &Texts) -> HttpResponse {
         let told = match self {
             Self::Body(error) => Problem::body(texts, *error),
-            Self::Form(form::NotAForm::Encoding) => {
+            Self::Form(form::NotAForm::Encoding | form::NotAForm::TooMany) => {
                 Problem::new(texts, StatusCode::BAD_REQUEST, "not-form")
             }
             Self::Form(form::NotAForm::Utf8) => {

@@ -5,8 +5,10 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::case::Folio;
-use domain::catalogue::{Confidence, Contact, Risk};
-use domain::complaint::{Complaint, DenouncedPerson, Facts, Identity, ShortText, Witness};
+use domain::catalogue::{CentreKind, Confidence, Contact, InstanceCode, OoadCode, Risk, UmaeCode};
+use domain::complaint::{
+    Complaint, DenouncedPerson, Facts, Identity, LongText, ShortText, Witness,
+};
 use domain::routing::Mediation;
 use jiff::civil::Date;
 use service::language::Texts;
@@ -251,8 +253,8 @@ fn register(texts: &Texts, entry: &RegisterEntry) -> Vec<Fact> {
     let mut told = told(texts);
     told.add("received", Some(wording::date(texts, entry.received_on)));
     told.add("state", Some(entry.state.label(texts)));
-    told.add("ooad", entry.ooad.map(|ooad| ooad.name()));
-    told.add("umae", entry.umae.map(|umae| umae.name()));
+    told.add("ooad", entry.ooad.map(OoadCode::name));
+    told.add("umae", entry.umae.map(UmaeCode::name));
     told.add("messages", Some(entry.messages.to_string()));
     told.facts
 }
@@ -395,7 +397,7 @@ fn phrases(
         .collect()
 }
 
-fn guide(texts: &Texts, code: domain::catalogue::InstanceCode) -> Guide {
+fn guide(texts: &Texts, code: InstanceCode) -> Guide {
     let instance = code.entry();
     let text = |part: &str| texts.get(&format!("instance-{}-{part}", code.code()));
     Guide {
@@ -420,7 +422,7 @@ fn person_facts(texts: &Texts, person: &DenouncedPerson) -> Vec<Fact> {
     told.add("rank", person.rank.map(|rank| rank.label(texts)));
     told.add(
         "description",
-        person.description.as_ref().map(|text| text.expose()),
+        person.description.as_ref().map(LongText::expose),
     );
     told.facts
 }
@@ -504,7 +506,7 @@ fn reporter(texts: &Texts, complaint: &Complaint) -> Vec<Fact> {
     );
     told.add(
         "workplace-kind",
-        complaint.workplace.kind.map(|kind| kind.name()),
+        complaint.workplace.kind.map(CentreKind::name),
     );
     told.add("workplace-place", words(complaint.workplace.place.as_ref()));
     told.facts

@@ -49,7 +49,7 @@ impl Filter {
     /// # Errors
     /// When the store does not answer.
     pub(super) async fn cases(
-        &self,
+        self,
         cases: &dyn CaseFiles,
     ) -> Result<Vec<RegisterEntry>, StoreError> {
         let mut found = cases.register(self.year).await?;
@@ -58,7 +58,7 @@ impl Filter {
         Ok(found)
     }
 
-    fn takes(&self, case: &RegisterEntry) -> bool {
+    fn takes(self, case: &RegisterEntry) -> bool {
         let risk = self.risk.is_none_or(|risk| {
             case.classification
                 .as_ref()

@@ -80,7 +80,7 @@ impl Sessions {
         self.rng
             .fill(secret.as_mut_slice())
             .map_err(|_| DeskError::Randomness)?;
-        let id = Zeroizing::new(URL_SAFE_NO_PAD.encode(&*secret));
+        let id = Zeroizing::new(URL_SAFE_NO_PAD.encode(*secret));
         let fingerprint = fingerprint(&*secret);
         let now = self.clock.now();
         let account: Arc<str> = account.into();

@@ -21,7 +21,7 @@ const FREE: u32 = 5;
 /// The longest wait before an attempt.
 pub(super) const LONGEST: Duration = Duration::from_secs(16);
 /// After so long without an attempt, failures are forgotten.
-const FORGOTTEN: Duration = Duration::from_secs(15 * 60);
+const FORGOTTEN: Duration = Duration::from_mins(15);
 /// How many attempts on one account may wait for their turn.
 const QUEUE: usize = 16;
 /// How many names are remembered.

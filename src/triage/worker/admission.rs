@@ -2,17 +2,18 @@
 
 use domain::case::{CaseState, Deadline, Folio};
 use domain::catalogue::TermKey;
+use domain::complaint::Complaint;
 use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry, Standing};
 use opening::CaseKey;
 use ring::rand::SecureRandom as _;
-use sealing::{Content, Letter};
+use sealing::{Content, EnvelopeId, Letter, LookupHash};
 use store::casefiles::{
-    Admission, Admitted as Outcome, CaseId, DocumentId, DocumentKind, NewCase, RunningTerm,
-    SealedDocument,
+    Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentId, DocumentKind, NewCase,
+    RunningTerm, SealedDocument,
 };
 
-use super::{Admitted, Worker, WorkerError, random_id};
+use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
 use crate::keyring::{Keyring, ServiceRecord};
 
 /// The mailbox position of the first reply; position 0 is intake's own entry.
@@ -25,9 +26,14 @@ const DRAWS: u32 = 64;
 /// The term that runs from reception: the complaint is registered and the folio told (CHIS 59).
 const TERM_ON_RECEPTION: TermKey = TermKey::RegistroSseccoe;
 
+/// Reasons of the quarantine for letters that open but cannot become a case. A sound intake writes
+/// none of them; a broken one must not be able to stop the others.
+const MAILBOX_TAKEN: &str = "mailbox_taken";
+const DAY: &str = "day";
+
 impl Worker {
     /// Writes the case of a complaint, or finds it written.
-    pub(super) async fn admit(&self, letter: Letter) -> Result<Admitted, WorkerError> {
+    pub(super) async fn admit(&self, letter: Letter) -> Result<Admission, WorkerError> {
         let Letter {
             envelope_id,
             lookup_id,
@@ -40,24 +46,29 @@ impl Worker {
             unreachable!("only letters with a complaint are admitted")
         };
         let hash = self.keyring.hash(lookup_id);
-        if self.cases.has_seen(envelope_id).await?
-            && let Some(case) = self.cases.case_of(hash).await?
-        {
-            return Ok(Admitted {
-                envelope: envelope_id,
-                case: case.id,
-                recipient: case.recipient,
-                received_on,
-                complaint,
-                classified: case.classified,
-            });
+        // The case and the seen id are one transaction: in this order, a case without its id belongs
+        // to another envelope, whatever another worker does meanwhile.
+        let written = self.cases.case_of(hash).await?;
+        let seen = self.cases.has_seen(envelope_id).await?;
+        if seen {
+            return self
+                .written(envelope_id, hash, received_on, complaint)
+                .await;
         }
+        if written.is_some() {
+            return Ok(Admission::Refused(MAILBOX_TAKEN));
+        }
+        let Ok(due_on) = self
+            .calendar
+            .due(received_on, TERM_ON_RECEPTION.term().amount())
+        else {
+            return Ok(Admission::Refused(DAY));
+        };
+        let Some(mut folio) = draw_folio(&self.keyring, received_on)? else {
+            return Ok(Admission::Refused(DAY));
+        };
 
         let key = CaseKey::generate();
-        let state = CaseState::UnderReview;
-        let due_on = self
-            .calendar
-            .due(received_on, TERM_ON_RECEPTION.term().amount())?;
         let deadline = Deadline {
             key: TERM_ON_RECEPTION,
             due_on,
@@ -66,12 +77,12 @@ impl Worker {
             lookup_id,
             mailbox_key,
         };
-        let mut case = NewCase {
+        let case = NewCase {
             id: CaseId(random_id(&self.keyring)?),
-            folio: draw_folio(&self.keyring, received_on)?,
+            folio,
             lookup_hash: hash,
             received_on,
-            state,
+            state: CaseState::UnderReview,
             ooad: complaint.workplace.ooad,
             umae: complaint.workplace.umae,
             recipient: key.public_key(),
@@ -89,42 +100,65 @@ impl Worker {
             }],
         };
         for _ in 0..DRAWS {
+            let case = NewCase {
+                folio,
+                ..case.clone()
+            };
             let reply = self.first_reply(&service_record, &case, deadline)?;
-            let admission = Admission {
+            let recipient = case.recipient.clone();
+            let id = case.id;
+            let new = NewAdmission {
                 envelope_id,
                 seen_on: received_on,
-                case: case.clone(),
+                case,
                 reply,
             };
-            match self.cases.admit(&admission).await? {
+            match self.cases.admit(&new).await? {
                 Outcome::Now => {
-                    return Ok(Admitted {
+                    return Ok(Admission::Case(AdmittedCase {
                         envelope: envelope_id,
-                        case: case.id,
-                        recipient: case.recipient,
+                        case: id,
+                        recipient,
                         received_on,
                         complaint,
                         classified: false,
-                    });
+                    }));
                 }
-                Outcome::FolioTaken => case.folio = draw_folio(&self.keyring, received_on)?,
+                Outcome::FolioTaken => match draw_folio(&self.keyring, received_on)? {
+                    Some(drawn) => folio = drawn,
+                    None => return Ok(Admission::Refused(DAY)),
+                },
                 // Another worker was faster; its case is the case.
                 Outcome::Before => {
-                    let written = self.cases.case_of(hash).await?;
-                    let written = written.ok_or(WorkerError::Contended)?;
-                    return Ok(Admitted {
-                        envelope: envelope_id,
-                        case: written.id,
-                        recipient: written.recipient,
-                        received_on,
-                        complaint,
-                        classified: written.classified,
-                    });
+                    return self
+                        .written(envelope_id, hash, received_on, complaint)
+                        .await;
                 }
             }
         }
         Err(WorkerError::NoFolio {
             year: received_on.year(),
+        })
+    }
+
+    /// The case that was written for an envelope before.
+    async fn written(
+        &self,
+        envelope: EnvelopeId,
+        hash: LookupHash,
+        received_on: Date,
+        complaint: Box<Complaint>,
+    ) -> Result<Admission, WorkerError> {
+        Ok(match self.cases.case_of(hash).await? {
+            Some(case) => Admission::Case(AdmittedCase {
+                envelope,
+                case: case.id,
+                recipient: case.recipient,
+                received_on,
+                complaint,
+                classified: case.classified,
+            }),
+            None => Admission::Over,
         })
     }
 
@@ -153,8 +187,9 @@ impl Worker {
     }
 }
 
-/// Draws six digits evenly: what does not fit a whole number of millions is drawn again.
-fn draw_folio(keyring: &Keyring, received_on: Date) -> Result<Folio, WorkerError> {
+/// Draws six digits evenly: what does not fit a whole number of millions is drawn again. `None` for a
+/// year that no folio has.
+fn draw_folio(keyring: &Keyring, received_on: Date) -> Result<Option<Folio>, WorkerError> {
     const FAIR: u32 = u32::MAX - u32::MAX % Folio::PER_YEAR;
     loop {
         let mut bytes = [0; 4];
@@ -164,8 +199,7 @@ fn draw_folio(keyring: &Keyring, received_on: Date) -> Result<Folio, WorkerError
             .map_err(|_| WorkerError::Randomness)?;
         let drawn = u32::from_be_bytes(bytes);
         if drawn < FAIR {
-            let year = received_on.year();
-            return Folio::new(year, drawn % Folio::PER_YEAR).ok_or(WorkerError::NoFolio { year });
+            return Ok(Folio::new(received_on.year(), drawn % Folio::PER_YEAR));
         }
     }
 }

@@ -4,12 +4,12 @@ use domain::routing::route;
 use opening::CaseRecipient;
 use store::casefiles::{Classification, DocumentId, DocumentKind, SealedDocument};
 
-use super::{Admitted, Worker, WorkerError, random_id};
+use super::{AdmittedCase, Worker, WorkerError, random_id};
 use crate::documents::ProposalDocument;
 
 impl Worker {
     /// Proposes risk, urgency and route, unless that is done.
-    pub(super) async fn classify(&self, admitted: &Admitted) -> Result<(), WorkerError> {
+    pub(super) async fn classify(&self, admitted: &AdmittedCase) -> Result<(), WorkerError> {
         if admitted.classified {
             return Ok(());
         }

@@ -23,12 +23,12 @@ mod tests;
 use std::sync::Arc;
 
 use classifier::Classifier;
-use domain::calendar::{Calendar, CalendarError};
+use domain::calendar::Calendar;
 use domain::complaint::Complaint;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
 use opening::OpenError;
-use sealing::{Content, EnvelopeId, Letter, SealError};
+use sealing::{Content, EnvelopeId, SealError};
 use service::clock::Clock;
 use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
@@ -80,9 +80,6 @@ pub enum WorkerError {
     /// A reply could not be sealed.
     #[error(transparent)]
     Reply(#[from] EntrySealError),
-    /// A term ends outside the calendar.
-    #[error(transparent)]
-    Term(#[from] CalendarError),
     /// What the service itself sealed does not open.
     #[error("what the service keeps for a case does not open")]
     ServiceRecord(#[source] OpenError),
@@ -103,8 +100,30 @@ pub enum WorkerError {
     Contended,
 }
 
+impl WorkerError {
+    /// Whether it is the fault of one case, so that the others can go on.
+    fn is_of_one_case(&self) -> bool {
+        match self {
+            Self::ServiceRecord(_) | Self::CaseRecipient(_) | Self::Contended => true,
+            Self::Reply(error) => *error == EntrySealError::TooLong,
+            Self::Seal(error) => matches!(error, SealError::TooLong),
+            Self::Store(_) | Self::Randomness | Self::NoFolio { .. } => false,
+        }
+    }
+}
+
+/// What became of a complaint in the first step.
+enum Admission {
+    /// It has its case.
+    Case(AdmittedCase),
+    /// It was worked off before and its case no longer exists.
+    Over,
+    /// It cannot become a case, for this reason.
+    Refused(&'static str),
+}
+
 /// A complaint that has its case and waits for the second step.
-struct Admitted {
+struct AdmittedCase {
     envelope: EnvelopeId,
     case: CaseId,
     recipient: String,
@@ -125,50 +144,84 @@ impl Worker {
     /// Works off everything that waits, batch by batch.
     ///
     /// # Errors
-    /// See [`WorkerError`]; an envelope that cannot be opened is no error, it is set aside.
+    /// See [`WorkerError`]. What is wrong with one envelope or one case is no error of the round: the
+    /// envelope is set aside, or waits, and the others go on.
     pub async fn round(&self) -> Result<Round, WorkerError> {
         let mut round = Round::default();
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
-        // Messages whose case is still in a later batch wait for the end of the round.
-        let mut deferred = Vec::new();
+        // Messages whose case may still be in a later batch, and what could not be finished, wait.
+        let mut messages = Vec::new();
+        let mut waiting = Vec::new();
         loop {
             let batch = self
                 .mailroom
-                .waiting(self.keyring.key_id(), &deferred, BATCH)
+                .waiting(self.keyring.key_id(), &waiting, BATCH)
                 .await?;
             if batch.is_empty() {
                 break;
             }
             let mut admitted = Vec::new();
             for envelope in batch {
-                match self.keyring.open(&envelope) {
-                    Ok(letter) => match letter.content {
-                        Content::Complaint(_) => admitted.push(self.admit(letter).await?),
-                        Content::Message(_) => deferred.push(envelope.id),
-                    },
+                let letter = match self.keyring.open(&envelope) {
+                    Ok(letter) => letter,
                     Err(error) => {
-                        self.mailroom.quarantine(envelope.id, error.code()).await?;
-                        tracing::warn!(reason = error.code(), "an envelope was set aside");
-                        round.quarantined += 1;
+                        self.set_aside(envelope.id, error.code(), &mut round)
+                            .await?;
+                        continue;
                     }
+                };
+                match letter.content {
+                    Content::Message(_) => {
+                        messages.push(envelope.id);
+                        waiting.push(envelope.id);
+                    }
+                    Content::Complaint(_) => match self.admit(letter).await? {
+                        Admission::Case(case) => {
+                            round.admitted += 1;
+                            admitted.push(case);
+                        }
+                        Admission::Over => self.mailroom.remove(envelope.id).await?,
+                        Admission::Refused(reason) => {
+                            self.set_aside(envelope.id, reason, &mut round).await?;
+                        }
+                    },
                 }
             }
-            round.admitted += u64::try_from(admitted.len()).unwrap_or(u64::MAX);
             self.deliver_outbox().await?;
-            for complaint in admitted {
-                self.classify(&complaint).await?;
-                self.mailroom.remove(complaint.envelope).await?;
+            for case in admitted {
+                match self.classify(&case).await {
+                    Ok(()) => self.mailroom.remove(case.envelope).await?,
+                    Err(error) if error.is_of_one_case() => {
+                        tracing::error!(cause = %error, "a case could not be classified");
+                        waiting.push(case.envelope);
+                        round.deferred += 1;
+                    }
+                    Err(error) => return Err(error),
+                }
             }
         }
-        self.follow_up_all(deferred, &mut round).await?;
+        self.follow_up_all(&messages, &mut round).await?;
         Ok(round)
+    }
+
+    /// Sets an envelope aside with its reason; it is kept to the byte.
+    async fn set_aside(
+        &self,
+        envelope: EnvelopeId,
+        reason: &'static str,
+        round: &mut Round,
+    ) -> Result<(), WorkerError> {
+        self.mailroom.quarantine(envelope, reason).await?;
+        tracing::warn!(reason, "an envelope was set aside");
+        round.quarantined += 1;
+        Ok(())
     }
 
     /// Puts the messages of this round into their cases, now that every complaint has one.
     async fn follow_up_all(
         &self,
-        messages: Vec<EnvelopeId>,
+        messages: &[EnvelopeId],
         round: &mut Round,
     ) -> Result<(), WorkerError> {
         let mut tried: Vec<EnvelopeId> = Vec::new();
@@ -182,28 +235,28 @@ impl Worker {
             }
             for envelope in batch {
                 tried.push(envelope.id);
-                let Ok(Letter {
-                    envelope_id,
-                    lookup_id,
-                    received_on,
-                    content,
-                    ..
-                }) = self.keyring.open(&envelope)
-                else {
+                // What came meanwhile is for the next round.
+                let Ok(letter) = self.keyring.open(&envelope) else {
                     continue;
                 };
-                let Content::Message(text) = content else {
+                let Content::Message(text) = letter.content else {
                     continue;
                 };
-                if self
-                    .follow_up(envelope_id, lookup_id, received_on, text)
-                    .await?
-                {
-                    self.deliver_outbox().await?;
-                    self.mailroom.remove(envelope_id).await?;
-                    round.followed += 1;
-                } else {
-                    round.deferred += 1;
+                let followed = self
+                    .follow_up(envelope.id, letter.lookup_id, letter.received_on, text)
+                    .await;
+                match followed {
+                    Ok(true) => {
+                        self.deliver_outbox().await?;
+                        self.mailroom.remove(envelope.id).await?;
+                        round.followed += 1;
+                    }
+                    Ok(false) => round.deferred += 1,
+                    Err(error) if error.is_of_one_case() => {
+                        tracing::error!(cause = %error, "a message waits");
+                        round.deferred += 1;
+                    }
+                    Err(error) => return Err(error),
                 }
             }
         }

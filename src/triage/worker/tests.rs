@@ -6,9 +6,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use async_trait::async_trait;
 use domain::case::Folio;
+use domain::complaint::Complaint;
+use jiff::civil::Date;
 use mailbox::{Author, Body, Notice, SealedEntry};
 use opening::CommitteeIdentity;
-use sealing::{Content, EnvelopeId, KeyId, LookupHash, LookupId, SealedEnvelope, TrackingToken};
+use sealing::{
+    Content, EnvelopeId, FillerKey, KeyId, Letter, LookupHash, LookupId, SealedEnvelope,
+    TrackingToken,
+};
 use store::StoreError;
 use store::casefiles::{
     Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentKind,
@@ -502,4 +507,73 @@ async fn two_workers_at_once_make_one_case_of_a_complaint() {
     second.unwrap();
     house.worker().round().await.unwrap();
     assert_one_case(&house, &token, 1, "two workers").await;
+}
+
+#[tokio::test]
+async fn a_second_complaint_for_one_mailbox_is_set_aside_and_the_others_go_on() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
+    let forged = house.seal(
+        &token,
+        Content::Complaint(Box::new(complaint)),
+        &house.recipients,
+    );
+    house
+        .deposit(Deposit {
+            envelope: forged,
+            first_entry: None,
+        })
+        .await;
+    let other = house.file(story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            admitted: 1,
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(
+        house.mailroom.quarantined().await.unwrap()[0].reason,
+        "mailbox_taken"
+    );
+    assert_eq!(house.mailbox(&token).await.len(), 2);
+    assert_eq!(house.mailbox(&other).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on() {
+    let house = House::new().await;
+    let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
+    let lost = TrackingToken::draw(&house.rng).unwrap();
+    let letter = Letter {
+        envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
+        lookup_id: lost.lookup_id(),
+        mailbox_key: lost.mailbox_key(),
+        received_on: Date::MAX,
+        filler_key: FillerKey::draw(&house.rng).unwrap(),
+        content: Content::Complaint(Box::new(complaint)),
+    };
+    let envelope = sealing::seal(&letter, &house.recipients).unwrap();
+    house
+        .deposit(Deposit {
+            envelope,
+            first_entry: None,
+        })
+        .await;
+    let token = house.file(story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            admitted: 1,
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(house.mailroom.quarantined().await.unwrap()[0].reason, "day");
+    assert_eq!(house.mailbox(&token).await.len(), 2);
 }

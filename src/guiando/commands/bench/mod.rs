@@ -46,8 +46,15 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST),
           value_parser = loopback)]
     address: IpAddr,
-    /// Also measure on this empty PostgreSQL mailroom of this machine; what is filed stays in it
-    #[arg(long, value_name = "URL", value_parser = local_postgres)]
+    /// Also measure on this empty PostgreSQL mailroom of this machine; what is filed stays in it.
+    /// The variable is the one that `.ci/with-postgres` sets for its throw-away server
+    #[arg(
+        long,
+        env = "GUIANDO_TEST_POSTGRES_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        value_parser = local_postgres
+    )]
     postgres: Option<StoreUrl>,
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]

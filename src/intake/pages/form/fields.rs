@@ -7,9 +7,15 @@ use zeroize::Zeroizing;
 #[derive(Debug, Default)]
 pub(crate) struct Fields(Vec<(String, SecretText)>);
 
+/// Most fields of a form; each of ours sends far fewer.
+const MOST: usize = 200;
+
 /// Why bytes are not a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NotAForm {
+    /// More fields than any form of ours has.
+    #[error("more than {MOST} fields")]
+    TooMany,
     /// A percent sign without two hexadecimal digits.
     #[error("not percent-encoded as it must be")]
     Encoding,
@@ -21,6 +27,9 @@ pub(crate) enum NotAForm {
 impl Fields {
     /// Reads a form. Line breaks become `\n`: browsers send both characters.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, NotAForm> {
+        if body.split(|byte| *byte == b'&').nth(MOST).is_some() {
+            return Err(NotAForm::TooMany);
+        }
         body.split(|byte| *byte == b'&')
             .filter(|pair| !pair.is_empty())
             .map(|pair| {
@@ -120,6 +129,15 @@ mod tests {
         for bad in [&b"a=%ff"[..], b"a=\xff", b"%c3=1"] {
             assert_eq!(Fields::parse(bad).unwrap_err(), NotAForm::Utf8, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn more_fields_than_any_form_has_are_refused() {
+        assert!(Fields::parse("a&".repeat(199).as_bytes()).is_ok());
+        assert_eq!(
+            Fields::parse("a&".repeat(200).as_bytes()).unwrap_err(),
+            NotAForm::TooMany
+        );
     }
 
     #[test]

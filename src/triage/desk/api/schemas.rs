@@ -1,6 +1,7 @@
 //! What the interface gives, and how it is described.
 
 use domain::calendar::Calendar;
+use domain::catalogue::{OoadCode, UmaeCode};
 use domain::complaint::{Complaint, SecretText};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -172,8 +173,8 @@ impl RegisterView {
             folio: entry.folio.to_string(),
             received_on: entry.received_on,
             state: entry.state.code(),
-            ooad: entry.ooad.map(|ooad| ooad.code()),
-            umae: entry.umae.map(|umae| umae.code()),
+            ooad: entry.ooad.map(OoadCode::code),
+            umae: entry.umae.map(UmaeCode::code),
             classification: entry
                 .classification
                 .as_ref()

@@ -105,7 +105,7 @@ async fn a_case_shows_danger_wishes_messages_and_the_reasons_of_the_proposal() {
     let token = service
         .house
         .file(json!({
-            "narrative": "Mi jefe me acosa sexualmente y me amenaza con despedirme si digo algo.",
+            "narrative": "Mi jefe me toca sin permiso, me acosa sexualmente y me pide favores sexuales.",
             "immediate_danger": true,
             "keep_from": ["La jefa de Enseñanza"],
             "support_wanted": ["PSICOLOGICO"],

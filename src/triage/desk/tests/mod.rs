@@ -3,6 +3,7 @@
 mod access;
 mod cases;
 mod forgery;
+mod preview;
 mod sessions;
 mod texts;
 
@@ -107,7 +108,12 @@ impl Service {
         Answer {
             status,
             headers,
-            body: answer.text().await.unwrap(),
+            body: answer
+                .text()
+                .await
+                .unwrap()
+                .trim_end_matches(' ')
+                .to_owned(),
         }
     }
 
