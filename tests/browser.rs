@@ -168,29 +168,30 @@ impl Visit {
     }
 }
 
-/// Makes the page itself that large; the window's own borders come on top.
+/// Makes the page itself that large: what stands above it in the window comes on top.
 async fn size(browser: &Client, width: u32, height: u32) {
+    let measure = "return [window.innerWidth, window.innerHeight]";
     browser
         .set_window_size(width, height)
         .await
         .expect("a window can be sized");
-    let borders = browser
-        .execute(
-            "return [window.outerWidth - window.innerWidth, window.outerHeight - window.innerHeight]",
-            vec![],
-        )
+    let inner = browser
+        .execute(measure, vec![])
         .await
         .expect("the driver measures");
-    let border = |index: usize| {
-        borders[index]
-            .as_u64()
-            .and_then(|pixels| u32::try_from(pixels).ok())
-            .expect("pixels")
-    };
+    let inner = inner[1]
+        .as_u64()
+        .and_then(|pixels| u32::try_from(pixels).ok())
+        .expect("pixels");
     browser
-        .set_window_size(width + border(0), height + border(1))
+        .set_window_size(width, 2 * height - inner)
         .await
         .expect("a window can be sized");
+    let inner = browser
+        .execute(measure, vec![])
+        .await
+        .expect("the driver measures");
+    assert_eq!(inner, json!([width, height]));
 }
 
 async fn journey(demo: &Demo, driver: &Driver, width: u32, height: u32) {

@@ -3,7 +3,6 @@
 mod access;
 mod cases;
 mod forgery;
-mod preview;
 mod sessions;
 mod texts;
 

@@ -49,13 +49,14 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 9] = [
+    const SOURCES: [&str; 10] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
         include_str!("../../../../web/templates/triage/list.html"),
         include_str!("../../../../web/templates/triage/case.html"),
-        include_str!("../case.rs"),
+        include_str!("../case/page.rs"),
+        include_str!("../case/proposal.rs"),
         include_str!("../labels.rs"),
         include_str!("../list.rs"),
         include_str!("../pages.rs"),
@@ -73,7 +74,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         .filter(|id| whole(id) && !asked.contains(*id))
         .collect();
     assert!(unused.is_empty(), "{unused:?}");
-    let facts = include_str!("../case.rs")
+    let facts = include_str!("../case/page.rs")
         .split("told.add(")
         .skip(1)
         .filter_map(|rest| rest.split('"').nth(1))

@@ -1,0 +1,72 @@
+//! `GET /casos/{folio}`: one case, opened, with the reasons of what is proposed.
+
+mod page;
+mod proposal;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::case::Folio;
+use service::language::Texts;
+use service::problem::Problem;
+
+use super::dossier::{Dossier, DossierError};
+use super::gate::Member;
+use super::pages::{self, Frame};
+use super::{Desk, fallback};
+
+/// Why a case is not shown.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CaseError {
+    /// No such case, or not a folio at all: nobody is told which.
+    #[error("there is no such case")]
+    Unknown,
+    /// See there.
+    #[error(transparent)]
+    Dossier(#[from] DossierError),
+}
+
+impl CaseError {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Unknown => fallback::no_such_case(texts),
+            Self::Dossier(error @ DossierError::Store(_)) => {
+                tracing::error!(cause = %error, "a case cannot be read");
+                fallback::unavailable(texts)
+            }
+            Self::Dossier(
+                error @ (DossierError::Open(_)
+                | DossierError::Complaint(_)
+                | DossierError::Incomplete),
+            ) => {
+                tracing::error!(cause = %error, "a case does not open");
+                Problem::new(texts, StatusCode::INTERNAL_SERVER_ERROR, "case-closed")
+            }
+        }
+    }
+}
+
+/// The case of a folio as it stands in an address.
+pub(super) async fn find(desk: &Desk, member: &Member, folio: &str) -> Result<Dossier, CaseError> {
+    let folio: Folio = folio.parse().map_err(|_| CaseError::Unknown)?;
+    Dossier::open(&*desk.cases, &member.keyring, folio)
+        .await?
+        .ok_or(CaseError::Unknown)
+}
+
+/// The page.
+pub(super) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    folio: Path<String>,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    match find(&desk, &member, &folio).await {
+        Ok(dossier) => {
+            let page = page::page(&desk, Frame::of(texts, &member), &dossier);
+            pages::page(texts, StatusCode::OK, &page)
+        }
+        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
+    }
+}

@@ -1,0 +1,276 @@
+//! A case as its page shows it: everything that was told, in the reader's language.
+
+use askama::Template;
+use domain::catalogue::{CentreKind, Confidence, OoadCode, UmaeCode};
+use domain::complaint::{
+    Complaint, DenouncedPerson, Facts, Identity, LongText, ShortText, Witness,
+};
+use jiff::civil::Date;
+use service::language::Texts;
+use service::wording;
+use store::casefiles::RegisterEntry;
+
+use super::proposal::Proposal;
+use crate::desk::Desk;
+use crate::desk::dossier::Dossier;
+use crate::desk::highlight::{Segment, segments};
+use crate::desk::labels::{self, Labelled as _};
+use crate::desk::pages::Frame;
+use crate::desk::signal::Signal;
+use crate::documents::EvidenceSpan;
+
+#[derive(Template)]
+#[template(path = "case.html")]
+pub(super) struct Page<'a> {
+    frame: Frame<'a>,
+    folio: String,
+    danger: bool,
+    retaliation: bool,
+    keep_from: Vec<&'a str>,
+    register: Vec<Fact>,
+    terms: Vec<Term>,
+    narrative: Vec<Segment<'a>>,
+    suspected: Option<String>,
+    proposal: Option<Proposal<'a>>,
+    people: Vec<Vec<Fact>>,
+    facts: Vec<Fact>,
+    witnesses: Vec<Vec<Fact>>,
+    wishes: Vec<Fact>,
+    reporter: Vec<Fact>,
+    messages: Vec<Message<'a>>,
+}
+
+/// Something with a name.
+struct Fact {
+    name: String,
+    value: String,
+}
+
+struct Term {
+    what: String,
+    starts: String,
+    due: String,
+    length: String,
+    signal: Signal,
+    signal_label: String,
+    source: &'static str,
+    confidence: Confidence,
+    confidence_label: String,
+    advisory: bool,
+}
+
+struct Message<'a> {
+    day: String,
+    text: &'a str,
+}
+
+/// The page of a case.
+pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> Page<'a> {
+    let texts = frame.t;
+    let Dossier {
+        entry,
+        complaint,
+        messages,
+        proposal,
+    } = dossier;
+    let narrative = complaint.narrative.expose();
+    let both = entry.classification.as_ref().zip(proposal.as_ref());
+    // What spoke for risks that are not proposed is listed, but not marked.
+    let evidence: Vec<EvidenceSpan> = both.map_or(Vec::new(), |(found, document)| {
+        let proposed = |span: &&EvidenceSpan| found.labels.contains(&span.risk);
+        document.evidence.iter().filter(proposed).copied().collect()
+    });
+    Page {
+        frame,
+        folio: entry.folio.to_string(),
+        danger: complaint.immediate_danger == Some(true),
+        retaliation: complaint.retaliation == Some(true),
+        keep_from: complaint.keep_from.iter().map(ShortText::expose).collect(),
+        register: register(texts, entry),
+        terms: terms(desk, texts, entry),
+        narrative: segments(narrative, &evidence),
+        suspected: complaint.suspected_risk.map(|risk| risk.label(texts)),
+        proposal: both.map(|(found, document)| Proposal::new(texts, found, document, narrative)),
+        people: complaint
+            .people
+            .iter()
+            .map(|person| person_facts(texts, person))
+            .collect(),
+        facts: circumstances(texts, &complaint.facts),
+        witnesses: complaint
+            .witnesses
+            .iter()
+            .map(|witness| witness_facts(texts, witness))
+            .collect(),
+        wishes: wishes(texts, complaint),
+        reporter: reporter(texts, complaint),
+        messages: messages
+            .iter()
+            .map(|message| Message {
+                day: wording::date(texts, message.written_on),
+                text: message.text.expose(),
+            })
+            .collect(),
+    }
+}
+
+/// Gathers what was told, leaving out what was not.
+struct Told<'a> {
+    texts: &'a Texts,
+    facts: Vec<Fact>,
+}
+
+impl Told<'_> {
+    fn add(&mut self, name: &str, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            let name = self.texts.get(&format!("desk-fact-{name}"));
+            self.facts.push(Fact {
+                name,
+                value: value.into(),
+            });
+        }
+    }
+}
+
+fn told(texts: &Texts) -> Told<'_> {
+    Told {
+        texts,
+        facts: Vec::new(),
+    }
+}
+
+fn words(text: Option<&ShortText>) -> Option<&str> {
+    text.map(ShortText::expose)
+}
+
+fn register(texts: &Texts, entry: &RegisterEntry) -> Vec<Fact> {
+    let mut told = told(texts);
+    told.add("received", Some(wording::date(texts, entry.received_on)));
+    told.add("state", Some(entry.state.label(texts)));
+    told.add("ooad", entry.ooad.map(OoadCode::name));
+    told.add("umae", entry.umae.map(UmaeCode::name));
+    told.add("messages", Some(entry.messages.to_string()));
+    told.facts
+}
+
+fn terms(desk: &Desk, texts: &Texts, entry: &RegisterEntry) -> Vec<Term> {
+    let today: Date = desk.today();
+    entry
+        .terms
+        .iter()
+        .map(|running| {
+            let term = running.deadline.key.term();
+            let signal = Signal::of(&desk.calendar, today, running.deadline.due_on);
+            Term {
+                what: texts.get(&format!("term-{}", running.deadline.key.code())),
+                starts: wording::date(texts, running.starts_on),
+                due: wording::date(texts, running.deadline.due_on),
+                length: labels::amount(texts, term.amount()),
+                signal,
+                signal_label: signal.label(texts),
+                source: &term.source,
+                confidence: term.confidence,
+                confidence_label: term.confidence.label(texts),
+                advisory: term.advisory,
+            }
+        })
+        .collect()
+}
+
+fn person_facts(texts: &Texts, person: &DenouncedPerson) -> Vec<Fact> {
+    let mut told = told(texts);
+    told.add("name", words(person.name.as_ref()));
+    told.add("position", words(person.position.as_ref()));
+    told.add("area", words(person.area.as_ref()));
+    told.add("rank", person.rank.map(|rank| rank.label(texts)));
+    told.add(
+        "description",
+        person.description.as_ref().map(LongText::expose),
+    );
+    told.facts
+}
+
+fn circumstances(texts: &Texts, facts: &Facts) -> Vec<Fact> {
+    let mut told = told(texts);
+    told.add("from", facts.from.map(|day| wording::date(texts, day)));
+    told.add("to", facts.to.map(|day| wording::date(texts, day)));
+    told.add(
+        "ongoing",
+        facts.ongoing.map(|ongoing| labels::yes_no(texts, ongoing)),
+    );
+    told.add(
+        "frequency",
+        facts.frequency.map(|frequency| frequency.label(texts)),
+    );
+    told.add("place-kind", facts.place_kind.map(|kind| kind.label(texts)));
+    told.add("place-detail", words(facts.place_detail.as_ref()));
+    told.facts
+}
+
+fn witness_facts(texts: &Texts, witness: &Witness) -> Vec<Fact> {
+    let mut told = told(texts);
+    told.add("name", words(witness.name.as_ref()));
+    told.add("contact", words(witness.contact.as_ref()));
+    told.facts
+}
+
+fn wishes(texts: &Texts, complaint: &Complaint) -> Vec<Fact> {
+    let list = |labels: Vec<String>| (!labels.is_empty()).then(|| labels.join("; "));
+    let yes_no = |answer: Option<bool>| answer.map(|answer| labels::yes_no(texts, answer));
+    let mut told = told(texts);
+    told.add("danger", yes_no(complaint.immediate_danger));
+    told.add("retaliation", yes_no(complaint.retaliation));
+    told.add("protection", yes_no(complaint.protection_wanted));
+    told.add(
+        "support",
+        list(
+            complaint
+                .support_wanted
+                .iter()
+                .map(|support| support.label(texts))
+                .collect(),
+        ),
+    );
+    told.add(
+        "consent",
+        complaint
+            .referral_consent
+            .map(|consent| consent.label(texts)),
+    );
+    told.add(
+        "filed-with",
+        list(
+            complaint
+                .already_filed_with
+                .iter()
+                .map(|filing| filing.label(texts))
+                .collect(),
+        ),
+    );
+    told.facts
+}
+
+fn reporter(texts: &Texts, complaint: &Complaint) -> Vec<Fact> {
+    let reporter = &complaint.reporter;
+    let mut told = told(texts);
+    match &complaint.identity {
+        None => told.add("identity", Some(texts.get("desk-anonymous"))),
+        Some(Identity { name, contact }) => {
+            told.add("name", words(name.as_ref()));
+            told.add("contact", words(contact.as_ref()));
+        }
+    }
+    told.add("role", reporter.role.map(|role| role.label(texts)));
+    told.add("bond", reporter.bond.map(|bond| bond.label(texts)));
+    told.add("sex", reporter.sex.map(|sex| sex.label(texts)));
+    told.add(
+        "age-group",
+        reporter.age_group.map(|group| group.label(texts)),
+    );
+    told.add(
+        "workplace-kind",
+        complaint.workplace.kind.map(CentreKind::name),
+    );
+    told.add("workplace-place", words(complaint.workplace.place.as_ref()));
+    told.facts
+}

@@ -1,0 +1,189 @@
+//! A proposal with its reasons, in words.
+
+use domain::catalogue::{Contact, InstanceCode, Risk};
+use domain::routing::Mediation;
+use service::language::Texts;
+use service::wording;
+use store::casefiles::Classification;
+
+use crate::desk::labels::{self, Labelled as _};
+use crate::documents::{EvidenceSpan, ProposalDocument};
+
+/// Probabilities below this are not shown: they would be rounded to nothing.
+const SHOWN: f64 = 0.005;
+
+/// What the machine proposes, in words.
+pub(super) struct Proposal<'a> {
+    pub(super) risk: String,
+    pub(super) others: Vec<String>,
+    pub(super) urgency: String,
+    pub(super) priority: (String, &'static str),
+    pub(super) mediation: (String, bool),
+    pub(super) protocols: Vec<String>,
+    pub(super) review: bool,
+    pub(super) model: &'a str,
+    pub(super) reasons: Vec<Reason<'a>>,
+    pub(super) probabilities: Vec<Probability>,
+    pub(super) phrases: Vec<Phrases>,
+    pub(super) orientation: Vec<Guide>,
+    pub(super) referrals: Vec<String>,
+}
+
+pub(super) struct Reason<'a> {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) rule: &'a str,
+    pub(super) source: &'a str,
+}
+
+pub(super) struct Probability {
+    pub(super) risk: String,
+    pub(super) percent: String,
+}
+
+/// What was found for a risk, strongest first.
+pub(super) struct Phrases {
+    pub(super) risk: String,
+    pub(super) phrases: Vec<String>,
+}
+
+pub(super) struct Guide {
+    pub(super) name: &'static str,
+    pub(super) when: String,
+    pub(super) limit: Option<String>,
+    pub(super) contacts: Vec<(&'static Contact, String)>,
+}
+
+impl<'a> Proposal<'a> {
+    /// From the register, the sealed proposal and the narrative that it speaks of.
+    pub(super) fn new(
+        texts: &Texts,
+        found: &Classification,
+        document: &'a ProposalDocument,
+        narrative: &str,
+    ) -> Self {
+        let mut probabilities: Vec<(Risk, f64)> = document
+            .probabilities
+            .iter()
+            .map(|(risk, p)| (*risk, *p))
+            .collect();
+        probabilities.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        Self {
+            risk: found.main.label(texts),
+            others: found
+                .labels
+                .iter()
+                .filter(|risk| **risk != found.main)
+                .map(|risk| risk.label(texts))
+                .collect(),
+            urgency: found.urgency.label(texts),
+            priority: (found.priority.label(texts), found.priority.code()),
+            mediation: (
+                found.mediation.label(texts),
+                matches!(
+                    found.mediation,
+                    Mediation::Forbidden | Mediation::BlockedByDefault
+                ),
+            ),
+            protocols: found
+                .protocols
+                .iter()
+                .map(|protocol| protocol.label(texts))
+                .collect(),
+            review: found.review,
+            model: &document.model,
+            reasons: document
+                .reasons
+                .iter()
+                .map(|reason| Reason {
+                    subject: reason.subject.label(texts),
+                    text: reason.subject.in_words(texts, &reason.text),
+                    rule: &reason.rule,
+                    source: &reason.source,
+                })
+                .collect(),
+            probabilities: probabilities
+                .into_iter()
+                .filter(|(_, p)| *p >= SHOWN)
+                .map(|(risk, p)| Probability {
+                    risk: risk.label(texts),
+                    percent: format!("{:.0} %", p * 100.0),
+                })
+                .collect(),
+            phrases: phrases(texts, found, &document.evidence, narrative),
+            orientation: document
+                .orientation
+                .iter()
+                .map(|code| guide(texts, *code))
+                .collect(),
+            referrals: document
+                .referrals
+                .iter()
+                .map(|referral| {
+                    let when = referral.when.label(texts);
+                    match referral.alert_term {
+                        Some(term) => texts.fill(
+                            "desk-referral-alert",
+                            &[
+                                ("when", &when),
+                                ("term", &labels::amount(texts, term.term().amount())),
+                            ],
+                        ),
+                        None => when,
+                    }
+                })
+                .collect(),
+        }
+    }
+}
+
+fn phrases(
+    texts: &Texts,
+    found: &Classification,
+    evidence: &[EvidenceSpan],
+    narrative: &str,
+) -> Vec<Phrases> {
+    let mut risks = found.labels.clone();
+    for span in evidence {
+        if !risks.contains(&span.risk) {
+            risks.push(span.risk);
+        }
+    }
+    risks
+        .into_iter()
+        .filter_map(|risk| {
+            let mut spans: Vec<&EvidenceSpan> =
+                evidence.iter().filter(|span| span.risk == risk).collect();
+            spans.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            let mut phrases: Vec<String> = Vec::new();
+            for span in spans {
+                let length = span.end.saturating_sub(span.start);
+                let phrase: String = narrative.chars().skip(span.start).take(length).collect();
+                if !phrase.trim().is_empty() && !phrases.contains(&phrase) {
+                    phrases.push(phrase);
+                }
+            }
+            (!phrases.is_empty()).then(|| Phrases {
+                risk: risk.label(texts),
+                phrases,
+            })
+        })
+        .collect()
+}
+
+fn guide(texts: &Texts, code: InstanceCode) -> Guide {
+    let instance = code.entry();
+    let text = |part: &str| texts.get(&format!("instance-{}-{part}", code.code()));
+    Guide {
+        name: &instance.name,
+        when: text("when"),
+        limit: instance.limit.is_some().then(|| text("limit")),
+        contacts: instance
+            .contacts()
+            .filter_map(|contact| {
+                let day = wording::date(texts, contact.verified_on?);
+                Some((contact, texts.with("desk-verified", "date", day)))
+            })
+            .collect(),
+    }
+}
