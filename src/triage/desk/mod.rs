@@ -2,7 +2,7 @@
 //!
 //! # Who gets in
 //!
-//! Every address is refused by default. The table in [`routes`] names each address, its methods and
+//! Every address is refused by default. The table in [`mod@routes`] names each address, its methods and
 //! who may call it; what is registered with the server is made from that table, and the one gate in
 //! front of it reads the same table. A handler gets at a case only through [`Member`](gate::Member),
 //! which nothing but the gate can make: without a session there is no keyring to open anything with.

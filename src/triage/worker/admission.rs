@@ -68,7 +68,6 @@ impl Worker {
             return Ok(Admission::Refused(DAY));
         };
 
-        let key = CaseKey::generate();
         let deadline = Deadline {
             key: TERM_ON_RECEPTION,
             due_on,
@@ -77,28 +76,7 @@ impl Worker {
             lookup_id,
             mailbox_key,
         };
-        let case = NewCase {
-            id: CaseId(random_id(&self.keyring)?),
-            folio,
-            lookup_hash: hash,
-            received_on,
-            state: CaseState::UnderReview,
-            ooad: complaint.workplace.ooad,
-            umae: complaint.workplace.umae,
-            recipient: key.public_key(),
-            committee_wrap: self.keyring.wrap(&key)?,
-            service_record: self.keyring.seal_service_record(&service_record)?,
-            complaint: SealedDocument {
-                id: DocumentId(random_id(&self.keyring)?),
-                kind: DocumentKind::Complaint,
-                written_on: received_on,
-                sealed: key.recipient().seal(&*complaint, self.keyring.rng())?,
-            },
-            terms: vec![RunningTerm {
-                deadline,
-                starts_on: received_on,
-            }],
-        };
+        let case = self.new_case(folio, received_on, deadline, &complaint, &service_record)?;
         for _ in 0..DRAWS {
             let case = NewCase {
                 folio,
@@ -138,6 +116,40 @@ impl Worker {
         }
         Err(WorkerError::NoFolio {
             year: received_on.year(),
+        })
+    }
+
+    /// A case under a key of its own.
+    fn new_case(
+        &self,
+        folio: Folio,
+        received_on: Date,
+        deadline: Deadline,
+        complaint: &Complaint,
+        service_record: &ServiceRecord,
+    ) -> Result<NewCase, WorkerError> {
+        let key = CaseKey::generate();
+        Ok(NewCase {
+            id: CaseId(random_id(&self.keyring)?),
+            folio,
+            lookup_hash: self.keyring.hash(service_record.lookup_id),
+            received_on,
+            state: CaseState::UnderReview,
+            ooad: complaint.workplace.ooad,
+            umae: complaint.workplace.umae,
+            recipient: key.public_key(),
+            committee_wrap: self.keyring.wrap(&key)?,
+            service_record: self.keyring.seal_service_record(service_record)?,
+            complaint: SealedDocument {
+                id: DocumentId(random_id(&self.keyring)?),
+                kind: DocumentKind::Complaint,
+                written_on: received_on,
+                sealed: key.recipient().seal(complaint, self.keyring.rng())?,
+            },
+            terms: vec![RunningTerm {
+                deadline,
+                starts_on: received_on,
+            }],
         })
     }
 

@@ -1,10 +1,16 @@
 //! What the list and a case show.
 
+use std::collections::BTreeMap;
+
+use classifier::{Classifier, Evidence, Proposal};
+use domain::catalogue::Risk;
+use domain::routing::Urgency;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::Service;
 use crate::testing::story;
+use crate::worker::Worker;
 
 /// In every field that takes words: closes whatever it may stand in, and opens a script.
 const HOSTILE: &str =
@@ -36,6 +42,65 @@ async fn hostile_text_is_text_in_every_field() {
     let marks = page.body.matches("<mark>").count();
     assert!(marks > 0, "the narrative speaks for a risk");
     assert_eq!(marks, page.body.matches("</mark>").count());
+}
+
+/// Finds that every other letter speaks for a risk, and the last half twice.
+struct MarksEverything;
+
+impl Classifier for MarksEverything {
+    fn classify(&self, text: &str) -> Proposal {
+        let length = text.chars().count();
+        let span = |start, end| Evidence {
+            risk: Risk::AcosoSexual,
+            start,
+            end,
+            weight: 1.0,
+        };
+        let mut evidence: Vec<Evidence> = (0..length)
+            .step_by(2)
+            .map(|start| span(start, start + 1))
+            .collect();
+        evidence.push(span(length / 2, length));
+        Proposal {
+            main: Risk::AcosoSexual,
+            labels: vec![Risk::AcosoSexual],
+            probabilities: BTreeMap::from([(Risk::AcosoSexual, 1.0)]),
+            urgency: Urgency::Alta,
+            review: false,
+            evidence,
+        }
+    }
+
+    fn version(&self) -> &'static str {
+        "</p><script>version</script>"
+    }
+}
+
+#[tokio::test]
+async fn hostile_text_is_text_inside_a_mark_too() {
+    let service = Service::start().await;
+    service
+        .house
+        .file(story(&format!("{HOSTILE} {HOSTILE} {HOSTILE}")))
+        .await;
+    let worker = Worker {
+        classifier: &MarksEverything,
+        ..service.house.worker()
+    };
+    worker.round().await.unwrap();
+    let folio = service.house.register().await[0].folio;
+    let member = service.sign_in().await;
+    let page = service
+        .get(&format!("/casos/{folio}"), Some(&member))
+        .await
+        .body;
+    let bare = page.replace("<mark>", "").replace("</mark>", "");
+    // The narrative, and the marked half of it in the list of phrases.
+    assert!(bare.matches(ESCAPED).count() >= 4, "{bare}");
+    for raw in ["<script", "<img"] {
+        assert!(!bare.contains(raw), "{raw} in {bare}");
+    }
+    assert!(page.matches("<mark>").count() > HOSTILE.len() / 2);
 }
 
 #[tokio::test]
