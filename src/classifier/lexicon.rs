@@ -86,6 +86,7 @@ struct File {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Weights {
+    explicit: f64,
     conclusive: f64,
     strong: f64,
     hint: f64,
@@ -128,6 +129,7 @@ struct SpanishFile {
 #[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Terms {
+    explicit: Vec<String>,
     conclusive: Vec<String>,
     strong: Vec<String>,
     hint: Vec<String>,
@@ -192,6 +194,7 @@ impl Lexicon {
             ("calibration.temperature", file.calibration.temperature),
             ("calibration.saturation", file.calibration.saturation),
             ("negation.factor", file.negation.factor),
+            ("weights.explicit", file.weights.explicit),
             ("weights.conclusive", file.weights.conclusive),
             ("weights.strong", file.weights.strong),
             ("weights.hint", file.weights.hint),
@@ -259,6 +262,7 @@ impl Reader {
             };
             let mut seen = HashSet::new();
             for (terms, weight) in [
+                (&terms.explicit, weights.explicit),
                 (&terms.conclusive, weights.conclusive),
                 (&terms.strong, weights.strong),
                 (&terms.hint, weights.hint),

@@ -10,7 +10,7 @@ use crate::pattern::Hit;
 use crate::{Classifier, Evidence, Proposal};
 
 /// Raised whenever a text may get another proposal than before: by new words, by new arithmetic.
-const VERSION: &str = "lexicon-1";
+const VERSION: &str = "lexicon-2";
 
 /// Fewer words than this are too little to propose anything from.
 const FEWEST_WORDS: usize = 4;

@@ -244,3 +244,16 @@ fn conducts_named_by_the_code_of_conduct_are_recognised() {
         assert_eq!(standard().classify(text).main, risk, "{text}");
     }
 }
+
+#[test]
+fn sexual_harassment_called_by_its_name_is_never_taken_for_something_else() {
+    for text in [
+        "Mi jefe me acosa sexualmente y me amenaza con despedirme si digo algo.",
+        "La subdirectora hostiga sexualmente a los residentes y les grita enfrente de todos.",
+        "Me violó el jefe de turno en el almacén.",
+        "Me condiciona el cambio de turno a que salga con él.",
+    ] {
+        let proposal = standard().classify(text);
+        assert_eq!(proposal.main, Risk::AcosoSexual, "{text}");
+    }
+}
