@@ -53,10 +53,15 @@ fn hostile(recipients: &Recipients) -> Vec<(SealedEnvelope, &'static str)> {
             ..envelope(recipients)
         }
     };
+    // Says that it is ours, and is not.
+    let misaddressed = SealedEnvelope {
+        key_id: recipients.key_id(),
+        ..envelope(CommitteeIdentity::generate().recipients())
+    };
     vec![
         (with(&|e| e.bytes[0] = 0xff), "frame"),
         (with(&|e| e.bytes[10] ^= 1), "damaged"),
-        (with(&|e| e.bytes[50] ^= 1), "wrong_key"),
+        (misaddressed, "wrong_key"),
         (
             with(&|e| *e.bytes.last_mut().expect("bytes") ^= 1),
             "filler",

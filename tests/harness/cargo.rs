@@ -26,12 +26,29 @@ pub fn target() -> PathBuf {
         .to_owned()
 }
 
-/// Runs cargo in the workspace, with nothing of the test's own cargo in its environment.
+/// Runs cargo in the workspace, with nothing in its environment that cargo told this test: some build
+/// scripts look at it, and half the tree would be built again.
 ///
 /// # Panics
 /// When cargo cannot be started.
 pub fn run(arguments: &[&str]) -> Output {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let told = [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+            "NEXTEST",
+        ];
+        if told
+            .iter()
+            .any(|start| name.to_string_lossy().starts_with(start))
+        {
+            command.env_remove(name);
+        }
+    }
+    command
         .args(arguments)
         .current_dir(workspace())
         .env("CARGO_TARGET_DIR", target())
