@@ -65,8 +65,9 @@ fn most_development_texts_get_their_risk() {
         .map(|text| (text.main, classifier.classify(&text.text)))
         .collect();
     let figures = figures(proposals.iter().map(|(main, p)| (*main, &p.probabilities)));
-    assert!(figures.accuracy >= 0.94, "{figures:?}");
-    assert!(figures.in_three >= 0.98, "{figures:?}");
+    // Measured with lexicon-3: 0.974 and 0.997.
+    assert!(figures.accuracy >= 0.96, "{figures:?}");
+    assert!(figures.in_three >= 0.99, "{figures:?}");
 }
 
 #[test]
@@ -96,8 +97,9 @@ fn without_its_own_words_a_text_still_gets_its_risk_as_often_as_the_proposal_say
         })
         .collect();
     let figures = figures(texts.iter().map(|text| text.main).zip(&outcomes));
-    assert!(figures.accuracy >= 0.58, "{figures:?}");
-    assert!(figures.in_three >= 0.80, "{figures:?}");
+    // Measured with lexicon-3: 0.659 and 0.869, stated 0.545.
+    assert!(figures.accuracy >= 0.63, "{figures:?}");
+    assert!(figures.in_three >= 0.85, "{figures:?}");
     assert!(
         figures.stated <= figures.accuracy,
         "promises more than it keeps: {figures:?}"
@@ -119,13 +121,15 @@ fn nearly_every_urgent_development_text_is_found_urgent() {
         .collect();
     let flagged = texts
         .iter()
-        .filter(|t| classifier.classify(&t.text).urgency == Urgency::Alta);
+        .filter(|t| classifier.classify(&t.text).urgency == Urgency::Alta)
+        .count();
+    // Measured with lexicon-3: none missed of 50; 67 of 343 flagged.
     assert!(
         count(missed.len()) <= 0.04 * count(urgent.len()),
         "{missed:?}"
     );
     assert!(
-        count(flagged.count()) <= 0.25 * count(texts.len()),
+        count(flagged) <= 0.25 * count(texts.len()),
         "urgency that is everywhere"
     );
 }
@@ -139,6 +143,7 @@ fn hardly_any_development_text_of_ours_is_called_outside_our_remit() {
         .filter(|text| classifier.classify(&text.text).main == Risk::FueraCompetencia)
         .map(|text| text.id)
         .collect();
+    // Measured with lexicon-3: 2.
     assert!(turned_away.len() <= 5, "{turned_away:?}");
 }
 

@@ -6,11 +6,19 @@ use std::fmt;
 
 use domain::{catalogue::Risk, routing::Urgency};
 
+use crate::normalise::{shortened, tokens};
 use crate::pattern::{Finder, Groups, PatternFault};
 use crate::urgency::Policy;
 
 /// The lexicon that is part of the program.
 pub(crate) const COMPILED_IN: &str = include_str!("lexicon.toml");
+
+/// Words that say nothing by themselves, beside those of `[spanish]`.
+const ARTICLES_AND_PREPOSITIONS: &[&str] = &[
+    "el", "la", "lo", "los", "las", "un", "una", "unos", "unas", "al", "del", "a", "ante", "bajo",
+    "con", "contra", "de", "desde", "durante", "en", "entre", "hacia", "hasta", "mediante", "para",
+    "por", "según", "sin", "sobre", "tras", "vía",
+];
 
 /// The lexicon cannot be used; every reason is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +73,16 @@ pub enum Fault {
         section: String,
         /// As it is written the second time.
         term: String,
+    },
+    /// A term that would be found in nearly every text.
+    #[error("in `{section}`, `{term}` would be found wherever somebody writes `{word}`")]
+    Everyday {
+        /// Where it stands.
+        section: String,
+        /// As it is written.
+        term: String,
+        /// The stop word, written-out shorthand or single letter that would be evidence.
+        word: String,
     },
     /// A number with which no honest probability comes out.
     #[error("`{0}` must be a positive number")]
@@ -188,6 +206,7 @@ impl Lexicon {
             finder: Finder::new(),
             meanings: HashMap::new(),
             groups: file.groups,
+            evidence: Vec::new(),
             faults: Vec::new(),
         };
         for (name, value) in [
@@ -210,6 +229,7 @@ impl Lexicon {
         reader.terms("spanish", &file.spanish.words, Meaning::IsSpanish);
         reader.risks(&file.risk, &file.weights);
         let policy = reader.urgency(&file.urgency);
+        reader.refuse_everyday_words(&file.spanish.words);
         if !reader.faults.is_empty() {
             return Err(LexiconError {
                 faults: reader.faults,
@@ -230,6 +250,8 @@ struct Reader {
     finder: Finder,
     meanings: HashMap<usize, Vec<Meaning>>,
     groups: Groups,
+    /// The terms that weigh or press: pattern number, section and spelling.
+    evidence: Vec<(usize, String, String)>,
     faults: Vec<Fault>,
 }
 
@@ -241,6 +263,10 @@ impl Reader {
             match self.finder.add(term, &self.groups) {
                 Ok(number) => {
                     self.meanings.entry(number).or_default().push(meaning);
+                    if matches!(meaning, Meaning::Weighs(..) | Meaning::Presses(_)) {
+                        self.evidence
+                            .push((number, section.to_owned(), term.clone()));
+                    }
                     added.push((number, term.clone()));
                 }
                 Err(fault) => self.faults.push(Fault::Term {
@@ -306,6 +332,25 @@ impl Reader {
         Policy { base }
     }
 
+    /// No stop word and no letter may be evidence when it stands alone, however the term that would
+    /// find it is spelled.
+    fn refuse_everyday_words(&mut self, spanish: &[String]) {
+        let mut refused = HashSet::new();
+        for word in everyday_words(spanish) {
+            for hit in self.finder.find(&tokens(&word)) {
+                for (number, section, term) in &self.evidence {
+                    if *number == hit.pattern && refused.insert((section.clone(), term.clone())) {
+                        self.faults.push(Fault::Everyday {
+                            section: section.clone(),
+                            term: term.clone(),
+                            word: word.clone(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+
     fn level(&mut self, written: &str) -> Option<Urgency> {
         let level = written.parse().ok();
         if level.is_none() {
@@ -313,6 +358,17 @@ impl Reader {
         }
         level
     }
+}
+
+/// The words of `[spanish]`, what shorthand stands for, articles, prepositions and single letters.
+pub(crate) fn everyday_words(spanish: &[String]) -> Vec<String> {
+    let fixed = shortened().chain(ARTICLES_AND_PREPOSITIONS.iter().copied());
+    spanish
+        .iter()
+        .flat_map(|words| words.split('|').map(str::to_owned))
+        .chain(fixed.map(str::to_owned))
+        .chain(('a'..='z').chain(['ñ']).map(String::from))
+        .collect()
 }
 
 #[cfg(test)]
@@ -358,6 +414,35 @@ mod tests {
             Fault::UnknownUrgency("ayer".to_owned()),
         ] {
             assert!(faults.contains(&expected), "{expected} not in {faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_term_found_in_every_text_is_refused() {
+        for term in [
+            "por",
+            "ke",
+            "para",
+            "también",
+            "los",
+            "entre",
+            "x",
+            "c|golpe",
+            "una|golpe",
+            "est*",
+        ] {
+            for section in [
+                "[risk.corrupcion]\nconclusive = [",
+                "level = 'alta'\nterms = [",
+            ] {
+                let everyday = COMPILED_IN.replacen(section, &format!("{section}'{term}', "), 1);
+                assert!(
+                    faults(&everyday)
+                        .iter()
+                        .any(|fault| matches!(fault, Fault::Everyday { .. })),
+                    "{term} in {section}"
+                );
+            }
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct Token {
 /// Abbreviations end in a full stop as well; only a longer word ends a sentence with one.
 const LONGEST_ABBREVIATION: usize = 3;
 
-/// How words are shortened on a telephone.
+/// How words are shortened on a telephone, letter by letter as typed.
 const SHORTHAND: &[(&str, &str)] = &[
     ("q", "que"),
     ("k", "que"),
@@ -36,7 +36,6 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("pa", "para"),
     ("tmb", "tambien"),
 ];
-const LONGEST_SHORTHAND: usize = 3;
 
 /// Cuts a text into words. Linear in its length.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
@@ -85,7 +84,7 @@ impl Cutter {
         if self.word.is_empty() {
             return;
         }
-        let sound = sound(&self.word);
+        let sound = sound(written_out(&self.word));
         self.word.clear();
         if !sound.is_empty() {
             self.tokens.push(Token {
@@ -118,17 +117,32 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
+/// What a shortened word stands for. Only for the words of a text: the lexicon says what it means.
+fn written_out(word: &str) -> &str {
+    SHORTHAND
+        .iter()
+        .find(|(short, _)| *short == word)
+        .map_or(word, |(_, meant)| meant)
+}
+
+/// The words that shorthand stands for.
+pub(crate) fn shortened() -> impl Iterator<Item = &'static str> {
+    SHORTHAND.iter().map(|(_, meant)| *meant)
+}
+
 /// Writes a word as it sounds in Mexican Spanish: no accents, no silent `h`, `b` for `v`, `s` for
 /// `z`, soft `c` and `x`, `k` for hard `c` and `qu`, `y` for `ll`, `j` for soft `g`, `m` before `b`
-/// and `p`; letters drawn out or doubled by error once.
+/// and `p`; letters drawn out or doubled by error once. One letter said over and over (`xxx`) is
+/// another thing than that letter, and is written twice.
 pub(crate) fn sound(word: &str) -> String {
-    let mut letters = plain_letters(word);
-    if letters.len() <= LONGEST_SHORTHAND {
-        let typed: String = letters.iter().collect();
-        if let Some((_, meant)) = SHORTHAND.iter().find(|(short, _)| *short == typed) {
-            letters = meant.chars().collect();
-        }
+    let typed = plain_letters(word);
+    if let [first, second, ..] = typed.as_slice()
+        && first.is_alphabetic()
+        && typed.iter().all(|letter| letter == first)
+    {
+        return [*first, *second].iter().collect();
     }
+    let letters = drawn_in(&typed);
     let mut sound = String::with_capacity(letters.len());
     let mut rest = letters.as_slice();
     while let [c, after @ ..] = rest {
@@ -174,7 +188,7 @@ pub(crate) fn sound(word: &str) -> String {
     sound
 }
 
-/// Lower case without accents; a letter repeated three times or more is an exclamation, so once.
+/// Lower case without accents.
 fn plain_letters(word: &str) -> Vec<char> {
     let mut letters: Vec<char> = Vec::with_capacity(word.len());
     for c in word.chars() {
@@ -184,6 +198,11 @@ fn plain_letters(word: &str) -> Vec<char> {
             }
         });
     }
+    letters
+}
+
+/// A letter repeated three times or more is an exclamation, so once.
+fn drawn_in(letters: &[char]) -> Vec<char> {
     letters
         .chunk_by(|a, b| a == b && a.is_alphabetic())
         .flat_map(|run| if run.len() >= 3 { &run[..1] } else { run })
@@ -225,6 +244,28 @@ mod tests {
             assert_eq!(words(right), words(wrong));
         }
         assert_ne!(words("perro"), words("pero"));
+    }
+
+    #[test]
+    fn only_letters_as_typed_are_shorthand() {
+        assert_eq!(words("x q pa"), words("por que para"));
+        for drawn_out in ["xxx", "XXXX", "qqq", "mmm", "paaaa", "xxxq"] {
+            assert!(
+                !shortened().any(|meant| words(meant) == words(drawn_out)),
+                "{drawn_out}"
+            );
+        }
+        assert_eq!(sound("x"), "s");
+    }
+
+    #[test]
+    fn one_letter_over_and_over_is_not_that_letter() {
+        for letter in 'a'..='z' {
+            let often = String::from(letter).repeat(4);
+            assert_ne!(words(&often), words(&letter.to_string()), "{letter}");
+        }
+        assert_eq!(words("xxx"), words("XXXXX"));
+        assert_ne!(words("xxx"), words("zzz"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::pattern::Hit;
 use crate::{Classifier, Evidence, Proposal};
 
 /// Raised whenever a text may get another proposal than before: by new words, by new arithmetic.
-const VERSION: &str = "lexicon-2";
+const VERSION: &str = "lexicon-3";
 
 /// Fewer words than this are too little to propose anything from.
 const FEWEST_WORDS: usize = 4;
@@ -263,6 +263,7 @@ mod development;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::everyday_words;
 
     fn classify(text: &str) -> Proposal {
         LexiconClassifier::new()
@@ -318,6 +319,74 @@ mod tests {
                 .all(|passage| passage.risk == Risk::AcosoSexual),
             "{evidence:?}"
         );
+    }
+
+    #[test]
+    fn no_stop_word_and_no_letter_is_evidence_by_itself() {
+        let lexicon = LexiconClassifier::new().expect("a lexicon without faults");
+        let file: toml::Table = COMPILED_IN.parse().expect("TOML");
+        let spanish: Vec<String> = file["spanish"]["words"]
+            .clone()
+            .try_into()
+            .expect("a list of words");
+        let typed = everyday_words(&spanish).into_iter().chain(
+            [
+                "q", "k", "x", "xq", "pq", "d", "m", "pa", "tmb", "XXX", "¡aaaah!",
+            ]
+            .map(str::to_owned),
+        );
+        for word in typed {
+            for text in [word.to_uppercase(), word] {
+                let proposal = lexicon.classify(&text);
+                assert_eq!(proposal.evidence, [], "{text}");
+                assert_eq!(proposal.main, Risk::FueraCompetencia, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn everyday_words_in_a_plain_sentence_are_no_sexual_harassment() {
+        for text in [
+            "Me negaron el permiso por llegar tarde",
+            "el doctor X no vino",
+            "quiero saber x q no me pagan",
+            "El doctor XXX no vino a la consulta",
+            "Ayer pasé por la oficina por mi recibo",
+            "x favor cambien el foco del pasillo",
+            "el expediente x ya no está en el archivo",
+            "q pasó con el oficio q mandé",
+        ] {
+            let proposal = classify(text);
+            assert!(
+                !proposal.labels.contains(&Risk::AcosoSexual)
+                    && proposal
+                        .evidence
+                        .iter()
+                        .all(|p| p.risk != Risk::AcosoSexual),
+                "{text}: {proposal:?}"
+            );
+        }
+        assert_eq!(classify("me manda videos xxx").main, Risk::AcosoSexual);
+    }
+
+    #[test]
+    fn plain_words_get_their_risk() {
+        for (text, risk) in [
+            (
+                "Me condiciona el cambio de turno a que salga con él.",
+                Risk::AcosoSexual,
+            ),
+            (
+                "El administrador pidió una mordida para asignar el contrato.",
+                Risk::Corrupcion,
+            ),
+            (
+                "Un compañero me tocó los senos en el vestidor.",
+                Risk::AcosoSexual,
+            ),
+        ] {
+            assert_eq!(classify(text).main, risk, "{text}: {:?}", classify(text));
+        }
     }
 
     #[test]
