@@ -42,7 +42,7 @@ doc:
 
 bench:
 	$(CARGO) build --release --locked
-	$(TARGET)/release/guiando bench
+	.ci/with-postgres $(TARGET)/release/guiando bench
 
 clean:
 	$(CARGO) clean

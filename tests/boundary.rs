@@ -1,10 +1,10 @@
 //! Intake cannot open a complaint: not by the crates that it is built from, and not by what is in
-//! the program that ships.
+//! the program that ships. That program is small, and no private key is in the repository.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use journeys::cargo;
+use journeys::{Engine, House, cargo};
 
 /// Crates of which intake may know nothing.
 const COMMITTEES_OWN: [&str; 4] = ["opening", "classifier", "records", "triage"];
@@ -20,17 +20,13 @@ const OPENS: [&str; 7] = [
     "opening::",
 ];
 
+/// Most memory that an idle intake may hold, in KiB.
+const IDLE: u64 = 25 * 1024;
+
 /// Builds the programs as they ship; there is nothing to do when `make test` has built them.
 fn shipped(name: &str) -> PathBuf {
-    let built = cargo::run(&[
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "intake",
-        "-p",
-        "triage",
-    ]);
+    // As users do: other packages would have other features, and be compiled once more.
+    let built = cargo::run(&["build", "--release", "--locked"]);
     assert!(
         built.status.success(),
         "{}",
@@ -165,4 +161,66 @@ fn the_same_look_at_triage_finds_what_opens() {
         bytes.windows(needle.len()).any(|window| window == needle),
         "the look is blind"
     );
+}
+
+#[tokio::test]
+async fn the_intake_that_ships_is_small_when_idle() {
+    let mut house = House::build(Engine::Sqlite);
+    house.start_intake_from(&shipped("intake")).await;
+    let id = house.intake().expect("it runs").id();
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it runs");
+    let resident: u64 = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB"))
+        .and_then(|kibibytes| kibibytes.trim().parse().ok())
+        .expect("the system tells what a process holds");
+    assert!(resident < IDLE, "{resident} KiB");
+}
+
+#[test]
+fn no_private_key_is_in_the_repository() {
+    let listed = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(cargo::workspace())
+        .output()
+        .expect("git is installed");
+    assert!(
+        listed.status.success(),
+        "this looks at a clone: {}",
+        String::from_utf8_lossy(&listed.stderr)
+    );
+    let names = String::from_utf8(listed.stdout).expect("names are text");
+    let mut seen = 0;
+    for name in names.split('\0').filter(|name| !name.is_empty()) {
+        let path = Path::new(name);
+        assert!(path.extension().is_none_or(|end| end != "key"), "{name}");
+        // One that somebody has just removed holds nothing.
+        let Ok(bytes) = std::fs::read(cargo::workspace().join(path)) else {
+            continue;
+        };
+        seen += usize::from(private(&bytes));
+        // The identity of the vectors exists for them only.
+        assert!(
+            !private(&bytes) || path.starts_with("tests/vectors"),
+            "{name} holds a private key"
+        );
+    }
+    assert!(
+        seen > 0,
+        "the vectors' identity is not seen: the look is blind"
+    );
+}
+
+/// Whether a file holds an age identity, open or sealed under a passphrase, or another private key.
+fn private(bytes: &[u8]) -> bool {
+    let contains = |needle: &str| {
+        bytes
+            .windows(needle.len())
+            .any(|window| window == needle.as_bytes())
+    };
+    // In two parts, so that this file is none of them.
+    contains(concat!("AGE-SECRET-", "KEY-1"))
+        || contains(concat!("PRIVATE ", "KEY-----"))
+        || contains(concat!("-----BEGIN AGE ", "ENCRYPTED FILE-----"))
+        || bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ")
 }

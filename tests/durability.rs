@@ -4,12 +4,59 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use journeys::{Engine, House, Postgres, until};
+use sealing::KeyId;
 use serde_json::json;
 use store::mailroom::TriageMailroom as _;
 use store_sqlite::SqliteMailroom;
 
 /// Times that a program is killed.
 const ROUNDS: u64 = 6;
+
+/// Times that triage is killed.
+const KILLS: u64 = 3 * ROUNDS;
+/// Envelopes that a triage works off before it is killed.
+const STEP: u64 = 6;
+
+/// Counts the envelopes that wait in a house's mailroom.
+enum Watch {
+    Sqlite(SqliteMailroom, KeyId),
+    Postgres(Postgres, String),
+}
+
+impl Watch {
+    async fn new(house: &House) -> Self {
+        if house.mailroom().starts_with("sqlite:") {
+            let mailroom = SqliteMailroom::open(house.mailroom()).await;
+            Self::Sqlite(
+                mailroom.expect("the mailroom opens"),
+                house.identity().key_id(),
+            )
+        } else {
+            Self::Postgres(Postgres::of_this_run(), house.mailroom().to_owned())
+        }
+    }
+
+    async fn waiting(&self) -> u64 {
+        match self {
+            Self::Sqlite(mailroom, key) => mailroom.backlog(*key).await.expect("it answers").ours,
+            Self::Postgres(server, mailroom) => server
+                .run(mailroom, "SELECT count(*) FROM mailroom.envelopes")
+                .trim()
+                .parse()
+                .expect("a number"),
+        }
+    }
+
+    /// Waits until no more than so many wait; looks as often as it can, for the work is quick.
+    async fn fallen_to(&self, most: u64) {
+        let looked = tokio::time::timeout(Duration::from_mins(2), async {
+            while self.waiting().await > most {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+        looked.await.expect("triage works the mailroom off");
+    }
+}
 
 /// A number for each round that differs and is the same in every run.
 fn drawn(round: u64, most: u64) -> u64 {
@@ -103,8 +150,14 @@ async fn each_case_is_made_once(engine: Engine) {
         tokens.push(filed.tracking_token);
     }
 
-    // Killed a little later each time, so that it falls in every part of the work.
-    for round in 0..ROUNDS * 3 {
+    // Killed as soon as it is seen to have worked off a few more, so that work is in progress; each
+    // third time a little after its start, so that it falls before that too.
+    let watch = Watch::new(&house).await;
+    let all = watch.waiting().await;
+    assert_eq!(all, 2 * COMPLAINTS as u64, "complaints and messages wait");
+    let mut halfway = 0;
+    for round in 0..KILLS {
+        let before = watch.waiting().await;
         let mut triage = house.launch_triage();
         until("triage to have begun", async || {
             if let Some(status) = triage.exited() {
@@ -113,9 +166,20 @@ async fn each_case_is_made_once(engine: Engine) {
             triage.stderr().contains("listening").then_some(())
         })
         .await;
-        tokio::time::sleep(Duration::from_millis(drawn(round, 60))).await;
+        if round % 3 == 0 {
+            tokio::time::sleep(Duration::from_millis(drawn(round, 60))).await;
+        } else {
+            watch.fallen_to(before.saturating_sub(STEP)).await;
+        }
         triage.kill();
+        let left = watch.waiting().await;
+        assert!(left <= before, "killing brings nothing back");
+        halfway += u32::from(0 < left && left < before);
     }
+    assert!(
+        halfway >= 3,
+        "only {halfway} of {KILLS} kills came while envelopes were being worked off"
+    );
 
     house.start_triage().await;
     let mut folios = BTreeSet::new();

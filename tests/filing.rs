@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journeys::{Engine, Filed, House, Letterbox, Person, Sample, samples, until};
+use journeys::{Engine, Filed, House, Letterbox, Person, Sample, canary, samples, until};
 use serde_json::{Value, json};
 
 /// Complaints on their way at the same time.
 const AT_ONCE: usize = 8;
+/// Complaints that a message follows.
+const WRITERS: usize = 40;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_complaint_becomes_one_record_on_sqlite() {
@@ -24,19 +26,21 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
     assert_eq!(samples.len(), 343, "the file of complaints is whole");
     let house = House::open(engine).await;
 
-    let filed = file_all(&house, &samples).await;
-    let tokens: BTreeSet<_> = filed.iter().map(|filed| &filed.tracking_token).collect();
+    let stories = file_all(&house, &samples).await;
+    let tokens: BTreeSet<_> = stories.iter().map(Story::token).collect();
     assert_eq!(tokens.len(), samples.len(), "every token is another");
 
     let person = house.person();
-    let mut cases: BTreeMap<String, Letterbox> = BTreeMap::new();
-    for filed in &filed {
-        let mailbox = person.wait_for_folio(&filed.tracking_token).await;
-        check_mailbox(filed, &mailbox);
+    let mut cases: BTreeMap<String, (&Story, Letterbox)> = BTreeMap::new();
+    for story in &stories {
+        let mailbox = person.wait_for_folio(story.token()).await;
+        check_mailbox(&story.filed, &mailbox);
         let folio = mailbox.folio.clone().expect("it was waited for");
-        assert!(cases.insert(folio, mailbox).is_none(), "no folio twice");
+        let before = cases.insert(folio, (story, mailbox));
+        assert!(before.is_none(), "no folio twice");
     }
     assert_eq!(cases.len(), samples.len());
+    let written = each_token_gets_its_own_back(&person, &stories).await;
 
     // Classification is the second step; the records are complete when it is done for all.
     let records = until("every case to be classified", async || {
@@ -45,8 +49,26 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
         (records.len() == samples.len() && records.iter().all(classified)).then_some(records)
     })
     .await;
+    let proposals = proposals(&house, &stories, &samples);
     for record in &records {
-        check_record(record, &cases);
+        let folio = record["folio"].as_str().expect("a record has a folio");
+        let (story, mailbox) = cases
+            .get(folio)
+            .unwrap_or_else(|| panic!("{folio} is in nobody's mailbox"));
+        check_record(record, mailbox);
+        let (proposal, text) = (&proposals[story.token()], &story.text);
+        for (recorded, proposed) in [
+            ("riesgo_principal", "main"),
+            ("riesgos", "labels"),
+            ("urgencia", "urgency"),
+        ] {
+            assert_eq!(
+                record[recorded], proposal[proposed],
+                "{recorded} of {folio} is that of its text: {text}"
+            );
+        }
+        let messages = u64::from(written.contains_key(story.token()));
+        assert_eq!(record["mensajes"], json!(messages), "{folio}");
     }
     let from_json: BTreeMap<String, String> = records
         .iter()
@@ -59,22 +81,99 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
     );
 }
 
-/// Files every sample, a few at the same time.
-async fn file_all(house: &House, samples: &[Sample]) -> Vec<Filed> {
-    let mut filed = Vec::new();
+/// What one person told, and what they got for it.
+struct Story {
+    text: String,
+    filed: Filed,
+}
+
+impl Story {
+    fn token(&self) -> &str {
+        &self.filed.tracking_token
+    }
+}
+
+/// Files every sample, a few at the same time; gives them in the same order.
+async fn file_all(house: &House, samples: &[Sample]) -> Vec<Story> {
+    let mut stories = Vec::new();
     for chunk in samples.chunks(AT_ONCE) {
         let filing: Vec<_> = chunk
             .iter()
             .map(|sample| {
                 let (person, text) = (house.person(), sample.text.clone());
-                tokio::spawn(async move { tell(&person, &text).await })
+                tokio::spawn(async move { tell(&person, text).await })
             })
             .collect();
         for filing in filing {
-            filed.push(filing.await.expect("the complaint is taken"));
+            stories.push(filing.await.expect("the complaint is taken"));
         }
     }
-    filed
+    stories
+}
+
+/// Writes a message of its own to some of the mailboxes; each comes back there and nowhere else.
+/// Gives what was written, by token.
+async fn each_token_gets_its_own_back<'a>(
+    person: &Person,
+    stories: &'a [Story],
+) -> BTreeMap<&'a str, String> {
+    // Drawn, but the same ones in every run.
+    let drawn: BTreeMap<String, &Story> = (0..).map(canary).zip(stories).collect();
+    let written: BTreeMap<&str, String> = drawn
+        .iter()
+        .take(WRITERS)
+        .map(|(canary, story)| (story.token(), format!("Añado esto: {canary}.")))
+        .collect();
+    for (token, text) in &written {
+        person.write(token, text).await;
+    }
+    for token in written.keys() {
+        until("the message to come back", async || {
+            (!sent_from(person, token).await.is_empty()).then_some(())
+        })
+        .await;
+    }
+    for story in stories {
+        let expected: Vec<_> = written.get(story.token()).cloned().into_iter().collect();
+        assert_eq!(
+            sent_from(person, story.token()).await,
+            expected,
+            "only what this token sent"
+        );
+    }
+    written
+}
+
+/// What a mailbox shows of what its own person wrote.
+async fn sent_from(person: &Person, token: &str) -> Vec<String> {
+    let mailbox = person.look(token).await;
+    mailbox
+        .messages
+        .into_iter()
+        .filter(|message| message.from == "complainant")
+        .map(|message| message.text)
+        .collect()
+}
+
+/// What is proposed for each story, by token. One that says the same of all is no measure.
+fn proposals(house: &House, stories: &[Story], samples: &[Sample]) -> BTreeMap<String, Value> {
+    let texts: Vec<&str> = stories.iter().map(|story| story.text.as_str()).collect();
+    let proposals = house.classify(&texts);
+    let right = proposals
+        .iter()
+        .zip(samples)
+        .filter(|(proposal, sample)| proposal["main"] == sample.main.as_str())
+        .count();
+    assert!(
+        right > samples.len() / 2,
+        "only {right} of {} are what their author meant",
+        samples.len()
+    );
+    stories
+        .iter()
+        .map(|story| story.token().to_owned())
+        .zip(proposals)
+        .collect()
 }
 
 /// What a person is told of a complaint that was opened.
@@ -116,11 +215,8 @@ fn check_mailbox(filed: &Filed, mailbox: &Letterbox) {
 }
 
 /// What the committee has on record is what the person was told.
-fn check_record(record: &Value, cases: &BTreeMap<String, Letterbox>) {
-    let folio = record["folio"].as_str().expect("a record has a folio");
-    let mailbox = cases
-        .get(folio)
-        .unwrap_or_else(|| panic!("{folio} is in nobody's mailbox"));
+fn check_record(record: &Value, mailbox: &Letterbox) {
+    let folio = &record["folio"];
     assert_eq!(record["estado_publico"], json!(mailbox.status), "{folio}");
     let terms = record["plazos"].as_array().expect("a list of terms");
     let recorded: BTreeSet<_> = terms
@@ -156,9 +252,10 @@ fn risks_in_csv(table: &str) -> BTreeMap<String, String> {
 }
 
 /// Files a text; when it is shorter than the form takes, adds to it as the form then asks.
-async fn tell(person: &Person, text: &str) -> Filed {
+async fn tell(person: &Person, text: String) -> Story {
     if text.trim().chars().count() >= 20 {
-        return person.tell(text).await;
+        let filed = person.tell(&text).await;
+        return Story { text, filed };
     }
     let refused = person
         .post_json("/api/v1/complaints", &json!({ "narrative": text }))
@@ -169,48 +266,9 @@ async fn tell(person: &Person, text: &str) -> Filed {
         (&error["field"], &error["code"]),
         (&json!("narrative"), &json!("too_short"))
     );
-    person
-        .tell(&format!("{text} (no hay más que contar)"))
-        .await
-}
-
-#[tokio::test]
-async fn no_token_reads_another_case() {
-    let house = House::open(Engine::Sqlite).await;
-    let person = house.person();
-    let mut texts = BTreeMap::new();
-    for n in 0..12 {
-        let filed = person
-            .tell(&format!(
-                "Historia número {n}, distinta de todas las otras."
-            ))
-            .await;
-        person
-            .write(
-                &filed.tracking_token,
-                &format!("Mensaje de la historia {n}."),
-            )
-            .await;
-        texts.insert(filed.tracking_token, format!("Mensaje de la historia {n}."));
-    }
-    for (token, text) in &texts {
-        let echoes = until("the message to come back", async || {
-            let mailbox = person.look(token).await;
-            let echoes: Vec<_> = mailbox
-                .messages
-                .into_iter()
-                .filter(|message| message.from == "complainant")
-                .map(|message| message.text)
-                .collect();
-            (!echoes.is_empty()).then_some(echoes)
-        })
-        .await;
-        assert_eq!(
-            echoes,
-            std::slice::from_ref(text),
-            "only what this token sent"
-        );
-    }
+    let text = format!("{text} (no hay más que contar)");
+    let filed = person.tell(&text).await;
+    Story { text, filed }
 }
 
 fn pair(value: &Value, left: &str, right: &str) -> (String, String) {

@@ -47,6 +47,10 @@ impl From<ring::error::Unspecified> for FilingError {
 
 impl Shared {
     /// Seals and stores a complaint; returns once it is durable.
+    ///
+    /// Nothing may be acknowledged that the committee's side cannot read. That is not tried out here:
+    /// it would take a second plaintext of every complaint. It rests on the property test
+    /// `every_complaint_that_is_accepted_is_read_back_as_the_same_one` of `domain::complaint`.
     pub(crate) async fn file(&self, complaint: Complaint) -> Result<Filed, FilingError> {
         self.try_file(complaint).await.inspect_err(tell)
     }

@@ -8,11 +8,17 @@ use mailbox::{
 use ring::rand::SecureRandom;
 use sealing::TrackingToken;
 use store::StoreError;
+use tokio::sync::SemaphorePermit;
 
 use crate::shared::Shared;
 
 /// How many entries are opened for any token: a multiple of this, the rest of it decoys.
 const STEP: usize = 8;
+/// With so many entries, a mailbox takes no further message until the committee is heard: every look
+/// opens all of them.
+const MOST_ENTRIES: usize = 200;
+/// And with so many sealed bytes.
+const MOST_BYTES: usize = 4 << 20;
 
 /// A mailbox of this process alone, opened in the place of entries that do not exist.
 #[derive(Debug)]
@@ -23,12 +29,16 @@ pub(crate) struct Decoy {
 
 /// What was found for a token.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Reading<'a> {
     /// The mailbox; for an unknown token one that says nothing, so that the answer for a known one
     /// can be made, and thrown away, at the same cost.
     pub(crate) mailbox: Mailbox,
     /// Whether there is such a mailbox.
     pub(crate) known: bool,
+    /// Whether it takes no further message.
+    pub(crate) full: bool,
+    /// Kept until the mailbox has been shown.
+    _place: Option<SemaphorePermit<'a>>,
 }
 
 impl Decoy {
@@ -58,8 +68,12 @@ impl Decoy {
 
 impl Shared {
     /// Opens the mailbox of a token: one query, and as many openings as the next multiple of
-    /// [`STEP`].
-    pub(crate) async fn read(&self, token: &TrackingToken) -> Result<Reading, StoreError> {
+    /// [`STEP`]. Waits for its turn; the next one comes when the reading is dropped.
+    pub(crate) async fn read(&self, token: &TrackingToken) -> Result<Reading<'_>, StoreError> {
+        let place = match &self.looks {
+            Some(looks) => Some(looks.acquire().await.expect("it is never closed")),
+            None => None,
+        };
         let sealed = self
             .mailroom
             .mailbox(token.lookup_id())
@@ -84,6 +98,84 @@ impl Shared {
         Ok(Reading {
             mailbox: Mailbox::read(shown),
             known,
+            full: is_full(&sealed),
+            _place: place,
         })
+    }
+}
+
+fn is_full(sealed: &[SealedEntry]) -> bool {
+    let bytes: usize = sealed.iter().map(|entry| entry.bytes.len()).sum();
+    sealed.len() >= MOST_ENTRIES || bytes >= MOST_BYTES
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use ring::rand::SystemRandom;
+    use service::clock::FixedClock;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::receipt::ReceiptKey;
+    use crate::shared::{Settings, body_limits};
+    use crate::testing::{MemoryMailroom, NOON, recipients, unused_token};
+
+    fn shared(against_abuse: bool) -> Shared {
+        let settings = Settings {
+            mailroom: Arc::new(MemoryMailroom::default()),
+            recipients: recipients(),
+            receipts: ReceiptKey::draw(&SystemRandom::new())
+                .unwrap()
+                .parse()
+                .unwrap(),
+            clock: Arc::new(FixedClock(NOON.parse().unwrap())),
+            limits: body_limits(against_abuse),
+        };
+        Shared::new(settings).unwrap().0
+    }
+
+    #[actix_web::test]
+    async fn whoever_looks_while_all_places_are_taken_waits_for_one() {
+        let shared = shared(true);
+        let token = TrackingToken::parse(&unused_token()).unwrap();
+        let mut readings = Vec::new();
+        while shared.looks.as_ref().unwrap().available_permits() > 0 {
+            readings.push(shared.read(&token).await.unwrap());
+        }
+        assert_eq!(readings.len(), 16);
+        // The store in memory answers at once: what is not ready now waits for a place.
+        assert!(timeout(Duration::ZERO, shared.read(&token)).await.is_err());
+        readings.pop();
+        assert!(timeout(Duration::ZERO, shared.read(&token)).await.is_ok());
+    }
+
+    #[actix_web::test]
+    async fn without_limits_against_abuse_nobody_waits() {
+        let shared = shared(false);
+        let token = TrackingToken::parse(&unused_token()).unwrap();
+        let mut readings = Vec::new();
+        for _ in 0..100 {
+            readings.push(shared.read(&token).await.unwrap());
+        }
+        assert!(readings.iter().all(|reading| !reading.known));
+    }
+
+    #[test]
+    fn a_mailbox_is_full_by_entries_or_by_bytes() {
+        let entries = |count: u32, bytes: usize| -> Vec<SealedEntry> {
+            let entry = |position| SealedEntry {
+                lookup_id: LookupId::from([0; 32]),
+                position,
+                bytes: vec![0; bytes],
+            };
+            (0..count).map(entry).collect()
+        };
+        assert!(!is_full(&entries(199, 1_024)));
+        assert!(is_full(&entries(200, 1_024)));
+        assert!(!is_full(&entries(3, 1 << 20)));
+        assert!(is_full(&entries(4, 1 << 20)));
     }
 }

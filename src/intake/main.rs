@@ -7,5 +7,6 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     let options = intake::Options::parse();
     service::telemetry::start();
+    service::run::keep_panics_silent();
     service::run::exit(intake::start(options))
 }

@@ -1,9 +1,11 @@
 //! The HTTP server: bound first, then run until it is asked to stop.
 
+use std::any::Any;
 use std::io;
 use std::time::Duration;
 
 use actix_web::dev::Server;
+use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
@@ -14,8 +16,11 @@ use crate::{api, fallback, health, pages};
 
 /// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
 const WORKERS: usize = 2;
-/// Open connections of one worker. Idle ones are cut off soon, so a flood of them shuts nobody out.
-const CONNECTIONS: usize = 16_384;
+/// Open connections of one worker, half of the 8,192 of the process: idle ones are cut off soon, so
+/// a flood of them shuts nobody out, and all of them with their buffers fit into memory.
+const CONNECTIONS: usize = 8_192 / WORKERS;
+/// Longest time, in milliseconds, that a connection may leave what it was sent unread.
+const UNREAD_DEADLINE: u32 = 20_000;
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 2_048;
 /// Longest time for the head of a request.
@@ -71,6 +76,7 @@ impl Intake {
         .backlog(BACKLOG)
         .client_request_timeout(HEAD_DEADLINE)
         .keep_alive(KEEP_ALIVE)
+        .on_connect(|connection, _| expect_a_reader(connection))
         .shutdown_timeout(FAREWELL_SECONDS)
         .disable_signals()
         .bind(address.socket())
@@ -114,8 +120,39 @@ impl Intake {
     }
 }
 
+/// Has the system give a connection up whose other end takes nothing: actix has no deadline for
+/// answers, and its one for hanging up begins only when everything was written.
+fn expect_a_reader(connection: &dyn Any) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else {
+        return;
+    };
+    if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(stream, UNREAD_DEADLINE) {
+        tracing::debug!(cause = %error, "a connection has no deadline for its answer");
+    }
+}
+
 impl std::fmt::Debug for Intake {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Intake({})", self.address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::rt::net::TcpListener;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn an_accepted_connection_is_given_up_when_nobody_reads() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap());
+        let (_client, accepted) = tokio::join!(client, listener.accept());
+        let (stream, _) = accepted.unwrap();
+        expect_a_reader(&stream);
+        assert_eq!(
+            rustix::net::sockopt::tcp_user_timeout(&stream),
+            Ok(UNREAD_DEADLINE)
+        );
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use mailbox::EntrySealError;
 use ring::rand::SystemRandom;
 use sealing::Recipients;
-use service::body::BodyLimits;
+use service::body::{BodyLimits, Crowd, Pace};
 use service::clock::Clock;
 use service::language::{Language, Texts, TextsError, Translations};
 use store::mailroom::IntakeMailroom;
@@ -23,8 +23,15 @@ use crate::receipt::ReceiptKey;
 const BODY_BYTES: usize = 512 << 10;
 /// Longest time that a body may take; a slow Tor circuit brings the largest one in half of it.
 const BODY_DEADLINE: Duration = Duration::from_secs(15);
-/// How many bodies may be on their way at once.
-const BODIES_AT_ONCE: usize = 64;
+/// Room for all bodies that are on their way, in KiB.
+const BODIES_KIB: usize = 64 << 10;
+/// How fast a body must come; the slowest Tor circuit is many times as fast.
+const BODY_PACE: Pace = Pace {
+    grace: Duration::from_secs(3),
+    bytes_per_second: 1 << 10,
+};
+/// How many mailboxes may be read and shown at once; further ones wait.
+const LOOKS_AT_ONCE: usize = 16;
 
 const OWN: [(Language, &str); 2] = [
     (
@@ -59,12 +66,15 @@ impl std::fmt::Debug for Settings {
     }
 }
 
-/// The limits on bodies in use; without those against abuse, any number may come at once.
+/// The limits on bodies in use; without those against abuse, any number may come at once, at any speed.
 pub(crate) fn body_limits(against_abuse: bool) -> BodyLimits {
     BodyLimits {
         bytes: BODY_BYTES,
         deadline: BODY_DEADLINE,
-        at_once: against_abuse.then(|| Semaphore::new(BODIES_AT_ONCE)),
+        at_once: against_abuse.then(|| Crowd {
+            room: Semaphore::new(BODIES_KIB),
+            pace: BODY_PACE,
+        }),
     }
 }
 
@@ -88,6 +98,8 @@ pub(crate) struct Shared {
     pub(crate) rng: SystemRandom,
     pub(crate) limits: BodyLimits,
     pub(crate) decoy: Decoy,
+    /// Places for those who look into a mailbox, if there are limits against abuse.
+    pub(crate) looks: Option<Semaphore>,
     clock: Arc<dyn Clock>,
     calendar: Calendar,
     translations: Translations,
@@ -100,6 +112,7 @@ impl Shared {
         let translations = translations()?;
         let decoy = Decoy::new(&rng)?;
         let (deposits, writer) = Deposits::start(Arc::clone(&settings.mailroom));
+        let against_abuse = settings.limits.at_once.is_some();
         let shared = Self {
             mailroom: settings.mailroom,
             deposits,
@@ -108,6 +121,7 @@ impl Shared {
             rng,
             limits: settings.limits,
             decoy,
+            looks: against_abuse.then(|| Semaphore::new(LOOKS_AT_ONCE)),
             clock: settings.clock,
             calendar: Calendar::default(),
             translations,

@@ -44,27 +44,31 @@ impl CaseKey {
         self.0.to_public().to_string()
     }
 
-    /// Wraps the private half for the holders of the recipients' keys.
+    /// Wraps the private half for the holders of the recipients' keys, for one place.
     ///
     /// # Errors
     /// [`SealError`].
     pub fn wrap_for(
         &self,
         holders: &Recipients,
+        place: &str,
         rng: &dyn SecureRandom,
     ) -> Result<Vec<u8>, SealError> {
         let secret = self.0.to_string();
-        seal_framed(secret.expose_secret().as_bytes(), holders, rng)
+        seal_json(&secret.expose_secret(), holders, place, rng)
     }
 
     /// Unwraps a case key with the committee's identity.
     ///
     /// # Errors
     /// [`OpenError`].
-    pub fn unwrap_with(identity: &CommitteeIdentity, wrapped: &[u8]) -> Result<Self, OpenError> {
-        let secret = open_framed(identity.age(), wrapped)?;
-        let text = std::str::from_utf8(&secret).map_err(|_| OpenError::Damaged)?;
-        x25519::Identity::from_str(text)
+    pub fn unwrap_with(
+        identity: &CommitteeIdentity,
+        place: &str,
+        wrapped: &[u8],
+    ) -> Result<Self, OpenError> {
+        let secret: Zeroizing<String> = open_json(identity.age(), place, wrapped)?;
+        x25519::Identity::from_str(&secret)
             .map(Self)
             .map_err(|_| OpenError::Damaged)
     }
@@ -73,9 +77,8 @@ impl CaseKey {
     ///
     /// # Errors
     /// [`OpenError`].
-    pub fn open<T: DeserializeOwned>(&self, document: &[u8]) -> Result<T, OpenError> {
-        let json = open_framed(&self.0, document)?;
-        serde_json::from_slice(&json).map_err(|_| OpenError::Damaged)
+    pub fn open<T: DeserializeOwned>(&self, place: &str, document: &[u8]) -> Result<T, OpenError> {
+        open_json(&self.0, place, document)
     }
 }
 
@@ -86,16 +89,17 @@ impl fmt::Debug for CaseKey {
 }
 
 impl CaseRecipient {
-    /// Seals a document of the case, padded to a size class.
+    /// Seals a document of the case, padded to a size class, for one place.
     ///
     /// # Errors
     /// [`SealError`].
     pub fn seal<T: Serialize>(
         &self,
+        place: &str,
         document: &T,
         rng: &dyn SecureRandom,
     ) -> Result<Vec<u8>, SealError> {
-        seal_json(document, &self.0, rng)
+        seal_json(document, &self.0, place, rng)
     }
 }
 
@@ -120,31 +124,55 @@ impl CommitteeIdentity {
     /// [`SealError`].
     pub fn seal_own<T: Serialize>(
         &self,
+        place: &str,
         value: &T,
         rng: &dyn SecureRandom,
     ) -> Result<Vec<u8>, SealError> {
-        seal_json(value, self.recipients(), rng)
+        seal_json(value, self.recipients(), place, rng)
     }
 
     /// Opens what [`Self::seal_own`] sealed.
     ///
     /// # Errors
     /// [`OpenError`].
-    pub fn open_own<T: DeserializeOwned>(&self, sealed: &[u8]) -> Result<T, OpenError> {
-        let json = open_framed(self.age(), sealed)?;
-        serde_json::from_slice(&json).map_err(|_| OpenError::Damaged)
+    pub fn open_own<T: DeserializeOwned>(
+        &self,
+        place: &str,
+        sealed: &[u8],
+    ) -> Result<T, OpenError> {
+        open_json(self.age(), place, sealed)
     }
 }
 
+/// Everything is sealed together with its place, a text that names the row and the column; what is
+/// opened at another place is refused. So whoever can write to the database but holds no key cannot
+/// swap one case's part for another's.
 fn seal_json<T: Serialize>(
     value: &T,
     recipients: &Recipients,
+    place: &str,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SealError> {
     let json = Zeroizing::new(
-        serde_json::to_vec(value).expect("documents have only text keys, and memory takes them"),
+        serde_json::to_vec(&(place, value))
+            .expect("documents have only text keys, and memory takes them"),
     );
     seal_framed(&json, recipients, rng)
+}
+
+fn open_json<T: DeserializeOwned>(
+    identity: &x25519::Identity,
+    place: &str,
+    sealed: &[u8],
+) -> Result<T, OpenError> {
+    let json = open_framed(identity, sealed)?;
+    let (written, value): (String, T) =
+        serde_json::from_slice(&json).map_err(|_| OpenError::Damaged)?;
+    if written == place {
+        Ok(value)
+    } else {
+        Err(OpenError::Moved)
+    }
 }
 
 /// Bytes before the content: the key of the filler and the content's length.

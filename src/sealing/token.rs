@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use bip39::{Language, Mnemonic};
@@ -37,13 +38,41 @@ pub enum TokenError {
         /// Which, from 1.
         position: usize,
         /// What was written there.
-        written: String,
+        written: Misread,
         /// The nearest word of the list, when one is near enough to be meant.
         suggestion: Option<&'static str>,
     },
     /// All words are in the list, but they do not belong together: one is another than was given.
     #[error("the words do not match their checksum")]
     Checksum,
+}
+
+/// What stood where a word of the list should: at most its first sixteen characters. It may be nearly
+/// a word of a token, so it is wiped when dropped and `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Misread(Zeroizing<String>);
+
+impl Misread {
+    fn of(word: &str) -> Self {
+        // Whole from the start: growing would leave copies behind.
+        let end = word.char_indices().nth(LONGEST_MISTAKE);
+        let end = end.map_or(word.len(), |(end, _)| end);
+        Self(Zeroizing::new(word[..end].to_owned()))
+    }
+}
+
+impl Deref for Misread {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Misread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Misread(…)")
+    }
 }
 
 /// Longest text that is compared with the words of the list, of which none has over nine letters.
@@ -131,7 +160,7 @@ impl TrackingToken {
         for (index, word) in written().enumerate() {
             let known = LIST.find(word).ok_or_else(|| TokenError::UnknownWord {
                 position: index + 1,
-                written: word.to_owned(),
+                written: Misread::of(word),
                 suggestion: LIST.nearest(word),
             })?;
             if index > 0 {
@@ -245,6 +274,17 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_word_is_kept_by_its_first_sixteen_characters_and_never_printed() {
+        let text = format!("ñandúes{} {}", "ü".repeat(40), "abeja ".repeat(11));
+        let error = TrackingToken::parse(&text).unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("nandu"));
+        let TokenError::UnknownWord { written, .. } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(&*written, format!("nandues{}", "u".repeat(9)));
+    }
+
+    #[test]
     fn four_letters_are_enough_to_tell_every_word() {
         assert_eq!(LIST.by_letters.len(), 2048);
         assert_eq!(LIST.by_folded.len(), 2048);
@@ -261,7 +301,7 @@ mod tests {
             TrackingToken::parse(&words.join(" ")),
             Err(TokenError::UnknownWord {
                 position: 5,
-                written: misspelt.clone(),
+                written: Misread::of(&misspelt),
                 suggestion: Some(LIST.find(&fold(meant)).unwrap()),
             })
         );

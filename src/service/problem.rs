@@ -4,7 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use domain::complaint::{FaultKind, FieldFault, FieldFaults};
+use domain::complaint::{DraftError, FaultKind, FieldFault, FieldFaults};
 use serde::Serialize;
 
 use crate::body::BodyError;
@@ -67,6 +67,15 @@ impl Problem {
         Self {
             errors,
             ..Self::new(texts, StatusCode::UNPROCESSABLE_ENTITY, "fields")
+        }
+    }
+
+    /// The problem of a JSON body that is not what the call takes.
+    pub fn json(texts: &Texts, error: &DraftError) -> Self {
+        match error {
+            DraftError::NotUtf8 => Self::new(texts, StatusCode::BAD_REQUEST, "not-utf8"),
+            DraftError::NotJson => Self::new(texts, StatusCode::BAD_REQUEST, "not-json"),
+            DraftError::Fields(faults) => Self::fields(texts, faults),
         }
     }
 

@@ -44,6 +44,17 @@ pub fn keep_memory_private() {
     }
 }
 
+/// Lets a panic say where it happened and nothing else: Rust's own message may quote the text that it
+/// tripped over, and that text may be a complaint.
+pub fn keep_panics_silent() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map_or_else(String::new, ToString::to_string);
+        tracing::error!(place, "a panic");
+    }));
+}
+
 /// Allows as many open connections as the system lets this user have: the usual soft limit, 1,024,
 /// would let a few idle clients shut out everybody else.
 pub fn allow_many_connections() {

@@ -16,20 +16,24 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::clock::{Clock, SystemClock};
 
-/// The fields that a log line may carry. None tells who came, when, or in which order; counts are of
-/// a whole round of work.
+/// The fields that a log line may carry. None tells who came, when, or in which order; counts are
+/// totals of a day or of a whole store.
 pub const ALLOWED: &[&str] = &[
-    "address",   // where the service itself listens
-    "cases",     // counts of a round
-    "cause",     // text of an error of ours, which holds no data
-    "engine",    // sqlite or postgres
-    "envelopes", // counts of a round
-    "foreign",   // counts of a round
-    "key_id",    // public
-    "reason",    // a stable code
-    "sealed",    // whether the service holds a key
-    "step",      // which step of a procedure
-    "version",   // of a catalogue, schema or program
+    "address",     // where the service itself listens
+    "cases",       // total of a day
+    "cause",       // text of an error of ours, which holds no data
+    "engine",      // sqlite or postgres
+    "deferred",    // total of a day
+    "envelopes",   // how many in all
+    "foreign",     // how many in all
+    "messages",    // total of a day
+    "quarantined", // total of a day
+    "key_id",      // public
+    "place",       // file and line of our own source
+    "reason",      // a stable code
+    "sealed",      // whether the service holds a key
+    "step",        // which step of a procedure
+    "version",     // of a catalogue, schema or program
 ];
 
 /// The crates whose events are written.

@@ -10,7 +10,7 @@ use store::casefiles::{
     Followed, NewCase, RegisterEntry, RunningTerm, SealedDocument,
 };
 
-use crate::connect::{self, rewrite, schema};
+use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
 use crate::failure::unavailable;
 use crate::rows::{
     AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, list, register as register_of,
@@ -19,61 +19,18 @@ use crate::rows::{
 /// Whose copy of a case's key [`CaseFiles::committee_wrap`] gives.
 const COMMITTEE: &str = "committee";
 
-/// The rewrite of all tables at once: those that refer to a case cannot be emptied without it. Locks
-/// are taken in the order in which the units of work below take them.
-const REWRITE: &str = "
-    LOCK TABLE
-        casefiles.seen_envelopes,
-        casefiles.cases,
-        casefiles.case_terms,
-        casefiles.case_keys,
-        casefiles.documents,
-        casefiles.outbox,
-        casefiles.service_secrets,
-        casefiles.accounts
-    IN ACCESS EXCLUSIVE MODE;
-    CREATE TEMPORARY TABLE aside_seen_envelopes ON COMMIT DROP AS
-        SELECT * FROM casefiles.seen_envelopes;
-    CREATE TEMPORARY TABLE aside_cases ON COMMIT DROP AS
-        SELECT * FROM casefiles.cases;
-    CREATE TEMPORARY TABLE aside_case_terms ON COMMIT DROP AS
-        SELECT * FROM casefiles.case_terms;
-    CREATE TEMPORARY TABLE aside_case_keys ON COMMIT DROP AS
-        SELECT * FROM casefiles.case_keys;
-    CREATE TEMPORARY TABLE aside_documents ON COMMIT DROP AS
-        SELECT * FROM casefiles.documents;
-    CREATE TEMPORARY TABLE aside_outbox ON COMMIT DROP AS
-        SELECT * FROM casefiles.outbox;
-    CREATE TEMPORARY TABLE aside_service_secrets ON COMMIT DROP AS
-        SELECT * FROM casefiles.service_secrets;
-    CREATE TEMPORARY TABLE aside_accounts ON COMMIT DROP AS
-        SELECT * FROM casefiles.accounts;
-    TRUNCATE
-        casefiles.seen_envelopes,
-        casefiles.cases,
-        casefiles.case_terms,
-        casefiles.case_keys,
-        casefiles.documents,
-        casefiles.outbox,
-        casefiles.service_secrets,
-        casefiles.accounts;
-    INSERT INTO casefiles.seen_envelopes
-        SELECT * FROM pg_temp.aside_seen_envelopes ORDER BY envelope_id;
-    INSERT INTO casefiles.cases
-        SELECT * FROM pg_temp.aside_cases ORDER BY id;
-    INSERT INTO casefiles.case_terms
-        SELECT * FROM pg_temp.aside_case_terms ORDER BY case_id, term;
-    INSERT INTO casefiles.case_keys
-        SELECT * FROM pg_temp.aside_case_keys ORDER BY case_id, holder;
-    INSERT INTO casefiles.documents
-        SELECT * FROM pg_temp.aside_documents ORDER BY id;
-    INSERT INTO casefiles.outbox
-        SELECT * FROM pg_temp.aside_outbox ORDER BY lookup_id, position;
-    INSERT INTO casefiles.service_secrets
-        SELECT * FROM pg_temp.aside_service_secrets ORDER BY name;
-    INSERT INTO casefiles.accounts
-        SELECT * FROM pg_temp.aside_accounts ORDER BY name;
-";
+/// Every table, and its order. Where a row names a case, it is enough that the case is there again
+/// at the end of the statement.
+const REWRITES: [Rewrite; 8] = [
+    rewrite!("casefiles.seen_envelopes", "envelope_id"),
+    rewrite!("casefiles.cases", "id"),
+    rewrite!("casefiles.case_terms", "case_id, term"),
+    rewrite!("casefiles.case_keys", "case_id, holder"),
+    rewrite!("casefiles.documents", "id"),
+    rewrite!("casefiles.outbox", "lookup_id, position"),
+    rewrite!("casefiles.service_secrets", "name"),
+    rewrite!("casefiles.accounts", "name"),
+];
 
 /// The case files in PostgreSQL.
 pub struct PgCaseFiles {
@@ -534,7 +491,7 @@ impl CaseFiles for PgCaseFiles {
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {
-        rewrite(&self.pool, REWRITE).await
+        rewrite_all(&self.pool, &REWRITES).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -13,14 +13,17 @@
 //! # Order
 //!
 //! PostgreSQL keeps rows where they came: the row's place, its transaction id and the ids of values
-//! stored out of line all count arrivals. [`shuffle`](store::mailroom::TriageMailroom::shuffle) copies
-//! a table aside, empties it with `TRUNCATE`, which gives it new files, and writes it again in the
-//! order of its random ids, in one transaction.
+//! stored out of line all count arrivals. [`shuffle`](store::mailroom::TriageMailroom::shuffle) deletes
+//! and writes again every row of a table in the order of its random ids, in one statement, and gives
+//! the table new files with `VACUUM FULL`. Only the owner of a table may do that, so triage's role is
+//! the owner. The rows as they lay are kept for as long as an older transaction of the database, such
+//! as a backup, may still see them; `shuffle` then fails, though nothing is lost, and is to be done
+//! again.
 //!
-//! *The road not taken:* `CLUSTER` keeps transaction ids and the ids of out-of-line values; `DELETE`
-//! and `VACUUM FULL` keep the old rows for as long as any other transaction of the server, such as a
-//! backup, might still see them. Not reached at all: the write-ahead log until its segments are
-//! reused, and `track_commit_timestamp`, which must stay off.
+//! *The road not taken:* `CLUSTER` alone keeps transaction ids and the ids of out-of-line values.
+//! `TRUNCATE`, or a new table under the old name, shows an empty table and no error to a transaction
+//! that began before: a backup without a row. Not reached at all: the write-ahead log until its
+//! segments are reused, and `track_commit_timestamp`, which must stay off.
 //!
 //! Every statement is checked against the schema when this crate is compiled, from the descriptions
 //! in `.sqlx`; `.ci/refresh-sql` renews them. The few that it can't know (opening, rewriting) hold no

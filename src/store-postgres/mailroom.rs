@@ -2,30 +2,22 @@
 
 use async_trait::async_trait;
 use mailbox::SealedEntry;
-use sealing::{EnvelopeId, KeyId, LookupId, SealedEnvelope};
+use sealing::{EnvelopeId, KeyId, LookupId};
 use sqlx::PgPool;
 use store::StoreError;
-use store::mailroom::{Backlog, Deposit, IntakeMailroom, Quarantined, TriageMailroom};
+use store::mailroom::{
+    Backlog, Deposit, IntakeMailroom, Posted, Quarantined, TriageMailroom, WaitingEnvelope,
+};
 
-use crate::connect::{self, rewrite, schema};
+use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
 use crate::failure::unavailable;
 use crate::rows::{Column, EntryRow, EnvelopeRow, QuarantineRow};
 
-/// The rewrite of each table, in a transaction of its own so that no table is locked for longer than
-/// its own rewrite.
-const REWRITES: [&str; 3] = [
-    "LOCK TABLE mailroom.mailbox_entries IN ACCESS EXCLUSIVE MODE;
-    CREATE TEMPORARY TABLE aside ON COMMIT DROP AS SELECT * FROM mailroom.mailbox_entries;
-    TRUNCATE mailroom.mailbox_entries;
-    INSERT INTO mailroom.mailbox_entries SELECT * FROM pg_temp.aside ORDER BY lookup_id, position",
-    "LOCK TABLE mailroom.envelopes IN ACCESS EXCLUSIVE MODE;
-    CREATE TEMPORARY TABLE aside ON COMMIT DROP AS SELECT * FROM mailroom.envelopes;
-    TRUNCATE mailroom.envelopes;
-    INSERT INTO mailroom.envelopes SELECT * FROM pg_temp.aside ORDER BY id",
-    "LOCK TABLE mailroom.quarantine IN ACCESS EXCLUSIVE MODE;
-    CREATE TEMPORARY TABLE aside ON COMMIT DROP AS SELECT * FROM mailroom.quarantine;
-    TRUNCATE mailroom.quarantine;
-    INSERT INTO mailroom.quarantine SELECT * FROM pg_temp.aside ORDER BY id",
+/// Every table, and its order.
+const REWRITES: [Rewrite; 3] = [
+    rewrite!("mailroom.mailbox_entries", "lookup_id, position"),
+    rewrite!("mailroom.envelopes", "id"),
+    rewrite!("mailroom.quarantine", "id, sealed"),
 ];
 
 /// The mailroom in PostgreSQL.
@@ -147,29 +139,31 @@ impl TriageMailroom for PgMailroom {
     async fn waiting(
         &self,
         key: KeyId,
-        except: &[EnvelopeId],
+        after: Option<EnvelopeId>,
         limit: u32,
-    ) -> Result<Vec<SealedEnvelope>, StoreError> {
-        let except: Vec<&[u8]> = except.iter().map(|id| &id.as_bytes()[..]).collect();
+    ) -> Result<Vec<WaitingEnvelope>, StoreError> {
+        // No bytes at all come before any id.
+        let after = after.as_ref().map_or(&[][..], |id| id.as_bytes());
         let rows = sqlx::query_as!(
             EnvelopeRow,
             "SELECT id, received_on, key_id, sealed
             FROM mailroom.envelopes
-            WHERE key_id = $1 AND id <> ALL ($2::BYTEA[])
+            WHERE key_id = $1 AND id > $2
             ORDER BY id
             LIMIT $3",
             key.as_bytes(),
-            &except as _,
+            after,
             i64::from(limit),
         )
         .fetch_all(&self.pool)
         .await
         .map_err(unavailable)?;
-        rows.into_iter().map(SealedEnvelope::try_from).collect()
+        rows.into_iter().map(WaitingEnvelope::try_from).collect()
     }
 
-    async fn post(&self, reply: &SealedEntry) -> Result<(), StoreError> {
-        sqlx::query!(
+    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let inserted = sqlx::query!(
             "INSERT INTO mailroom.mailbox_entries (lookup_id, position, sealed)
             VALUES ($1, $2, $3)
             ON CONFLICT DO NOTHING",
@@ -177,10 +171,44 @@ impl TriageMailroom for PgMailroom {
             i64::from(reply.position),
             reply.bytes,
         )
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
-        Ok(())
+        let posted = if inserted.rows_affected() == 1 {
+            Posted::Now
+        } else {
+            let same = sqlx::query_scalar!(
+                r#"SELECT sealed = $3 AS "same!"
+                FROM mailroom.mailbox_entries
+                WHERE lookup_id = $1 AND position = $2
+                FOR UPDATE"#,
+                reply.lookup_id.as_bytes(),
+                i64::from(reply.position),
+                reply.bytes,
+            )
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+            if same {
+                Posted::Before
+            } else if reply.position == 0 {
+                return Err(Column("mailbox_entries", "sealed").invalid());
+            } else {
+                sqlx::query!(
+                    "UPDATE mailroom.mailbox_entries SET sealed = $3
+                    WHERE lookup_id = $1 AND position = $2",
+                    reply.lookup_id.as_bytes(),
+                    i64::from(reply.position),
+                    reply.bytes,
+                )
+                .execute(&mut *transaction)
+                .await
+                .map_err(unavailable)?;
+                Posted::Replaced
+            }
+        };
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(posted)
     }
 
     async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
@@ -194,6 +222,8 @@ impl TriageMailroom for PgMailroom {
         Ok(())
     }
 
+    /// The index of the quarantine is over the whole row but the reason: a conflict is an identical
+    /// row, so the one that is taken is kept either way.
     async fn quarantine(&self, id: EnvelopeId, reason: &str) -> Result<(), StoreError> {
         sqlx::query!(
             "WITH taken AS (
@@ -215,7 +245,9 @@ impl TriageMailroom for PgMailroom {
     async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
         let rows = sqlx::query_as!(
             QuarantineRow,
-            "SELECT id, received_on, key_id, sealed, reason FROM mailroom.quarantine ORDER BY id",
+            "SELECT id, received_on, key_id, sealed, reason
+            FROM mailroom.quarantine
+            ORDER BY id, sealed",
         )
         .fetch_all(&self.pool)
         .await
@@ -242,9 +274,6 @@ impl TriageMailroom for PgMailroom {
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {
-        for statements in REWRITES {
-            rewrite(&self.pool, statements).await?;
-        }
-        Ok(())
+        rewrite_all(&self.pool, &REWRITES).await
     }
 }

@@ -10,6 +10,7 @@ use std::str::FromStr as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
+use sealing::EnvelopeId;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use store::StoreError;
@@ -107,6 +108,21 @@ impl Fixture for Database {
 
     async fn case_files(&self) -> Box<dyn CaseFiles> {
         Box::new(PgCaseFiles::open(&self.url()).await.unwrap())
+    }
+
+    async fn spoil(&self, id: EnvelopeId) {
+        let mut raw = self.raw().await;
+        sqlx::raw_sql("ALTER TABLE mailroom.envelopes DROP CONSTRAINT envelopes_received_on_check")
+            .execute(&mut raw)
+            .await
+            .unwrap();
+        let done =
+            sqlx::query("UPDATE mailroom.envelopes SET received_on = '2026-99-99' WHERE id = $1")
+                .bind(id.as_bytes())
+                .execute(&mut raw)
+                .await
+                .unwrap();
+        assert_eq!(done.rows_affected(), 1);
     }
 
     async fn columns(&self, store: &str) -> BTreeSet<TableColumn> {
@@ -291,7 +307,7 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     assert_eq!(intake.mailbox(lookup_id).await.unwrap().len(), 1);
     intake.ping().await.unwrap();
     intake
-        .waiting(key, &[], 1)
+        .waiting(key, None, 1)
         .await
         .expect_err("intake may not read envelopes");
     intake
@@ -308,7 +324,7 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     let waiting = database
         .mailroom()
         .await
-        .waiting(key, &[], 10)
+        .waiting(key, None, 10)
         .await
         .unwrap();
     assert_eq!(waiting.len(), 2);
@@ -394,6 +410,106 @@ async fn by_row(raw: &mut PgConnection, schema: &str, trace: &Trace, column: &st
             .collect(),
     };
     [order("ctid", |row| row.1), order("xmin", |row| row.2)]
+}
+
+#[tokio::test]
+async fn what_is_no_day_is_refused() {
+    let database = Database::new().await;
+    drop(database.mailroom().await);
+    let mut raw = database.raw().await;
+    for (day, is_taken) in [
+        ("2028-02-29", true),
+        ("2026-02-29", false),
+        ("2026-99-99", false),
+        ("2026-03-17 10:00", false),
+        ("now", false),
+        ("", false),
+    ] {
+        let done = sqlx::query(
+            "INSERT INTO mailroom.envelopes (id, received_on, key_id, sealed)
+            VALUES (uuid_send(gen_random_uuid()), $1, $2, $3)",
+        )
+        .bind(day)
+        .bind([0_u8; 8].as_slice())
+        .bind([0_u8; 4096].as_slice())
+        .execute(&mut raw)
+        .await;
+        assert_eq!(done.is_ok(), is_taken, "{day}: {done:?}");
+    }
+}
+
+/// A backup takes its snapshot first and comes to a table later; it must not find it empty.
+#[tokio::test]
+async fn a_snapshot_from_before_the_shuffle_loses_no_row() {
+    let database = Database::new().await;
+    let (mailroom, case_files) = (database.mailroom().await, database.case_files().await);
+    let mut samples = Samples::new(93);
+    let key = samples.id();
+    let deposits: Vec<_> = (0..20).map(|_| samples.deposit(key)).collect();
+    mailroom.deposit(&deposits).await.unwrap();
+    mailroom
+        .quarantine(deposits[0].envelope.id, "size")
+        .await
+        .unwrap();
+    case_files.admit(&samples.admission()).await.unwrap();
+
+    let mut backup = database.raw().await;
+    sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1")
+        .execute(&mut backup)
+        .await
+        .unwrap();
+    // The rows as they lay are still there, which is told.
+    for kept in [mailroom.shuffle().await, case_files.shuffle().await] {
+        assert!(matches!(kept, Err(StoreError::Unavailable(_))), "{kept:?}");
+    }
+    let counts: (i64, i64, i64, i64, i64) = sqlx::query_as(
+        "SELECT (SELECT count(*) FROM mailroom.envelopes),
+            (SELECT count(*) FROM mailroom.mailbox_entries),
+            (SELECT count(*) FROM mailroom.quarantine),
+            (SELECT count(*) FROM casefiles.cases JOIN casefiles.documents ON case_id = cases.id),
+            (SELECT count(*) FROM casefiles.seen_envelopes JOIN casefiles.outbox ON TRUE)",
+    )
+    .fetch_one(&mut backup)
+    .await
+    .unwrap();
+    assert_eq!(counts, (19, 20, 1, 1, 1));
+    sqlx::raw_sql("COMMIT").execute(&mut backup).await.unwrap();
+
+    mailroom.shuffle().await.unwrap();
+    case_files.shuffle().await.unwrap();
+    assert_eq!(mailroom.backlog(key).await.unwrap().ours, 19);
+}
+
+/// The rewrite is no new table, so what hangs on the old one stays.
+#[tokio::test]
+async fn only_the_owner_shuffles() {
+    let database = Database::new().await;
+    let mailroom = database.mailroom().await;
+    mailroom
+        .deposit(&[Samples::new(94).deposit([7; 8].into())])
+        .await
+        .unwrap();
+    let role = format!("{}_triage", database.name);
+    let grants = format!(
+        "CREATE ROLE {role} LOGIN;
+        GRANT USAGE ON SCHEMA mailroom TO {role};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA mailroom TO {role};"
+    );
+    execute(&database.url(), grants).await;
+    let other = PgMailroom::open(&database.url_as(Some(&role)))
+        .await
+        .unwrap();
+
+    let refused = other.shuffle().await;
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
+
+    mailroom.shuffle().await.unwrap();
+    assert_eq!(other.quarantined().await.unwrap(), [], "its grants stay");
+    let drop_role = format!("DROP OWNED BY {role}; DROP ROLE {role}");
+    execute(&database.url(), drop_role).await;
 }
 
 /// Whether the measure sees an order where there is one: rows as they came, before any shuffle.

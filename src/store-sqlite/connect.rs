@@ -3,12 +3,12 @@
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use store::StoreError;
 
 use crate::failure::{migration, unavailable};
@@ -20,9 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Connections that only read. Reading is fast and SQLite's readers never wait for its writer.
 const READERS: u32 = 4;
 
-/// How often a busy step of opening or of the rewrite is tried again, and after how long.
+/// How often a busy step of opening is tried again, and after how long.
 const ATTEMPTS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How often the log is tried to be emptied while others read, each time for half a second: ten
+/// seconds in all, for which writers of this process wait.
+const EMPTYINGS: u32 = 18;
 
 /// The sqlx bookkeeping of migrations, made before sqlx makes it: its own would note the second at
 /// which each was applied.
@@ -40,13 +44,17 @@ const MIGRATIONS_TABLE: &str = "CREATE TABLE IF NOT EXISTS _sqlx_migrations (
 pub(crate) struct Connections {
     writer: SqlitePool,
     pub(crate) reader: SqlitePool,
+    /// Where the file is.
+    folder: PathBuf,
 }
 
 impl Connections {
     /// Opens the file, creating it when absent, and brings its schema up to date.
     pub(crate) async fn open(address: &str, migrator: &Migrator) -> Result<Self, StoreError> {
         let path = path(address)?;
-        create(path).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        create(path).map_err(failed)?;
+        let folder = std::path::absolute(path).map_err(failed)?;
+        let folder = folder.parent().unwrap_or(&folder).to_owned();
         let options = options(path);
 
         let writer = SqlitePoolOptions::new()
@@ -62,7 +70,11 @@ impl Connections {
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .connect_lazy_with(options);
-        Ok(Self { writer, reader })
+        Ok(Self {
+            writer,
+            reader,
+            folder,
+        })
     }
 
     /// Starts a unit of work. It takes the file's write lock at once: a transaction that reads first
@@ -84,27 +96,68 @@ impl Connections {
     /// Every table is WITHOUT ROWID, so its rows lie in the tree of their random ids; what tells
     /// their order of arrival is on which page a row and its overflow landed. VACUUM copies all of
     /// it in key order into new pages. The log still holds the old pages, so it is cut to nothing.
+    ///
+    /// The copy is a temporary file beside the store, as large as the store: in memory it could take
+    /// all that there is. SQLite gives it mode 0600 and removes its name as soon as it is open.
     pub(crate) async fn shuffle(&self) -> Result<(), StoreError> {
         let mut connection = self.writer.acquire().await.map_err(unavailable)?;
-        sqlx::query("VACUUM")
+        let done = match self.vacuum(&mut connection).await {
+            Ok(()) => empty_the_log(&mut connection).await,
+            Err(error) => Err(error),
+        };
+        let patience = format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis());
+        let restored = sqlx::raw_sql(AssertSqlSafe(patience + "; PRAGMA temp_store = MEMORY"))
             .execute(&mut *connection)
-            .await
-            .map_err(unavailable)?;
-        for _ in 0..ATTEMPTS {
-            let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
-                .fetch_one(&mut *connection)
+            .await;
+        done?;
+        restored.map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn vacuum(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        // The folder counts for the whole process, in which no other connection uses a file. SQLite
+        // has a lock around it, and would fall back on a shared folder if it were not told at all.
+        let folder = self.folder.to_str().filter(|path| !path.contains('\0'));
+        if let Some(folder) = folder {
+            let folder = folder.replace('\'', "''");
+            let settings = format!("PRAGMA temp_store_directory = '{folder}'");
+            sqlx::raw_sql(AssertSqlSafe(settings + "; PRAGMA temp_store = FILE"))
+                .execute(&mut *connection)
                 .await
                 .map_err(unavailable)?;
-            if busy == 0 {
-                return Ok(());
-            }
-            tokio::time::sleep(PAUSE).await;
         }
-        Err(StoreError::Unavailable(Box::new(io::Error::new(
-            ErrorKind::ResourceBusy,
-            "the log could not be emptied while another process reads",
-        ))))
+        sqlx::query("VACUUM")
+            .execute(connection)
+            .await
+            .map_err(unavailable)?;
+        Ok(())
     }
+}
+
+/// Cuts the log to nothing, which takes a moment in which nobody reads what is in it.
+async fn empty_the_log(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query("PRAGMA busy_timeout = 500")
+        .execute(&mut *connection)
+        .await
+        .map_err(unavailable)?;
+    for _ in 0..EMPTYINGS {
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(unavailable)?;
+        if busy == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Err(failed(io::Error::new(
+        ErrorKind::ResourceBusy,
+        "the log could not be emptied while another process reads",
+    )))
+}
+
+fn failed(error: io::Error) -> StoreError {
+    StoreError::Unavailable(Box::new(error))
 }
 
 /// The path in `sqlite://PATH`; a bare path is taken as it is.
@@ -155,7 +208,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // Nothing in the file's own schema may call functions of the program.
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
-        // No temporary files beside the store or in a shared folder.
+        // No temporary files, least of all in a shared folder; the daily rewrite alone takes one.
         .pragma("temp_store", "MEMORY")
         .disable_statement_logging()
 }

@@ -2,10 +2,12 @@
 
 use async_trait::async_trait;
 use mailbox::SealedEntry;
-use sealing::{EnvelopeId, KeyId, LookupId, SealedEnvelope};
+use sealing::{EnvelopeId, KeyId, LookupId};
 use sqlx::SqliteConnection;
 use store::StoreError;
-use store::mailroom::{Backlog, Deposit, IntakeMailroom, Quarantined, TriageMailroom};
+use store::mailroom::{
+    Backlog, Deposit, IntakeMailroom, Posted, Quarantined, TriageMailroom, WaitingEnvelope,
+};
 
 use crate::connect::Connections;
 use crate::failure::unavailable;
@@ -124,39 +126,66 @@ impl TriageMailroom for SqliteMailroom {
     async fn waiting(
         &self,
         key: KeyId,
-        except: &[EnvelopeId],
+        after: Option<EnvelopeId>,
         limit: u32,
-    ) -> Result<Vec<SealedEnvelope>, StoreError> {
+    ) -> Result<Vec<WaitingEnvelope>, StoreError> {
         let key_id = key.as_bytes().as_slice();
-        // SQLite has no array parameters: ids end to end, cut by position. No ids are bound as NULL,
-        // of which there is no place.
-        let except: Vec<u8> = except.iter().flat_map(|id| *id.as_bytes()).collect();
+        // No bytes at all come before any id.
+        let after = after.as_ref().map_or(&[][..], |id| id.as_bytes());
         let rows = sqlx::query_as!(
             EnvelopeRow,
-            "WITH RECURSIVE place (at) AS (
-                SELECT 1 WHERE length($2) > 0
-                UNION ALL
-                SELECT at + 16 FROM place WHERE at + 16 <= length($2)
-            )
-            SELECT id, received_on, key_id, sealed
+            "SELECT id, received_on, key_id, sealed
             FROM envelopes
-            WHERE key_id = $1 AND id NOT IN (SELECT substr($2, at, 16) FROM place)
+            WHERE key_id = $1 AND id > $2
             ORDER BY id
             LIMIT $3",
             key_id,
-            except,
+            after,
             limit,
         )
         .fetch_all(&self.connections.reader)
         .await
         .map_err(unavailable)?;
-        rows.into_iter().map(SealedEnvelope::try_from).collect()
+        rows.into_iter().map(WaitingEnvelope::try_from).collect()
     }
 
-    async fn post(&self, reply: &SealedEntry) -> Result<(), StoreError> {
+    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
         let mut transaction = self.connections.write().await?;
-        insert_entry(&mut transaction, reply).await?;
-        transaction.commit().await.map_err(unavailable)
+        let posted = if insert_entry(&mut transaction, reply).await? {
+            Posted::Now
+        } else {
+            let lookup_id = reply.lookup_id.as_bytes().as_slice();
+            let same = sqlx::query_scalar!(
+                r#"SELECT sealed = $3 AS "same!: bool"
+                FROM mailbox_entries
+                WHERE lookup_id = $1 AND position = $2"#,
+                lookup_id,
+                reply.position,
+                reply.bytes,
+            )
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+            if same {
+                Posted::Before
+            } else if reply.position == 0 {
+                return Err(Column("mailbox_entries", "sealed").invalid());
+            } else {
+                sqlx::query!(
+                    "UPDATE mailbox_entries SET sealed = $3
+                    WHERE lookup_id = $1 AND position = $2",
+                    lookup_id,
+                    reply.position,
+                    reply.bytes,
+                )
+                .execute(&mut *transaction)
+                .await
+                .map_err(unavailable)?;
+                Posted::Replaced
+            }
+        };
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(posted)
     }
 
     async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
@@ -172,6 +201,8 @@ impl TriageMailroom for SqliteMailroom {
     async fn quarantine(&self, id: EnvelopeId, reason: &str) -> Result<(), StoreError> {
         let id = id.as_bytes().as_slice();
         let mut transaction = self.connections.write().await?;
+        // The key of the quarantine is the whole row but the reason: a conflict is an identical row, so
+        // the one that goes below is kept either way.
         sqlx::query!(
             "INSERT INTO quarantine (id, received_on, key_id, sealed, reason)
             SELECT id, received_on, key_id, sealed, $2 FROM envelopes WHERE id = $1
@@ -192,7 +223,9 @@ impl TriageMailroom for SqliteMailroom {
     async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
         let rows = sqlx::query_as!(
             QuarantineRow,
-            "SELECT id, received_on, key_id, sealed, reason FROM quarantine ORDER BY id",
+            "SELECT id, received_on, key_id, sealed, reason
+            FROM quarantine
+            ORDER BY id, sealed",
         )
         .fetch_all(&self.connections.reader)
         .await

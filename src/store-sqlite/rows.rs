@@ -15,14 +15,14 @@ use store::casefiles::{
     Account, CaseHandle, CaseId, Classification, DocumentId, RegisterEntry, RunningTerm,
     SealedDocument,
 };
-use store::mailroom::Quarantined;
+use store::mailroom::{Quarantined, WaitingEnvelope};
 
 /// A column, to be named when what it holds is not valid.
 #[derive(Clone, Copy)]
 pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str);
 
 impl Column {
-    fn invalid(self) -> StoreError {
+    pub(crate) fn invalid(self) -> StoreError {
         let Self(table, column) = self;
         StoreError::Inconsistent { table, column }
     }
@@ -80,22 +80,26 @@ pub(crate) struct EnvelopeRow {
     pub(crate) sealed: Vec<u8>,
 }
 
-impl EnvelopeRow {
-    fn into_envelope(self, table: &'static str) -> Result<SealedEnvelope, StoreError> {
-        Ok(SealedEnvelope {
-            id: Column(table, "id").id(&self.id)?,
-            received_on: Column(table, "received_on").parse(&self.received_on)?,
-            key_id: Column(table, "key_id").id(&self.key_id)?,
-            bytes: self.sealed,
-        })
-    }
-}
-
-impl TryFrom<EnvelopeRow> for SealedEnvelope {
+impl TryFrom<EnvelopeRow> for WaitingEnvelope {
     type Error = StoreError;
 
+    /// Fails only where there is not even an id to set the row aside by.
     fn try_from(row: EnvelopeRow) -> Result<Self, StoreError> {
-        row.into_envelope("envelopes")
+        let id = Column("envelopes", "id").id(&row.id)?;
+        let received_on = Column("envelopes", "received_on").parse(&row.received_on);
+        let key_id = Column("envelopes", "key_id").id(&row.key_id);
+        Ok(match (received_on, key_id) {
+            (Ok(received_on), Ok(key_id)) => Self::Sound(SealedEnvelope {
+                id,
+                received_on,
+                key_id,
+                bytes: row.sealed,
+            }),
+            _ => Self::Unsound {
+                id,
+                reason: Self::ROW,
+            },
+        })
     }
 }
 
@@ -111,21 +115,13 @@ impl TryFrom<QuarantineRow> for Quarantined {
     type Error = StoreError;
 
     fn try_from(row: QuarantineRow) -> Result<Self, StoreError> {
-        let QuarantineRow {
-            id,
-            received_on,
-            key_id,
-            sealed,
-            reason,
-        } = row;
-        let envelope = EnvelopeRow {
-            id,
-            received_on,
-            key_id,
-            sealed,
-        }
-        .into_envelope("quarantine")?;
-        Ok(Self { envelope, reason })
+        Ok(Self {
+            id: Column("quarantine", "id").id(&row.id)?,
+            received_on: row.received_on,
+            key_id: row.key_id,
+            sealed: row.sealed,
+            reason: row.reason,
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
+use sealing::EnvelopeId;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
 use store::StoreError;
@@ -15,7 +16,7 @@ use store::conformance::order::{
     Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_envelopes_arrive, places_in,
 };
 use store::conformance::{Fixture, TableColumn};
-use store::mailroom::{IntakeMailroom as _, Mailroom};
+use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
 
 use crate::{SqliteCaseFiles, SqliteMailroom};
 
@@ -70,6 +71,20 @@ impl Fixture for Files {
 
     async fn case_files(&self) -> Box<dyn CaseFiles> {
         Box::new(SqliteCaseFiles::open(&self.url("casefiles")).await.unwrap())
+    }
+
+    async fn spoil(&self, id: EnvelopeId) {
+        let mut raw = self.raw("mailroom").await;
+        sqlx::raw_sql("PRAGMA ignore_check_constraints = ON")
+            .execute(&mut raw)
+            .await
+            .unwrap();
+        let done = sqlx::query("UPDATE envelopes SET received_on = '2026-99-99' WHERE id = $1")
+            .bind(id.as_bytes().as_slice())
+            .execute(&mut raw)
+            .await
+            .unwrap();
+        assert_eq!(done.rows_affected(), 1);
     }
 
     async fn columns(&self, store: &str) -> BTreeSet<TableColumn> {
@@ -264,6 +279,51 @@ async fn what_is_removed_leaves_no_bytes_after_the_shuffle() {
     for mark in deposit.envelope.bytes.chunks_exact(16) {
         assert!(!file.windows(16).any(|window| window == mark));
     }
+}
+
+#[tokio::test]
+async fn what_is_no_day_is_refused() {
+    let files = Files::new();
+    drop(files.mailroom().await);
+    let mut raw = files.raw("mailroom").await;
+    for (day, is_taken) in [
+        ("2028-02-29", true),
+        ("2026-02-29", false),
+        ("2026-99-99", false),
+        ("2026-03-17 10:00", false),
+        ("now", false),
+        ("", false),
+    ] {
+        let done = sqlx::query(
+            "INSERT INTO envelopes (id, received_on, key_id, sealed)
+            VALUES (randomblob(16), $1, x'0000000000000000', zeroblob(4096))",
+        )
+        .bind(day)
+        .execute(&mut raw)
+        .await;
+        assert_eq!(done.is_ok(), is_taken, "{day}: {done:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_copy_of_the_shuffle_lies_beside_the_store() {
+    let files = Files::new();
+    let mailroom = SqliteMailroom::open(&files.url("mailroom")).await.unwrap();
+    mailroom.shuffle().await.unwrap();
+    let mut connection = mailroom.connections.writer().acquire().await.unwrap();
+    let settings: (i64, i64) =
+        sqlx::query_as("SELECT temp_store, timeout FROM pragma_temp_store, pragma_busy_timeout")
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
+    assert_eq!(settings, (2, 30_000), "as before");
+    // Of the whole process, so another test may have set its own.
+    let folder: (String,) = sqlx::query_as("PRAGMA temp_store_directory")
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+    let name = Path::new(&folder.0).file_name().unwrap().to_str().unwrap();
+    assert!(name.starts_with("guiando-store-sqlite-"), "{name}");
 }
 
 /// Where every mark lies in the main file; the log must be empty, or it would have to be read too.

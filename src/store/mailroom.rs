@@ -18,8 +18,14 @@ pub struct Deposit {
 /// All that intake may do.
 #[async_trait]
 pub trait IntakeMailroom: Send + Sync {
-    /// Stores deposits, all or none, in one durable transaction. A deposit whose envelope id or
-    /// mailbox position is already there changes nothing, so that a repeated request is harmless.
+    /// Stores deposits, all or none, in one durable transaction. Repeating one is harmless:
+    /// - With a first entry, the mailbox position decides. If it is taken, the deposit changes
+    ///   nothing, even when triage has worked off the first one's envelope.
+    /// - Without, the envelope id decides. If such an envelope waits, the deposit changes nothing; if
+    ///   it waits no longer, it waits again, and triage knows it by its id.
+    ///
+    /// Where the position is free but an envelope with that id waits, which takes two deposits that
+    /// differ, the entry is written and the envelope that waits stays as it is.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
@@ -49,11 +55,56 @@ pub struct Backlog {
     pub quarantined: u64,
 }
 
-/// An envelope that was set aside.
+/// An envelope that waits, as far as its row can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaitingEnvelope {
+    /// To be opened.
+    Sound(SealedEnvelope),
+    /// Its row holds what no version of this program writes; it can still be set aside.
+    Unsound {
+        /// What [`TriageMailroom::quarantine`] finds it by.
+        id: EnvelopeId,
+        /// Why, as a stable code.
+        reason: &'static str,
+    },
+}
+
+impl WaitingEnvelope {
+    /// The reason of a row that does not read back.
+    pub const ROW: &'static str = "row";
+
+    /// The id of either.
+    #[must_use]
+    pub fn id(&self) -> EnvelopeId {
+        match self {
+            Self::Sound(envelope) => envelope.id,
+            Self::Unsound { id, .. } => *id,
+        }
+    }
+}
+
+/// What became of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Posted {
+    /// It was written.
+    Now,
+    /// The same bytes were there.
+    Before,
+    /// Other bytes stood in its place, which is triage's alone; they gave way to it.
+    Replaced,
+}
+
+/// What was set aside, column by column as it stood: the row may be the very thing that was wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantined {
+    /// The id of the envelope. Two rows may bear the same one, if they differ in anything else.
+    pub id: EnvelopeId,
+    /// The legal day of reception, if it is one.
+    pub received_on: String,
+    /// The key that it says it was sealed to.
+    pub key_id: Vec<u8>,
     /// The envelope, to the byte.
-    pub envelope: SealedEnvelope,
+    pub sealed: Vec<u8>,
     /// Why, as a stable code.
     pub reason: String,
 }
@@ -61,23 +112,25 @@ pub struct Quarantined {
 /// What triage does with the mailroom.
 #[async_trait]
 pub trait TriageMailroom: Send + Sync {
-    /// Up to `limit` envelopes sealed to `key`, leaving out those in `except`. Their order tells
-    /// nothing.
+    /// Up to `limit` envelopes sealed to `key`, by their random ids, from the first one after
+    /// `after`. A row that does not read back is one [`WaitingEnvelope::Unsound`] among the others.
     ///
     /// # Errors
     /// See [`StoreError`].
     async fn waiting(
         &self,
         key: KeyId,
-        except: &[EnvelopeId],
+        after: Option<EnvelopeId>,
         limit: u32,
-    ) -> Result<Vec<SealedEnvelope>, StoreError>;
+    ) -> Result<Vec<WaitingEnvelope>, StoreError>;
 
-    /// Places a reply in its mailbox; a reply that is already at that position stays as it is.
+    /// Places a reply in its mailbox. Every position but the first is triage's alone, so other bytes
+    /// that stand there are replaced.
     ///
     /// # Errors
-    /// See [`StoreError`].
-    async fn post(&self, reply: &SealedEntry) -> Result<(), StoreError>;
+    /// [`StoreError::Inconsistent`] for other bytes at position 0, which stay: the complaint brought
+    /// them. Otherwise see [`StoreError`].
+    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError>;
 
     /// Removes an envelope that has been worked off. One that is gone already is no error.
     ///
@@ -86,7 +139,8 @@ pub trait TriageMailroom: Send + Sync {
     async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError>;
 
     /// Sets an envelope aside, unchanged, with the reason why it cannot be opened; it no longer
-    /// waits. One that is gone already is no error.
+    /// waits. One that is gone already is no error. Nothing is lost: a row that is identical but for
+    /// the reason stays, with its first reason, and beside any other of the same id there is room.
     ///
     /// # Errors
     /// See [`StoreError`].

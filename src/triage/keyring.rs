@@ -5,11 +5,16 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
-use store::casefiles::CaseFiles;
+use store::casefiles::{CaseFiles, CaseId};
 use zeroize::Zeroizing;
 
 /// Name under which the case files keep the sealed secret of the mailbox hash.
 const LOOKUP_SECRET: &str = "lookup_hash";
+
+/// Where a part of a case is sealed for: no other case opens it.
+fn place(case: CaseId, part: &str) -> String {
+    format!("case {:032x} {part}", u128::from_be_bytes(case.0))
+}
 
 /// Everything that can open or find a case. It exists only while the service is unsealed.
 #[derive(Debug)]
@@ -68,12 +73,12 @@ impl Keyring {
             let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
             rng.fill(fresh.as_mut_slice())
                 .map_err(|_| KeyringError::Randomness)?;
-            let sealed = identity.seal_own(&*fresh, &rng)?;
+            let sealed = identity.seal_own(LOOKUP_SECRET, &*fresh, &rng)?;
             // Another process may have been first; what is kept counts for both.
             cases.keep_secret(LOOKUP_SECRET, &sealed).await?
         };
         let secret: Zeroizing<[u8; LookupHasher::SECRET]> = identity
-            .open_own(&sealed)
+            .open_own(LOOKUP_SECRET, &sealed)
             .map_err(KeyringError::ForeignCaseFiles)?;
         Ok(Self {
             hasher: LookupHasher::new(&secret),
@@ -104,32 +109,42 @@ impl Keyring {
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn case_key(&self, wrapped: &[u8]) -> Result<CaseKey, OpenError> {
-        CaseKey::unwrap_with(&self.identity, wrapped)
+    pub fn case_key(&self, case: CaseId, wrapped: &[u8]) -> Result<CaseKey, OpenError> {
+        CaseKey::unwrap_with(&self.identity, &place(case, "key"), wrapped)
     }
 
     /// Wraps a new case's key for the committee, as long as there are no members.
     ///
     /// # Errors
     /// See [`SealError`].
-    pub fn wrap(&self, key: &CaseKey) -> Result<Vec<u8>, SealError> {
-        key.wrap_for(self.identity.recipients(), &self.rng)
+    pub fn wrap(&self, case: CaseId, key: &CaseKey) -> Result<Vec<u8>, SealError> {
+        key.wrap_for(self.identity.recipients(), &place(case, "key"), &self.rng)
     }
 
     /// Seals what the service needs for notices.
     ///
     /// # Errors
     /// See [`SealError`].
-    pub fn seal_service_record(&self, record: &ServiceRecord) -> Result<Vec<u8>, SealError> {
-        self.identity.seal_own(record, &self.rng)
+    pub fn seal_service_record(
+        &self,
+        case: CaseId,
+        record: &ServiceRecord,
+    ) -> Result<Vec<u8>, SealError> {
+        self.identity
+            .seal_own(&place(case, "service record"), record, &self.rng)
     }
 
     /// Opens what the service needs for notices.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn open_service_record(&self, sealed: &[u8]) -> Result<ServiceRecord, OpenError> {
-        self.identity.open_own(sealed)
+    pub fn open_service_record(
+        &self,
+        case: CaseId,
+        sealed: &[u8],
+    ) -> Result<ServiceRecord, OpenError> {
+        self.identity
+            .open_own(&place(case, "service record"), sealed)
     }
 
     /// The system's randomness.

@@ -5,6 +5,7 @@
 //! - [`worker`]: from an envelope in the mailroom to a case with a first reply, exactly once.
 //! - [`documents`]: what is sealed to a case's key.
 //! - [`desk`]: the committee's pages and API.
+//! - [`upkeep`]: the daily rewrite of both stores, sealed or not.
 //! - [`settings`] and [`start`]: how the program is set up.
 //!
 //! Without an identity the service starts *sealed*: the desk says so, and nothing is opened.
@@ -16,4 +17,5 @@ pub mod settings;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod upkeep;
 pub mod worker;

@@ -9,6 +9,7 @@ use triage::settings::Settings;
 async fn main() -> ExitCode {
     let settings = Settings::parse();
     service::telemetry::start();
+    service::run::keep_panics_silent();
     service::run::keep_memory_private();
     service::run::exit(triage::start::run(settings).await)
 }

@@ -3,23 +3,22 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
 use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
-use jiff::civil::Date;
 use opening::{CommitteeIdentity, IdentityError, Passphrase};
 use service::clock::{Clock, SystemClock};
 use service::stores;
 use store::StoreError;
-use store::casefiles::CaseFiles;
-use store::mailroom::Mailroom;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use crate::desk::{Desk, DeskError};
 use crate::keyring::{Keyring, KeyringError};
 use crate::settings::Settings;
+use crate::upkeep::Upkeep;
 use crate::worker::Worker;
 
 /// Environment variable with the passphrase of the identity file.
@@ -72,6 +71,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// The worker ended although nobody asked it to.
+    #[error("the worker broke off; start the service again")]
+    WorkerEnded,
     /// The server failed.
     #[error("the server failed")]
     Server(#[source] io::Error),
@@ -135,79 +137,72 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     tracing::info!(address, sealed = keyring.is_none(), "listening");
 
     let (stop, stopped) = watch::channel(false);
-    let worker = keyring.map(|keyring| {
-        let worker = Worker {
-            mailroom: mailroom.clone(),
-            cases: cases.clone(),
-            keyring,
-            classifier: classifier::standard(),
-            calendar: Calendar::default(),
-            clock: clock.clone(),
-        };
-        tokio::spawn(work(worker, mailroom, cases, settings.interval(), stopped))
+    let upkeep = Arc::new(Upkeep::new(mailroom.clone(), cases.clone(), clock.clone()));
+    let worker = keyring.map(|keyring| Worker {
+        mailroom,
+        cases,
+        keyring,
+        classifier: classifier::standard(),
+        calendar: Calendar::default(),
+        clock,
     });
+    let mut work = tokio::spawn(work(worker, upkeep, settings.interval(), stopped));
 
     let server = server.run();
     let handle = server.handle();
     let server = tokio::spawn(server);
-    service::run::asked_to_stop()
-        .await
-        .map_err(StartError::Server)?;
+    let ended = tokio::select! {
+        asked = service::run::asked_to_stop() => asked.map_err(StartError::Server),
+        // It ends only when told to: a service that opens nothing any more must not look alive.
+        _ = &mut work => Err(StartError::WorkerEnded),
+    };
     // The server answers what it has begun.
     let _ = stop.send(true);
     handle.stop(true).await;
-    if let Some(worker) = worker {
-        // A worker that panicked has nothing left to finish.
-        let _ = worker.await;
+    if ended.is_ok() {
+        // A worker that panicked now has nothing left to finish.
+        let _ = work.await;
     }
-    server
+    let outcome = server
         .await
         .map_err(io::Error::other)
-        .and_then(|outcome| outcome)
-        .map_err(StartError::Server)
+        .and_then(|served| served);
+    ended.and(outcome.map_err(StartError::Server))
 }
 
-/// One round each interval; once a day, both stores are rewritten in an order that tells nothing.
+/// Each interval the daily work, if it is due, and one round of the worker, if there is one.
 async fn work(
-    worker: Worker,
-    mailroom: Arc<dyn Mailroom>,
-    cases: Arc<dyn CaseFiles>,
-    interval: std::time::Duration,
+    worker: Option<Worker>,
+    upkeep: Arc<Upkeep>,
+    interval: Duration,
     mut stopped: watch::Receiver<bool>,
 ) {
     let mut ticks = tokio::time::interval(interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut shuffled_on: Option<Date> = None;
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
             _ = ticks.tick() => {}
         }
-        // A round may be cut off between any two steps; whoever comes next goes on from there.
-        let outcome = tokio::select! {
+        // Both may be cut off between any two steps; whoever comes next goes on from there.
+        tokio::select! {
             _ = stopped.changed() => return,
-            outcome = worker.round() => outcome,
-        };
-        match outcome {
-            Ok(round) if round.admitted + round.followed + round.quarantined > 0 => {
-                tracing::info!(cases = round.admitted, "a round is done");
-            }
-            Ok(_) => {}
+            () = turn(worker.as_ref(), &upkeep) => {}
+        }
+    }
+}
+
+async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) {
+    if let Some(worker) = worker {
+        match worker.round().await {
+            Ok(round) => upkeep.add(round).await,
             Err(error) => {
                 tracing::error!(cause = %error, "a round broke off; the next one goes on");
             }
         }
-        let today = worker.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        if shuffled_on != Some(today) {
-            let outcome = match mailroom.shuffle().await {
-                Ok(()) => cases.shuffle().await,
-                Err(error) => Err(error),
-            };
-            match outcome {
-                Ok(()) => shuffled_on = Some(today),
-                Err(error) => tracing::error!(cause = %error, "the daily rewrite failed"),
-            }
-        }
+    }
+    if let Err(error) = upkeep.run().await {
+        tracing::error!(cause = %error, "the daily rewrite failed; it is tried again");
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<MovableClock>,
     pub(crate) recipients: Recipients,
     pub(crate) rng: SystemRandom,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -66,7 +66,7 @@ impl House {
             clock: Arc::new(MovableClock(Mutex::new(now))),
             recipients,
             rng: SystemRandom::new(),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -160,6 +160,13 @@ impl House {
         sealing::seal(&letter, recipients).unwrap()
     }
 
+    /// Bytes of the mailroom's write-ahead log.
+    pub(crate) fn log_length(&self) -> u64 {
+        std::fs::metadata(self.folder.path().join("mailroom.db-wal"))
+            .unwrap()
+            .len()
+    }
+
     /// What the complainant finds in the mailbox, by position.
     pub(crate) async fn mailbox(&self, token: &TrackingToken) -> Vec<(u32, Entry)> {
         let entries = self.mailroom.mailbox(token.lookup_id()).await.unwrap();
@@ -178,12 +185,12 @@ impl House {
     pub(crate) async fn set_all_aside(&self) {
         for envelope in self
             .mailroom
-            .waiting(self.keyring.key_id(), &[], 99)
+            .waiting(self.keyring.key_id(), None, 99)
             .await
             .unwrap()
         {
             self.mailroom
-                .quarantine(envelope.id, "damaged")
+                .quarantine(envelope.id(), "damaged")
                 .await
                 .unwrap();
         }

@@ -1,12 +1,13 @@
 //! One installation: folder, stores, key, programs.
 
+use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use opening::{CommitteeIdentity, Passphrase};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::person::Person;
@@ -160,8 +161,21 @@ impl House {
         self.run_intake(&mailroom).await;
     }
 
+    /// Starts the public service from this file instead of the build that runs the test.
+    ///
+    /// # Panics
+    /// When it does not become ready.
+    pub async fn start_intake_from(&mut self, program: &Path) {
+        let mailroom = self.mailroom.clone();
+        self.run_intake_of(self.command_of(program), &mailroom)
+            .await;
+    }
+
     async fn run_intake(&mut self, mailroom: &str) {
-        let mut command = self.command("intake");
+        self.run_intake_of(self.command("intake"), mailroom).await;
+    }
+
+    async fn run_intake_of(&mut self, mut command: Command, mailroom: &str) {
         command
             .args(["--listen", &self.intake_at, "--mailroom", mailroom])
             .arg("--recipients")
@@ -249,6 +263,37 @@ impl House {
             .expect("guiando can be started")
     }
 
+    /// What `guiando classify` proposes for each text, in the same order.
+    ///
+    /// # Panics
+    /// When it fails or answers another number of lines.
+    pub fn classify(&self, texts: &[&str]) -> Vec<Value> {
+        let questions: Vec<String> = texts
+            .iter()
+            .enumerate()
+            .map(|(id, text)| json!({ "id": id, "text": text }).to_string())
+            .collect();
+        let file = self.path("tmp/questions.jsonl");
+        std::fs::write(&file, questions.join("\n")).expect("a file can be written");
+        let output = self
+            .command("guiando")
+            .arg("classify")
+            .stdin(File::open(&file).expect("it was written"))
+            .output()
+            .expect("guiando can be started");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let answers: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect();
+        assert_eq!(answers.len(), texts.len());
+        answers
+    }
+
     /// The records as the operator exports them, one JSON value each.
     ///
     /// # Panics
@@ -285,7 +330,11 @@ impl House {
 
     /// A program of this build with this house's temporary folder, in its folder.
     pub fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(program(name));
+        self.command_of(&program(name))
+    }
+
+    fn command_of(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
         command
             .current_dir(self.folder())
             .env("TMPDIR", self.path("tmp"))

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks the vectors of this folder with nothing of this project and nothing of the age crate.
 
-Needs the packages `cryptography` and `mnemonic`:  python3 -m venv V && V/bin/pip install cryptography mnemonic
+Needs the packages of `requirements.txt`; `.ci/install` puts them into an environment of its own, and
+`cargo test -p journeys --test vectors` runs this file with it.
 """
 
 import base64

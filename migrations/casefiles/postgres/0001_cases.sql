@@ -5,7 +5,8 @@ CREATE TABLE casefiles.cases (
     -- Drawn at random, so that a folio counts nothing.
     folio_digits BIGINT NOT NULL CHECK (folio_digits BETWEEN 0 AND 999999),
     lookup_hash BYTEA NOT NULL UNIQUE CHECK (length(lookup_hash) = 32),
-    received_on TEXT NOT NULL CHECK (received_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
+    received_on TEXT NOT NULL
+        CHECK (received_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND received_on::DATE IS NOT NULL),
     state TEXT NOT NULL,
     ooad TEXT,
     umae TEXT,
@@ -38,8 +39,10 @@ CREATE TABLE casefiles.cases (
 CREATE TABLE casefiles.case_terms (
     case_id BYTEA NOT NULL REFERENCES casefiles.cases (id),
     term TEXT NOT NULL,
-    starts_on TEXT NOT NULL CHECK (starts_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
-    due_on TEXT NOT NULL CHECK (due_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
+    starts_on TEXT NOT NULL
+        CHECK (starts_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND starts_on::DATE IS NOT NULL),
+    due_on TEXT NOT NULL
+        CHECK (due_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND due_on::DATE IS NOT NULL),
     PRIMARY KEY (case_id, term)
 );
 
@@ -55,7 +58,8 @@ CREATE TABLE casefiles.documents (
     id BYTEA NOT NULL PRIMARY KEY CHECK (length(id) = 16),
     case_id BYTEA NOT NULL REFERENCES casefiles.cases (id),
     kind TEXT NOT NULL,
-    written_on TEXT NOT NULL CHECK (written_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
+    written_on TEXT NOT NULL
+        CHECK (written_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND written_on::DATE IS NOT NULL),
     sealed BYTEA NOT NULL
         CHECK (length(sealed) IN (4096, 8192, 16384, 32768, 65536, 131072, 262144))
 );

@@ -2,7 +2,8 @@
 CREATE TABLE casefiles.seen_envelopes (
     envelope_id BYTEA NOT NULL PRIMARY KEY CHECK (length(envelope_id) = 16),
     -- Says when it may be forgotten: after every backup of the mailroom.
-    seen_on TEXT NOT NULL CHECK (seen_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')
+    seen_on TEXT NOT NULL
+        CHECK (seen_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND seen_on::DATE IS NOT NULL)
 );
 
 -- Finished replies that wait to be copied into the mailroom, byte for byte.

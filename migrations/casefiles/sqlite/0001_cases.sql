@@ -6,7 +6,7 @@ CREATE TABLE cases (
     folio_digits INTEGER NOT NULL CHECK (folio_digits BETWEEN 0 AND 999999),
     lookup_hash BLOB NOT NULL UNIQUE CHECK (length(lookup_hash) = 32),
     received_on TEXT NOT NULL
-        CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        CHECK (length(received_on) = 10 AND date(received_on) IS received_on),
     state TEXT NOT NULL,
     ooad TEXT,
     umae TEXT,
@@ -40,9 +40,9 @@ CREATE TABLE case_terms (
     case_id BLOB NOT NULL REFERENCES cases (id),
     term TEXT NOT NULL,
     starts_on TEXT NOT NULL
-        CHECK (starts_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        CHECK (length(starts_on) = 10 AND date(starts_on) IS starts_on),
     due_on TEXT NOT NULL
-        CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        CHECK (length(due_on) = 10 AND date(due_on) IS due_on),
     PRIMARY KEY (case_id, term)
 ) STRICT, WITHOUT ROWID;
 
@@ -59,7 +59,7 @@ CREATE TABLE documents (
     case_id BLOB NOT NULL REFERENCES cases (id),
     kind TEXT NOT NULL,
     written_on TEXT NOT NULL
-        CHECK (written_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        CHECK (length(written_on) = 10 AND date(written_on) IS written_on),
     sealed BLOB NOT NULL
         CHECK (length(sealed) IN (4096, 8192, 16384, 32768, 65536, 131072, 262144))
 ) STRICT, WITHOUT ROWID;

@@ -3,7 +3,7 @@ CREATE TABLE seen_envelopes (
     envelope_id BLOB NOT NULL PRIMARY KEY CHECK (length(envelope_id) = 16),
     -- Says when it may be forgotten: after every backup of the mailroom.
     seen_on TEXT NOT NULL
-        CHECK (seen_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+        CHECK (length(seen_on) = 10 AND date(seen_on) IS seen_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Finished replies that wait to be copied into the mailroom, byte for byte.

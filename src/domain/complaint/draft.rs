@@ -1,13 +1,16 @@
 //! A complaint as it comes from outside: raw, untrusted, every field optional.
 
+use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::fault::Collector;
-use super::text::{LongText, Narrative, SecretText, ShortText};
+use super::reading::{DraftError, read_as_object, read_json};
+use super::text::{LongText, Narrative, SecretText, ShortText, is_blank};
 use super::{
     Complaint, DenouncedPerson, Facts, FaultKind, FieldFaults, Identity, Reporter, Witness,
     Workplace, limits,
@@ -15,7 +18,7 @@ use super::{
 
 /// The fields of the public form and of `POST /api/v1/complaints`, before anything is checked.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct ComplaintDraft {
     /// See [`Complaint::narrative`].
     pub narrative: Option<SecretText>,
@@ -51,7 +54,7 @@ pub struct ComplaintDraft {
 
 /// See [`Workplace`].
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct WorkplaceDraft {
     /// Code or name of an OOAD.
     pub ooad: Option<String>,
@@ -65,7 +68,7 @@ pub struct WorkplaceDraft {
 
 /// See [`DenouncedPerson`].
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct DenouncedPersonDraft {
     /// Name.
     pub name: Option<SecretText>,
@@ -81,7 +84,7 @@ pub struct DenouncedPersonDraft {
 
 /// See [`Facts`].
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct FactsDraft {
     /// `YYYY-MM-DD`.
     pub from: Option<String>,
@@ -98,7 +101,8 @@ pub struct FactsDraft {
 }
 
 /// See [`Witness`]; a bare text is taken as the name.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct WitnessDraft {
     /// Name or description.
     pub name: Option<SecretText>,
@@ -108,31 +112,34 @@ pub struct WitnessDraft {
 
 impl<'de> Deserialize<'de> for WitnessDraft {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Name(SecretText),
-            Apart(Apart),
+        struct NameOrObject;
+
+        impl<'de> Visitor<'de> for NameOrObject {
+            type Value = WitnessDraft;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or an object")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<WitnessDraft, E> {
+                Ok(WitnessDraft {
+                    name: Some(SecretText::from(name.to_owned())),
+                    contact: None,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<WitnessDraft, A::Error> {
+                WitnessDraft::deserialize(MapAccessDeserializer::new(entries))
+            }
         }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Apart {
-            name: Option<SecretText>,
-            contact: Option<SecretText>,
-        }
-        Ok(match Written::deserialize(from)? {
-            Written::Name(name) => Self {
-                name: Some(name),
-                contact: None,
-            },
-            Written::Apart(Apart { name, contact }) => Self { name, contact },
-        })
+
+        from.deserialize_any(NameOrObject)
     }
 }
 
 /// See [`Reporter`].
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct ReporterDraft {
     /// Code of [`super::ReporterRole`].
     pub role: Option<String>,
@@ -146,7 +153,7 @@ pub struct ReporterDraft {
 
 /// See [`Identity`].
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct IdentityDraft {
     /// Name.
     pub name: Option<SecretText>,
@@ -154,19 +161,14 @@ pub struct IdentityDraft {
     pub contact: Option<SecretText>,
 }
 
-/// Why bytes are not a draft.
-#[derive(Debug, thiserror::Error)]
-pub enum DraftError {
-    /// Not UTF-8.
-    #[error("not UTF-8")]
-    NotUtf8,
-    /// Not JSON.
-    #[error("not JSON")]
-    NotJson,
-    /// JSON, but a field is unknown or of the wrong type.
-    #[error(transparent)]
-    Fields(#[from] FieldFaults),
-}
+read_as_object!(
+    ComplaintDraft,
+    WorkplaceDraft,
+    DenouncedPersonDraft,
+    FactsDraft,
+    ReporterDraft,
+    IdentityDraft,
+);
 
 impl ComplaintDraft {
     /// Reads a draft from JSON.
@@ -263,49 +265,6 @@ impl ComplaintDraft {
     }
 }
 
-/// Reads any JSON body, naming the field that does not fit.
-///
-/// # Errors
-/// As [`ComplaintDraft::from_json`].
-pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DraftError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| DraftError::NotUtf8)?;
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| field_fault(&error))?;
-    json.end().map_err(|_| DraftError::NotJson)?;
-    Ok(read)
-}
-
-fn field_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> DraftError {
-    if !error.inner().is_data() {
-        return DraftError::NotJson;
-    }
-    let path = match error.path().to_string() {
-        root if root == "." => String::new(),
-        path => path,
-    };
-    // serde names an unknown field in its message only.
-    let message = error.inner().to_string();
-    let unknown = message
-        .strip_prefix("unknown field `")
-        .and_then(|rest| rest.split_once('`'));
-    match unknown {
-        Some((name, _)) => {
-            // The path may or may not hold the name itself, depending on where serde stopped.
-            let parent = path
-                .strip_suffix(name)
-                .unwrap_or(&path)
-                .trim_end_matches('.');
-            let field = if parent.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{parent}.{name}")
-            };
-            FieldFaults::one(field, FaultKind::UnknownField).into()
-        }
-        None => FieldFaults::one(path, FaultKind::WrongType).into(),
-    }
-}
-
 fn code<T: FromStr>(faults: &mut Collector, field: &str, text: Option<String>) -> Option<T> {
     let text = text.filter(|text| !text.trim().is_empty())?;
     faults.keep(field, text.parse().map_err(|_| FaultKind::UnknownCode))
@@ -359,7 +318,7 @@ fn list<D, T>(
 
 /// An optional text: blank is the same as not given.
 fn given(text: Option<SecretText>) -> Option<SecretText> {
-    text.filter(|text| !text.expose().trim().is_empty())
+    text.filter(|text| !is_blank(text.expose()))
 }
 
 fn short(faults: &mut Collector, field: &str, text: Option<SecretText>) -> Option<ShortText> {
@@ -372,10 +331,21 @@ fn long(faults: &mut Collector, field: &str, text: Option<SecretText>) -> Option
 
 fn date(faults: &mut Collector, field: &str, text: Option<String>) -> Option<Date> {
     let text = text.filter(|text| !text.trim().is_empty())?;
-    let written = text.trim();
-    // Only the calendar form: jiff would also take a date with a time of day.
-    let parsed = Date::strptime("%Y-%m-%d", written).map_err(|_| FaultKind::NotADate);
-    faults.keep(field, parsed)
+    faults.keep(field, calendar_day(text.trim()).ok_or(FaultKind::NotADate))
+}
+
+/// A day as a [`Complaint`] writes it, so that it is read back: jiff alone would also take signs,
+/// fewer digits and a time of day, and years that nobody who files has lived in.
+fn calendar_day(written: &str) -> Option<Date> {
+    let form = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    if written.len() != 10 || !written.bytes().enumerate().all(form) {
+        return None;
+    }
+    let day = Date::strptime("%Y-%m-%d", written).ok()?;
+    limits::YEARS.contains(&day.year()).then_some(day)
 }
 
 fn parse_facts(faults: &mut Collector, draft: FactsDraft) -> Facts {
@@ -498,6 +468,16 @@ mod tests {
                 FaultKind::UnknownField,
             ),
             (
+                serde_json::json!({ "workplace": { "workplace": 4 } }),
+                "workplace.workplace",
+                FaultKind::UnknownField,
+            ),
+            (
+                serde_json::json!({ "witnesses": [{ "alias": "x" }] }),
+                "witnesses[0].alias",
+                FaultKind::UnknownField,
+            ),
+            (
                 serde_json::json!({ "narrative": 7 }),
                 "narrative",
                 FaultKind::WrongType,
@@ -509,6 +489,148 @@ mod tests {
             ),
         ] {
             assert_eq!(fault(&json), (field.to_owned(), kind), "{json}");
+        }
+    }
+
+    #[test]
+    fn an_array_is_no_object_wherever_it_stands() {
+        let list = serde_json::json!(["aaaaaaaaaaaaaaaaaaaaaaaa"]);
+        for root in [
+            list.clone(),
+            serde_json::json!([]),
+            serde_json::json!("x"),
+            serde_json::json!(null),
+        ] {
+            assert_eq!(
+                fault(&root),
+                (String::new(), FaultKind::NotAnObject),
+                "{root}"
+            );
+        }
+        for field in ["workplace", "facts", "reporter", "identity"] {
+            let json = serde_json::json!({ "narrative": STORY, field: list });
+            assert_eq!(fault(&json), (field.to_owned(), FaultKind::WrongType));
+        }
+        for field in ["people", "witnesses"] {
+            let json = serde_json::json!({ "narrative": STORY, field: [{}, list] });
+            assert_eq!(fault(&json), (format!("{field}[1]"), FaultKind::WrongType));
+        }
+    }
+
+    #[test]
+    fn a_field_given_twice_is_named() {
+        for (json, field) in [
+            (r#"{"narrative":"a","narrative":"b"}"#, "narrative"),
+            (r#"{"workplace":{"ooad":"a","ooad":"a"}}"#, "workplace.ooad"),
+            (
+                r#"{"people":[{},{"name":"a","name":"b"}]}"#,
+                "people[1].name",
+            ),
+            (
+                r#"{"witnesses":[{"name":"a","name":"b"}]}"#,
+                "witnesses[0].name",
+            ),
+        ] {
+            let Err(DraftError::Fields(faults)) = ComplaintDraft::from_json(json.as_bytes()) else {
+                panic!("{json} is read");
+            };
+            assert_eq!(
+                faults,
+                FieldFaults::one(field, FaultKind::DuplicateField),
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_field_that_must_be_there_and_is_not_is_named() {
+        #[derive(Debug, Deserialize)]
+        struct Pair {
+            #[expect(dead_code, reason = "only its absence matters")]
+            first: String,
+        }
+        let Err(DraftError::Fields(faults)) = read_json::<Pair>(b"{}") else {
+            panic!("an empty object is read");
+        };
+        assert_eq!(faults, FieldFaults::one("first", FaultKind::Required));
+    }
+
+    #[test]
+    fn a_witness_may_be_a_bare_text() {
+        let json = serde_json::json!({ "narrative": STORY, "witnesses": ["Una \n compañera"] });
+        let complaint = parse(&json).expect("valid");
+        let name = complaint.witnesses[0].name.as_ref().map(ShortText::expose);
+        assert_eq!(name, Some("Una \n compañera"));
+    }
+
+    #[test]
+    fn a_day_is_four_two_and_two_digits_of_a_year_that_can_be_meant() {
+        let read = |day: &str| {
+            parse(&serde_json::json!({ "narrative": STORY, "facts": { "from": day } }))
+                .map(|complaint| complaint.facts.from)
+        };
+        for odd in [
+            "-2026-01-01",
+            "+2026-01-01",
+            "26-01-01",
+            "0000-01-01",
+            "1899-12-31",
+            "2200-01-01",
+            "2026-1-1",
+            "2026-001-1",
+            "2026-01-1 ",
+            "2026 -01-1",
+            "2026-01-01T00:00",
+            "2026-02-30",
+            "２026-01-01",
+        ] {
+            assert_eq!(
+                read(odd),
+                Err(FieldFaults::one("facts.from", FaultKind::NotADate)),
+                "{odd}"
+            );
+        }
+        for good in ["1900-01-01", "2199-12-31", " 2024-02-29 "] {
+            assert!(matches!(read(good), Ok(Some(_))), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_is_invisible_counts_as_not_given() {
+        let json = serde_json::json!({
+            "narrative": STORY, "identity": { "name": "\u{200b}", "contact": " \u{feff} " }
+        });
+        assert!(parse(&json).expect("valid").is_anonymous());
+    }
+
+    #[test]
+    fn facts_after_the_day_of_filing_are_refused() {
+        let day = "2026-03-04".parse::<Date>().expect("a day");
+        let filed = |from: Option<&str>, to: Option<&str>| {
+            parse(&serde_json::json!({ "narrative": STORY, "facts": { "from": from, "to": to } }))
+                .and_then(|complaint| complaint.filed_on(day))
+                .map(|_| ())
+        };
+        assert_eq!(filed(None, None), Ok(()));
+        assert_eq!(filed(Some("2026-03-04"), Some("2026-03-04")), Ok(()));
+        for (from, to, at_fault) in [
+            (Some("2026-03-05"), None, &["facts.from"][..]),
+            (None, Some("2026-03-05"), &["facts.to"]),
+            (Some("2026-03-04"), Some("2026-03-05"), &["facts.to"]),
+            (
+                Some("2026-03-05"),
+                Some("2026-03-06"),
+                &["facts.from", "facts.to"],
+            ),
+        ] {
+            let faults = filed(from, to).expect_err("in the future");
+            let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+            assert_eq!(fields, at_fault);
+            assert!(
+                faults
+                    .iter()
+                    .all(|fault| fault.kind == FaultKind::InTheFuture)
+            );
         }
     }
 

@@ -14,9 +14,9 @@ pub struct FieldFault {
 pub enum FaultKind {
     /// Nothing was given where something is needed.
     Required,
-    /// Fewer code points than `min`.
+    /// Fewer visible code points than `min`.
     TooShort {
-        /// Least number of code points.
+        /// Least number of visible code points.
         min: u64,
     },
     /// More code points than `max`.
@@ -33,14 +33,20 @@ pub enum FaultKind {
     ControlCharacter,
     /// None of the codes of its catalogue.
     UnknownCode,
-    /// Not a date of the form `YYYY-MM-DD`.
+    /// Not a day of the form `YYYY-MM-DD`, in a year that can be meant.
     NotADate,
     /// The last day comes before the first.
     EndsBeforeItBegins,
+    /// The day comes after the legal day of filing.
+    InTheFuture,
     /// The field does not exist.
     UnknownField,
+    /// The field was given more than once.
+    DuplicateField,
     /// Not of the type that the field has.
     WrongType,
+    /// The whole is not a JSON object.
+    NotAnObject,
 }
 
 impl FaultKind {
@@ -55,8 +61,11 @@ impl FaultKind {
             Self::UnknownCode => "unknown_code",
             Self::NotADate => "not_a_date",
             Self::EndsBeforeItBegins => "ends_before_it_begins",
+            Self::InTheFuture => "in_the_future",
             Self::UnknownField => "unknown_field",
+            Self::DuplicateField => "duplicate_field",
             Self::WrongType => "wrong_type",
+            Self::NotAnObject => "not_an_object",
         }
     }
 
@@ -70,8 +79,11 @@ impl FaultKind {
             | Self::UnknownCode
             | Self::NotADate
             | Self::EndsBeforeItBegins
+            | Self::InTheFuture
             | Self::UnknownField
-            | Self::WrongType => None,
+            | Self::DuplicateField
+            | Self::WrongType
+            | Self::NotAnObject => None,
         }
     }
 }

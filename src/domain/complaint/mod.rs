@@ -8,6 +8,9 @@
 mod codes;
 mod draft;
 mod fault;
+mod reading;
+#[cfg(test)]
+mod round_trip;
 mod text;
 
 pub use self::codes::{
@@ -15,15 +18,17 @@ pub use self::codes::{
     Support,
 };
 pub use self::draft::{
-    ComplaintDraft, DenouncedPersonDraft, DraftError, FactsDraft, IdentityDraft, ReporterDraft,
-    WitnessDraft, WorkplaceDraft, read_json,
+    ComplaintDraft, DenouncedPersonDraft, FactsDraft, IdentityDraft, ReporterDraft, WitnessDraft,
+    WorkplaceDraft,
 };
 pub use self::fault::{FaultKind, FieldFault, FieldFaults};
+pub use self::reading::{DraftError, read_json};
 pub use self::text::{LongText, MessageText, Narrative, SecretText, ShortText};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::fault::Collector;
 use crate::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
 
 /// A complaint that satisfies every rule of the form.
@@ -87,14 +92,31 @@ impl Complaint {
         draft.parse()
     }
 
+    /// The same complaint, if it can be filed on this legal day. The committee's side does not ask
+    /// again: whatever was once acknowledged is read.
+    ///
+    /// # Errors
+    /// Facts that begin or end after that day.
+    pub fn filed_on(self, day: Date) -> Result<Self, FieldFaults> {
+        let mut faults = Collector::default();
+        for (field, told) in [("facts.from", self.facts.from), ("facts.to", self.facts.to)] {
+            if told.is_some_and(|told| told > day) {
+                faults.note(field, FaultKind::InTheFuture);
+            }
+        }
+        faults.finish().map(|()| self)
+    }
+
     /// Whether the person left no name.
     pub fn is_anonymous(&self) -> bool {
         self.identity.is_none()
     }
 }
 
-/// Upper bounds of lists, so that one complaint cannot outgrow the largest sealed size.
+/// Bounds of days, and of lists so that one complaint cannot outgrow the largest sealed size.
 pub mod limits {
+    /// Years that facts may be in; all are written with four digits.
+    pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
     /// Most people denounced in one complaint.
     pub const PEOPLE: usize = 10;
     /// Most witnesses named in one complaint; the guidelines prefer two for each party.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use serde::{Deserialize, Serialize};
 use validator::ValidateLength as _;
 use zeroize::Zeroizing;
@@ -32,16 +34,33 @@ impl fmt::Debug for SecretText {
     }
 }
 
+/// BRAILLE PATTERN BLANK: a symbol by its category, and nothing to the eye.
+const BRAILLE_BLANK: char = '\u{2800}';
+
+/// Whether a character shows something by itself: neither white space nor one of those that only
+/// join, direct or vary others, such as a zero width space.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && c != BRAILLE_BLANK
+        && !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+        && CodePointMapData::<GeneralCategory>::new().get(c) != GeneralCategory::Format
+}
+
+/// Whether a text shows nothing.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.chars().any(is_visible)
+}
+
 /// Checks a text against its bounds, in Unicode code points.
 ///
-/// What counts towards the least length is the text without the blanks around it: twenty spaces are
-/// not a story. Longer texts are refused, never cut.
+/// Only visible ones count towards the least length: neither twenty spaces nor twenty joiners are a
+/// story. All count towards the greatest. Longer texts are refused, never cut.
 fn check(text: &str, min: u64, max: u64) -> Result<(), FaultKind> {
-    let told = text.trim();
-    if told.is_empty() {
+    if is_blank(text) {
         return Err(FaultKind::Required);
     }
-    if !told.validate_length(Some(min), None, None) {
+    let visible = text.chars().filter(|c| is_visible(*c));
+    if visible.zip(0..min).count() as u64 != min {
         return Err(FaultKind::TooShort { min });
     }
     if !text.validate_length(None, Some(max), None) {
@@ -64,7 +83,7 @@ macro_rules! bounded_text {
         pub struct $name(SecretText);
 
         impl $name {
-            /// Fewest code points, blanks around the text aside.
+            /// Fewest visible code points.
             pub const MIN: u64 = $min;
             /// Most code points.
             pub const MAX: u64 = $max;
@@ -120,6 +139,45 @@ mod tests {
             narrative(&format!("{}corto", " ".repeat(40))),
             Err(FaultKind::TooShort { min: 20 })
         );
+    }
+
+    #[test]
+    fn invisible_characters_are_not_a_story() {
+        for invisible in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{115f}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200f}',
+            '\u{2028}',
+            '\u{2060}',
+            '\u{2064}',
+            '\u{2800}',
+            '\u{3000}',
+            '\u{3164}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{e0041}',
+            '\u{e0100}',
+        ] {
+            let many = invisible.to_string().repeat(30);
+            assert_eq!(narrative(&many), Err(FaultKind::Required), "{invisible:?}");
+            assert_eq!(
+                narrative(&format!("c{many}orto")),
+                Err(FaultKind::TooShort { min: 20 }),
+                "{invisible:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn joined_and_varied_emoji_are_text_like_any_other() {
+        let family = "👩\u{200d}👩\u{200d}👧❤\u{fe0f}";
+        assert!(narrative(&family.repeat(5)).is_ok());
+        assert!(ShortText::parse(SecretText::from(family.to_owned())).is_ok());
     }
 
     #[test]

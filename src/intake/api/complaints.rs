@@ -72,7 +72,9 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
             .await
             .map_err(Unreadable::from)?;
         let draft = ComplaintDraft::from_json(&body).map_err(Unreadable::from)?;
-        Complaint::parse(draft).map_err(Unreadable::from)?
+        Complaint::parse(draft)
+            .and_then(|complaint| complaint.filed_on(shared.today()))
+            .map_err(Unreadable::from)?
     };
     Ok(shared.file(complaint).await?)
 }

@@ -95,14 +95,19 @@ pub(super) async fn show(
 ) -> HttpResponse {
     let texts = shared.texts(&request);
     match look(&shared, &request, payload).await {
-        Ok(Reading { mailbox, known }) => {
+        Ok(reading) => {
             // Both answers are made whatever was found, so that making one takes no longer.
-            let found = page::json(StatusCode::OK, &Answer::new(texts, &mailbox));
+            let found = page::json(StatusCode::OK, &Answer::new(texts, &reading.mailbox));
             let unknown = unknown(texts).respond(texts);
-            if known { found } else { unknown }
+            if reading.known { found } else { unknown }
         }
         Err(refusal) => refusal.problem(texts).respond(texts),
     }
+}
+
+/// The problem of a mailbox that takes no further message.
+pub(super) fn full(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "mailbox-full")
 }
 
 /// The problem of a token that no mailbox belongs to; the same for every such token.
@@ -110,11 +115,11 @@ pub(super) fn unknown(texts: &Texts) -> Problem {
     Problem::new(texts, StatusCode::NOT_FOUND, "unknown-mailbox")
 }
 
-async fn look(
-    shared: &Shared,
+async fn look<'a>(
+    shared: &'a Shared,
     request: &HttpRequest,
     payload: Payload,
-) -> Result<Reading, Refusal> {
+) -> Result<Reading<'a>, Refusal> {
     let token = {
         let body = super::body(shared, request, payload)
             .await

@@ -36,6 +36,8 @@ enum Refusal {
     Token(#[from] BadToken),
     #[error("no mailbox has this token")]
     Unknown,
+    #[error("the mailbox is full")]
+    Full,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -48,6 +50,7 @@ impl Refusal {
             Self::Unreadable(unreadable) => unreadable.problem(texts),
             Self::Token(bad) => bad.problem(texts),
             Self::Unknown => super::mailbox::unknown(texts),
+            Self::Full => super::mailbox::full(texts),
             Self::Store(_) | Self::Filing(_) => super::unavailable(texts),
         }
     }
@@ -86,8 +89,16 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
             text.map_err(|fault| Unreadable::from(FieldFaults::one("text", fault)))?,
         )
     };
-    if !shared.read(&token).await?.known {
+    // Its place is given up before the store is waited for.
+    let (known, full) = {
+        let reading = shared.read(&token).await?;
+        (reading.known, reading.full)
+    };
+    if !known {
         return Err(Refusal::Unknown);
+    }
+    if full {
+        return Err(Refusal::Full);
     }
     Ok(shared.follow_up(&token, text).await?)
 }

@@ -50,13 +50,7 @@ impl Unreadable {
         match self {
             Self::Body(error) => Problem::body(texts, *error),
             Self::Evidence => Problem::new(texts, StatusCode::UNSUPPORTED_MEDIA_TYPE, "evidence"),
-            Self::Json(DraftError::NotUtf8) => {
-                Problem::new(texts, StatusCode::BAD_REQUEST, "not-utf8")
-            }
-            Self::Json(DraftError::NotJson) => {
-                Problem::new(texts, StatusCode::BAD_REQUEST, "not-json")
-            }
-            Self::Json(DraftError::Fields(faults)) => Problem::fields(texts, faults),
+            Self::Json(error) => Problem::json(texts, error),
         }
     }
 }

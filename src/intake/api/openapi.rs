@@ -37,6 +37,9 @@ const OF_BODIES: &[u16] = &[400, 408, 413, 415, 422, 503];
 /// And of those that look a token up.
 const OF_TOKENS: &[u16] = &[400, 404, 408, 413, 415, 422, 503];
 
+/// And of the one that adds to a mailbox.
+const OF_MESSAGES: &[u16] = &[400, 404, 408, 413, 415, 422, 429, 503];
+
 const CALLS: &[Call] = &[
     Call {
         path: COMPLAINTS,
@@ -69,7 +72,7 @@ const CALLS: &[Call] = &[
             what: "It is stored and sealed.",
             schema: Some("Received"),
         },
-        refuses: OF_TOKENS,
+        refuses: OF_MESSAGES,
     },
     Call {
         path: OPENAPI,
@@ -211,6 +214,7 @@ const fn meaning(status: u16) -> &'static str {
         413 => "The body is too large.",
         415 => "Not application/json, compressed, or with evidence, which is not taken yet.",
         422 => "Fields are not as they must be; each is named.",
+        429 => "The mailbox is full until the committee answers.",
         _ => "Not stored or not available; try again.",
     }
 }

@@ -56,6 +56,7 @@ async fn the_narrative_has_bounds() {
             json!("una historia bastante larga\u{0}"),
             "control_character",
         ),
+        (json!("\u{200b}".repeat(30)), "required"),
     ] {
         let problem = refused(&house, &json!({ "narrative": narrative })).await;
         assert_eq!(faults(&problem), [("narrative", code)]);
@@ -98,6 +99,23 @@ async fn a_fault_names_its_field() {
             "people",
             json!([{ "alias": "x" }]),
             ("people[0].alias", "unknown_field"),
+        ),
+        ("identity", json!(["Juan"]), ("identity", "wrong_type")),
+        ("people", json!([["Juan"]]), ("people[0]", "wrong_type")),
+        (
+            "facts",
+            json!({ "from": "-2026-01-01" }),
+            ("facts.from", "not_a_date"),
+        ),
+        (
+            "facts",
+            json!({ "from": "2026-03-05" }),
+            ("facts.from", "in_the_future"),
+        ),
+        (
+            "facts",
+            json!({ "to": "2026-03-05" }),
+            ("facts.to", "in_the_future"),
         ),
         ("ip", json!("203.0.113.9"), ("ip", "unknown_field")),
         ("keep_from", json!(vec!["x"; 11]), ("keep_from", "too_many")),
@@ -153,6 +171,50 @@ async fn json_of_another_shape_is_refused_and_never_breaks_the_service() {
     ] {
         assert_eq!(house.post_json(CALL, &body).await.status(), 422, "{body}");
     }
+}
+
+#[actix_web::test]
+async fn what_is_not_an_object_is_told_so_by_every_call() {
+    let house = House::open();
+    let token = house.file().await;
+    for call in [CALL, "/api/v1/mailbox", "/api/v1/mailbox/messages"] {
+        for body in [
+            json!(["aaaaaaaaaaaaaaaaaaaaaaaa"]),
+            json!([token]),
+            json!([token, "hola"]),
+            json!([]),
+            json!("x"),
+        ] {
+            let answer = house.post_json(call, &body).await;
+            assert_eq!(answer.status(), 422, "{call}");
+            let problem: Value = answer.json().await.unwrap();
+            assert_eq!(faults(&problem), [("", "not_an_object")], "{call}");
+        }
+    }
+    assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn a_field_given_twice_is_named() {
+    let house = House::open();
+    let request = house.client.post(house.url(CALL));
+    let answer = request
+        .header("content-type", "application/json")
+        .body(r#"{"narrative":"a","narrative":"b"}"#)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 422);
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(faults(&problem), [("narrative", "duplicate_field")]);
+}
+
+#[actix_web::test]
+async fn facts_of_the_day_of_filing_are_taken() {
+    let house = House::open();
+    let facts = json!({ "from": "2026-03-04", "to": "2026-03-04" });
+    let body = json!({ "narrative": NARRATIVE, "facts": facts });
+    assert_eq!(house.post_json(CALL, &body).await.status(), 201);
 }
 
 #[actix_web::test]

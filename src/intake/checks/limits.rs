@@ -1,13 +1,16 @@
 //! How large, how slow, how many and in what coding bodies may be.
 
-use serde_json::Value;
-use service::body::BodyLimits;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use service::body::{BodyLimits, Crowd, Pace};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 
 use crate::shared::body_limits;
-use crate::testing::House;
+use crate::testing::{House, NARRATIVE};
 
 const CALLS: [(&str, &str); 6] = [
     ("/api/v1/complaints", "application/json"),
@@ -110,24 +113,84 @@ async fn a_body_that_dawdles_is_given_up() {
     }
 }
 
-#[actix_web::test]
-async fn more_bodies_at_once_than_allowed_are_sent_away_politely() {
-    let limits = BodyLimits {
-        at_once: Some(Semaphore::new(0)),
-        ..body_limits(true)
+/// Limits with so much room for all bodies.
+fn room(kib: usize, deadline: Duration) -> BodyLimits {
+    let any_speed = Pace {
+        grace: deadline,
+        bytes_per_second: 0,
     };
-    let house = House::with(std::sync::Arc::default(), limits);
-    let answer = house
-        .post_json("/api/v1/complaints", &serde_json::json!({}))
-        .await;
+    BodyLimits {
+        deadline,
+        at_once: Some(Crowd {
+            room: Semaphore::new(kib),
+            pace: any_speed,
+        }),
+        ..body_limits(true)
+    }
+}
+
+#[actix_web::test]
+async fn two_hundred_idle_bodies_shut_nobody_out() {
+    let house = House::with(Arc::default(), room(16, Duration::from_mins(10)));
+    let mut idle = Vec::new();
+    for n in 0..200 {
+        let (path, media_type) = CALLS[n % CALLS.len()];
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: {media_type}\r\n\
+             content-length: 524288\r\n\r\n{{"
+        );
+        let mut connection = TcpStream::connect(house.address()).await.unwrap();
+        connection.write_all(head.as_bytes()).await.unwrap();
+        idle.push(connection);
+    }
+    for narrative in [NARRATIVE.to_owned(), NARRATIVE.repeat(200)] {
+        let answer = house
+            .post_json("/api/v1/complaints", &json!({ "narrative": narrative }))
+            .await;
+        assert_eq!(answer.status(), 201);
+    }
+    assert_eq!(house.mailroom.stored(), 2);
+    // Until here all of them were open.
+    drop(idle);
+}
+
+#[actix_web::test]
+async fn a_body_that_finds_no_room_until_the_deadline_is_sent_away_politely() {
+    let house = House::with(Arc::default(), room(0, Duration::from_millis(50)));
+    let body = json!({ "narrative": NARRATIVE.repeat(200) });
+    let answer = house.post_json("/api/v1/complaints", &body).await;
     assert_eq!(answer.status(), 503);
     let problem: Value = answer.json().await.unwrap();
     assert_eq!(problem["type"], "urn:guiando:problem:busy");
     assert_eq!(house.get("/denunciar").await.status(), 200);
+    assert_eq!(house.mailroom.stored(), 0);
 }
 
 #[actix_web::test]
-async fn without_limits_against_abuse_any_number_may_come() {
+async fn a_body_that_comes_drop_by_drop_is_given_up() {
+    let limits = BodyLimits {
+        at_once: Some(Crowd {
+            room: Semaphore::new(16),
+            pace: Pace {
+                grace: Duration::from_millis(50),
+                bytes_per_second: 1 << 10,
+            },
+        }),
+        ..body_limits(true)
+    };
+    let house = House::with(Arc::default(), limits);
+    for (path, media_type) in CALLS {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: {media_type}\r\n\
+             content-length: 100\r\n\r\n"
+        );
+        let answer = raw(&house, &head, b"{").await;
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{path} {answer:.80}");
+    }
+}
+
+#[test]
+fn without_limits_against_abuse_any_number_may_come() {
     assert!(body_limits(true).at_once.is_some());
     assert!(body_limits(false).at_once.is_none());
 }

@@ -252,3 +252,71 @@ async fn the_page_of_an_unknown_token_is_as_long_as_that_of_a_known_one() {
         found.bytes().await.unwrap().len()
     );
 }
+
+#[actix_web::test]
+async fn a_full_mailbox_is_shown_and_takes_no_further_message() {
+    let house = House::open();
+    let token = house.file().await;
+    let parsed = TrackingToken::parse(&token).unwrap();
+    let entry = Entry {
+        posted_on: date(2026, 3, 5),
+        body: Body::Message {
+            from: Author::Complainant,
+            text: "Otra vez yo.".to_owned().into(),
+        },
+    };
+    let post = |position| {
+        let key = parsed.mailbox_key();
+        let rng = SystemRandom::new();
+        let sealed = mailbox::seal(&key, parsed.lookup_id(), position, &entry, &rng);
+        house.mailroom.post(sealed.unwrap());
+    };
+    (1..199).for_each(post);
+    let body = json!({ "tracking_token": token, "text": "Fue el lunes." });
+    assert_eq!(house.post_json(SEND, &body).await.status(), 201);
+    post(199);
+    let answer = house.post_json(SEND, &body).await;
+    assert_eq!(answer.status(), 429);
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(problem["type"], "urn:guiando:problem:mailbox-full");
+    let fields = [
+        ("tracking_token", token.as_str()),
+        ("text", "Fue el lunes."),
+    ];
+    let page = house.post_form("/seguimiento/mensaje", &fields).await;
+    assert_eq!(page.status(), 429);
+    let html = page.text().await.unwrap();
+    assert!(html.contains("El buzón de su denuncia está lleno. Su mensaje no se guardó."));
+    assert!(html.contains("Fue el lunes.</textarea>"));
+    assert_eq!(house.mailroom.stored(), 2);
+    let mailbox: Value = house
+        .post_json(CALL, &json!({ "tracking_token": token }))
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(mailbox["messages"].as_array().unwrap().len(), 200);
+}
+
+#[actix_web::test]
+async fn no_page_shows_more_of_a_text_again_than_could_be_right() {
+    let house = House::open();
+    let token = house.file().await;
+    let long = "'".repeat(100_000);
+    let fields = [("tracking_token", token.as_str()), ("text", long.as_str())];
+    let page = house.post_form("/seguimiento/mensaje", &fields).await;
+    assert_eq!(page.status(), 422);
+    let html = page.text().await.unwrap();
+    assert_eq!(html.matches("&#39;").count(), 20_000);
+    assert!(html.contains("solo se muestran los primeros 20"));
+    let words = format!("{long} {}", "a ".repeat(11));
+    for written in [&long, &words] {
+        let page = house
+            .post_form("/seguimiento", &[("tracking_token", written)])
+            .await;
+        assert_eq!(page.status(), 422);
+        let html = page.text().await.unwrap();
+        assert_eq!(html.matches("&#39;").count(), 500);
+        assert!(html.contains("solo se muestran los primeros 500 caracteres"));
+    }
+}

@@ -222,3 +222,29 @@ async fn every_control_has_a_label_and_every_id_is_unique() {
         }
     }
 }
+
+#[actix_web::test]
+async fn the_form_shows_no_more_of_an_answer_again_than_could_be_right() {
+    let house = House::open();
+    for (field, most) in [
+        ("narrative", 20_000),
+        ("people[0].description", 2_000),
+        ("people[0].name", 300),
+        ("keep_from", 3_010),
+        ("facts.from", 100),
+        ("reporter.role", 0),
+    ] {
+        let long = "'".repeat(100_000);
+        let page = house.post_form("/denunciar", &[(field, &long)]).await;
+        assert_eq!(page.status(), 422, "{field}");
+        let html = page.text().await.unwrap();
+        assert_eq!(html.matches("&#39;").count(), most, "{field}");
+        if most > 0 {
+            assert!(html.contains("solo se muestran los primeros"), "{field}");
+        }
+    }
+    let name = "'".repeat(100_000);
+    let page = house.post_form("/denunciar", &[(&name, "x")]).await;
+    assert_eq!(page.status(), 422);
+    assert_eq!(page.text().await.unwrap().matches("&#39;").count(), 100);
+}

@@ -114,6 +114,7 @@ fn every_problem_and_fault_has_its_words() {
         "not-found",
         "method",
         "unknown-mailbox",
+        "mailbox-full",
     ];
     let faults = [
         "required",
@@ -126,6 +127,7 @@ fn every_problem_and_fault_has_its_words() {
         "ends-before-it-begins",
         "unknown-field",
         "wrong-type",
+        "cut",
     ];
     for language in Language::ALL {
         let texts = translations.of(language);

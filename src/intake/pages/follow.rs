@@ -14,7 +14,7 @@ use store::StoreError;
 use zeroize::Zeroizing;
 
 use super::form::Fields;
-use super::{FORM, Unreadable};
+use super::{FORM, Unreadable, echo};
 use crate::filing::FilingError;
 use crate::mailboxes::Reading;
 use crate::shared::Shared;
@@ -25,6 +25,8 @@ const HERE: &str = "/seguimiento";
 const TOKEN: &str = "tracking_token";
 /// The field of a further message.
 const TEXT: &str = "text";
+/// How much of what was written in place of the words is shown again; twelve take some hundred.
+const WORDS_SHOWN: usize = 500;
 
 /// Asks for the words, with what was wrong about those before.
 #[derive(Template)]
@@ -84,6 +86,8 @@ enum NoMailbox {
 enum NotSent {
     #[error("the text breaks a rule")]
     Text(FaultKind),
+    #[error("the mailbox is full")]
+    Full,
     #[error(transparent)]
     Filing(#[from] FilingError),
 }
@@ -140,8 +144,27 @@ pub(super) async fn send(
         Ok(found) => found,
         Err(error) => return no_mailbox_page(t, &error, fields.value(TOKEN)),
     };
-    let written = fields.value(TEXT);
-    let (status, form) = match take(&shared, &token, written).await {
+    let most = usize::try_from(MessageText::MAX).unwrap_or(usize::MAX);
+    let (written, is_cut) = echo::cut(fields.value(TEXT), most);
+    let outcome = if reading.full {
+        Err(NotSent::Full)
+    } else {
+        take(&shared, &token, fields.value(TEXT)).await
+    };
+    let failed = |status, error: String| {
+        let error = if is_cut {
+            echo::told(t, Some(error), most)
+        } else {
+            error
+        };
+        let form = MessageForm {
+            written,
+            error: Some(error),
+            sent: false,
+        };
+        (status, form)
+    };
+    let (status, form) = match outcome {
         Ok(()) => (
             StatusCode::CREATED,
             MessageForm {
@@ -149,29 +172,15 @@ pub(super) async fn send(
                 ..MessageForm::default()
             },
         ),
-        Err(NotSent::Text(fault)) => {
-            let error = Some(fault_text(t, fault));
-            (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                MessageForm {
-                    written,
-                    error,
-                    sent: false,
-                },
-            )
+        Err(NotSent::Text(fault)) => failed(StatusCode::UNPROCESSABLE_ENTITY, fault_text(t, fault)),
+        Err(NotSent::Full) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            failed(status, in_one(Problem::new(t, status, "mailbox-full")))
         }
-        Err(NotSent::Filing(_)) => {
-            let Problem { title, detail, .. } = super::unavailable(t);
-            let error = Some([title, detail.unwrap_or_default()].join(" "));
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                MessageForm {
-                    written,
-                    error,
-                    sent: false,
-                },
-            )
-        }
+        Err(NotSent::Filing(_)) => failed(
+            StatusCode::SERVICE_UNAVAILABLE,
+            in_one(super::unavailable(t)),
+        ),
     };
     mailbox_page(t, status, &token, &reading.mailbox, form)
 }
@@ -185,7 +194,15 @@ async fn read(
     Ok(Fields::parse(&body)?)
 }
 
-async fn find(shared: &Shared, written: &str) -> Result<(TrackingToken, Reading), NoMailbox> {
+/// What is wrong and what to do next, in one text.
+fn in_one(problem: Problem) -> String {
+    [problem.title, problem.detail.unwrap_or_default()].join(" ")
+}
+
+async fn find<'a>(
+    shared: &'a Shared,
+    written: &str,
+) -> Result<(TrackingToken, Reading<'a>), NoMailbox> {
     if written.trim().is_empty() {
         return Err(NoMailbox::Missing);
     }
@@ -273,6 +290,12 @@ fn no_mailbox_page(t: &Texts, error: &NoMailbox, written: &str) -> HttpResponse 
             let Problem { title, detail, .. } = super::unavailable(t);
             (StatusCode::SERVICE_UNAVAILABLE, title, detail)
         }
+    };
+    let (written, is_cut) = echo::cut(written, WORDS_SHOWN);
+    let error = if is_cut {
+        echo::told(t, Some(error), WORDS_SHOWN)
+    } else {
+        error
     };
     super::render(
         status,

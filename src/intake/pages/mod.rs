@@ -1,5 +1,6 @@
 //! The pages for people. They work without scripts and set no cookie.
 
+mod echo;
 mod file;
 mod follow;
 mod form;

@@ -5,13 +5,22 @@ use sealing::{EnvelopeId, KeyId, LookupId, SIZE_CLASSES, SealedEnvelope};
 
 use super::Fixture;
 use super::samples::Samples;
-use crate::mailroom::{Backlog, Deposit, Mailroom};
+use crate::StoreError;
+use crate::mailroom::{Backlog, Deposit, Mailroom, Posted, Quarantined, WaitingEnvelope};
 
 /// More than any rule lets wait.
 const ALL: u32 = 10_000;
 
+fn sound(waiting: Vec<WaitingEnvelope>) -> Vec<SealedEnvelope> {
+    let sound = |waiting| match waiting {
+        WaitingEnvelope::Sound(envelope) => envelope,
+        WaitingEnvelope::Unsound { id, reason } => panic!("{id:?} is unsound: {reason}"),
+    };
+    waiting.into_iter().map(sound).collect()
+}
+
 async fn all_waiting(mailroom: &dyn Mailroom, key: KeyId) -> Vec<SealedEnvelope> {
-    mailroom.waiting(key, &[], ALL).await.expect("waiting")
+    sound(mailroom.waiting(key, None, ALL).await.expect("waiting"))
 }
 
 fn ids(envelopes: &[SealedEnvelope]) -> Vec<EnvelopeId> {
@@ -227,22 +236,71 @@ pub async fn entries_come_by_position(fixture: &dyn Fixture) {
     assert!(entries.iter().all(|entry| entry.lookup_id == mine));
 }
 
-/// A reply that is already there stays as it is.
+/// And again makes no difference.
 pub async fn a_reply_is_posted_once(fixture: &dyn Fixture) {
     let mut samples = Samples::new(18);
     let mailroom = fixture.mailroom().await;
     let lookup_id = samples.id();
-    let first = samples.entry(lookup_id, 1);
-    let second = samples.entry(lookup_id, 1);
+    for position in [0, 1] {
+        let reply = samples.entry(lookup_id, position);
+        for posted in [Posted::Now, Posted::Before] {
+            assert_eq!(mailroom.post(&reply).await.expect("posted"), posted);
+        }
+        let mailbox = mailroom.mailbox(lookup_id).await.expect("read");
+        assert_eq!(mailbox.last(), Some(&reply));
+    }
+}
 
-    mailroom.post(&first).await.expect("posted");
-    mailroom.post(&first).await.expect("posted again");
+/// Whoever may write to the mailroom but is not triage cannot keep a reply away by being first.
+pub async fn other_bytes_give_way_to_a_reply(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(36);
+    let mailroom = fixture.mailroom().await;
+    let lookup_id = samples.id();
+    let neighbour = samples.entry(lookup_id, 2);
+    let planted = samples.entry(lookup_id, 1);
+    let mut reply = samples.entry(lookup_id, 1);
+    reply.bytes = samples.bytes(ENTRY_SIZES[2]);
+    mailroom.post(&neighbour).await.expect("posted");
+    mailroom.post(&planted).await.expect("posted");
+
+    for posted in [Posted::Replaced, Posted::Before] {
+        assert_eq!(mailroom.post(&reply).await.expect("posted"), posted);
+    }
+
+    let mailbox = mailroom.mailbox(lookup_id).await.expect("read");
+    assert_eq!(mailbox, [reply, neighbour]);
+}
+
+/// It is the complaint's own.
+pub async fn the_first_entry_never_gives_way(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(37);
+    let mailroom = fixture.mailroom().await;
+    let key = samples.id();
+    let deposit = samples.deposit(key);
+    let lookup_id = mailbox_of(&deposit);
     mailroom
-        .post(&second)
+        .deposit(std::slice::from_ref(&deposit))
         .await
-        .expect("too late, and no error");
+        .expect("deposited");
 
-    assert_eq!(mailroom.mailbox(lookup_id).await.expect("read"), [first]);
+    let refused = mailroom.post(&samples.entry(lookup_id, 0)).await;
+
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Inconsistent {
+                table: "mailbox_entries",
+                column: "sealed"
+            })
+        ),
+        "{refused:?}"
+    );
+    let mailbox = mailroom.mailbox(lookup_id).await.expect("read");
+    assert_eq!(mailbox, deposit.first_entry.into_iter().collect::<Vec<_>>());
+    mailroom
+        .post(&samples.entry(lookup_id, 1))
+        .await
+        .expect("the store goes on");
 }
 
 /// A position is any `u32`.
@@ -276,28 +334,35 @@ pub async fn only_what_is_sealed_to_the_key_waits(fixture: &dyn Fixture) {
     assert!(all_waiting(&*mailroom, samples.id()).await.is_empty());
 }
 
-/// What a worker has in hand already.
-pub async fn what_is_excepted_does_not_wait(fixture: &dyn Fixture) {
+/// However many there are, and however many of them are removed or come meanwhile.
+pub async fn pages_of_what_waits_leave_nothing_out(fixture: &dyn Fixture) {
     let mut samples = Samples::new(21);
     let mailroom = fixture.mailroom().await;
-    let key = samples.id();
+    let (key, other) = (samples.id(), samples.id());
     let deposits: Vec<_> = (0..10).map(|_| samples.deposit(key)).collect();
     mailroom.deposit(&deposits).await.expect("deposited");
-    let except: Vec<_> = deposits[..7]
-        .iter()
-        .map(|deposit| deposit.envelope.id)
-        .collect();
+    let foreign: Vec<_> = (0..10).map(|_| samples.deposit(other)).collect();
+    mailroom.deposit(&foreign).await.expect("deposited");
 
-    let waiting = mailroom.waiting(key, &except, ALL).await.expect("waiting");
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = sound(mailroom.waiting(key, after, 3).await.expect("waiting"));
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        mailroom.remove(page[0].id).await.expect("removed");
+        seen.extend(page);
+    }
 
-    let rest: Vec<_> = deposits[7..]
-        .iter()
-        .map(|deposit| deposit.envelope.clone())
+    let all: Vec<_> = deposits
+        .into_iter()
+        .map(|deposit| deposit.envelope)
         .collect();
-    assert_eq!(ids(&waiting), ids(&rest));
+    let order: Vec<_> = seen.iter().map(|envelope| envelope.id).collect();
+    assert_eq!(order, ids(&all));
 }
 
-/// And what is excepted does not use up the limit.
+/// Nor more than there are.
 pub async fn no_more_wait_than_asked_for(fixture: &dyn Fixture) {
     let mut samples = Samples::new(22);
     let mailroom = fixture.mailroom().await;
@@ -305,21 +370,10 @@ pub async fn no_more_wait_than_asked_for(fixture: &dyn Fixture) {
     let deposits: Vec<_> = (0..10).map(|_| samples.deposit(key)).collect();
     mailroom.deposit(&deposits).await.expect("deposited");
 
-    assert!(
-        mailroom
-            .waiting(key, &[], 0)
-            .await
-            .expect("waiting")
-            .is_empty()
-    );
-    let three = mailroom.waiting(key, &[], 3).await.expect("waiting");
-    assert_eq!(three.len(), 3);
-    let next = mailroom
-        .waiting(key, &ids(&three), 3)
-        .await
-        .expect("waiting");
-    assert_eq!(next.len(), 3);
-    assert!(next.iter().all(|envelope| !three.contains(envelope)));
+    for (limit, count) in [(0, 0), (3, 3), (10, 10), (u32::MAX, 10)] {
+        let page = mailroom.waiting(key, None, limit).await.expect("waiting");
+        assert_eq!(page.len(), count);
+    }
 }
 
 /// They come by their random ids.
@@ -366,6 +420,16 @@ pub async fn what_is_removed_waits_no_longer(fixture: &dyn Fixture) {
     );
 }
 
+fn set_aside(envelope: &SealedEnvelope, reason: &str) -> Quarantined {
+    Quarantined {
+        id: envelope.id,
+        received_on: envelope.received_on.to_string(),
+        key_id: envelope.key_id.as_bytes().to_vec(),
+        sealed: envelope.bytes.clone(),
+        reason: reason.to_owned(),
+    }
+}
+
 /// It no longer waits, its first reason stays, and doing it again is no error.
 pub async fn what_is_quarantined_is_kept_to_the_byte(fixture: &dyn Fixture) {
     let mut samples = Samples::new(25);
@@ -392,9 +456,7 @@ pub async fn what_is_quarantined_is_kept_to_the_byte(fixture: &dyn Fixture) {
 
     assert!(all_waiting(&*mailroom, key).await.is_empty());
     let quarantined = mailroom.quarantined().await.expect("read");
-    assert_eq!(quarantined.len(), 1);
-    assert_eq!(quarantined[0].envelope, deposit.envelope);
-    assert_eq!(quarantined[0].reason, "wrong_id");
+    assert_eq!(quarantined, [set_aside(&deposit.envelope, "wrong_id")]);
 }
 
 /// One that another process has removed meanwhile.
@@ -408,6 +470,86 @@ pub async fn what_is_gone_cannot_be_quarantined(fixture: &dyn Fixture) {
         .expect("no error");
 
     assert!(mailroom.quarantined().await.expect("read").is_empty());
+}
+
+/// What one may not do is lose an envelope by setting another aside.
+pub async fn a_second_envelope_of_an_id_is_quarantined_beside_the_first(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(38);
+    let mailroom = fixture.mailroom().await;
+    let key = samples.id();
+    let first = samples.envelope(key);
+    let mut second = samples.envelope(key);
+    second.id = first.id;
+    let mut third = first.clone();
+    third.received_on = third.received_on.tomorrow().expect("a day");
+
+    let mut expected = Vec::new();
+    for (envelope, reason, is_new) in [
+        (&first, "one", true),
+        (&second, "two", true),
+        (&first, "again", false),
+        (&third, "three", true),
+    ] {
+        let deposit = Deposit {
+            envelope: envelope.clone(),
+            first_entry: None,
+        };
+        mailroom.deposit(&[deposit]).await.expect("deposited");
+        mailroom
+            .quarantine(envelope.id, reason)
+            .await
+            .expect("set aside");
+        assert!(all_waiting(&*mailroom, key).await.is_empty());
+        if is_new {
+            expected.push(set_aside(envelope, reason));
+        }
+    }
+
+    let mut quarantined = mailroom.quarantined().await.expect("read");
+    quarantined.sort_by(|one, other| one.reason.cmp(&other.reason));
+    expected.sort_by(|one, other| one.reason.cmp(&other.reason));
+    assert_eq!(quarantined, expected);
+}
+
+/// It is set aside as it stands.
+pub async fn a_row_that_does_not_read_back_holds_up_no_other(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(39);
+    let mailroom = fixture.mailroom().await;
+    let key = samples.id();
+    let deposits: Vec<_> = (0..5).map(|_| samples.deposit(key)).collect();
+    mailroom.deposit(&deposits).await.expect("deposited");
+    let spoilt = &deposits[2].envelope;
+    fixture.spoil(spoilt.id).await;
+
+    let waiting = mailroom.waiting(key, None, ALL).await.expect("waiting");
+
+    assert_eq!(waiting.len(), 5);
+    for envelope in waiting {
+        let expected = deposits
+            .iter()
+            .find(|deposit| deposit.envelope.id == envelope.id());
+        let expected = expected.expect("deposited").envelope.clone();
+        if expected.id == spoilt.id {
+            let (id, reason) = (spoilt.id, WaitingEnvelope::ROW);
+            assert_eq!(envelope, WaitingEnvelope::Unsound { id, reason });
+        } else {
+            assert_eq!(envelope, WaitingEnvelope::Sound(expected));
+        }
+    }
+    for _ in 0..2 {
+        mailroom
+            .quarantine(spoilt.id, WaitingEnvelope::ROW)
+            .await
+            .expect("set aside");
+    }
+    let expected = Quarantined {
+        received_on: "2026-99-99".to_owned(),
+        ..set_aside(spoilt, WaitingEnvelope::ROW)
+    };
+    assert_eq!(mailroom.quarantined().await.expect("read"), [expected]);
+    assert_eq!(all_waiting(&*mailroom, key).await.len(), 4);
+    mailroom.shuffle().await.expect("shuffled");
+    assert_eq!(mailroom.quarantined().await.expect("read").len(), 1);
 }
 
 /// Each envelope counts in one of the three.

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use sealing::EnvelopeId;
 
 use crate::casefiles::CaseFiles;
 use crate::mailroom::Mailroom;
@@ -37,6 +38,10 @@ pub trait Fixture: Send + Sync {
     /// Opens the case files, again each time.
     async fn case_files(&self) -> Box<dyn CaseFiles>;
 
+    /// Gives an envelope that waits a day of reception that is none, `2026-99-99`, past all that the
+    /// schema has against it.
+    async fn spoil(&self, id: EnvelopeId);
+
     /// Every column of a store (`mailroom` or `casefiles`) as the engine itself lists them.
     async fn columns(&self, store: &str) -> BTreeSet<TableColumn>;
 }
@@ -56,14 +61,18 @@ macro_rules! suite {
             an_unknown_mailbox_is_empty
             entries_come_by_position
             a_reply_is_posted_once
+            other_bytes_give_way_to_a_reply
+            the_first_entry_never_gives_way
             the_highest_position_is_kept
             only_what_is_sealed_to_the_key_waits
-            what_is_excepted_does_not_wait
+            pages_of_what_waits_leave_nothing_out
             no_more_wait_than_asked_for
             what_waits_comes_in_an_order_that_tells_nothing
             what_is_removed_waits_no_longer
             what_is_quarantined_is_kept_to_the_byte
             what_is_gone_cannot_be_quarantined
+            a_second_envelope_of_an_id_is_quarantined_beside_the_first
+            a_row_that_does_not_read_back_holds_up_no_other
             the_backlog_counts_ours_foreign_and_quarantined
             every_envelope_size_is_stored
             every_entry_size_is_stored

@@ -15,7 +15,7 @@ use crate::mailroom::Mailroom;
 pub const ARRIVALS: usize = 1000;
 
 /// The largest tau that counts as no order.
-pub const BAR: f64 = 0.1;
+pub const BAR: f64 = 0.05;
 
 /// How long a mark is.
 pub const MARK: usize = 16;

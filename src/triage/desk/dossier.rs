@@ -7,7 +7,7 @@ use opening::OpenError;
 use store::StoreError;
 use store::casefiles::{CaseFiles, DocumentKind, RegisterEntry};
 
-use crate::documents::{MessageDocument, ProposalDocument};
+use crate::documents::{MessageDocument, ProposalDocument, place};
 use crate::keyring::Keyring;
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
@@ -59,19 +59,20 @@ impl Dossier {
             .committee_wrap(entry.id)
             .await?
             .ok_or(DossierError::Incomplete)?;
-        let key = keyring.case_key(&wrap)?;
+        let key = keyring.case_key(entry.id, &wrap)?;
         let mut complaint = None;
         let mut proposal = None;
         let mut messages = Vec::new();
         for document in cases.documents(entry.id).await? {
+            let place = place(entry.id, document.id, document.kind, document.written_on);
             match document.kind {
                 DocumentKind::Complaint => {
-                    let draft: ComplaintDraft = key.open(&document.sealed)?;
+                    let draft: ComplaintDraft = key.open(&place, &document.sealed)?;
                     complaint = Some(Complaint::parse(draft)?);
                 }
-                DocumentKind::Proposal => proposal = Some(key.open(&document.sealed)?),
+                DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
-                    let MessageDocument { text } = key.open(&document.sealed)?;
+                    let MessageDocument { text } = key.open(&place, &document.sealed)?;
                     messages.push(Message {
                         written_on: document.written_on,
                         text,

@@ -1,16 +1,16 @@
 //! The first step: a complaint becomes a case, and its first reply is finished.
 
 use domain::case::{CaseState, Deadline, Folio};
-use domain::catalogue::TermKey;
+use domain::catalogue::{Risk, TermKey};
 use domain::complaint::Complaint;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry, Standing};
 use opening::CaseKey;
 use ring::rand::SecureRandom as _;
 use sealing::{Content, EnvelopeId, Letter, LookupHash};
 use store::casefiles::{
-    Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentId, DocumentKind, NewCase,
-    RunningTerm, SealedDocument,
+    Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase, RunningTerm,
 };
 
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
@@ -23,8 +23,9 @@ const FIRST_REPLY: u32 = 1;
 /// once in 2^64 cases.
 const DRAWS: u32 = 64;
 
-/// The term that runs from reception: the complaint is registered and the folio told (CHIS 59).
-const TERM_ON_RECEPTION: TermKey = TermKey::RegistroSseccoe;
+/// How far a day of reception may lie ahead of this machine's clock: the next working day after a
+/// long closure, and clocks that do not agree.
+const AHEAD: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// Reasons of the quarantine for letters that open but cannot become a case. A sound intake writes
 /// none of them; a broken one must not be able to stop the others.
@@ -52,26 +53,24 @@ impl Worker {
         let seen = self.cases.has_seen(envelope_id).await?;
         if seen {
             return self
-                .written(envelope_id, hash, received_on, complaint)
+                .case_written_before(envelope_id, hash, received_on, complaint)
                 .await;
         }
         if written.is_some() {
             return Ok(Admission::Refused(MAILBOX_TAKEN));
         }
-        let Ok(due_on) = self
-            .calendar
-            .due(received_on, TERM_ON_RECEPTION.term().amount())
-        else {
+        if received_on > self.today().saturating_add(AHEAD) {
+            return Ok(Admission::Refused(DAY));
+        }
+        let key = first_term(&complaint);
+        let Ok(due_on) = self.calendar.due(received_on, key.term().amount()) else {
             return Ok(Admission::Refused(DAY));
         };
         let Some(mut folio) = draw_folio(&self.keyring, received_on)? else {
             return Ok(Admission::Refused(DAY));
         };
 
-        let deadline = Deadline {
-            key: TERM_ON_RECEPTION,
-            due_on,
-        };
+        let deadline = Deadline { key, due_on };
         let service_record = ServiceRecord {
             lookup_id,
             mailbox_key,
@@ -109,7 +108,7 @@ impl Worker {
                 // Another worker was faster; its case is the case.
                 Outcome::Before => {
                     return self
-                        .written(envelope_id, hash, received_on, complaint)
+                        .case_written_before(envelope_id, hash, received_on, complaint)
                         .await;
                 }
             }
@@ -129,8 +128,9 @@ impl Worker {
         service_record: &ServiceRecord,
     ) -> Result<NewCase, WorkerError> {
         let key = CaseKey::generate();
+        let id = CaseId(random_id(&self.keyring)?);
         Ok(NewCase {
-            id: CaseId(random_id(&self.keyring)?),
+            id,
             folio,
             lookup_hash: self.keyring.hash(service_record.lookup_id),
             received_on,
@@ -138,14 +138,15 @@ impl Worker {
             ooad: complaint.workplace.ooad,
             umae: complaint.workplace.umae,
             recipient: key.public_key(),
-            committee_wrap: self.keyring.wrap(&key)?,
-            service_record: self.keyring.seal_service_record(service_record)?,
-            complaint: SealedDocument {
-                id: DocumentId(random_id(&self.keyring)?),
-                kind: DocumentKind::Complaint,
-                written_on: received_on,
-                sealed: key.recipient().seal(complaint, self.keyring.rng())?,
-            },
+            committee_wrap: self.keyring.wrap(id, &key)?,
+            service_record: self.keyring.seal_service_record(id, service_record)?,
+            complaint: self.document(
+                id,
+                &key.recipient(),
+                DocumentKind::Complaint,
+                received_on,
+                complaint,
+            )?,
             terms: vec![RunningTerm {
                 deadline,
                 starts_on: received_on,
@@ -154,7 +155,7 @@ impl Worker {
     }
 
     /// The case that was written for an envelope before.
-    async fn written(
+    async fn case_written_before(
         &self,
         envelope: EnvelopeId,
         hash: LookupHash,
@@ -197,6 +198,17 @@ impl Worker {
             self.keyring.rng(),
         )?)
     }
+}
+
+/// The term that runs first, from the catalogue of risks: by the risk that the person believes it to
+/// be, as long as nothing else is known.
+fn first_term(complaint: &Complaint) -> TermKey {
+    complaint
+        .suspected_risk
+        .unwrap_or(Risk::FueraCompetencia)
+        .entry()
+        .first_term
+        .value
 }
 
 /// Draws six digits evenly: what does not fit a whole number of millions is drawn again. `None` for a

@@ -1,10 +1,13 @@
 //! The second step: what the machine proposes for a case.
 
+use classifier::Proposal;
+use domain::complaint::Complaint;
 use domain::routing::route;
 use opening::CaseRecipient;
-use store::casefiles::{Classification, DocumentId, DocumentKind, SealedDocument};
+use store::casefiles::{Classification, DocumentKind};
+use tokio::task::spawn_blocking;
 
-use super::{AdmittedCase, Worker, WorkerError, random_id};
+use super::{AdmittedCase, Worker, WorkerError};
 use crate::documents::ProposalDocument;
 
 impl Worker {
@@ -14,7 +17,7 @@ impl Worker {
             return Ok(());
         }
         let complaint = &admitted.complaint;
-        let proposal = self.classifier.classify(complaint.narrative.expose());
+        let proposal = self.propose(complaint).await?;
         let route = route(
             proposal.main,
             &proposal.labels,
@@ -38,15 +41,26 @@ impl Worker {
         };
         let document = ProposalDocument::new(self.classifier.version(), &proposal, &route);
         let recipient: CaseRecipient = admitted.recipient.parse()?;
-        let sealed = SealedDocument {
-            id: DocumentId(random_id(&self.keyring)?),
-            kind: DocumentKind::Proposal,
-            written_on: admitted.received_on,
-            sealed: recipient.seal(&document, self.keyring.rng())?,
-        };
+        let sealed = self.document(
+            admitted.case,
+            &recipient,
+            DocumentKind::Proposal,
+            admitted.received_on,
+            &document,
+        )?;
         self.cases
             .classify(admitted.case, &classification, &sealed)
             .await?;
         Ok(())
+    }
+
+    /// Runs the classifier on a thread of its own: a text that makes it panic is the fault of one
+    /// case and not the end of the worker.
+    async fn propose(&self, complaint: &Complaint) -> Result<Proposal, WorkerError> {
+        let classifier = self.classifier;
+        let narrative = complaint.narrative.clone();
+        spawn_blocking(move || classifier.classify(narrative.expose()))
+            .await
+            .map_err(|_| WorkerError::Panicked)
     }
 }

@@ -1,66 +1,80 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
 use domain::complaint::{MessageText, SecretText};
-use jiff::civil::Date;
 use mailbox::{Author, Body, Entry};
 use opening::CaseRecipient;
-use sealing::{EnvelopeId, LookupId};
-use store::casefiles::{DocumentId, DocumentKind, FollowUp, Followed, SealedDocument};
+use sealing::Letter;
+use store::casefiles::{DocumentKind, FollowUp, Followed};
 
-use super::{Worker, WorkerError, random_id};
+use super::{Worker, WorkerError};
 use crate::documents::MessageDocument;
 
 /// How often a position is tried while other replies take it.
 const TRIES: u32 = 16;
 
+/// The reason of the quarantine for a message whose sender did not hold the token: whoever can write
+/// to the mailroom knows lookup ids, and no mailbox key.
+const MAILBOX_KEY: &str = "mailbox_key";
+
+/// What became of a message.
+pub(super) enum Following {
+    /// It is in its case and the echo in the outbox.
+    Done,
+    /// Its mailbox has no case yet.
+    NoCase,
+    /// It cannot enter the case, for this reason.
+    Refused(&'static str),
+}
+
 impl Worker {
-    /// Writes the message and its echo, or finds them written; `false` when the mailbox has no case
-    /// yet.
+    /// Writes the message and its echo, or finds them written.
     pub(super) async fn follow_up(
         &self,
-        envelope_id: EnvelopeId,
-        lookup_id: LookupId,
-        received_on: Date,
-        text: MessageText,
-    ) -> Result<bool, WorkerError> {
+        letter: &Letter,
+        text: &MessageText,
+    ) -> Result<Following, WorkerError> {
         let text = SecretText::from(text.expose().to_owned());
+        let hash = self.keyring.hash(letter.lookup_id);
         for _ in 0..TRIES {
-            let Some(case) = self.cases.case_of(self.keyring.hash(lookup_id)).await? else {
-                return Ok(false);
+            let Some(case) = self.cases.case_of(hash).await? else {
+                return Ok(Following::NoCase);
             };
-            let service_record = self
+            let record = self
                 .keyring
-                .open_service_record(&case.service_record)
+                .open_service_record(case.id, &case.service_record)
                 .map_err(WorkerError::ServiceRecord)?;
+            if record.mailbox_key != letter.mailbox_key || record.lookup_id != letter.lookup_id {
+                return Ok(Following::Refused(MAILBOX_KEY));
+            }
             let recipient: CaseRecipient = case.recipient.parse()?;
-            let document = MessageDocument { text: text.clone() };
             let echo = Entry {
-                posted_on: received_on,
+                posted_on: letter.received_on,
                 body: Body::Message {
                     from: Author::Complainant,
                     text: text.clone(),
                 },
             };
             let follow_up = FollowUp {
-                envelope_id,
-                seen_on: received_on,
+                envelope_id: letter.envelope_id,
+                seen_on: letter.received_on,
                 case_id: case.id,
-                document: SealedDocument {
-                    id: DocumentId(random_id(&self.keyring)?),
-                    kind: DocumentKind::Message,
-                    written_on: received_on,
-                    sealed: recipient.seal(&document, self.keyring.rng())?,
-                },
+                document: self.document(
+                    case.id,
+                    &recipient,
+                    DocumentKind::Message,
+                    letter.received_on,
+                    &MessageDocument { text: text.clone() },
+                )?,
                 reply: mailbox::seal(
-                    &service_record.mailbox_key,
-                    service_record.lookup_id,
+                    &record.mailbox_key,
+                    record.lookup_id,
                     case.next_position,
                     &echo,
                     self.keyring.rng(),
                 )?,
             };
             match self.cases.follow_up(&follow_up).await? {
-                Followed::Now | Followed::Before => return Ok(true),
+                Followed::Now | Followed::Before => return Ok(Following::Done),
                 Followed::PositionTaken => {}
             }
         }

@@ -20,24 +20,37 @@ mod follow_up;
 #[cfg(test)]
 mod tests;
 
+use std::ops::AddAssign;
 use std::sync::Arc;
 
 use classifier::Classifier;
 use domain::calendar::Calendar;
 use domain::complaint::Complaint;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
-use opening::OpenError;
-use sealing::{Content, EnvelopeId, SealError};
+use opening::{CaseRecipient, OpenError};
+use sealing::{Content, EnvelopeId, Letter, SealError};
+use serde::Serialize;
 use service::clock::Clock;
 use store::StoreError;
-use store::casefiles::{CaseFiles, CaseId};
-use store::mailroom::TriageMailroom;
+use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocument};
+use store::mailroom::{TriageMailroom, WaitingEnvelope};
+use tokio::task::spawn_blocking;
 
+use self::follow_up::Following;
+use crate::documents;
 use crate::keyring::Keyring;
 
 /// Envelopes that are taken from the mailroom at once.
 const BATCH: u32 = 32;
+
+/// Reason of the quarantine for an envelope that made the opening panic.
+const PANIC: &str = "panic";
+/// Reason of the quarantine for a message whose mailbox never got a case.
+const NO_CASE: &str = "no_case";
+/// How long a message waits for its case; its complaint is stored before it can be sent.
+const ORPHAN_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Works off the mailroom.
 pub struct Worker {
@@ -64,8 +77,17 @@ pub struct Round {
     pub followed: u64,
     /// Envelopes set aside.
     pub quarantined: u64,
-    /// Messages whose case is not there yet; they are tried again.
+    /// Envelopes that could not be finished; they wait and are tried again.
     pub deferred: u64,
+}
+
+impl AddAssign for Round {
+    fn add_assign(&mut self, other: Self) {
+        self.admitted += other.admitted;
+        self.followed += other.followed;
+        self.quarantined += other.quarantined;
+        self.deferred += other.deferred;
+    }
 }
 
 /// Why a round broke off. Nothing is lost: the next round goes on where it stopped.
@@ -95,19 +117,38 @@ pub enum WorkerError {
         /// The year.
         year: i16,
     },
+    /// The classifier or the opening of an envelope panicked.
+    #[error("a step panicked")]
+    Panicked,
     /// Other replies kept taking the position in a mailbox.
     #[error("a mailbox position stayed contended")]
     Contended,
+}
+
+impl Round {
+    /// Lets what is at fault wait, and goes on; a fault of all ends the round.
+    fn defer(&mut self, error: WorkerError) -> Result<(), WorkerError> {
+        if !error.is_of_one_case() {
+            return Err(error);
+        }
+        tracing::error!(cause = %error, "an envelope waits");
+        self.deferred += 1;
+        Ok(())
+    }
 }
 
 impl WorkerError {
     /// Whether it is the fault of one case, so that the others can go on.
     fn is_of_one_case(&self) -> bool {
         match self {
-            Self::ServiceRecord(_) | Self::CaseRecipient(_) | Self::Contended => true,
+            Self::ServiceRecord(_)
+            | Self::CaseRecipient(_)
+            | Self::Contended
+            | Self::Panicked
+            | Self::NoFolio { .. } => true,
             Self::Reply(error) => *error == EntrySealError::TooLong,
             Self::Seal(error) => matches!(error, SealError::TooLong),
-            Self::Store(_) | Self::Randomness | Self::NoFolio { .. } => false,
+            Self::Store(_) | Self::Randomness => false,
         }
     }
 }
@@ -141,7 +182,9 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Works off everything that waits, batch by batch.
+    /// Works off everything that waits: all complaints first, then the messages, whose cases then
+    /// exist. Each pass walks once through the ids, so a round ends whatever keeps coming, and what
+    /// waits for long costs one opening a round.
     ///
     /// # Errors
     /// See [`WorkerError`]. What is wrong with one envelope or one case is no error of the round: the
@@ -150,117 +193,152 @@ impl Worker {
         let mut round = Round::default();
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
-        // Messages whose case may still be in a later batch, and what could not be finished, wait.
-        let mut messages = Vec::new();
-        let mut waiting = Vec::new();
-        loop {
-            let batch = self
-                .mailroom
-                .waiting(self.keyring.key_id(), &waiting, BATCH)
-                .await?;
-            if batch.is_empty() {
-                break;
-            }
+        let mut after = None;
+        let mut messages = false;
+        while let Some(batch) = self.next_batch(&mut after).await? {
             let mut admitted = Vec::new();
             for envelope in batch {
-                let letter = match self.keyring.open(&envelope) {
-                    Ok(letter) => letter,
-                    Err(error) => {
-                        self.set_aside(envelope.id, error.code(), &mut round)
-                            .await?;
-                        continue;
-                    }
+                let Some(letter) = self.open(envelope, &mut round).await? else {
+                    continue;
                 };
-                match letter.content {
-                    Content::Message(_) => {
-                        messages.push(envelope.id);
-                        waiting.push(envelope.id);
+                let id = letter.envelope_id;
+                if let Content::Message(_) = letter.content {
+                    messages = true;
+                    continue;
+                }
+                match self.admit(letter).await {
+                    Ok(Admission::Case(case)) => {
+                        round.admitted += 1;
+                        admitted.push(case);
                     }
-                    Content::Complaint(_) => match self.admit(letter).await? {
-                        Admission::Case(case) => {
-                            round.admitted += 1;
-                            admitted.push(case);
-                        }
-                        Admission::Over => self.mailroom.remove(envelope.id).await?,
-                        Admission::Refused(reason) => {
-                            self.set_aside(envelope.id, reason, &mut round).await?;
-                        }
-                    },
+                    Ok(Admission::Over) => self.mailroom.remove(id).await?,
+                    Ok(Admission::Refused(reason)) => {
+                        self.set_aside(id, reason, &mut round).await?;
+                    }
+                    Err(error) => round.defer(error)?,
                 }
             }
             self.deliver_outbox().await?;
             for case in admitted {
                 match self.classify(&case).await {
                     Ok(()) => self.mailroom.remove(case.envelope).await?,
-                    Err(error) if error.is_of_one_case() => {
-                        tracing::error!(cause = %error, "a case could not be classified");
-                        waiting.push(case.envelope);
-                        round.deferred += 1;
-                    }
-                    Err(error) => return Err(error),
+                    Err(error) => round.defer(error)?,
                 }
             }
         }
-        self.follow_up_all(&messages, &mut round).await?;
+        if messages {
+            self.follow_up_all(&mut round).await?;
+        }
         Ok(round)
+    }
+
+    /// Puts messages into their cases, now that every complaint has one.
+    async fn follow_up_all(&self, round: &mut Round) -> Result<(), WorkerError> {
+        let mut after = None;
+        while let Some(batch) = self.next_batch(&mut after).await? {
+            for envelope in batch {
+                let Some(letter) = self.open(envelope, round).await? else {
+                    continue;
+                };
+                // A complaint that came meanwhile is for the next round.
+                let Content::Message(text) = &letter.content else {
+                    continue;
+                };
+                let id = letter.envelope_id;
+                match self.follow_up(&letter, text).await {
+                    Ok(Following::Done) => {
+                        self.deliver_outbox().await?;
+                        self.mailroom.remove(id).await?;
+                        round.followed += 1;
+                    }
+                    Ok(Following::NoCase) if self.is_orphan(letter.received_on) => {
+                        self.set_aside(id, NO_CASE, round).await?;
+                    }
+                    Ok(Following::NoCase) => round.deferred += 1,
+                    Ok(Following::Refused(reason)) => self.set_aside(id, reason, round).await?,
+                    Err(error) => round.defer(error)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The next envelopes in the order of their random ids, `None` after the last.
+    async fn next_batch(
+        &self,
+        after: &mut Option<EnvelopeId>,
+    ) -> Result<Option<Vec<WaitingEnvelope>>, WorkerError> {
+        let batch = self
+            .mailroom
+            .waiting(self.keyring.key_id(), *after, BATCH)
+            .await?;
+        let Some(last) = batch.last() else {
+            return Ok(None);
+        };
+        *after = Some(last.id());
+        Ok(Some(batch))
+    }
+
+    /// Opens an envelope, or sets it aside. Hostile bytes are opened on a thread of their own, so
+    /// that not even a panic stops the worker.
+    async fn open(
+        &self,
+        envelope: WaitingEnvelope,
+        round: &mut Round,
+    ) -> Result<Option<Letter>, WorkerError> {
+        let envelope = match envelope {
+            WaitingEnvelope::Sound(envelope) => envelope,
+            WaitingEnvelope::Unsound { id, reason } => {
+                self.set_aside(id, reason, round).await?;
+                return Ok(None);
+            }
+        };
+        let id = envelope.id;
+        let keyring = Arc::clone(&self.keyring);
+        let reason = match spawn_blocking(move || keyring.open(&envelope)).await {
+            Ok(Ok(letter)) => return Ok(Some(letter)),
+            Ok(Err(error)) => error.code(),
+            Err(_) => PANIC,
+        };
+        self.set_aside(id, reason, round).await?;
+        Ok(None)
     }
 
     /// Sets an envelope aside with its reason; it is kept to the byte.
     async fn set_aside(
         &self,
         envelope: EnvelopeId,
-        reason: &'static str,
+        reason: &str,
         round: &mut Round,
     ) -> Result<(), WorkerError> {
         self.mailroom.quarantine(envelope, reason).await?;
-        tracing::warn!(reason, "an envelope was set aside");
         round.quarantined += 1;
         Ok(())
     }
 
-    /// Puts the messages of this round into their cases, now that every complaint has one.
-    async fn follow_up_all(
+    /// A document for one place in one case, sealed to the case's key.
+    fn document<T: Serialize>(
         &self,
-        messages: &[EnvelopeId],
-        round: &mut Round,
-    ) -> Result<(), WorkerError> {
-        let mut tried: Vec<EnvelopeId> = Vec::new();
-        while tried.len() < messages.len() {
-            let batch = self
-                .mailroom
-                .waiting(self.keyring.key_id(), &tried, BATCH)
-                .await?;
-            if batch.is_empty() {
-                break;
-            }
-            for envelope in batch {
-                tried.push(envelope.id);
-                // What came meanwhile is for the next round.
-                let Ok(letter) = self.keyring.open(&envelope) else {
-                    continue;
-                };
-                let Content::Message(text) = letter.content else {
-                    continue;
-                };
-                let followed = self
-                    .follow_up(envelope.id, letter.lookup_id, letter.received_on, text)
-                    .await;
-                match followed {
-                    Ok(true) => {
-                        self.deliver_outbox().await?;
-                        self.mailroom.remove(envelope.id).await?;
-                        round.followed += 1;
-                    }
-                    Ok(false) => round.deferred += 1,
-                    Err(error) if error.is_of_one_case() => {
-                        tracing::error!(cause = %error, "a message waits");
-                        round.deferred += 1;
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-        }
-        Ok(())
+        case: CaseId,
+        recipient: &CaseRecipient,
+        kind: DocumentKind,
+        written_on: Date,
+        content: &T,
+    ) -> Result<SealedDocument, WorkerError> {
+        let id = DocumentId(random_id(&self.keyring)?);
+        let place = documents::place(case, id, kind, written_on);
+        let sealed = recipient.seal(&place, content, self.keyring.rng())?;
+        Ok(SealedDocument {
+            id,
+            kind,
+            written_on,
+            sealed,
+        })
+    }
+
+    /// Whether a message has waited for its case for so long that none will come.
+    fn is_orphan(&self, received_on: Date) -> bool {
+        received_on.saturating_add(ORPHAN_AFTER) < self.today()
     }
 
     /// Copies finished replies into the mailroom.

@@ -10,19 +10,16 @@ use domain::complaint::Complaint;
 use jiff::civil::Date;
 use mailbox::{Author, Body, Notice, SealedEntry};
 use opening::CommitteeIdentity;
-use sealing::{
-    Content, EnvelopeId, FillerKey, KeyId, Letter, LookupHash, LookupId, SealedEnvelope,
-    TrackingToken,
-};
+use sealing::{Content, EnvelopeId, FillerKey, KeyId, Letter, LookupHash, LookupId, TrackingToken};
 use store::StoreError;
 use store::casefiles::{
     Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentKind,
     FollowUp, Followed, RegisterEntry, SealedDocument,
 };
-use store::mailroom::{Backlog, Deposit, Quarantined, TriageMailroom};
+use store::mailroom::{Backlog, Deposit, Posted, Quarantined, TriageMailroom, WaitingEnvelope};
 
 use super::{Round, Worker, WorkerError};
-use crate::documents::{MessageDocument, ProposalDocument};
+use crate::documents::{MessageDocument, ProposalDocument, place};
 use crate::testing::{House, story};
 
 const STORY: &str = "Mi jefe me acosa y me pide favores sexuales a cambio de no reportarme.";
@@ -68,13 +65,13 @@ impl TriageMailroom for FrailMailroom {
     async fn waiting(
         &self,
         key: KeyId,
-        except: &[EnvelopeId],
+        after: Option<EnvelopeId>,
         limit: u32,
-    ) -> Result<Vec<SealedEnvelope>, StoreError> {
-        self.1.guard(self.0.waiting(key, except, limit)).await
+    ) -> Result<Vec<WaitingEnvelope>, StoreError> {
+        self.1.guard(self.0.waiting(key, after, limit)).await
     }
 
-    async fn post(&self, reply: &SealedEntry) -> Result<(), StoreError> {
+    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
         self.1.guard(self.0.post(reply)).await
     }
 
@@ -215,19 +212,22 @@ async fn survive(house: &House, n: u32, moment: Moment) -> bool {
 /// How many documents of a kind a case has, all of them opened.
 async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
     let wrap = house.cases.committee_wrap(case).await.unwrap().unwrap();
-    let key = house.keyring.case_key(&wrap).unwrap();
+    let key = house.keyring.case_key(case, &wrap).unwrap();
     let documents = house.cases.documents(case).await.unwrap();
     for document in documents.iter().filter(|document| document.kind == kind) {
+        let place = place(case, document.id, kind, document.written_on);
         match kind {
             DocumentKind::Complaint => {
-                key.open::<serde_json::Value>(&document.sealed).unwrap();
+                key.open::<serde_json::Value>(&place, &document.sealed)
+                    .unwrap();
             }
             DocumentKind::Message => {
-                let message: MessageDocument = key.open(&document.sealed).unwrap();
+                let message: MessageDocument = key.open(&place, &document.sealed).unwrap();
                 assert_eq!(message.text.expose(), FURTHER);
             }
             DocumentKind::Proposal => {
-                key.open::<ProposalDocument>(&document.sealed).unwrap();
+                key.open::<ProposalDocument>(&place, &document.sealed)
+                    .unwrap();
             }
         }
     }
@@ -432,7 +432,11 @@ async fn a_damaged_envelope_is_set_aside_whole_and_the_others_go_on() {
             let [aside] = aside.as_slice() else {
                 panic!("{what}: {} set aside", aside.len())
             };
-            assert_eq!(aside.envelope, damaged, "{what}");
+            assert_eq!(
+                (aside.id, &aside.sealed),
+                (damaged.id, &damaged.bytes),
+                "{what}"
+            );
             assert_eq!(aside.reason, "damaged", "{what}");
             assert_eq!(house.register().await.len(), 1, "{what}");
             assert_eq!(house.mailbox(&token).await.len(), 2, "{what}");
@@ -478,10 +482,10 @@ async fn an_envelope_of_another_key_stays_where_it_is() {
     assert_eq!(house.worker().round().await.unwrap(), Round::default());
     let waiting = house
         .mailroom
-        .waiting(other.key_id(), &[], 9)
+        .waiting(other.key_id(), None, 9)
         .await
         .unwrap();
-    assert_eq!(waiting, [foreign]);
+    assert_eq!(waiting, [WaitingEnvelope::Sound(foreign)]);
     let backlog = house
         .mailroom
         .backlog(house.keyring.key_id())
@@ -576,4 +580,95 @@ async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on
     );
     assert_eq!(house.mailroom.quarantined().await.unwrap()[0].reason, "day");
     assert_eq!(house.mailbox(&token).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_message_from_someone_without_the_token_is_set_aside() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let message = domain::complaint::MessageText::parse(domain::complaint::SecretText::from(
+        FURTHER.to_owned(),
+    ));
+    let letter = Letter {
+        envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
+        lookup_id: token.lookup_id(),
+        mailbox_key: [7; 32].into(),
+        received_on: house.today(),
+        filler_key: FillerKey::draw(&house.rng).unwrap(),
+        content: Content::Message(message.unwrap()),
+    };
+    let envelope = sealing::seal(&letter, &house.recipients).unwrap();
+    house
+        .deposit(Deposit {
+            envelope,
+            first_entry: None,
+        })
+        .await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(
+        house.mailroom.quarantined().await.unwrap()[0].reason,
+        "mailbox_key"
+    );
+    assert_eq!(house.mailbox(&token).await.len(), 2, "nothing was echoed");
+}
+
+#[tokio::test]
+async fn a_message_whose_case_never_comes_is_set_aside_in_the_end() {
+    let house = House::new().await;
+    house
+        .write(&TrackingToken::draw(&house.rng).unwrap(), FURTHER)
+        .await;
+    assert_eq!(
+        house.worker().round().await.unwrap(),
+        Round {
+            deferred: 1,
+            ..Round::default()
+        }
+    );
+    house
+        .clock
+        .advance(jiff::SignedDuration::from_hours(24 * 40));
+    assert_eq!(
+        house.worker().round().await.unwrap(),
+        Round {
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(
+        house.mailroom.quarantined().await.unwrap()[0].reason,
+        "no_case"
+    );
+}
+
+#[tokio::test]
+async fn a_part_of_one_case_does_not_open_in_another() {
+    let house = House::new().await;
+    let (one, two) = (
+        house.case(story(STORY)).await,
+        house.case(story(STORY)).await,
+    );
+    let one = house.cases.case(one).await.unwrap().unwrap().id;
+    let two = house.cases.case(two).await.unwrap().unwrap().id;
+    let wrap = house.cases.committee_wrap(one).await.unwrap().unwrap();
+    let key = house.keyring.case_key(one, &wrap).unwrap();
+    assert_eq!(
+        house.keyring.case_key(two, &wrap).unwrap_err(),
+        opening::OpenError::Moved
+    );
+    let document = &house.cases.documents(one).await.unwrap()[0];
+    let elsewhere = place(two, document.id, document.kind, document.written_on);
+    assert_eq!(
+        key.open::<serde_json::Value>(&elsewhere, &document.sealed)
+            .unwrap_err(),
+        opening::OpenError::Moved
+    );
 }

@@ -194,3 +194,9 @@ problem-page-title = Notice
 problem-home = Go to the start
 leave-title = New tab
 leave-text = Type an address in the browser's bar.
+
+## Limits
+
+problem-mailbox-full = The mailbox of your complaint is full.
+problem-mailbox-full-next = Your message was not stored. Wait for the committee's answer and write again afterwards; what you have already sent is stored.
+fault-cut = It is longer than can be taken: only the first { $limit } characters are shown here.

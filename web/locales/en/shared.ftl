@@ -43,8 +43,11 @@ fault-control-character = The text holds an invisible character that is not allo
 fault-unknown-code = Choose one of the list.
 fault-not-a-date = Write a date that exists, with year, month and day.
 fault-ends-before-it-begins = The last date cannot be before the first.
+fault-in-the-future = This day has not come yet. Write a date up to today.
 fault-unknown-field = This field does not exist.
+fault-duplicate-field = This field is given more than once.
 fault-wrong-type = The value is not of the type expected.
+fault-not-an-object = The whole must be a JSON object, with its fields by name.
 
 ## Faults of the tracking words
 

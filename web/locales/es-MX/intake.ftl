@@ -194,3 +194,9 @@ problem-page-title = Aviso
 problem-home = Ir al inicio
 leave-title = Nueva pestaña
 leave-text = Escriba una dirección en la barra del navegador.
+
+## Límites
+
+problem-mailbox-full = El buzón de su denuncia está lleno.
+problem-mailbox-full-next = Su mensaje no se guardó. Espere la respuesta del Comité y vuelva a escribir después; lo que ya envió está guardado.
+fault-cut = Es más largo de lo que se puede recibir: aquí solo se muestran los primeros { $limit } caracteres.

@@ -43,8 +43,11 @@ fault-control-character = El texto contiene un carácter invisible que no se adm
 fault-unknown-code = Elija una opción de la lista.
 fault-not-a-date = Escriba una fecha que exista, con año, mes y día.
 fault-ends-before-it-begins = La última fecha no puede ser anterior a la primera.
+fault-in-the-future = Ese día todavía no llega. Escriba una fecha hasta hoy.
 fault-unknown-field = Este campo no existe.
+fault-duplicate-field = Este campo viene más de una vez.
 fault-wrong-type = El valor no es del tipo que se espera.
+fault-not-an-object = El contenido completo debe ser un objeto JSON, con cada campo por su nombre.
 
 ## Fallas de las palabras de seguimiento
 

@@ -1,6 +1,8 @@
 //! Every control of the form, in its order. Names are the paths of the complaint's fields, so that a
 //! fault finds its control.
 
+use domain::complaint::{LongText, Narrative, ShortText, limits};
+
 use crate::lists::List;
 
 /// A group of controls; its words are `section-ID…`.
@@ -28,6 +30,27 @@ pub(crate) enum Widget {
     Choice(List),
     Ticks(List),
     Tick,
+}
+
+/// Longest code or date that is shown again.
+const LONGEST_CODE: usize = 100;
+
+impl Control {
+    /// How many code points of what was written are shown again: no more than could be right.
+    pub(crate) fn most_shown(&self) -> usize {
+        match (self.name, self.widget) {
+            (REQUIRED, _) => most(Narrative::MAX),
+            // One entry a line.
+            ("keep_from", _) => limits::KEEP_FROM * (most(ShortText::MAX) + 1),
+            (_, Widget::Area { .. }) => most(LongText::MAX),
+            (_, Widget::Line) => most(ShortText::MAX),
+            (_, Widget::Day | Widget::Choice(_) | Widget::Ticks(_) | Widget::Tick) => LONGEST_CODE,
+        }
+    }
+}
+
+fn most(limit: u64) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
 /// The one question that has to be answered.

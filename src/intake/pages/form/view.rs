@@ -4,9 +4,13 @@ use domain::complaint::{FieldFault, FieldFaults};
 use service::language::Texts;
 use service::problem::fault_text;
 
+use super::super::echo;
 use super::fields::Fields;
 use super::table::{Control, REQUIRED, SECTIONS, Section, Widget, control_of, id};
 use crate::lists::List;
+
+/// Longest name of a field that is shown again.
+const LONGEST_NAME: usize = 100;
 
 /// The whole form.
 pub(crate) struct FormView<'a> {
@@ -77,7 +81,7 @@ impl ErrorView {
         Self {
             target: control.map(|control| id(control.name)),
             label: control.map_or_else(
-                || fault.field.clone(),
+                || echo::cut(&fault.field, LONGEST_NAME).0.to_owned(),
                 |control| texts.get(&format!("field-{}", id(control.name))),
             ),
             message: fault_text(texts, fault.kind),
@@ -135,15 +139,23 @@ impl<'a> ControlView<'a> {
         let fault = faults
             .iter()
             .find(|fault| control_of(&fault.field).is_some_and(|control| control.name == name));
+        let most = control.most_shown();
+        let (value, is_cut) = echo::cut(fields.value(name), most);
+        let error = fault.map(|fault| fault_text(texts, fault.kind));
+        let error = if is_cut {
+            Some(echo::told(texts, error, most))
+        } else {
+            error
+        };
         Self {
             name,
             widget,
             label: texts.get(&format!("field-{id}")),
             hint: optional(texts, &format!("field-{id}-hint")),
-            error: fault.map(|fault| fault_text(texts, fault.kind)),
+            error,
             required: name == REQUIRED,
             official: matches!(list, Some(List::Ooad | List::Umae | List::Centre)),
-            value: fields.value(name),
+            value,
             options: list
                 .map(|list| list.labelled(texts).into_iter().map(option).collect())
                 .unwrap_or_default(),

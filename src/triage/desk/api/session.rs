@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use domain::complaint::{DraftError, read_json};
 use service::body::BodyError;
 use service::language::Texts;
 use service::page;
@@ -19,8 +20,8 @@ use crate::desk::sign_in::{self, SignInError};
 enum Refusal {
     #[error(transparent)]
     Body(#[from] BodyError),
-    #[error("not the JSON of a name and a passphrase")]
-    Json,
+    #[error(transparent)]
+    Json(#[from] DraftError),
     #[error(transparent)]
     SignIn(#[from] SignInError),
 }
@@ -29,7 +30,7 @@ impl Refusal {
     fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Body(error) => Problem::body(texts, *error),
-            Self::Json => Problem::new(texts, StatusCode::BAD_REQUEST, "not-json"),
+            Self::Json(error) => Problem::json(texts, error),
             Self::SignIn(error) => error.problem(texts),
         }
     }
@@ -41,7 +42,11 @@ impl Refusal {
     request_body(content = SignIn, content_type = "application/json"),
     responses(
         (status = 201, description = "Signed in; the cookie is set", body = SessionView<'_>),
+        (status = 400, description = "Not JSON",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
         (status = 401, description = "Name and passphrase do not belong together",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 422, description = "A field is missing, unknown or of the wrong type",
             body = super::schemas::ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts wait",
             body = super::schemas::ProblemView, content_type = "application/problem+json"),
@@ -71,7 +76,7 @@ async fn take(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<Be
         .limits
         .read(request, payload, "application/json")
         .await?;
-    let SignIn { user, passphrase } = serde_json::from_slice(&body).map_err(|_| Refusal::Json)?;
+    let SignIn { user, passphrase } = read_json(&body)?;
     Ok(sign_in::begin(desk, request, &user, passphrase).await?)
 }
 

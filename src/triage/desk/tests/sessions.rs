@@ -1,7 +1,9 @@
 //! How sessions begin and end.
 
 use jiff::SignedDuration;
+use reqwest::Method;
 use reqwest::header::{LOCATION, SET_COOKIE};
+use serde_json::Value;
 
 use super::session::{ABSOLUTE, COOKIE, IDLE};
 use super::{Member, PASSPHRASE, Service, USER};
@@ -87,6 +89,31 @@ async fn a_sign_in_that_lacks_a_field_is_no_sign_in() {
     }
     let long = format!("user=a&passphrase={}", "x".repeat(17 << 10));
     assert_eq!(service.post("/entrar", None, &long).await.status, 413);
+}
+
+#[tokio::test]
+async fn a_program_that_signs_in_is_told_which_field_is_not_as_it_must_be() {
+    let service = Service::start().await;
+    for (body, field, code) in [
+        ("{}", "user", "required"),
+        (r#"{"user":"a"}"#, "passphrase", "required"),
+        (r#"{"passphrase":"a"}"#, "user", "required"),
+        (r#"{"user":1,"passphrase":"a"}"#, "user", "wrong_type"),
+        (r#"{"user":"a","user":"b"}"#, "user", "duplicate_field"),
+        (r#"{"name":"a"}"#, "name", "unknown_field"),
+        (r#"["a","b"]"#, "", "not_an_object"),
+    ] {
+        let headers = [(reqwest::header::CONTENT_TYPE, "application/json")];
+        let answer = service
+            .send(Method::POST, "/api/v1/session", &headers, body)
+            .await;
+        assert_eq!(answer.status, 422, "{body}");
+        assert_eq!(answer.header(SET_COOKIE), "", "{body}");
+        let problem: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(problem["type"], "urn:guiando:problem:fields");
+        assert_eq!(problem["errors"][0]["field"], field, "{body}");
+        assert_eq!(problem["errors"][0]["code"], code, "{body}");
+    }
 }
 
 #[tokio::test]
