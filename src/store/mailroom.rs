@@ -163,7 +163,8 @@ pub trait TriageMailroom: Send + Sync {
     /// physical order is a stated limit.
     ///
     /// # Errors
-    /// See [`StoreError`].
+    /// [`StoreError::Unavailable`] also when another reader, such as a backup, kept the old order from
+    /// being cleared away; nothing is lost, and it is to be done again. Otherwise see [`StoreError`].
     async fn shuffle(&self) -> Result<(), StoreError>;
 }
 
