@@ -67,6 +67,7 @@ impl Intake {
                 .wrap(service::headers::security())
                 .configure(api::routes)
                 .configure(pages::routes)
+                .configure(pages::routes_by_language)
                 .configure(health::routes)
                 .default_service(actix_web::web::to(fallback::no_such_page))
         })

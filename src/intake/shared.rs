@@ -136,7 +136,7 @@ impl Shared {
 
     /// The texts in the language that a request asks for.
     pub(crate) fn texts(&self, request: &HttpRequest) -> &Texts {
-        self.translations.of(Language::of(request))
+        self.translations.of_request(request)
     }
 }
 

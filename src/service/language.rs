@@ -1,6 +1,7 @@
 //! The languages that people read: which one they asked for, and the texts in it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -28,6 +29,31 @@ impl Language {
         }
     }
 
+    /// Where the pages in this language lie, whatever the browser asks for: without a cookie and
+    /// without a query, the address is the one place that can keep somebody's choice.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::EsMx => "/es",
+            Self::En => "/en",
+        }
+    }
+
+    /// Its own name for itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EsMx => "Español",
+            Self::En => "English",
+        }
+    }
+
+    /// The language that an address was chosen for, if any.
+    fn chosen_by(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| {
+            path.strip_prefix(language.prefix())
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
+
     fn identifier(self) -> LanguageIdentifier {
         self.tag()
             .parse()
@@ -52,7 +78,7 @@ impl Language {
             .unwrap_or(Self::EsMx)
     }
 
-    /// The language of a request.
+    /// The language that a request's headers ask for.
     pub fn of(request: &actix_web::HttpRequest) -> Self {
         let header = request
             .headers()
@@ -79,9 +105,12 @@ fn asked_for(header: &str) -> Vec<LanguageIdentifier> {
 }
 
 /// The texts of one language.
+#[derive(Clone)]
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    /// What the addresses of pages begin with: nothing, or [`Language::prefix`] once it was chosen.
+    prefix: &'static str,
+    bundle: Arc<FluentBundle<FluentResource>>,
 }
 
 /// Why translation files cannot be used.
@@ -111,7 +140,32 @@ impl Texts {
                 .add_resource(resource)
                 .map_err(|errors| fault(format!("{errors:?}")))?;
         }
-        Ok(Self { language, bundle })
+        Ok(Self {
+            language,
+            prefix: "",
+            bundle: Arc::new(bundle),
+        })
+    }
+
+    /// The same texts for pages whose addresses name the language.
+    #[must_use]
+    fn chosen(&self) -> Self {
+        Self {
+            prefix: self.language.prefix(),
+            ..self.clone()
+        }
+    }
+
+    /// Every language, for the links that choose one.
+    pub fn languages(&self) -> [Language; 2] {
+        Language::ALL
+    }
+
+    /// The address of one of our own pages, in the language that was chosen.
+    ///
+    /// Every link and form of a page goes through this, so that a choice of language is kept.
+    pub fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
     }
 
     /// Which language they are in.
@@ -183,7 +237,10 @@ pub const SHARED: [(Language, &str); 2] = [
 
 /// The texts of every language.
 #[derive(Debug)]
-pub struct Translations([Texts; 2]);
+pub struct Translations {
+    asked: [Texts; 2],
+    chosen: [Texts; 2],
+}
 
 impl Translations {
     /// The shared texts and a service's own, which are given by language.
@@ -201,12 +258,26 @@ impl Translations {
             Texts::new(language, &files)
         };
         let [first, second] = Language::ALL;
-        Ok(Self([texts(first)?, texts(second)?]))
+        let asked = [texts(first)?, texts(second)?];
+        let chosen = asked.each_ref().map(Texts::chosen);
+        Ok(Self { asked, chosen })
+    }
+
+    /// The texts for a request: in the language of its address, or else in the one that its headers
+    /// ask for.
+    pub fn of_request(&self, request: &actix_web::HttpRequest) -> &Texts {
+        match Language::chosen_by(request.path()) {
+            Some(language) => Self::pick(&self.chosen, language),
+            None => self.of(Language::of(request)),
+        }
     }
 
     /// The texts of one language.
     pub fn of(&self, language: Language) -> &Texts {
-        let [spanish, english] = &self.0;
+        Self::pick(&self.asked, language)
+    }
+
+    fn pick([spanish, english]: &[Texts; 2], language: Language) -> &Texts {
         match language {
             Language::EsMx => spanish,
             Language::En => english,
@@ -217,6 +288,19 @@ impl Translations {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_chooses_a_language_by_its_whole_first_part() {
+        for (path, language) in [
+            ("/en/denunciar", Some(Language::En)),
+            ("/es/", Some(Language::EsMx)),
+            ("/en", None),
+            ("/enero", None),
+            ("/denunciar", None),
+        ] {
+            assert_eq!(Language::chosen_by(path), language, "{path}");
+        }
+    }
 
     #[test]
     fn the_language_asked_for_is_given_and_spanish_otherwise() {

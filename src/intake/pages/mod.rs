@@ -12,10 +12,10 @@ mod style;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, post};
+use actix_web::web::{ServiceConfig, post, scope};
 use askama::Template;
 use service::body::BodyError;
-use service::language::Texts;
+use service::language::{Language, Texts};
 use service::page;
 use service::problem::Problem;
 
@@ -41,6 +41,13 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource("/privacidad", READ).route(read().to(privacy::show)))
         .service(resource("/salir", READ).route(read().to(leave::show)))
         .service(resource("/static/guiando.css", READ).route(read().to(style::show)));
+}
+
+/// The same pages below the address of each language, for whoever chose one by hand.
+pub(crate) fn routes_by_language(config: &mut ServiceConfig) {
+    for language in Language::ALL {
+        config.service(scope(language.prefix()).configure(routes));
+    }
 }
 
 /// A page that says what is wrong and what to do next.

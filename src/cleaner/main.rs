@@ -1,0 +1,2 @@
+//! The program `cleaner`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What intake and the cleaner say to each other over two pipes.
