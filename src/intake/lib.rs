@@ -34,11 +34,14 @@ mod api;
 mod deposits;
 mod fallback;
 mod filing;
+mod form_key;
 mod health;
 mod listen;
 mod lists;
 mod mailboxes;
 mod options;
+#[expect(dead_code, reason = "the pages of the form come next")]
+mod page_seal;
 mod pages;
 pub mod receipt;
 mod receipt_file;
@@ -52,8 +55,10 @@ mod checks;
 #[cfg(test)]
 mod testing;
 
+pub use self::form_key::FormKeyError;
 pub use self::listen::ListenAddress;
 pub use self::options::Options;
+pub use self::page_seal::{NotPageKeys, PageKeys};
 pub use self::server::{BindError, Intake};
 pub use self::shared::Settings;
 pub use self::start::{StartError, start};

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::receipt::ReceiptKey;
     use crate::shared::{Settings, body_limits};
-    use crate::testing::{MemoryMailroom, NOON, recipients, unused_token};
+    use crate::testing::{MemoryMailroom, NOON, page_keys, recipients, unused_token};
 
     fn shared(against_abuse: bool) -> Shared {
         let settings = Settings {
@@ -131,6 +131,7 @@ mod tests {
                 .unwrap()
                 .parse()
                 .unwrap(),
+            pages: page_keys(),
             clock: Arc::new(FixedClock(NOON.parse().unwrap())),
             limits: body_limits(against_abuse),
         };

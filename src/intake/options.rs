@@ -31,6 +31,10 @@ pub struct Options {
     /// where all intake processes share it.
     #[arg(long, env = "INTAKE_RECEIPT_KEY", value_name = "FILE")]
     pub receipt_key: Option<PathBuf>,
+    /// Keys that seal what pages carry, the current one on the first line and those before it on the
+    /// next; several intake processes share them. Without it, each draws one of its own at its start.
+    #[arg(long, env = "INTAKE_FORM_KEY_FILE", value_name = "FILE")]
+    pub form_key: Option<PathBuf>,
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 
 use crate::deposits::{Deposits, Writer};
 use crate::mailboxes::Decoy;
+use crate::page_seal::PageKeys;
 use crate::receipt::ReceiptKey;
 
 /// Most bytes of a body: the longest complaint, with every character escaped, fits.
@@ -52,6 +53,8 @@ pub struct Settings {
     pub recipients: Recipients,
     /// Signs receipts.
     pub receipts: ReceiptKey,
+    /// Seal what pages carry.
+    pub pages: PageKeys,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Limits on bodies.
@@ -100,7 +103,8 @@ pub(crate) struct Shared {
     pub(crate) decoy: Decoy,
     /// Places for those who look into a mailbox, if there are limits against abuse.
     pub(crate) looks: Option<Semaphore>,
-    clock: Arc<dyn Clock>,
+    pub(crate) pages: PageKeys,
+    pub(crate) clock: Arc<dyn Clock>,
     calendar: Calendar,
     translations: Translations,
 }
@@ -122,6 +126,7 @@ impl Shared {
             limits: settings.limits,
             decoy,
             looks: against_abuse.then(|| Semaphore::new(LOOKS_AT_ONCE)),
+            pages: settings.pages,
             clock: settings.clock,
             calendar: Calendar::default(),
             translations,

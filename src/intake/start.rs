@@ -10,7 +10,9 @@ use service::clock::SystemClock;
 use service::settings::StoreUrl;
 use store::StoreError;
 
+use crate::form_key::{self, FormKeyError};
 use crate::options::Options;
+use crate::page_seal::PageKeys;
 use crate::receipt::ReceiptKey;
 use crate::receipt_file::{self, ReceiptFileError};
 use crate::server::{BindError, Intake};
@@ -44,6 +46,9 @@ pub enum StartError {
     /// The receipt key cannot be used.
     #[error(transparent)]
     ReceiptKey(#[from] ReceiptFileError),
+    /// The keys of pages cannot be used.
+    #[error(transparent)]
+    FormKey(#[from] FormKeyError),
     /// The mailroom cannot be opened.
     #[error("the mailroom cannot be opened")]
     Mailroom(#[source] StoreError),
@@ -65,13 +70,15 @@ pub fn start(options: Options) -> Result<(), StartError> {
     Catalogues::load()?;
     let recipients = read_recipients(&options.recipients)?;
     let receipts = receipt_key(options.receipt_key.as_deref(), &options.mailroom)?;
-    actix_web::rt::System::new().block_on(serve(options, recipients, receipts))
+    let pages = form_key::load_or_draw(options.form_key.as_deref())?;
+    actix_web::rt::System::new().block_on(serve(options, recipients, receipts, pages))
 }
 
 async fn serve(
     options: Options,
     recipients: Recipients,
     receipts: ReceiptKey,
+    pages: PageKeys,
 ) -> Result<(), StartError> {
     let mailroom = service::stores::mailroom(&options.mailroom)
         .await
@@ -81,6 +88,7 @@ async fn serve(
         mailroom,
         recipients,
         receipts,
+        pages,
         clock: Arc::new(SystemClock),
         limits: body_limits(options.abuse_limits.is_on()),
     };

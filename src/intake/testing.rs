@@ -18,6 +18,7 @@ use store::mailroom::{Deposit, IntakeMailroom};
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::listen::ListenAddress;
+use crate::page_seal::PageKeys;
 use crate::receipt::{ReceiptKey, ReceiptPublicKey};
 use crate::server::Intake;
 use crate::shared::{Settings, body_limits};
@@ -30,6 +31,14 @@ pub(crate) const NOON: &str = "2026-03-04T18:00:00Z";
 
 pub(crate) fn recipients() -> Recipients {
     RECIPIENT.parse().unwrap()
+}
+
+/// Keys for pages, others every time.
+pub(crate) fn page_keys() -> PageKeys {
+    PageKeys::draw(&SystemRandom::new())
+        .unwrap()
+        .parse()
+        .unwrap()
 }
 
 /// A deposit with an id of its own and nothing in it.
@@ -233,6 +242,7 @@ impl House {
             mailroom: mailroom.clone(),
             recipients: recipients(),
             receipts,
+            pages: page_keys(),
             clock: Arc::new(FixedClock(NOON.parse().unwrap())),
             limits,
         };
