@@ -48,6 +48,7 @@ mod receipt_file;
 mod server;
 mod shared;
 mod start;
+mod style;
 mod wording;
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use actix_web::{App, HttpServer};
 use crate::deposits::Writer;
 use crate::listen::ListenAddress;
 use crate::shared::{Settings, SetupError, Shared};
-use crate::{api, fallback, health, pages};
+use crate::{api, fallback, health, pages, style};
 
 /// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
 const WORKERS: usize = 2;
@@ -64,7 +64,7 @@ impl Intake {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(shared.clone())
-                .wrap(service::headers::security())
+                .wrap(service::headers::security(style::policy()))
                 .configure(api::routes)
                 .configure(pages::routes)
                 .configure(pages::routes_by_language)

@@ -3,14 +3,15 @@
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
 
-/// What a page may load: our own style sheet and images, nothing else, no script.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+/// What a page may load when its style sheets lie beside it: those and our own images, nothing else,
+/// no script.
+pub const LINKED_STYLE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The headers; an answer that sets one itself keeps its own.
-pub fn security() -> DefaultHeaders {
+/// The headers, with what a page may load; an answer that sets one itself keeps its own.
+pub fn security(policy: &str) -> DefaultHeaders {
     DefaultHeaders::new()
-        .add((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .add((header::CONTENT_SECURITY_POLICY, policy))
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CACHE_CONTROL, "no-store"))
         .add((header::X_FRAME_OPTIONS, "DENY"))

@@ -7,7 +7,11 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use crate::language::Language;
 
 /// Every length of a padded answer, in bytes; a longer one is padded to a multiple of the last.
-pub const ANSWER_SIZES: [usize; 3] = [16 << 10, 64 << 10, 256 << 10];
+///
+/// The first holds the public pages of the guide with their style and stays under 30 KiB with its
+/// headers. The last holds the longest answers that a form brings back sealed. Answers to programs
+/// use the same sizes, so that a length does not tell whether a person or a program is at work.
+pub const ANSWER_SIZES: [usize; 4] = [28 << 10, 64 << 10, 256 << 10, 1 << 20];
 
 /// Pads with blanks, which mean nothing at the end of HTML and of JSON.
 pub fn pad(mut text: String) -> String {
@@ -46,10 +50,11 @@ mod tests {
     #[test]
     fn every_answer_has_one_of_the_sizes() {
         for (length, padded) in [
-            (0, 16 << 10),
-            (1, 16 << 10),
-            ((16 << 10) + 1, 64 << 10),
-            ((256 << 10) + 1, 512 << 10),
+            (0, 28 << 10),
+            (1, 28 << 10),
+            ((28 << 10) + 1, 64 << 10),
+            ((256 << 10) + 1, 1 << 20),
+            ((1 << 20) + 1, 2 << 20),
         ] {
             assert_eq!(pad("x".repeat(length)).len(), padded);
         }

@@ -118,7 +118,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let server = HttpServer::new(move || {
         App::new()
             .app_data(desk.clone())
-            .wrap(service::headers::security())
+            .wrap(service::headers::security(service::headers::LINKED_STYLE))
             .configure(crate::desk::routes)
     })
     .workers(2)

@@ -135,7 +135,10 @@ async fn a_body_of_nothing_but_faults_is_not_answered_with_a_longer_one() {
     let body = json!({ "support_wanted": many, "people": people, "narrative": NARRATIVE });
     let answer = house.post_json(CALL, &body).await;
     assert_eq!(answer.status(), 422);
-    assert_eq!(answer.bytes().await.unwrap().len(), 16 << 10);
+    assert_eq!(
+        answer.bytes().await.unwrap().len(),
+        service::page::ANSWER_SIZES[0]
+    );
 }
 
 #[actix_web::test]

@@ -1,18 +1,18 @@
 //! What every answer keeps, whatever was asked.
 
+use base64::Engine as _;
 use reqwest::{Method, Response};
 use service::page::ANSWER_SIZES;
 
 use crate::testing::{House, NARRATIVE, unused_token};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 6] = [
     "/",
     "/denunciar",
     "/seguimiento",
     "/orientacion",
     "/privacidad",
     "/salir",
-    "/static/guiando.css",
 ];
 
 async fn every_kind_of_answer(house: &House) -> Vec<(String, Response)> {
@@ -69,6 +69,7 @@ async fn every_answer_has_the_security_headers_and_nothing_that_marks_a_person_o
         }
         let policy = headers["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'"), "{what}");
+        assert!(!policy.contains("unsafe"), "{what}");
         for absent in ["set-cookie", "server", "etag", "last-modified", "location"] {
             assert!(!headers.contains_key(absent), "{what} {absent}");
         }
@@ -86,8 +87,54 @@ async fn every_answer_but_those_on_health_has_a_padded_length() {
     }
 }
 
+/// How much a first visit may take, with headers.
+const FIRST_PAGE: usize = 30 << 10;
+
 #[actix_web::test]
-async fn no_page_loads_anything_but_the_style_sheet_or_leads_away() {
+async fn the_style_in_a_page_is_the_one_that_its_policy_allows() {
+    let house = House::open();
+    for path in PAGES.into_iter().chain(["/nada"]) {
+        let page = house.get(path).await;
+        let policy = page.headers()["content-security-policy"].to_str().unwrap();
+        let policy = policy.to_owned();
+        let html = page.text().await.unwrap();
+        for style in html.split("<style>").skip(1) {
+            let style = style.split("</style>").next().unwrap();
+            let hash = ring::digest::digest(&ring::digest::SHA256, style.as_bytes());
+            let hash = base64::engine::general_purpose::STANDARD.encode(hash);
+            assert!(
+                policy.contains(&format!("style-src 'sha256-{hash}'")),
+                "{path}"
+            );
+        }
+        assert_eq!(
+            html.matches("<style>").count(),
+            usize::from(path != "/salir")
+        );
+        assert!(
+            html.contains("<link rel=\"icon\" href=\"data:,\">"),
+            "{path}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn the_first_page_is_small_and_needs_no_second_request() {
+    let house = House::open();
+    for address in ["/", "/en/", "/es/"] {
+        let page = house.get(address).await;
+        let head: usize = page
+            .headers()
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len() + 4)
+            .sum();
+        let body = page.bytes().await.unwrap().len();
+        assert!(head + body < FIRST_PAGE, "{address} {head} + {body}");
+    }
+}
+
+#[actix_web::test]
+async fn no_page_loads_anything_or_leads_away() {
     let house = House::open();
     for path in PAGES {
         let html = house.get(path).await.text().await.unwrap();
@@ -99,6 +146,7 @@ async fn no_page_loads_anything_but_the_style_sheet_or_leads_away() {
             "https://",
             "javascript:",
             " style=",
+            "<link rel=\"stylesheet\"",
             "@import",
             "url(",
         ] {
@@ -158,7 +206,10 @@ async fn a_head_request_gets_the_headers_alone() {
     let house = House::open();
     let answer = house.client.head(house.url("/")).send().await.unwrap();
     assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["content-length"], "16384");
+    assert_eq!(
+        answer.headers()["content-length"],
+        ANSWER_SIZES[0].to_string().as_str()
+    );
     assert!(answer.bytes().await.unwrap().is_empty());
 }
 

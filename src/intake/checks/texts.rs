@@ -1,6 +1,7 @@
 //! The translation files against each other, the code and the templates.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use domain::case::Status;
 use domain::catalogue::TermKey;
@@ -17,25 +18,18 @@ const ENGLISH: [&str; 2] = [
     include_str!("../../../web/locales/en/shared.ftl"),
     include_str!("../../../web/locales/en/intake.ftl"),
 ];
-const TEMPLATES: [&str; 12] = [
-    include_str!("../../../web/templates/intake/control.html"),
-    include_str!("../../../web/templates/intake/file.html"),
-    include_str!("../../../web/templates/intake/filed.html"),
-    include_str!("../../../web/templates/intake/follow.html"),
-    include_str!("../../../web/templates/intake/guidance.html"),
-    include_str!("../../../web/templates/intake/home.html"),
-    include_str!("../../../web/templates/intake/layout.html"),
-    include_str!("../../../web/templates/intake/leave.html"),
-    include_str!("../../../web/templates/intake/mailbox.html"),
-    include_str!("../../../web/templates/intake/privacy.html"),
-    include_str!("../../../web/templates/intake/problem.html"),
-    include_str!("../../../web/templates/intake/remarks.html"),
-];
-const CODE: [&str; 3] = [
-    include_str!("../pages/guidance.rs"),
-    include_str!("../pages/follow.rs"),
-    include_str!("../wording.rs"),
-];
+/// Every file of a kind in a folder of the sources.
+fn sources_in(folder: &str, extension: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap());
+    let sources: Vec<String> = files
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    assert!(!sources.is_empty());
+    sources
+}
 
 /// Ids with the arguments that each takes.
 fn messages(file: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -67,7 +61,10 @@ fn every_text_that_templates_and_code_name_exists() {
         .into_iter()
         .flat_map(|file| messages(file).into_keys())
         .collect();
-    for source in TEMPLATES.into_iter().chain(CODE) {
+    let sources = sources_in("../../web/templates/intake", "html")
+        .into_iter()
+        .chain(sources_in("pages", "rs"));
+    for source in sources.chain(sources_in(".", "rs")) {
         for call in ["t.get(\"", "texts.get(\"", "texts.fill(\""] {
             for rest in source.split(call).skip(1) {
                 let id = rest.split('"').next().unwrap();

@@ -8,7 +8,6 @@ mod guidance;
 mod home;
 mod leave;
 mod privacy;
-mod style;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -39,8 +38,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
         .service(resource("/orientacion", READ).route(read().to(guidance::show)))
         .service(resource("/privacidad", READ).route(read().to(privacy::show)))
-        .service(resource("/salir", READ).route(read().to(leave::show)))
-        .service(resource("/static/guiando.css", READ).route(read().to(style::show)));
+        .service(resource("/salir", READ).route(read().to(leave::show)));
 }
 
 /// The same pages below the address of each language, for whoever chose one by hand.

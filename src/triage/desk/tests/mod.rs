@@ -73,7 +73,7 @@ impl Service {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(desk.clone())
-                .wrap(service::headers::security())
+                .wrap(service::headers::security(service::headers::LINKED_STYLE))
                 .configure(routes)
         })
         .workers(1)
