@@ -30,7 +30,7 @@ fn envelope(recipients: &Recipients) -> SealedEnvelope {
         mailbox_key: token.mailbox_key(),
         received_on: date(2026, 3, 4),
         filler_key: FillerKey::draw(&rng).expect("randomness"),
-        content: Content::Complaint(Box::new(Complaint::parse(draft).expect("a complaint"))),
+        content: Content::complaint(Complaint::parse(draft).expect("a complaint")),
     };
     seal(&letter, recipients).expect("it fits")
 }

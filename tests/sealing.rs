@@ -34,13 +34,11 @@ fn complaint(narrative: &str) -> Content {
         narrative: Some(SecretText::from(narrative.to_owned())),
         ..ComplaintDraft::default()
     };
-    Content::Complaint(Box::new(
-        Complaint::parse(draft).expect("the narrative is long enough"),
-    ))
+    Content::complaint(Complaint::parse(draft).expect("the narrative is long enough"))
 }
 
 fn message(text: &str) -> Content {
-    Content::Message(
+    Content::from(
         MessageText::parse(SecretText::from(text.to_owned())).expect("the text is a message"),
     )
 }

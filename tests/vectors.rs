@@ -268,13 +268,30 @@ fn as_json(letter: &Letter) -> Value {
         "filler_key": letter.filler_key,
     });
     match &letter.content {
-        Content::Complaint(complaint) => {
+        Content::Complaint {
+            complaint,
+            evidence,
+        } => {
             json["kind"] = json!("complaint");
             json["complaint"] = json!(**complaint);
+            if !evidence.is_empty() {
+                json["evidence"] = json!(evidence);
+            }
         }
-        Content::Message(message) => {
+        Content::FollowUp(follow_up) => {
             json["kind"] = json!("message");
-            json["message"] = json!(message.expose());
+            if let Some(text) = &follow_up.text {
+                json["message"] = json!(text.expose());
+            }
+            if let Some(consent) = follow_up.referral_consent {
+                json["referral_consent"] = json!(consent);
+            }
+            if follow_up.answers_request {
+                json["answers_request"] = json!(true);
+            }
+            if !follow_up.evidence.is_empty() {
+                json["evidence"] = json!(follow_up.evidence);
+            }
         }
     }
     json
@@ -405,7 +422,7 @@ fn letter(entropy: &str, received_on: Date, content: Content) -> Letter {
 
 fn complaint(json: Value) -> Content {
     let draft: ComplaintDraft = serde_json::from_value(json).expect("a draft");
-    Content::Complaint(Box::new(Complaint::parse(draft).expect("a complaint")))
+    Content::complaint(Complaint::parse(draft).expect("a complaint"))
 }
 
 fn new_envelopes(entropies: &[&str]) -> Envelopes {
@@ -431,7 +448,7 @@ fn new_envelopes(entropies: &[&str]) -> Envelopes {
         "reporter": { "role": "TESTIGO", "age_group": "30-39" },
     }));
     let long = complaint(json!({ "narrative": "ñandú ".repeat(1_000).trim() }));
-    let message = Content::Message(
+    let message = Content::from(
         MessageText::parse(SecretText::from("Añado que hoy volvió a pasar.".to_owned()))
             .expect("a message"),
     );

@@ -8,6 +8,7 @@
 //! - [`catalogue`]: the official lists (risks, OOAD, UMAE, terms, holidays …), versioned data files.
 //! - [`calendar`]: working days, legal day of reception, due dates.
 //! - [`complaint`]: what a person files, parsed once at the edge.
+//! - [`evidence`]: what is handed in with it: names, types and findings of files.
 //! - [`case`]: folio, states, and what the complainant is told of them.
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
 
@@ -16,4 +17,5 @@ pub mod case;
 pub mod catalogue;
 pub mod code;
 pub mod complaint;
+pub mod evidence;
 pub mod routing;

@@ -78,7 +78,7 @@ impl Shared {
         };
         let key = token.mailbox_key();
         let first = mailbox::seal(&key, token.lookup_id(), 0, &first, &self.rng)?;
-        let envelope = self.seal(&token, received_on, Content::Complaint(Box::new(complaint)))?;
+        let envelope = self.seal(&token, received_on, Content::complaint(complaint))?;
         self.deposits
             .store(Deposit {
                 envelope,
@@ -102,7 +102,7 @@ impl Shared {
         text: MessageText,
     ) -> Result<Date, FilingError> {
         let received_on = self.today();
-        let envelope = self.seal(token, received_on, Content::Message(text))?;
+        let envelope = self.seal(token, received_on, Content::from(text))?;
         self.deposits
             .store(Deposit {
                 envelope,

@@ -7,10 +7,12 @@
 //!   envelopes with [`CommitteeIdentity::open`].
 //! - [`CaseKey`]: each case has its own; documents of a case are sealed to its public half, so the
 //!   service can always add, and the private half is wrapped for whoever may read.
+//! - [`evidence`]: opens the chunks of the files that a letter names.
 //! - [`LookupHasher`]: finds the case of a mailbox without storing the lookup id.
 
 mod case_key;
 mod error;
+pub mod evidence;
 mod identity;
 mod lookup;
 

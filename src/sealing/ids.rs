@@ -90,6 +90,10 @@ id!(
     LookupHash, 32
 );
 id!(
+    /// Names one chunk of a file; derived from the file's key, so nothing joins two of one file.
+    ChunkId, 16
+);
+id!(
     /// Which committee key an envelope was sealed to.
     KeyId, 8
 );
@@ -126,4 +130,4 @@ macro_rules! hidden {
     )+};
 }
 shown!(EnvelopeId, KeyId);
-hidden!(LookupId, LookupHash, ReceiptId);
+hidden!(LookupId, LookupHash, ReceiptId, ChunkId);

@@ -3,12 +3,13 @@
 use std::io;
 
 use domain::complaint::{
-    Complaint, ComplaintDraft, FaultKind, FieldFaults, MessageText, SecretText,
+    Complaint, ComplaintDraft, FaultKind, FieldFaults, MessageText, ReferralConsent, SecretText,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::evidence::EvidenceItem;
 use crate::filler::FillerKey;
 use crate::ids::{EnvelopeId, LookupId};
 use crate::keys::MailboxKey;
@@ -40,9 +41,86 @@ pub struct Letter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// A new complaint.
-    Complaint(Box<Complaint>),
-    /// A further message to a case that exists.
-    Message(MessageText),
+    Complaint {
+        /// What is told.
+        complaint: Box<Complaint>,
+        /// The files handed in with it, at most [`Content::MOST_EVIDENCE`].
+        evidence: Vec<EvidenceItem>,
+    },
+    /// Something further to a case that exists.
+    FollowUp(Box<FollowUp>),
+}
+
+impl Content {
+    /// Most files that one letter names; a file handed in as it was sent and cleaned counts twice.
+    pub const MOST_EVIDENCE: usize = 40;
+
+    /// A complaint without files.
+    pub fn complaint(complaint: Complaint) -> Self {
+        Self::Complaint {
+            complaint: Box::new(complaint),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+/// Something further to a case that exists: a text, a decision, files, or several of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FollowUp {
+    /// What is told.
+    pub text: Option<MessageText>,
+    /// Whether the case may be handed over to the control body, when that is said here.
+    pub referral_consent: Option<ReferralConsent>,
+    /// Whether it answers what the committee asked for.
+    pub answers_request: bool,
+    /// The files handed in with it, at most [`Content::MOST_EVIDENCE`].
+    pub evidence: Vec<EvidenceItem>,
+}
+
+/// A follow-up that says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is neither a text, nor a decision, nor a file")]
+pub struct EmptyFollowUp;
+
+impl FollowUp {
+    /// A follow-up that says at least one thing.
+    ///
+    /// # Errors
+    /// [`EmptyFollowUp`] when there is neither a text, nor a decision, nor a file.
+    pub fn new(
+        text: Option<MessageText>,
+        referral_consent: Option<ReferralConsent>,
+        answers_request: bool,
+        evidence: Vec<EvidenceItem>,
+    ) -> Result<Self, EmptyFollowUp> {
+        if text.is_none() && referral_consent.is_none() && evidence.is_empty() {
+            return Err(EmptyFollowUp);
+        }
+        Ok(Self {
+            text,
+            referral_consent,
+            answers_request,
+            evidence,
+        })
+    }
+}
+
+impl From<MessageText> for FollowUp {
+    fn from(text: MessageText) -> Self {
+        Self {
+            text: Some(text),
+            referral_consent: None,
+            answers_request: false,
+            evidence: Vec::new(),
+        }
+    }
+}
+
+impl From<MessageText> for Content {
+    fn from(text: MessageText) -> Self {
+        Self::FollowUp(Box::new(text.into()))
+    }
 }
 
 /// Why an opened plaintext is not a letter.
@@ -63,6 +141,12 @@ pub enum LetterError {
     /// A letter whose message breaks the rules of the form.
     #[error("the message is not valid")]
     Message(FaultKind),
+    /// A further letter that says nothing.
+    #[error(transparent)]
+    Empty(#[from] EmptyFollowUp),
+    /// More files than a letter may name.
+    #[error("the letter names more files than it may")]
+    TooMuchEvidence,
 }
 
 /// The JSON of a letter. `kind` decides how `content` is read.
@@ -78,6 +162,12 @@ struct Written<'a> {
     complaint: Option<&'a Complaint>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a MessageText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    referral_consent: Option<ReferralConsent>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    answers_request: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    evidence: &'a [EvidenceItem],
 }
 
 #[derive(Deserialize)]
@@ -91,6 +181,11 @@ struct Read {
     filler_key: FillerKey,
     complaint: Option<ComplaintDraft>,
     message: Option<SecretText>,
+    referral_consent: Option<ReferralConsent>,
+    #[serde(default)]
+    answers_request: bool,
+    #[serde(default)]
+    evidence: Vec<EvidenceItem>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -122,19 +217,29 @@ impl Letter {
     }
 
     fn write_json(&self, to: impl io::Write) {
-        let (kind, complaint, message) = match &self.content {
-            Content::Complaint(complaint) => (Kind::Complaint, Some(&**complaint), None),
-            Content::Message(message) => (Kind::Message, None, Some(message)),
+        let (complaint, follow_up, evidence) = match &self.content {
+            Content::Complaint {
+                complaint,
+                evidence,
+            } => (Some(&**complaint), None, evidence),
+            Content::FollowUp(follow_up) => (None, Some(&**follow_up), &follow_up.evidence),
         };
         let written = Written {
-            kind,
+            kind: if follow_up.is_some() {
+                Kind::Message
+            } else {
+                Kind::Complaint
+            },
             envelope_id: &self.envelope_id,
             lookup_id: &self.lookup_id,
             mailbox_key: &self.mailbox_key,
             received_on: self.received_on,
             filler_key: &self.filler_key,
             complaint,
-            message,
+            message: follow_up.and_then(|told| told.text.as_ref()),
+            referral_consent: follow_up.and_then(|told| told.referral_consent),
+            answers_request: follow_up.is_some_and(|told| told.answers_request),
+            evidence,
         };
         serde_json::to_writer(to, &written)
             .expect("a letter has only text keys, and memory takes every byte");
@@ -159,13 +264,26 @@ impl Letter {
             return Err(LetterError::Padding);
         }
         let read: Read = serde_json::from_slice(json).map_err(|_| LetterError::Json)?;
+        if read.evidence.len() > Content::MOST_EVIDENCE {
+            return Err(LetterError::TooMuchEvidence);
+        }
         let content = match (read.kind, read.complaint, read.message) {
-            (Kind::Complaint, Some(draft), None) => {
-                Content::Complaint(Box::new(Complaint::parse(draft)?))
+            (Kind::Complaint, Some(draft), None)
+                if read.referral_consent.is_none() && !read.answers_request =>
+            {
+                Content::Complaint {
+                    complaint: Box::new(Complaint::parse(draft)?),
+                    evidence: read.evidence,
+                }
             }
-            (Kind::Message, None, Some(text)) => {
-                Content::Message(MessageText::parse(text).map_err(LetterError::Message)?)
-            }
+            (Kind::Message, None, text) => Content::FollowUp(Box::new(FollowUp::new(
+                text.map(MessageText::parse)
+                    .transpose()
+                    .map_err(LetterError::Message)?,
+                read.referral_consent,
+                read.answers_request,
+                read.evidence,
+            )?)),
             (Kind::Complaint | Kind::Message, _, _) => return Err(LetterError::Json),
         };
         Ok(Self {

@@ -24,10 +24,13 @@
 //!
 //! *The road not taken:* padding inside age only (`PADMÉ`), which leaves the grease visible.
 //!
+//! Files travel apart, in equal chunks that the letter alone joins: see [`evidence`].
+//!
 //! The id inside the letter equals the row's id, so a ciphertext that was moved to another row is
 //! refused. `tests/vectors` holds examples that another implementation can check itself against.
 
 mod envelope;
+pub mod evidence;
 mod filler;
 mod ids;
 mod keys;
@@ -37,10 +40,11 @@ mod size;
 mod token;
 
 pub use self::envelope::{SealError, SealedEnvelope, frame, seal};
+pub use self::evidence::{ChunkId, EvidenceItem, FileKey, SealedChunk};
 pub use self::filler::FillerKey;
 pub use self::ids::{EnvelopeId, KeyId, LookupHash, LookupId, NotAnId, ReceiptId};
 pub use self::keys::MailboxKey;
-pub use self::letter::{Content, Letter, LetterError, PLAINTEXT_VERSION};
+pub use self::letter::{Content, EmptyFollowUp, FollowUp, Letter, LetterError, PLAINTEXT_VERSION};
 pub use self::recipients::{RecipientError, Recipients};
 pub use self::size::{SIZE_CLASSES, SizeClass};
 pub use self::token::{TokenError, TrackingToken, WORDS};

@@ -98,11 +98,7 @@ impl House {
     pub(crate) async fn file_under(&self, token: &TrackingToken, complaint: Value) {
         let draft: ComplaintDraft = serde_json::from_value(complaint).unwrap();
         let complaint = Complaint::parse(draft).unwrap();
-        let envelope = self.seal(
-            token,
-            Content::Complaint(Box::new(complaint)),
-            &self.recipients,
-        );
+        let envelope = self.seal(token, Content::complaint(complaint), &self.recipients);
         let first = Entry {
             posted_on: self.today(),
             body: Body::Standing(Standing {
@@ -130,7 +126,7 @@ impl House {
     /// Sends a further message.
     pub(crate) async fn write(&self, token: &TrackingToken, text: &str) {
         let text = MessageText::parse(SecretText::from(text.to_owned())).unwrap();
-        let envelope = self.seal(token, Content::Message(text), &self.recipients);
+        let envelope = self.seal(token, Content::from(text), &self.recipients);
         self.deposit(Deposit {
             envelope,
             first_entry: None,

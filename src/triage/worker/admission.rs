@@ -43,7 +43,7 @@ impl Worker {
             content,
             ..
         } = letter;
-        let Content::Complaint(complaint) = content else {
+        let Content::Complaint { complaint, .. } = content else {
             unreachable!("only letters with a complaint are admitted")
         };
         let hash = self.keyring.hash(lookup_id);

@@ -1,9 +1,9 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
-use domain::complaint::{MessageText, SecretText};
+use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry};
 use opening::CaseRecipient;
-use sealing::Letter;
+use sealing::{FollowUp as Told, Letter};
 use store::casefiles::{DocumentKind, FollowUp, Followed};
 
 use super::{Worker, WorkerError};
@@ -31,9 +31,12 @@ impl Worker {
     pub(super) async fn follow_up(
         &self,
         letter: &Letter,
-        text: &MessageText,
+        told: &Told,
     ) -> Result<Following, WorkerError> {
-        let text = SecretText::from(text.expose().to_owned());
+        let text = match &told.text {
+            Some(text) => SecretText::from(text.expose().to_owned()),
+            None => SecretText::default(),
+        };
         let hash = self.keyring.hash(letter.lookup_id);
         for _ in 0..TRIES {
             let Some(case) = self.cases.case_of(hash).await? else {

@@ -202,7 +202,7 @@ impl Worker {
                     continue;
                 };
                 let id = letter.envelope_id;
-                if let Content::Message(_) = letter.content {
+                if let Content::FollowUp(_) = letter.content {
                     messages = true;
                     continue;
                 }
@@ -241,11 +241,11 @@ impl Worker {
                     continue;
                 };
                 // A complaint that came meanwhile is for the next round.
-                let Content::Message(text) = &letter.content else {
+                let Content::FollowUp(told) = &letter.content else {
                     continue;
                 };
                 let id = letter.envelope_id;
-                match self.follow_up(&letter, text).await {
+                match self.follow_up(&letter, told).await {
                     Ok(Following::Done) => {
                         self.deliver_outbox().await?;
                         self.mailroom.remove(id).await?;

@@ -415,8 +415,7 @@ async fn a_damaged_envelope_is_set_aside_whole_and_the_others_go_on() {
             let message = domain::complaint::MessageText::parse(
                 domain::complaint::SecretText::from(FURTHER.to_owned()),
             );
-            let mut damaged =
-                house.seal(&lost, Content::Message(message.unwrap()), &house.recipients);
+            let mut damaged = house.seal(&lost, Content::from(message.unwrap()), &house.recipients);
             damaged.bytes[300] ^= 1;
             house
                 .deposit(Deposit {
@@ -468,11 +467,7 @@ async fn an_envelope_of_another_key_stays_where_it_is() {
     let message = domain::complaint::MessageText::parse(domain::complaint::SecretText::from(
         FURTHER.to_owned(),
     ));
-    let foreign = house.seal(
-        &token,
-        Content::Message(message.unwrap()),
-        other.recipients(),
-    );
+    let foreign = house.seal(&token, Content::from(message.unwrap()), other.recipients());
     house
         .deposit(Deposit {
             envelope: foreign.clone(),
@@ -519,11 +514,7 @@ async fn a_second_complaint_for_one_mailbox_is_set_aside_and_the_others_go_on() 
     let token = house.file(story(STORY)).await;
     house.worker().round().await.unwrap();
     let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
-    let forged = house.seal(
-        &token,
-        Content::Complaint(Box::new(complaint)),
-        &house.recipients,
-    );
+    let forged = house.seal(&token, Content::complaint(complaint), &house.recipients);
     house
         .deposit(Deposit {
             envelope: forged,
@@ -559,7 +550,7 @@ async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on
         mailbox_key: lost.mailbox_key(),
         received_on: Date::MAX,
         filler_key: FillerKey::draw(&house.rng).unwrap(),
-        content: Content::Complaint(Box::new(complaint)),
+        content: Content::complaint(complaint),
     };
     let envelope = sealing::seal(&letter, &house.recipients).unwrap();
     house
@@ -596,7 +587,7 @@ async fn a_message_from_someone_without_the_token_is_set_aside() {
         mailbox_key: [7; 32].into(),
         received_on: house.today(),
         filler_key: FillerKey::draw(&house.rng).unwrap(),
-        content: Content::Message(message.unwrap()),
+        content: Content::from(message.unwrap()),
     };
     let envelope = sealing::seal(&letter, &house.recipients).unwrap();
     house

@@ -52,7 +52,7 @@ pub(crate) fn letter(complaint: Complaint, rng: &SystemRandom) -> Result<Letter,
         mailbox_key: token.mailbox_key(),
         received_on: date(2026, 1, 29),
         filler_key: FillerKey::draw(rng).map_err(no_randomness)?,
-        content: Content::Complaint(Box::new(complaint)),
+        content: Content::complaint(complaint),
     })
 }
 
