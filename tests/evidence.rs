@@ -100,10 +100,7 @@ fn no_chunk_can_be_left_out_moved_repeated_cut_or_taken_from_elsewhere() {
         ("cut after a chunk", chunks[..3].to_vec()),
         ("none", Vec::new()),
         ("one more", [&chunks[..], &chunks[3..]].concat()),
-        (
-            "from elsewhere",
-            [&foreign[..1], &chunks[1..]].concat(),
-        ),
+        ("from elsewhere", [&foreign[..1], &chunks[1..]].concat()),
     ] {
         assert!(opened(&item, &hostile).is_err(), "{name}");
     }
@@ -127,15 +124,27 @@ fn a_letter_that_lies_about_its_file_is_found_out() {
         change(&mut item);
         opened(&item, &chunks)
     };
-    assert_eq!(with(&|item| item.bytes -= 1), Err(EvidenceOpenError::Padding));
+    assert_eq!(
+        with(&|item| item.bytes -= 1),
+        Err(EvidenceOpenError::Padding)
+    );
     // Zeros at the end are not part of what was digested.
-    assert_eq!(with(&|item| item.bytes += 1), Err(EvidenceOpenError::Digest));
-    assert_eq!(with(&|item| item.bytes = 7), Err(EvidenceOpenError::Damaged));
+    assert_eq!(
+        with(&|item| item.bytes += 1),
+        Err(EvidenceOpenError::Digest)
+    );
+    assert_eq!(
+        with(&|item| item.bytes = 7),
+        Err(EvidenceOpenError::Damaged)
+    );
     assert_eq!(
         with(&|item| item.sha256.0[0] ^= 1),
         Err(EvidenceOpenError::Digest)
     );
-    assert_eq!(with(&|item| item.key = key()), Err(EvidenceOpenError::Damaged));
+    assert_eq!(
+        with(&|item| item.key = key()),
+        Err(EvidenceOpenError::Damaged)
+    );
 }
 
 #[test]
@@ -173,7 +182,8 @@ fn the_letter_that_names_files_opens_for_the_committee_with_all_of_them() {
         received_on: date(2026, 3, 4),
         filler_key: FillerKey::draw(&rng).expect("the system has randomness"),
         content: Content::FollowUp(Box::new(
-            FollowUp::new(None, Some(ReferralConsent::No), true, evidence).expect("it says a thing"),
+            FollowUp::new(None, Some(ReferralConsent::No), true, evidence)
+                .expect("it says a thing"),
         )),
     };
     let (mut item, _) = sealed(b"x", 1);
