@@ -1,1 +1,32 @@
 //! Takes the hidden data out of one file, in a process that can do nothing else.
+//!
+//! The program reads one request, answers it and ends (`cleaning::protocol`). Before it reads the first
+//! byte it locks itself in ([`sandbox`]): no file, no network, no other program, little memory and time.
+//! So a file that breaks a parser gets a process that knows one file, which whoever sent it knows already.
+//!
+//! - `clean` decides: take or refuse, clean or not, and checks the copy once more.
+//! - `bombs` refuses what is small outside and huge inside, before anything opens it.
+//! - `locked` tells files that need a password.
+//! - `tell` turns what was found into a few lines that a person understands; `position` and `xmp` get
+//!   the values that the cleaning library does not give.
+//! - `orientation` keeps cleaned photographs upright.
+//!
+//! # Roads not taken
+//!
+//! - *Drawing each page or picture anew* cleans more, and takes the fonts, decoders and memory of a
+//!   browser. It also changes the evidence.
+//! - *`ExifTool` or `mat2`* in a container: an interpreter, hundreds of files and a second supply chain
+//!   inside the sandbox. The journeys use `exiftool` to check the copies instead.
+
+mod answer;
+mod bombs;
+mod clean;
+mod locked;
+mod orientation;
+mod position;
+pub mod sandbox;
+mod tell;
+mod xmp;
+
+pub use self::answer::{AnswerError, answer};
+pub use self::clean::{Cleaned, clean};

@@ -1,1 +1,19 @@
-//! What intake and the cleaner say to each other over two pipes.
+//! What intake and the cleaner say to each other over two pipes, and what both know of types of files.
+//!
+//! Intake starts one `cleaner` for each file and writes a [`Request`] and the file's bytes to its
+//! standard input. The cleaner answers on standard output with a [`Report`] and, if it could clean
+//! the file, the bytes of the cleaned copy. Then it ends. See [`protocol`] for the bytes.
+//!
+//! The type of a file is told by its content ([`sniff()`]); its name is only looked at to refuse files
+//! that are called something that they are not ([`label`]).
+//!
+//! Nothing here parses a file: intake uses this crate, and intake must not contain a parser.
+
+pub mod label;
+pub mod protocol;
+mod report;
+mod sniff;
+
+pub use self::protocol::{ProtocolError, Request};
+pub use self::report::{NotCleaned, Outcome, Refusal, Report};
+pub use self::sniff::{HEAD_BYTES, is_text, sniff};
