@@ -8,7 +8,6 @@ use sealing::{Content, EnvelopeId, FillerKey, Letter, SealError, TrackingToken};
 use store::mailroom::Deposit;
 
 use crate::deposits::NotStored;
-use crate::receipt::Receipt;
 use crate::shared::Shared;
 
 /// A complaint that is durable.
@@ -78,6 +77,7 @@ impl Shared {
         };
         let key = token.mailbox_key();
         let first = mailbox::seal(&key, token.lookup_id(), 0, &first, &self.rng)?;
+        let receipt = self.sign_receipt(&token, received_on, &complaint, &[]);
         let envelope = self.seal(&token, received_on, Content::complaint(complaint))?;
         self.deposits
             .store(Deposit {
@@ -85,14 +85,10 @@ impl Shared {
                 first_entry: Some(first),
             })
             .await?;
-        let receipt = self.receipts.sign(Receipt {
-            id: token.receipt_id(),
-            received_on,
-        });
         Ok(Filed {
             token,
             received_on,
-            receipt,
+            receipt: receipt.text,
         })
     }
 

@@ -9,7 +9,7 @@
 //! 1. A handler of `api` or `pages` reads the body within its limits and parses it with
 //!    `domain::complaint`: the page and the API obey the same rules.
 //! 2. `filing` draws a token, seals the complaint and the first entry of its mailbox, and signs a
-//!    [`receipt`].
+//!    receipt of the crate `receipts`.
 //! 3. `deposits` stores it together with whatever else waits at that moment, in one transaction.
 //! 4. Only then is the person told the twelve words.
 //!
@@ -43,10 +43,10 @@ mod options;
 #[expect(dead_code, reason = "the pages of the form come next")]
 mod page_seal;
 mod pages;
-pub mod receipt;
 mod receipt_file;
 mod server;
 mod shared;
+mod signing;
 mod start;
 mod style;
 mod wording;

@@ -114,12 +114,12 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
+    use receipts::ReceiptKey;
     use ring::rand::SystemRandom;
     use service::clock::FixedClock;
     use tokio::time::timeout;
 
     use super::*;
-    use crate::receipt::ReceiptKey;
     use crate::shared::{Settings, body_limits};
     use crate::testing::{MemoryMailroom, NOON, page_keys, recipients, unused_token};
 

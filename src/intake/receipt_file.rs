@@ -5,10 +5,9 @@ use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use receipts::{NotAKey, ReceiptKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use zeroize::Zeroizing;
-
-use crate::receipt::{NotAKey, ReceiptKey};
 
 /// Name of the key file beside a SQLite mailroom.
 pub(crate) const NAME: &str = "receipt.key";

@@ -7,6 +7,7 @@ use actix_web::HttpRequest;
 use domain::calendar::Calendar;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
+use receipts::ReceiptKey;
 use ring::rand::SystemRandom;
 use sealing::Recipients;
 use service::body::{BodyLimits, Crowd, Pace};
@@ -18,7 +19,6 @@ use tokio::sync::Semaphore;
 use crate::deposits::{Deposits, Writer};
 use crate::mailboxes::Decoy;
 use crate::page_seal::PageKeys;
-use crate::receipt::ReceiptKey;
 
 /// Most bytes of a body: the longest complaint, with every character escaped, fits.
 const BODY_BYTES: usize = 512 << 10;
@@ -105,7 +105,7 @@ pub(crate) struct Shared {
     pub(crate) looks: Option<Semaphore>,
     pub(crate) pages: PageKeys,
     pub(crate) clock: Arc<dyn Clock>,
-    calendar: Calendar,
+    pub(crate) calendar: Calendar,
     translations: Translations,
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::catalogue::{CatalogueError, Catalogues};
+use receipts::ReceiptKey;
 use sealing::{RecipientError, Recipients};
 use service::clock::SystemClock;
 use service::settings::StoreUrl;
@@ -13,7 +14,6 @@ use store::StoreError;
 use crate::form_key::{self, FormKeyError};
 use crate::options::Options;
 use crate::page_seal::PageKeys;
-use crate::receipt::ReceiptKey;
 use crate::receipt_file::{self, ReceiptFileError};
 use crate::server::{BindError, Intake};
 use crate::shared::{Settings, body_limits};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::civil::date;
 use mailbox::SealedEntry;
+use receipts::{ReceiptKey, ReceiptPublicKey};
 use reqwest::{Client, Response};
 use ring::rand::SystemRandom;
 use sealing::{EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, TrackingToken};
@@ -19,7 +20,6 @@ use tokio::sync::{Semaphore, oneshot};
 
 use crate::listen::ListenAddress;
 use crate::page_seal::PageKeys;
-use crate::receipt::{ReceiptKey, ReceiptPublicKey};
 use crate::server::Intake;
 use crate::shared::{Settings, body_limits};
 

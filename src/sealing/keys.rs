@@ -13,6 +13,7 @@ const SALT: &[u8] = b"guiando tu denuncia, tracking token, v1";
 const LOOKUP: &[u8] = b"lookup id";
 const MAILBOX: &[u8] = b"mailbox key";
 const RECEIPT: &[u8] = b"receipt id";
+const BLINDING: &[u8] = b"receipt blinding";
 
 /// Seals and opens the replies in one mailbox; known to the holder of the token and, through the
 /// letter, to the committee.
@@ -54,6 +55,24 @@ impl<'de> Deserialize<'de> for MailboxKey {
     }
 }
 
+/// Keys the commitment that a receipt makes to the content: without it, nobody can try out whether a
+/// receipt belongs to a text that they guess.
+#[derive(Clone)]
+pub struct ReceiptBlinding(Zeroizing<[u8; 32]>);
+
+impl ReceiptBlinding {
+    /// The bytes, for the commitment.
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ReceiptBlinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReceiptBlinding(…)")
+    }
+}
+
 /// The derivation from one token. 128 random bits need no slow hash.
 pub(crate) struct Derivation(Prk);
 
@@ -72,6 +91,10 @@ impl Derivation {
 
     pub(crate) fn receipt_id(&self) -> ReceiptId {
         ReceiptId::from(*self.expand::<16>(RECEIPT))
+    }
+
+    pub(crate) fn receipt_blinding(&self) -> ReceiptBlinding {
+        ReceiptBlinding(self.expand::<32>(BLINDING))
     }
 
     fn expand<const N: usize>(&self, label: &[u8]) -> Zeroizing<[u8; N]> {

@@ -43,7 +43,7 @@ pub use self::envelope::{SealError, SealedEnvelope, frame, seal};
 pub use self::evidence::{ChunkId, EvidenceItem, FileKey, SealedChunk};
 pub use self::filler::FillerKey;
 pub use self::ids::{EnvelopeId, KeyId, LookupHash, LookupId, NotAnId, ReceiptId};
-pub use self::keys::MailboxKey;
+pub use self::keys::{MailboxKey, ReceiptBlinding};
 pub use self::letter::{Content, EmptyFollowUp, FollowUp, Letter, LetterError, PLAINTEXT_VERSION};
 pub use self::recipients::{RecipientError, Recipients};
 pub use self::size::{SIZE_CLASSES, SizeClass};

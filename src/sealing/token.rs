@@ -11,7 +11,7 @@ use ring::rand::SecureRandom;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::ids::{LookupId, ReceiptId};
-use crate::keys::{Derivation, MailboxKey};
+use crate::keys::{Derivation, MailboxKey, ReceiptBlinding};
 
 /// How many words a token has (BIP-39: 128 bits and a checksum of 4).
 pub const WORDS: usize = 12;
@@ -219,6 +219,11 @@ impl TrackingToken {
     /// What the receipt names.
     pub fn receipt_id(&self) -> ReceiptId {
         Derivation::of(&self.0).receipt_id()
+    }
+
+    /// What keys the receipt's commitment to the content.
+    pub fn receipt_blinding(&self) -> ReceiptBlinding {
+        Derivation::of(&self.0).receipt_blinding()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::receipt;
 use crate::testing::{House, NARRATIVE};
 
 const CALL: &str = "/api/v1/complaints";
@@ -39,7 +38,7 @@ async fn a_complaint_is_stored_and_answered_with_words_day_and_receipt() {
             .count(),
         12
     );
-    let receipt = receipt::verify(answer["receipt"].as_str().unwrap(), &house.receipts).unwrap();
+    let receipt = receipts::verify(answer["receipt"].as_str().unwrap(), &house.receipts).unwrap();
     assert_eq!(receipt.received_on.to_string(), "2026-03-04");
     assert_eq!(house.mailroom.stored(), 1);
 }

@@ -1,6 +1,5 @@
 //! Filing through the form.
 
-use crate::receipt;
 use crate::testing::{House, NARRATIVE};
 
 const HOSTILE: &str = "\"><script>alert(1)</script></textarea>&amp;'{{ 7 * 7 }}";
@@ -32,7 +31,7 @@ async fn a_complaint_is_filed_with_the_narrative_alone() {
         .split('<')
         .next()
         .unwrap();
-    assert!(receipt::verify(text, &house.receipts).is_ok());
+    assert!(receipts::verify(text, &house.receipts).is_ok());
     assert_eq!(house.mailroom.stored(), 1);
 }
 
