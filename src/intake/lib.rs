@@ -39,6 +39,8 @@ mod health;
 mod listen;
 mod lists;
 mod mailboxes;
+mod network;
+mod onion;
 mod options;
 #[expect(dead_code, reason = "the pages of the form come next")]
 mod page_seal;
@@ -49,6 +51,7 @@ mod shared;
 mod signing;
 mod start;
 mod style;
+mod visit;
 mod wording;
 
 #[cfg(test)]
@@ -58,6 +61,8 @@ mod testing;
 
 pub use self::form_key::FormKeyError;
 pub use self::listen::ListenAddress;
+pub use self::network::{Network, Networks};
+pub use self::onion::OnionAddress;
 pub use self::options::Options;
 pub use self::page_seal::{NotPageKeys, PageKeys};
 pub use self::server::{BindError, Intake};

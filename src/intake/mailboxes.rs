@@ -134,6 +134,8 @@ mod tests {
             pages: page_keys(),
             clock: Arc::new(FixedClock(NOON.parse().unwrap())),
             limits: body_limits(against_abuse),
+            networks: crate::network::Networks::default(),
+            onion: None,
         };
         Shared::new(settings).unwrap().0
     }

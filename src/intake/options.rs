@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use service::settings::{StoreUrl, Switch};
 
 use crate::listen::ListenAddress;
+use crate::network::Network;
+use crate::onion::OnionAddress;
 
 /// Takes complaints in and seals them; shows each person their own mailbox.
 #[derive(Debug, clap::Parser)]
@@ -31,6 +33,25 @@ pub struct Options {
     /// where all intake processes share it.
     #[arg(long, env = "INTAKE_RECEIPT_KEY", value_name = "FILE")]
     pub receipt_key: Option<PathBuf>,
+    /// The Institute's own networks (CIDR, comma separated): who seems to come from one is warned.
+    #[arg(
+        long,
+        env = "INTAKE_INSTITUTION_NETWORKS",
+        value_name = "NETWORKS",
+        value_delimiter = ','
+    )]
+    pub institution_networks: Vec<Network>,
+    /// Our own proxies (CIDR, comma separated), whose `X-Forwarded-For` is believed.
+    #[arg(
+        long,
+        env = "INTAKE_FORWARDED_BY",
+        value_name = "NETWORKS",
+        value_delimiter = ','
+    )]
+    pub forwarded_by: Vec<Network>,
+    /// The onion address of this service, which pages show and Tor Browser offers.
+    #[arg(long, env = "INTAKE_ONION", value_name = "ADDRESS")]
+    pub onion: Option<OnionAddress>,
     /// Keys that seal what pages carry, the current one on the first line and those before it on the
     /// next; several intake processes share them. Without it, each draws one of its own at its start.
     #[arg(long, env = "INTAKE_FORM_KEY_FILE", value_name = "FILE")]
@@ -62,6 +83,8 @@ mod tests {
             ["--listen", "8080"],
             ["--mailroom", "m.db"],
             ["--abuse-limits", "maybe"],
+            ["--institution-networks", "10.0.0.0/8,intranet"],
+            ["--onion", "guiando.onion"],
         ] {
             let error = Options::try_parse_from(base.iter().chain(&wrong)).unwrap_err();
             assert_eq!(error.exit_code(), 2);

@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
 use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
@@ -12,7 +13,7 @@ use actix_web::{App, HttpServer};
 use crate::deposits::Writer;
 use crate::listen::ListenAddress;
 use crate::shared::{Settings, SetupError, Shared};
-use crate::{api, fallback, health, pages, style};
+use crate::{api, fallback, health, onion, pages, style};
 
 /// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
 const WORKERS: usize = 2;
@@ -65,6 +66,7 @@ impl Intake {
             App::new()
                 .app_data(shared.clone())
                 .wrap(service::headers::security(style::policy()))
+                .wrap(from_fn(onion::tell))
                 .configure(api::routes)
                 .configure(pages::routes)
                 .configure(pages::routes_by_language)

@@ -18,6 +18,8 @@ use tokio::sync::Semaphore;
 
 use crate::deposits::{Deposits, Writer};
 use crate::mailboxes::Decoy;
+use crate::network::Networks;
+use crate::onion::OnionAddress;
 use crate::page_seal::PageKeys;
 
 /// Most bytes of a body: the longest complaint, with every character escaped, fits.
@@ -59,6 +61,10 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// Limits on bodies.
     pub limits: BodyLimits,
+    /// Which networks are the Institute's.
+    pub networks: Networks,
+    /// Where this service is inside the Tor network.
+    pub onion: Option<OnionAddress>,
 }
 
 impl std::fmt::Debug for Settings {
@@ -104,6 +110,8 @@ pub(crate) struct Shared {
     /// Places for those who look into a mailbox, if there are limits against abuse.
     pub(crate) looks: Option<Semaphore>,
     pub(crate) pages: PageKeys,
+    pub(crate) networks: Networks,
+    pub(crate) onion: Option<OnionAddress>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) calendar: Calendar,
     translations: Translations,
@@ -127,6 +135,8 @@ impl Shared {
             decoy,
             looks: against_abuse.then(|| Semaphore::new(LOOKS_AT_ONCE)),
             pages: settings.pages,
+            networks: settings.networks,
+            onion: settings.onion,
             clock: settings.clock,
             calendar: Calendar::default(),
             translations,

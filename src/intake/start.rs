@@ -12,6 +12,7 @@ use service::settings::StoreUrl;
 use store::StoreError;
 
 use crate::form_key::{self, FormKeyError};
+use crate::network::Networks;
 use crate::options::Options;
 use crate::page_seal::PageKeys;
 use crate::receipt_file::{self, ReceiptFileError};
@@ -91,6 +92,11 @@ async fn serve(
         pages,
         clock: Arc::new(SystemClock),
         limits: body_limits(options.abuse_limits.is_on()),
+        networks: Networks {
+            institution: options.institution_networks,
+            forwarded_by: options.forwarded_by,
+        },
+        onion: options.onion,
     };
     let intake = Intake::bind(options.listen, settings)?;
     tracing::info!(address = %intake.address(), key_id = %key_id, "listening");

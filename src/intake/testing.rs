@@ -19,6 +19,7 @@ use store::mailroom::{Deposit, IntakeMailroom};
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::listen::ListenAddress;
+use crate::network::Networks;
 use crate::page_seal::PageKeys;
 use crate::server::Intake;
 use crate::shared::{Settings, body_limits};
@@ -233,6 +234,15 @@ impl House {
     }
 
     pub(crate) fn with(mailroom: Arc<MemoryMailroom>, limits: BodyLimits) -> Self {
+        Self::built(mailroom, limits, |settings| settings)
+    }
+
+    /// One whose settings are changed before it opens.
+    pub(crate) fn built(
+        mailroom: Arc<MemoryMailroom>,
+        limits: BodyLimits,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> Self {
         let receipts: ReceiptKey = ReceiptKey::draw(&SystemRandom::new())
             .unwrap()
             .parse()
@@ -245,8 +255,10 @@ impl House {
             pages: page_keys(),
             clock: Arc::new(FixedClock(NOON.parse().unwrap())),
             limits,
+            networks: Networks::default(),
+            onion: None,
         };
-        let intake = Intake::bind(ListenAddress::any_local(), settings).unwrap();
+        let intake = Intake::bind(ListenAddress::any_local(), change(settings)).unwrap();
         let address = intake.address();
         let (stop, stopped) = oneshot::channel();
         actix_web::rt::spawn(intake.run(async move {

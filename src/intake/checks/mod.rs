@@ -4,5 +4,6 @@ mod api;
 mod everywhere;
 mod limits;
 mod mailbox;
+mod network;
 mod pages;
 mod texts;

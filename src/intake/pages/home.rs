@@ -7,15 +7,26 @@ use askama::Template;
 use service::language::Texts;
 
 use crate::shared::Shared;
+use crate::visit::Visit;
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Page<'a> {
     t: &'a Texts,
     here: &'static str,
+    visit: Visit<'a>,
 }
 
 pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
     let t = shared.texts(&request);
-    super::render(StatusCode::OK, t, &Page { t, here: "/" })
+    let visit = shared.visit(&request);
+    super::render(
+        StatusCode::OK,
+        t,
+        &Page {
+            t,
+            here: "/",
+            visit,
+        },
+    )
 }

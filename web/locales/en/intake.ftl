@@ -200,3 +200,9 @@ leave-text = Type an address in the browser's bar.
 problem-mailbox-full = The mailbox of your complaint is full.
 problem-mailbox-full-next = Your message was not stored. Wait for the committee's answer and write again afterwards; what you have already sent is stored.
 fault-cut = It is longer than can be taken: only the first { $limit } characters are shown here.
+
+## Network
+
+network-title = You seem to be on the Institute’s network
+network-text = Whoever runs that network can see that you visited this site. They cannot see what you write. If you can, go on from home or from your own phone with your own data.
+network-onion = The most private way is Tor Browser, at this address:

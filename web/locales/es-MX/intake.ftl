@@ -200,3 +200,9 @@ leave-text = Escriba una dirección en la barra del navegador.
 problem-mailbox-full = El buzón de su denuncia está lleno.
 problem-mailbox-full-next = Su mensaje no se guardó. Espere la respuesta del Comité y vuelva a escribir después; lo que ya envió está guardado.
 fault-cut = Es más largo de lo que se puede recibir: aquí solo se muestran los primeros { $limit } caracteres.
+
+## Red
+
+network-title = Parece que usa la red del Instituto
+network-text = Quien administra esa red puede ver que entró a este sitio. No puede ver lo que escribe. Si le es posible, siga desde su casa o desde su teléfono con datos propios.
+network-onion = Lo más reservado es el Navegador Tor, con esta dirección:
