@@ -11,6 +11,7 @@
 //! - [`evidence`]: what is handed in with it: names, types and findings of files.
 //! - [`case`]: folio, states, and what the complainant is told of them.
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
+//! - [`traces`]: what in a complaint could tell who wrote it.
 
 pub mod calendar;
 pub mod case;
@@ -19,3 +20,4 @@ pub mod code;
 pub mod complaint;
 pub mod evidence;
 pub mod routing;
+pub mod traces;

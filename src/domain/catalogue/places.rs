@@ -60,6 +60,9 @@ pub struct Centre {
     /// Other names in use.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Whether few people work in one, so that the kind and a place may tell who writes.
+    #[serde(default)]
+    pub small: bool,
 }
 
 catalogue_code! {

@@ -206,3 +206,17 @@ fault-cut = It is longer than can be taken: only the first { $limit } characters
 network-title = You seem to be on the Institute’s network
 network-text = Whoever runs that network can see that you visited this site. They cannot see what you write. If you can, go on from home or from your own phone with your own data.
 network-onion = The most private way is Tor Browser, at this address:
+
+## What could tell who writes
+
+trace-curp = This looks like a CURP.
+trace-rfc = This looks like an RFC.
+trace-nss = This looks like a social security number.
+trace-email = This looks like an e-mail address.
+trace-phone = This looks like a telephone number.
+trace-matricula = This looks like an employee number.
+trace-presentation = This seems to say who you are.
+trace-signature = This looks like a signature.
+trace-only_one = This seems to be something that only you know or live through.
+trace-small_centre = Few people work in a centre of this kind.
+trace-combination = Place, post, shift and years together may tell who you are.

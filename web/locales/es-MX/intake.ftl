@@ -206,3 +206,17 @@ fault-cut = Es más largo de lo que se puede recibir: aquí solo se muestran los
 network-title = Parece que usa la red del Instituto
 network-text = Quien administra esa red puede ver que entró a este sitio. No puede ver lo que escribe. Si le es posible, siga desde su casa o desde su teléfono con datos propios.
 network-onion = Lo más reservado es el Navegador Tor, con esta dirección:
+
+## Lo que podría decir quién escribe
+
+trace-curp = Parece una CURP.
+trace-rfc = Parece un RFC.
+trace-nss = Parece un número de seguridad social.
+trace-email = Parece una dirección de correo.
+trace-phone = Parece un número de teléfono.
+trace-matricula = Parece una matrícula.
+trace-presentation = Parece que dice quién es usted.
+trace-signature = Parece una firma.
+trace-only_one = Parece algo que sólo usted sabe o vive.
+trace-small_centre = En este tipo de centro trabajan pocas personas.
+trace-combination = El lugar, el puesto, el turno y los años, juntos, pueden decir quién es usted.
