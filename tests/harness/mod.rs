@@ -1,5 +1,6 @@
 //! The parts of the harness, one subject each.
 
+pub(crate) mod browser;
 pub(crate) mod canary;
 pub mod cargo;
 pub(crate) mod complaints;

@@ -247,3 +247,24 @@ async fn the_form_shows_no_more_of_an_answer_again_than_could_be_right() {
     assert_eq!(page.status(), 422);
     assert_eq!(page.text().await.unwrap().matches("&#39;").count(), 100);
 }
+
+/// What `forget.html` is for shows in `tests/browser` only, and only in the forms on its way.
+#[test]
+fn every_form_asks_the_browser_to_forget_it() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/templates/intake");
+    let mut forms = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let template = std::fs::read_to_string(&path).unwrap();
+        for form in template.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap();
+            forms += 1;
+            assert!(
+                form.contains("{% include \"forget.html\" %}"),
+                "a form in {} lacks {{% include \"forget.html\" %}}",
+                path.display()
+            );
+        }
+    }
+    assert!(forms >= 3, "the forms were found: {forms}");
+}
