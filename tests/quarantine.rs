@@ -92,6 +92,7 @@ async fn what_cannot_be_opened_is_set_aside_with_its_reason_and_the_others_go_on
         .map(|(envelope, _)| Deposit {
             envelope: envelope.clone(),
             first_entry: None,
+            leaf: None,
         })
         .collect();
     mailroom
@@ -150,6 +151,7 @@ async fn an_envelope_for_another_key_stays_as_it_is() {
     let deposit = Deposit {
         envelope: foreign.clone(),
         first_entry: None,
+        leaf: None,
     };
     mailroom
         .deposit(&[deposit])

@@ -83,6 +83,7 @@ impl Shared {
             .store(Deposit {
                 envelope,
                 first_entry: Some(first),
+                leaf: None,
             })
             .await?;
         Ok(Filed {
@@ -103,6 +104,7 @@ impl Shared {
             .store(Deposit {
                 envelope,
                 first_entry: None,
+                leaf: None,
             })
             .await?;
         Ok(received_on)

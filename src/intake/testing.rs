@@ -1,21 +1,21 @@
 //! What the tests of this crate share: a mailroom in memory, a store that waits at a gate, and the
 //! whole service over real HTTP.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, Mutex};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use mailbox::SealedEntry;
 use receipts::{ReceiptKey, ReceiptPublicKey};
 use reqwest::{Client, Response};
 use ring::rand::SystemRandom;
-use sealing::{EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, TrackingToken};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, TrackingToken};
 use service::body::BodyLimits;
 use service::clock::FixedClock;
 use store::StoreError;
-use store::mailroom::{Deposit, IntakeMailroom};
+use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::listen::ListenAddress;
@@ -53,6 +53,7 @@ pub(crate) fn deposit(n: u8) -> Deposit {
     Deposit {
         envelope,
         first_entry: None,
+        leaf: None,
     }
 }
 
@@ -60,6 +61,9 @@ pub(crate) fn deposit(n: u8) -> Deposit {
 struct Rows {
     envelopes: BTreeMap<EnvelopeId, SealedEnvelope>,
     entries: BTreeMap<(LookupId, u32), SealedEntry>,
+    leaves: BTreeSet<Leaf>,
+    trees: BTreeMap<Date, PublishedTree>,
+    chunks: BTreeMap<ChunkId, StoredChunk>,
     refused: HashSet<EnvelopeId>,
     groups: Vec<usize>,
     down: bool,
@@ -149,6 +153,15 @@ impl MemoryMailroom {
             .insert((entry.lookup_id, entry.position), entry);
     }
 
+    /// What is stored, unless the mailroom is down.
+    fn up(&self) -> Result<MutexGuard<'_, Rows>, StoreError> {
+        let rows = self.rows.lock().unwrap();
+        if rows.down {
+            return Err(Self::unavailable());
+        }
+        Ok(rows)
+    }
+
     fn unavailable() -> StoreError {
         StoreError::Unavailable("down for a test".into())
     }
@@ -174,15 +187,19 @@ impl IntakeMailroom for MemoryMailroom {
         for Deposit {
             envelope,
             first_entry,
+            leaf,
         } in deposits
         {
             rows.envelopes
                 .entry(envelope.id)
                 .or_insert_with(|| envelope.clone());
             if let Some(entry) = first_entry {
-                rows.entries
-                    .entry((entry.lookup_id, entry.position))
-                    .or_insert_with(|| entry.clone());
+                let place = (entry.lookup_id, entry.position);
+                if rows.entries.contains_key(&place) {
+                    continue;
+                }
+                rows.entries.insert(place, entry.clone());
+                rows.leaves.extend(leaf);
             }
         }
         Ok(())
@@ -198,6 +215,48 @@ impl IntakeMailroom for MemoryMailroom {
             .range((id, 0)..=(id, u32::MAX))
             .map(|(_, entry)| entry.clone())
             .collect())
+    }
+
+    async fn put_chunks(&self, chunks: &[StoredChunk]) -> Result<(), StoreError> {
+        let mut rows = self.up()?;
+        for chunk in chunks {
+            rows.chunks.entry(chunk.id).or_insert_with(|| chunk.clone());
+        }
+        Ok(())
+    }
+
+    async fn leaves(&self, day: Date) -> Result<Vec<[u8; 32]>, StoreError> {
+        let rows = self.up()?;
+        let of_the_day = rows.leaves.iter().filter(|leaf| leaf.day == day);
+        Ok(of_the_day.map(|leaf| leaf.hash).collect())
+    }
+
+    async fn first_leaf_day(&self) -> Result<Option<Date>, StoreError> {
+        Ok(self.up()?.leaves.first().map(|leaf| leaf.day))
+    }
+
+    async fn tree(&self, day: Date) -> Result<Option<PublishedTree>, StoreError> {
+        Ok(self.up()?.trees.get(&day).cloned())
+    }
+
+    async fn tree_heads(
+        &self,
+        before: Option<Date>,
+        limit: u32,
+    ) -> Result<Vec<(Date, Vec<u8>)>, StoreError> {
+        let rows = self.up()?;
+        let older = rows.trees.values().rev();
+        Ok(older
+            .filter(|tree| before.is_none_or(|before| tree.day < before))
+            .take(usize::try_from(limit).unwrap())
+            .map(|tree| (tree.day, tree.head.clone()))
+            .collect())
+    }
+
+    async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
+        let mut rows = self.up()?;
+        rows.trees.entry(tree.day).or_insert_with(|| tree.clone());
+        Ok(())
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

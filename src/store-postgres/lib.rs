@@ -31,11 +31,14 @@
 
 mod casefiles;
 mod connect;
+mod evidence;
 #[path = "../store-sqlite/failure.rs"]
 mod failure;
 mod mailroom;
+mod receipts;
 #[path = "../store-sqlite/rows.rs"]
 mod rows;
+mod steps;
 #[cfg(test)]
 mod tests;
 

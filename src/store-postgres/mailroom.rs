@@ -1,23 +1,32 @@
 //! The mailroom in PostgreSQL.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
+use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{EnvelopeId, KeyId, LookupId};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupId};
 use sqlx::PgPool;
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, Posted, Quarantined, TriageMailroom, WaitingEnvelope,
+    Backlog, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined, StoredChunk,
+    TriageMailroom, WaitingEnvelope,
 };
 
 use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
+use crate::evidence;
 use crate::failure::unavailable;
+use crate::receipts;
 use crate::rows::{Column, EntryRow, EnvelopeRow, QuarantineRow};
 
 /// Every table, and its order.
-const REWRITES: [Rewrite; 3] = [
+const REWRITES: [Rewrite; 6] = [
     rewrite!("mailroom.mailbox_entries", "lookup_id, position"),
     rewrite!("mailroom.envelopes", "id"),
     rewrite!("mailroom.quarantine", "id, sealed"),
+    rewrite!("mailroom.evidence_chunks", "id"),
+    rewrite!("mailroom.receipt_leaves", "day, hash"),
+    rewrite!("mailroom.receipt_trees", "day"),
 ];
 
 /// The mailroom in PostgreSQL.
@@ -50,6 +59,7 @@ impl IntakeMailroom for PgMailroom {
         }
         let envelopes = || deposits.iter().map(|deposit| &deposit.envelope);
         let entries = || deposits.iter().map(|deposit| deposit.first_entry.as_ref());
+        let leaves = || deposits.iter().map(|deposit| deposit.leaf.as_ref());
         let ids: Vec<&[u8]> = envelopes()
             .map(|envelope| &envelope.id.as_bytes()[..])
             .collect();
@@ -71,12 +81,20 @@ impl IntakeMailroom for PgMailroom {
         let replies: Vec<Option<&[u8]>> = entries()
             .map(|entry| entry.map(|entry| entry.bytes.as_slice()))
             .collect();
+        let leaf_days: Vec<Option<String>> = leaves()
+            .map(|leaf| leaf.map(|leaf| leaf.day.to_string()))
+            .collect();
+        let leaf_hashes: Vec<Option<&[u8]>> = leaves()
+            .map(|leaf| leaf.map(|leaf| &leaf.hash[..]))
+            .collect();
         sqlx::query!(
             "WITH deposits AS (
                 SELECT * FROM UNNEST(
                     $1::BYTEA[], $2::TEXT[], $3::BYTEA[], $4::BYTEA[],
-                    $5::BYTEA[], $6::BIGINT[], $7::BYTEA[]
-                ) AS deposit (id, received_on, key_id, sealed, lookup_id, position, reply)
+                    $5::BYTEA[], $6::BIGINT[], $7::BYTEA[], $8::TEXT[], $9::BYTEA[]
+                ) AS deposit (
+                    id, received_on, key_id, sealed, lookup_id, position, reply, leaf_day, leaf_hash
+                )
             ),
             entries AS (
                 INSERT INTO mailroom.mailbox_entries (lookup_id, position, sealed)
@@ -86,6 +104,15 @@ impl IntakeMailroom for PgMailroom {
                 ORDER BY lookup_id, position
                 ON CONFLICT DO NOTHING
                 RETURNING lookup_id, position
+            ),
+            leaves AS (
+                INSERT INTO mailroom.receipt_leaves (day, hash)
+                SELECT leaf_day, leaf_hash
+                FROM deposits
+                WHERE leaf_hash IS NOT NULL
+                    AND (lookup_id, position) IN (SELECT lookup_id, position FROM entries)
+                ORDER BY leaf_day, leaf_hash
+                ON CONFLICT DO NOTHING
             )
             INSERT INTO mailroom.envelopes (id, received_on, key_id, sealed)
             SELECT id, received_on, key_id, sealed
@@ -101,6 +128,8 @@ impl IntakeMailroom for PgMailroom {
             &lookup_ids as _,
             &positions as _,
             &replies as _,
+            &leaf_days as _,
+            &leaf_hashes as _,
         )
         .execute(&self.pool)
         .await
@@ -123,6 +152,34 @@ impl IntakeMailroom for PgMailroom {
         rows.into_iter()
             .map(|row| row.into_entry("mailbox_entries"))
             .collect()
+    }
+
+    async fn put_chunks(&self, chunks: &[StoredChunk]) -> Result<(), StoreError> {
+        evidence::put(&self.pool, chunks).await
+    }
+
+    async fn leaves(&self, day: Date) -> Result<Vec<[u8; 32]>, StoreError> {
+        receipts::leaves(&self.pool, day).await
+    }
+
+    async fn first_leaf_day(&self) -> Result<Option<Date>, StoreError> {
+        receipts::first_leaf_day(&self.pool).await
+    }
+
+    async fn tree(&self, day: Date) -> Result<Option<PublishedTree>, StoreError> {
+        receipts::tree(&self.pool, day).await
+    }
+
+    async fn tree_heads(
+        &self,
+        before: Option<Date>,
+        limit: u32,
+    ) -> Result<Vec<(Date, Vec<u8>)>, StoreError> {
+        receipts::heads(&self.pool, before, limit).await
+    }
+
+    async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
+        receipts::publish(&self.pool, tree).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -271,6 +328,30 @@ impl TriageMailroom for PgMailroom {
             foreign: Column("envelopes", "id").number(counts.foreign)?,
             quarantined: Column("quarantine", "id").number(counts.quarantined)?,
         })
+    }
+
+    async fn chunk(&self, id: ChunkId) -> Result<Option<StoredChunk>, StoreError> {
+        evidence::get(&self.pool, id).await
+    }
+
+    async fn remove_chunks(&self, ids: &[ChunkId]) -> Result<(), StoreError> {
+        evidence::remove(&self.pool, ids).await
+    }
+
+    async fn pending_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        evidence::pending_days(&self.pool).await
+    }
+
+    async fn chunk_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        evidence::chunk_days(&self.pool).await
+    }
+
+    async fn sweep_chunks(&self, day: Date, limit: u32) -> Result<u64, StoreError> {
+        evidence::sweep(&self.pool, day, limit).await
+    }
+
+    async fn forget_published_leaves(&self) -> Result<(), StoreError> {
+        receipts::forget_published_leaves(&self.pool).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

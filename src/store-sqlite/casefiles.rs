@@ -2,19 +2,23 @@
 
 use async_trait::async_trait;
 use domain::case::Folio;
-use sealing::{EnvelopeId, LookupHash, LookupId};
+use domain::catalogue::TermKey;
+use jiff::civil::Date;
+use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::casefiles::{
-    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, FollowUp,
-    Followed, NewCase, RegisterEntry, RunningTerm, SealedDocument,
+    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
+    DocumentId, FollowUp, Followed, NewCase, RegisterEntry, RunningTerm, SealedDocument,
 };
 
 use crate::connect::Connections;
+use crate::evidence;
 use crate::failure::unavailable;
 use crate::rows::{
-    AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, list, register as register_of,
+    AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
 };
+use crate::steps;
 
 /// Whose copy of a case's key [`CaseFiles::committee_wrap`] gives.
 const COMMITTEE: &str = "committee";
@@ -42,7 +46,7 @@ impl SqliteCaseFiles {
 async fn insert_seen(
     connection: &mut SqliteConnection,
     envelope: EnvelopeId,
-    seen_on: jiff::civil::Date,
+    seen_on: Date,
 ) -> Result<bool, StoreError> {
     let envelope_id = envelope.as_bytes().as_slice();
     let seen_on = seen_on.to_string();
@@ -134,18 +138,20 @@ async fn insert_term(
     Ok(())
 }
 
+/// Writes a document unless its id is taken; says whether it wrote.
 async fn insert_document(
     connection: &mut SqliteConnection,
     case: CaseId,
     document: &SealedDocument,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let id = document.id.0.as_slice();
     let case_id = case.0.as_slice();
     let kind = document.kind.code();
     let written_on = document.written_on.to_string();
-    sqlx::query!(
+    let done = sqlx::query!(
         "INSERT INTO documents (id, case_id, kind, written_on, sealed)
-        VALUES ($1, $2, $3, $4, $5)",
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT DO NOTHING",
         id,
         case_id,
         kind,
@@ -155,7 +161,23 @@ async fn insert_document(
     .execute(connection)
     .await
     .map_err(unavailable)?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
+}
+
+/// Writes a document whose id was drawn for it.
+async fn insert_new_document(
+    connection: &mut SqliteConnection,
+    case: CaseId,
+    document: &SealedDocument,
+) -> Result<(), StoreError> {
+    if insert_document(connection, case, document).await? {
+        Ok(())
+    } else {
+        Err(StoreError::Inconsistent {
+            table: "documents",
+            column: "id",
+        })
+    }
 }
 
 async fn insert_reply(
@@ -211,42 +233,84 @@ impl CaseFiles for SqliteCaseFiles {
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
-        insert_document(&mut transaction, case.id, &case.complaint).await?;
+        insert_new_document(&mut transaction, case.id, &case.complaint).await?;
         insert_reply(&mut transaction, reply).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Admitted::Now)
     }
 
     async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
-        let FollowUp {
-            envelope_id,
-            seen_on,
-            case_id,
-            document,
-            reply,
-        } = follow_up;
         let mut transaction = self.connections.write().await?;
-        if !insert_seen(&mut transaction, *envelope_id, *seen_on).await? {
+        if !insert_seen(&mut transaction, follow_up.envelope_id, follow_up.seen_on).await? {
             return Ok(Followed::Before);
         }
-        let id = case_id.0.as_slice();
-        let moved = sqlx::query!(
-            "UPDATE cases
-            SET next_position = next_position + 1, messages = messages + 1
-            WHERE id = $1 AND next_position = $2",
-            id,
-            reply.position,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        if moved.rows_affected() == 0 {
+        if !steps::take(&mut transaction, &Step::from(follow_up)).await? {
             return Ok(Followed::PositionTaken);
         }
-        insert_document(&mut transaction, *case_id, document).await?;
-        insert_reply(&mut transaction, reply).await?;
+        insert_new_document(&mut transaction, follow_up.case_id, &follow_up.document).await?;
+        insert_reply(&mut transaction, &follow_up.reply).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Followed::Now)
+    }
+
+    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        if !steps::take(&mut transaction, &Step::from(reply)).await? {
+            return Ok(Followed::PositionTaken);
+        }
+        if let Some(document) = &reply.document {
+            insert_new_document(&mut transaction, reply.case_id, document).await?;
+        }
+        insert_reply(&mut transaction, &reply.entry).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Followed::Now)
+    }
+
+    async fn due(
+        &self,
+        term: TermKey,
+        by: Date,
+        limit: u32,
+    ) -> Result<Vec<CaseHandle>, StoreError> {
+        steps::due(&self.connections, term, by, limit).await
+    }
+
+    async fn add_document(
+        &self,
+        case: CaseId,
+        document: &SealedDocument,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        let is_new = insert_document(&mut transaction, case, document).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(is_new)
+    }
+
+    async fn has_document(&self, case: CaseId, document: DocumentId) -> Result<bool, StoreError> {
+        let id = document.0.as_slice();
+        let case_id = case.0.as_slice();
+        sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                SELECT 1 FROM documents WHERE id = $1 AND case_id = $2
+            ) AS "found!: bool""#,
+            id,
+            case_id,
+        )
+        .fetch_one(&self.connections.reader)
+        .await
+        .map_err(unavailable)
+    }
+
+    async fn put_case_chunks(
+        &self,
+        case: CaseId,
+        chunks: &[(ChunkId, Vec<u8>)],
+    ) -> Result<(), StoreError> {
+        evidence::put_case(&self.connections, case, chunks).await
+    }
+
+    async fn case_chunk(&self, case: CaseId, id: ChunkId) -> Result<Option<Vec<u8>>, StoreError> {
+        evidence::get_case(&self.connections, case, id).await
     }
 
     async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError> {
@@ -320,7 +384,7 @@ impl CaseFiles for SqliteCaseFiles {
         if written.rows_affected() == 0 {
             return Ok(false);
         }
-        insert_document(&mut transaction, case, proposal).await?;
+        insert_new_document(&mut transaction, case, proposal).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(true)
     }

@@ -15,9 +15,12 @@
 
 mod casefiles;
 mod connect;
+mod evidence;
 mod failure;
 mod mailroom;
+mod receipts;
 mod rows;
+mod steps;
 #[cfg(test)]
 mod tests;
 

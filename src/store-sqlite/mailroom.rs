@@ -1,16 +1,22 @@
 //! The mailroom in a SQLite file.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
+use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{EnvelopeId, KeyId, LookupId};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupId};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, Posted, Quarantined, TriageMailroom, WaitingEnvelope,
+    Backlog, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined, StoredChunk,
+    TriageMailroom, WaitingEnvelope,
 };
 
 use crate::connect::Connections;
+use crate::evidence;
 use crate::failure::unavailable;
+use crate::receipts;
 use crate::rows::{Column, EntryRow, EnvelopeRow, QuarantineRow};
 
 /// The mailroom in a SQLite file.
@@ -64,6 +70,7 @@ impl IntakeMailroom for SqliteMailroom {
         let mut deposits: Vec<&Deposit> = deposits.iter().collect();
         deposits.sort_by_key(|deposit| deposit.first_entry.as_ref().map(|entry| entry.lookup_id));
         let mut envelopes = Vec::with_capacity(deposits.len());
+        let mut leaves = Vec::new();
         for deposit in deposits {
             let is_new = match &deposit.first_entry {
                 Some(entry) => insert_entry(&mut transaction, entry).await?,
@@ -71,6 +78,9 @@ impl IntakeMailroom for SqliteMailroom {
             };
             if is_new {
                 envelopes.push(&deposit.envelope);
+            }
+            if is_new && deposit.first_entry.is_some() {
+                leaves.extend(deposit.leaf);
             }
         }
         envelopes.sort_by_key(|envelope| envelope.id);
@@ -91,6 +101,10 @@ impl IntakeMailroom for SqliteMailroom {
             .await
             .map_err(unavailable)?;
         }
+        leaves.sort();
+        for leaf in &leaves {
+            receipts::insert_leaf(&mut transaction, leaf).await?;
+        }
         transaction.commit().await.map_err(unavailable)
     }
 
@@ -110,6 +124,34 @@ impl IntakeMailroom for SqliteMailroom {
         rows.into_iter()
             .map(|row| row.into_entry("mailbox_entries"))
             .collect()
+    }
+
+    async fn put_chunks(&self, chunks: &[StoredChunk]) -> Result<(), StoreError> {
+        evidence::put(&self.connections, chunks).await
+    }
+
+    async fn leaves(&self, day: Date) -> Result<Vec<[u8; 32]>, StoreError> {
+        receipts::leaves(&self.connections, day).await
+    }
+
+    async fn first_leaf_day(&self) -> Result<Option<Date>, StoreError> {
+        receipts::first_leaf_day(&self.connections).await
+    }
+
+    async fn tree(&self, day: Date) -> Result<Option<PublishedTree>, StoreError> {
+        receipts::tree(&self.connections, day).await
+    }
+
+    async fn tree_heads(
+        &self,
+        before: Option<Date>,
+        limit: u32,
+    ) -> Result<Vec<(Date, Vec<u8>)>, StoreError> {
+        receipts::heads(&self.connections, before, limit).await
+    }
+
+    async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
+        receipts::publish(&self.connections, tree).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -250,6 +292,30 @@ impl TriageMailroom for SqliteMailroom {
             foreign: Column("envelopes", "id").number(counts.foreign)?,
             quarantined: Column("quarantine", "id").number(counts.quarantined)?,
         })
+    }
+
+    async fn chunk(&self, id: ChunkId) -> Result<Option<StoredChunk>, StoreError> {
+        evidence::get(&self.connections, id).await
+    }
+
+    async fn remove_chunks(&self, ids: &[ChunkId]) -> Result<(), StoreError> {
+        evidence::remove(&self.connections, ids).await
+    }
+
+    async fn pending_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        evidence::pending_days(&self.connections).await
+    }
+
+    async fn chunk_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        evidence::chunk_days(&self.connections).await
+    }
+
+    async fn sweep_chunks(&self, day: Date, limit: u32) -> Result<u64, StoreError> {
+        evidence::sweep(&self.connections, day, limit).await
+    }
+
+    async fn forget_published_leaves(&self) -> Result<(), StoreError> {
+        receipts::forget_published_leaves(&self.connections).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

@@ -4,18 +4,20 @@
 //! valid row is must not be said twice. A row that no version of this program writes is
 //! [`StoreError::Inconsistent`], never a panic.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use domain::case::{Deadline, Folio};
+use domain::case::{CaseState, Deadline, Folio};
+use domain::catalogue::TermKey;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
 use sealing::SealedEnvelope;
 use store::StoreError;
 use store::casefiles::{
-    Account, CaseHandle, CaseId, Classification, DocumentId, RegisterEntry, RunningTerm,
-    SealedDocument,
+    Account, CaseHandle, CaseId, Classification, CommitteeReply, DocumentId, FollowUp,
+    RegisterEntry, RunningTerm, SealedDocument,
 };
-use store::mailroom::{Quarantined, WaitingEnvelope};
+use store::mailroom::{PublishedTree, Quarantined, StoredChunk, WaitingEnvelope};
 
 /// A column, to be named when what it holds is not valid.
 #[derive(Clone, Copy)]
@@ -27,7 +29,7 @@ impl Column {
         StoreError::Inconsistent { table, column }
     }
 
-    fn parse<T: FromStr>(self, text: &str) -> Result<T, StoreError> {
+    pub(crate) fn parse<T: FromStr>(self, text: &str) -> Result<T, StoreError> {
         text.parse().map_err(|_| self.invalid())
     }
 
@@ -142,6 +144,69 @@ impl EntryRow {
     }
 }
 
+pub(crate) struct ChunkRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) received_on: String,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl TryFrom<ChunkRow> for StoredChunk {
+    type Error = StoreError;
+
+    fn try_from(row: ChunkRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: Column("evidence_chunks", "id").id(&row.id)?,
+            received_on: Column("evidence_chunks", "received_on").parse(&row.received_on)?,
+            bytes: row.sealed,
+        })
+    }
+}
+
+/// Days of a column in which nothing else stands.
+pub(crate) fn days(column: Column, found: &[String]) -> Result<BTreeSet<Date>, StoreError> {
+    found.iter().map(|day| column.parse(day)).collect()
+}
+
+/// The days among texts that may be none.
+pub(crate) fn readable_days(found: &[String]) -> BTreeSet<Date> {
+    found.iter().filter_map(|day| day.parse().ok()).collect()
+}
+
+/// Hashes of leaves.
+pub(crate) fn leaf_hashes(found: &[Vec<u8>]) -> Result<Vec<[u8; 32]>, StoreError> {
+    let column = Column("receipt_leaves", "hash");
+    found.iter().map(|hash| column.id(hash)).collect()
+}
+
+pub(crate) struct TreeRow {
+    pub(crate) day: String,
+    pub(crate) leaves: Vec<u8>,
+    pub(crate) head: Vec<u8>,
+}
+
+impl TryFrom<TreeRow> for PublishedTree {
+    type Error = StoreError;
+
+    fn try_from(row: TreeRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            day: Column("receipt_trees", "day").parse(&row.day)?,
+            leaves: row.leaves,
+            head: row.head,
+        })
+    }
+}
+
+pub(crate) struct HeadRow {
+    pub(crate) day: String,
+    pub(crate) head: Vec<u8>,
+}
+
+impl HeadRow {
+    pub(crate) fn into_head(self) -> Result<(Date, Vec<u8>), StoreError> {
+        Ok((Column("receipt_trees", "day").parse(&self.day)?, self.head))
+    }
+}
+
 fn folio(year: i64, digits: i64) -> Result<Folio, StoreError> {
     let year = Column("cases", "folio_year").number(year)?;
     let column = Column("cases", "folio_digits");
@@ -172,6 +237,44 @@ impl TryFrom<HandleRow> for CaseHandle {
             next_position: Column("cases", "next_position").number(row.next_position)?,
             classified: row.main_risk.is_some(),
         })
+    }
+}
+
+/// One step of a case.
+pub(crate) struct Step {
+    pub(crate) case: CaseId,
+    /// The mailbox position that it takes.
+    pub(crate) position: u32,
+    /// How many messages of the complainant it brings.
+    pub(crate) messages: u32,
+    pub(crate) state: Option<(CaseState, CaseState)>,
+    pub(crate) start: Option<RunningTerm>,
+    pub(crate) stop: Option<TermKey>,
+}
+
+impl From<&FollowUp> for Step {
+    fn from(follow_up: &FollowUp) -> Self {
+        Self {
+            case: follow_up.case_id,
+            position: follow_up.reply.position,
+            messages: 1,
+            state: follow_up.state,
+            start: follow_up.start,
+            stop: follow_up.stop,
+        }
+    }
+}
+
+impl From<&CommitteeReply> for Step {
+    fn from(reply: &CommitteeReply) -> Self {
+        Self {
+            case: reply.case_id,
+            position: reply.entry.position,
+            messages: 0,
+            state: reply.state,
+            start: reply.start,
+            stop: reply.stop,
+        }
     }
 }
 

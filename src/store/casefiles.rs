@@ -6,12 +6,12 @@
 
 use async_trait::async_trait;
 use domain::case::{CaseState, Deadline, Folio};
-use domain::catalogue::{OoadCode, Risk, UmaeCode};
+use domain::catalogue::{OoadCode, Risk, TermKey, UmaeCode};
 use domain::coded_enum;
 use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{EnvelopeId, LookupHash, LookupId};
+use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 
 use crate::StoreError;
 
@@ -32,6 +32,10 @@ coded_enum! {
         Message = "message",
         /// What the classifier and the routing proposed, with their reasons.
         Proposal = "proposal",
+        /// The files that came with a complaint or a message: names, sizes, keys.
+        Evidence = "evidence",
+        /// A message of the committee.
+        Reply = "reply",
     }
 }
 
@@ -123,6 +127,12 @@ pub struct FollowUp {
     pub document: SealedDocument,
     /// The echo for the mailbox, at the case's next position.
     pub reply: SealedEntry,
+    /// The state that the case leaves and the one that it enters, if the message moves it.
+    pub state: Option<(CaseState, CaseState)>,
+    /// A term that runs from now on, in place of the same one if it ran.
+    pub start: Option<RunningTerm>,
+    /// A term that runs no longer.
+    pub stop: Option<TermKey>,
 }
 
 /// What became of a [`FollowUp`].
@@ -132,8 +142,26 @@ pub enum Followed {
     Now,
     /// The envelope was seen before: nothing was written.
     Before,
-    /// Another reply took the position meanwhile: nothing was written; read the case and seal anew.
+    /// Another reply took the position, or the case left the state, meanwhile: nothing was written;
+    /// read the case and seal anew.
     PositionTaken,
+}
+
+/// Something that the committee or the service itself writes to the person, and what it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitteeReply {
+    /// The case.
+    pub case_id: CaseId,
+    /// What was written, sealed to the case's key.
+    pub document: Option<SealedDocument>,
+    /// The entry for the mailbox, at the case's next position.
+    pub entry: SealedEntry,
+    /// The state that the case leaves and the one that it enters.
+    pub state: Option<(CaseState, CaseState)>,
+    /// A term that runs from now on, in place of the same one if it ran.
+    pub start: Option<RunningTerm>,
+    /// A term that runs no longer.
+    pub stop: Option<TermKey>,
 }
 
 /// What is needed to add to a case without opening it.
@@ -217,12 +245,60 @@ pub trait CaseFiles: Send + Sync {
     /// See [`StoreError`].
     async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError>;
 
-    /// Writes the message, the seen envelope id and the outbox echo, all or none, and moves the
-    /// case's next position on.
+    /// Writes the message, the seen envelope id, the outbox echo and what changes in state and terms,
+    /// all or none, and moves the case's next position on.
     ///
     /// # Errors
     /// See [`StoreError`].
     async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError>;
+
+    /// Writes the document, the outbox entry and what changes in state and terms, all or none, and
+    /// moves the case's next position on. [`Followed::Before`] is never the answer.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError>;
+
+    /// Up to `limit` cases in which a term runs and ends on or before a day, by their random ids.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn due(&self, term: TermKey, by: Date, limit: u32)
+    -> Result<Vec<CaseHandle>, StoreError>;
+
+    /// Adds a document, unless there is one under its id; says whether it wrote.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn add_document(
+        &self,
+        case: CaseId,
+        document: &SealedDocument,
+    ) -> Result<bool, StoreError>;
+
+    /// Whether a case has a document under an id.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn has_document(&self, case: CaseId, document: DocumentId) -> Result<bool, StoreError>;
+
+    /// Stores chunks of evidence of a case, all or none, in one durable transaction. One that the
+    /// case has already changes nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn put_case_chunks(
+        &self,
+        case: CaseId,
+        chunks: &[(ChunkId, Vec<u8>)],
+    ) -> Result<(), StoreError>;
+
+    /// A chunk of evidence of a case; if it has none under that id, then that of another case, to
+    /// which the same file was sent. Whoever knows the id has the key of the file.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn case_chunk(&self, case: CaseId, id: ChunkId) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// The case of a mailbox.
     ///

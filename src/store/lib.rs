@@ -20,9 +20,11 @@
 //! lose the check of each statement against each engine at compile time.
 
 pub mod casefiles;
+mod chunk;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
 pub mod mailroom;
 
+pub use self::chunk::StoredChunk;
 pub use self::error::StoreError;

@@ -1,10 +1,34 @@
 //! The store that both services reach: sealed envelopes in, sealed replies out.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
+use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{EnvelopeId, KeyId, LookupId, SealedEnvelope};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 
 use crate::StoreError;
+pub use crate::StoredChunk;
+
+/// What a complaint adds to the tree of its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Leaf {
+    /// The legal day whose tree takes it.
+    pub day: Date,
+    /// Looks random; only the receipt leads to it.
+    pub hash: [u8; 32],
+}
+
+/// The tree of one day, as it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedTree {
+    /// The legal day.
+    pub day: Date,
+    /// All leaves, fillers included, sorted: 32 bytes each.
+    pub leaves: Vec<u8>,
+    /// The signed head. Opaque to the store.
+    pub head: Vec<u8>,
+}
 
 /// What a person hands in: an envelope and, with a complaint, the first entry of its mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +37,8 @@ pub struct Deposit {
     pub envelope: SealedEnvelope,
     /// Position 0 of the new mailbox; `None` for a further message to an old one.
     pub first_entry: Option<SealedEntry>,
+    /// What a complaint adds to the tree of its day; written only together with its first entry.
+    pub leaf: Option<Leaf>,
 }
 
 /// All that intake may do.
@@ -36,6 +62,47 @@ pub trait IntakeMailroom: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError>;
+
+    /// Stores chunks of evidence, all or none, in one durable transaction. One whose id is there
+    /// already changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
+    async fn put_chunks(&self, chunks: &[StoredChunk]) -> Result<(), StoreError>;
+
+    /// The leaves that complaints of a day have added, sorted.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn leaves(&self, day: Date) -> Result<Vec<[u8; 32]>, StoreError>;
+
+    /// The first day of which leaves are kept.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn first_leaf_day(&self) -> Result<Option<Date>, StoreError>;
+
+    /// The published tree of a day.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn tree(&self, day: Date) -> Result<Option<PublishedTree>, StoreError>;
+
+    /// Up to `limit` signed heads with their days, the newest first, from the last one before a day.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn tree_heads(
+        &self,
+        before: Option<Date>,
+        limit: u32,
+    ) -> Result<Vec<(Date, Vec<u8>)>, StoreError>;
+
+    /// Publishes the tree of a day, unless that day has one, which stays.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError>;
 
     /// Whether the store answers.
     ///
@@ -157,6 +224,44 @@ pub trait TriageMailroom: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError>;
+
+    /// A chunk of evidence.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn chunk(&self, id: ChunkId) -> Result<Option<StoredChunk>, StoreError>;
+
+    /// Removes chunks that the case files have. One that is gone already is no error.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn remove_chunks(&self, ids: &[ChunkId]) -> Result<(), StoreError>;
+
+    /// The legal days of all envelopes that wait or are set aside, for any key. A row whose day is
+    /// none counts for none.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn pending_days(&self) -> Result<BTreeSet<Date>, StoreError>;
+
+    /// The legal days of all chunks.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn chunk_days(&self) -> Result<BTreeSet<Date>, StoreError>;
+
+    /// Removes up to `limit` chunks of a day and says how many it removed, so that a day of any size
+    /// takes transactions of a bounded one.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn sweep_chunks(&self, day: Date, limit: u32) -> Result<u64, StoreError>;
+
+    /// Removes the leaves of all days whose tree is published: the tree holds them.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn forget_published_leaves(&self) -> Result<(), StoreError>;
 
     /// Rewrites every table in the order of its random ids, so that no page, row number or
     /// transaction id tells any longer in which order rows came. Done once a day; within the day the

@@ -119,6 +119,7 @@ impl House {
         self.deposit(Deposit {
             envelope,
             first_entry: Some(first),
+            leaf: None,
         })
         .await;
     }
@@ -130,6 +131,7 @@ impl House {
         self.deposit(Deposit {
             envelope,
             first_entry: None,
+            leaf: None,
         })
         .await;
     }

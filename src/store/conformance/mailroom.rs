@@ -66,6 +66,7 @@ pub async fn a_deposit_made_twice_is_made_once(fixture: &dyn Fixture) {
     let message = Deposit {
         envelope: samples.envelope(key),
         first_entry: None,
+        leaf: None,
     };
 
     for _ in 0..2 {
@@ -96,6 +97,7 @@ pub async fn a_deposit_whose_mailbox_is_there_changes_nothing(fixture: &dyn Fixt
     let other = Deposit {
         envelope: samples.envelope(key),
         first_entry: Some(samples.entry(mailbox_of(&first), 0)),
+        leaf: None,
     };
     let unrelated = samples.deposit(key);
     mailroom
@@ -123,6 +125,7 @@ pub async fn one_group_may_hold_a_deposit_twice(fixture: &dyn Fixture) {
     let message = Deposit {
         envelope: samples.envelope(key),
         first_entry: None,
+        leaf: None,
     };
     let group = [
         complaint.clone(),
@@ -180,6 +183,7 @@ pub async fn a_further_message_makes_no_mailbox(fixture: &dyn Fixture) {
     let message = Deposit {
         envelope: samples.envelope(key),
         first_entry: None,
+        leaf: None,
     };
 
     mailroom.deposit(&[message]).await.expect("deposited");
@@ -493,6 +497,7 @@ pub async fn a_second_envelope_of_an_id_is_quarantined_beside_the_first(fixture:
         let deposit = Deposit {
             envelope: envelope.clone(),
             first_entry: None,
+            leaf: None,
         };
         mailroom.deposit(&[deposit]).await.expect("deposited");
         mailroom

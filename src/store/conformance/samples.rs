@@ -5,13 +5,14 @@ use domain::catalogue::{OoadCode, Risk, TermKey, UmaeCode};
 use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::{Date, date};
 use mailbox::{ENTRY_SIZES, SealedEntry};
+use sealing::evidence::SEALED_CHUNK_BYTES;
 use sealing::{KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
 
 use crate::casefiles::{
-    Admission, CaseId, Classification, DocumentId, DocumentKind, FollowUp, NewCase, RunningTerm,
-    SealedDocument,
+    Admission, CaseId, Classification, CommitteeReply, DocumentId, DocumentKind, FollowUp, NewCase,
+    RunningTerm, SealedDocument,
 };
-use crate::mailroom::Deposit;
+use crate::mailroom::{Deposit, Leaf, PublishedTree, StoredChunk};
 
 /// The day on which samples arrive.
 pub const TODAY: Date = date(2026, 3, 17);
@@ -78,6 +79,10 @@ impl Samples {
         Deposit {
             envelope,
             first_entry: Some(self.entry(lookup_id, 0)),
+            leaf: Some(Leaf {
+                day: TODAY,
+                hash: self.id(),
+            }),
         }
     }
 
@@ -143,6 +148,39 @@ impl Samples {
             case_id: admission.case.id,
             document: self.document(DocumentKind::Message, date(2026, 3, 18)),
             reply: self.entry(admission.reply.lookup_id, position),
+            state: None,
+            start: None,
+            stop: None,
+        }
+    }
+
+    /// A message of the committee that changes nothing else.
+    pub fn committee_reply(&mut self, admission: &Admission, position: u32) -> CommitteeReply {
+        CommitteeReply {
+            case_id: admission.case.id,
+            document: Some(self.document(DocumentKind::Reply, date(2026, 3, 18))),
+            entry: self.entry(admission.reply.lookup_id, position),
+            state: None,
+            start: None,
+            stop: None,
+        }
+    }
+
+    /// A sealed piece of a file.
+    pub fn chunk(&mut self) -> StoredChunk {
+        StoredChunk {
+            id: self.id(),
+            received_on: TODAY,
+            bytes: self.bytes(SEALED_CHUNK_BYTES),
+        }
+    }
+
+    /// The tree of a day, with two leaves.
+    pub fn tree(&mut self, day: Date) -> PublishedTree {
+        PublishedTree {
+            day,
+            leaves: self.bytes(64),
+            head: self.bytes(120),
         }
     }
 }

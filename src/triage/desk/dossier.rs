@@ -70,6 +70,8 @@ impl Dossier {
                     let draft: ComplaintDraft = key.open(&place, &document.sealed)?;
                     complaint = Some(Complaint::parse(draft)?);
                 }
+                // Shown on pages of their own.
+                DocumentKind::Evidence | DocumentKind::Reply => {}
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let MessageDocument { text } = key.open(&place, &document.sealed)?;

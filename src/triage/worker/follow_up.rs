@@ -75,6 +75,9 @@ impl Worker {
                     &echo,
                     self.keyring.rng(),
                 )?,
+                state: None,
+                start: None,
+                stop: None,
             };
             match self.cases.follow_up(&follow_up).await? {
                 Followed::Now | Followed::Before => return Ok(Following::Done),

@@ -1,22 +1,28 @@
 //! Exactly once, whatever breaks: a worker is killed at every call of a store, before the call took
 //! effect and after, and another one goes on.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use async_trait::async_trait;
 use domain::case::Folio;
+use domain::catalogue::TermKey;
 use domain::complaint::Complaint;
 use jiff::civil::Date;
 use mailbox::{Author, Body, Notice, SealedEntry};
 use opening::CommitteeIdentity;
-use sealing::{Content, EnvelopeId, FillerKey, KeyId, Letter, LookupHash, LookupId, TrackingToken};
+use sealing::{
+    ChunkId, Content, EnvelopeId, FillerKey, KeyId, Letter, LookupHash, LookupId, TrackingToken,
+};
 use store::StoreError;
 use store::casefiles::{
-    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentKind,
-    FollowUp, Followed, RegisterEntry, SealedDocument,
+    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
+    DocumentId, DocumentKind, FollowUp, Followed, RegisterEntry, SealedDocument,
 };
-use store::mailroom::{Backlog, Deposit, Posted, Quarantined, TriageMailroom, WaitingEnvelope};
+use store::mailroom::{
+    Backlog, Deposit, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope,
+};
 
 use super::{Round, Worker, WorkerError};
 use crate::documents::{MessageDocument, ProposalDocument, place};
@@ -91,6 +97,30 @@ impl TriageMailroom for FrailMailroom {
         self.1.guard(self.0.backlog(key)).await
     }
 
+    async fn chunk(&self, id: ChunkId) -> Result<Option<StoredChunk>, StoreError> {
+        self.1.guard(self.0.chunk(id)).await
+    }
+
+    async fn remove_chunks(&self, ids: &[ChunkId]) -> Result<(), StoreError> {
+        self.1.guard(self.0.remove_chunks(ids)).await
+    }
+
+    async fn pending_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        self.1.guard(self.0.pending_days()).await
+    }
+
+    async fn chunk_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        self.1.guard(self.0.chunk_days()).await
+    }
+
+    async fn sweep_chunks(&self, day: Date, limit: u32) -> Result<u64, StoreError> {
+        self.1.guard(self.0.sweep_chunks(day, limit)).await
+    }
+
+    async fn forget_published_leaves(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.forget_published_leaves()).await
+    }
+
     async fn shuffle(&self) -> Result<(), StoreError> {
         self.1.guard(self.0.shuffle()).await
     }
@@ -106,6 +136,43 @@ impl CaseFiles for FrailCaseFiles {
 
     async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
         self.1.guard(self.0.follow_up(follow_up)).await
+    }
+
+    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError> {
+        self.1.guard(self.0.reply(reply)).await
+    }
+
+    async fn due(
+        &self,
+        term: TermKey,
+        by: Date,
+        limit: u32,
+    ) -> Result<Vec<CaseHandle>, StoreError> {
+        self.1.guard(self.0.due(term, by, limit)).await
+    }
+
+    async fn add_document(
+        &self,
+        case: CaseId,
+        document: &SealedDocument,
+    ) -> Result<bool, StoreError> {
+        self.1.guard(self.0.add_document(case, document)).await
+    }
+
+    async fn has_document(&self, case: CaseId, document: DocumentId) -> Result<bool, StoreError> {
+        self.1.guard(self.0.has_document(case, document)).await
+    }
+
+    async fn put_case_chunks(
+        &self,
+        case: CaseId,
+        chunks: &[(ChunkId, Vec<u8>)],
+    ) -> Result<(), StoreError> {
+        self.1.guard(self.0.put_case_chunks(case, chunks)).await
+    }
+
+    async fn case_chunk(&self, case: CaseId, id: ChunkId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.guard(self.0.case_chunk(case, id)).await
     }
 
     async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError> {
@@ -228,6 +295,9 @@ async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
             DocumentKind::Proposal => {
                 key.open::<ProposalDocument>(&place, &document.sealed)
                     .unwrap();
+            }
+            DocumentKind::Evidence | DocumentKind::Reply => {
+                unreachable!("none is counted here")
             }
         }
     }
@@ -421,6 +491,7 @@ async fn a_damaged_envelope_is_set_aside_whole_and_the_others_go_on() {
                 .deposit(Deposit {
                     envelope: damaged.clone(),
                     first_entry: None,
+                    leaf: None,
                 })
                 .await;
             let token = house.file(story(STORY)).await;
@@ -472,6 +543,7 @@ async fn an_envelope_of_another_key_stays_where_it_is() {
         .deposit(Deposit {
             envelope: foreign.clone(),
             first_entry: None,
+            leaf: None,
         })
         .await;
     assert_eq!(house.worker().round().await.unwrap(), Round::default());
@@ -519,6 +591,7 @@ async fn a_second_complaint_for_one_mailbox_is_set_aside_and_the_others_go_on() 
         .deposit(Deposit {
             envelope: forged,
             first_entry: None,
+            leaf: None,
         })
         .await;
     let other = house.file(story(STORY)).await;
@@ -557,6 +630,7 @@ async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on
         .deposit(Deposit {
             envelope,
             first_entry: None,
+            leaf: None,
         })
         .await;
     let token = house.file(story(STORY)).await;
@@ -594,6 +668,7 @@ async fn a_message_from_someone_without_the_token_is_set_aside() {
         .deposit(Deposit {
             envelope,
             first_entry: None,
+            leaf: None,
         })
         .await;
     let round = house.worker().round().await.unwrap();

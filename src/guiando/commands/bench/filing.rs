@@ -72,6 +72,7 @@ impl Filing {
                     position: 0,
                     bytes,
                 }),
+                leaf: None,
             };
             let begun = Instant::now();
             store.deposit(&[deposit]).await?;
