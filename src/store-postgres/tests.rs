@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
-    MARK, Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_envelopes_arrive,
-    places_in,
+    MARK, Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_chunks_arrive,
+    let_envelopes_arrive, places_in,
 };
 use store::conformance::samples::Samples;
 use store::conformance::{Fixture, TableColumn};
@@ -290,8 +290,9 @@ async fn intake_needs_no_right_to_read_an_envelope() {
         "CREATE ROLE {role} LOGIN;
         GRANT USAGE ON SCHEMA mailroom TO {role};
         GRANT SELECT ON mailroom._sqlx_migrations TO {role};
-        GRANT INSERT ON mailroom.envelopes TO {role};
-        GRANT SELECT, INSERT ON mailroom.mailbox_entries TO {role};"
+        GRANT INSERT ON mailroom.envelopes, mailroom.evidence_chunks TO {role};
+        GRANT SELECT, INSERT ON mailroom.mailbox_entries, mailroom.receipt_leaves,
+            mailroom.receipt_trees TO {role};"
     );
     execute(&database.url(), grants).await;
     let mut samples = Samples::new(92);
@@ -306,6 +307,26 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     let lookup_id = deposits[0].first_entry.as_ref().unwrap().lookup_id;
     assert_eq!(intake.mailbox(lookup_id).await.unwrap().len(), 1);
     intake.ping().await.unwrap();
+    let chunk = samples.chunk();
+    for _ in 0..2 {
+        intake
+            .put_chunks(std::slice::from_ref(&chunk))
+            .await
+            .unwrap();
+    }
+    let day = deposits[0].leaf.unwrap().day;
+    assert_eq!(intake.leaves(day).await.unwrap().len(), 2);
+    let tree = samples.tree(day);
+    intake.publish_tree(&tree).await.unwrap();
+    assert_eq!(intake.tree(day).await.unwrap(), Some(tree));
+    intake
+        .chunk(chunk.id)
+        .await
+        .expect_err("intake may not read chunks");
+    intake
+        .sweep_chunks(day, 1)
+        .await
+        .expect_err("nor remove them");
     intake
         .waiting(key, None, 1)
         .await
@@ -542,6 +563,22 @@ async fn after_the_shuffle_the_mailroom_tells_no_order() {
     }
     assert_order_in(&before, "envelopes", "id of the out-of-line value", EXACT);
     assert_order_in(&before, "envelopes", "first place of last bytes", BLURRED);
+
+    mailroom.shuffle().await.unwrap();
+
+    assert_orderless(&orders(&mut raw, "mailroom", &traces).await, |_, _| false);
+}
+
+#[tokio::test]
+async fn after_the_shuffle_the_chunks_tell_no_order() {
+    let database = Database::new().await;
+    let mailroom = database.mailroom().await;
+    let traces = let_chunks_arrive(&*mailroom).await;
+    let mut raw = database.raw().await;
+    let before = orders(&mut raw, "mailroom", &traces).await;
+    let table = "evidence_chunks";
+    assert_order_in(&before, table, "xmin", EXACT);
+    assert_order_in(&before, table, "id of the out-of-line value", EXACT);
 
     mailroom.shuffle().await.unwrap();
 

@@ -13,7 +13,8 @@ use sqlx::{ConnectOptions as _, SqliteConnection};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
-    Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_envelopes_arrive, places_in,
+    Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_chunks_arrive,
+    let_envelopes_arrive, places_in,
 };
 use store::conformance::{Fixture, TableColumn};
 use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
@@ -362,6 +363,19 @@ async fn after_the_shuffle_the_mailroom_file_tells_no_order() {
     let files = Files::new();
     let mailroom = files.mailroom().await;
     let traces = let_envelopes_arrive(&*mailroom).await;
+    empty_the_log(&files, "mailroom").await;
+    assert_some_order(&orders(&files, "mailroom", &traces));
+
+    mailroom.shuffle().await.unwrap();
+
+    assert_orderless(&orders(&files, "mailroom", &traces), |_, _| false);
+}
+
+#[tokio::test]
+async fn after_the_shuffle_the_chunks_tell_no_order() {
+    let files = Files::new();
+    let mailroom = files.mailroom().await;
+    let traces = let_chunks_arrive(&*mailroom).await;
     empty_the_log(&files, "mailroom").await;
     assert_some_order(&orders(&files, "mailroom", &traces));
 

@@ -14,8 +14,11 @@ use crate::casefiles::CaseFiles;
 use crate::mailroom::Mailroom;
 
 pub mod casefiles;
+pub mod evidence;
 pub mod mailroom;
 pub mod order;
+pub mod receipts;
+pub mod replies;
 pub mod samples;
 pub mod schema;
 #[cfg(test)]
@@ -110,6 +113,32 @@ macro_rules! suite {
             the_case_files_outlive_their_process
             a_shuffle_changes_no_case
             the_case_files_answer
+        );
+        $crate::suite!($fixture, evidence:
+            a_chunk_is_there_until_it_is_removed
+            a_chunk_is_stored_once
+            chunks_are_stored_whole_or_not_at_all
+            two_processes_store_chunks
+            a_day_is_swept_in_steps
+            the_days_of_what_is_pending_are_told
+            a_shuffle_changes_no_evidence
+            a_case_keeps_its_chunks
+            a_document_is_added_once
+        );
+        $crate::suite!($fixture, receipts:
+            each_complaint_adds_a_leaf_to_its_day
+            what_was_deposited_before_adds_no_leaf
+            a_tree_is_published_once
+            heads_come_newest_first
+            published_leaves_are_forgotten
+        );
+        $crate::suite!($fixture, replies:
+            a_reply_changes_its_case
+            a_message_changes_its_case
+            a_reply_may_be_an_entry_alone
+            a_reply_that_comes_too_late_leaves_nothing_behind
+            two_replies_take_two_positions
+            cases_are_due_by_term_and_day
         );
         $crate::suite!($fixture, schema:
             every_column_is_in_the_inventory

@@ -30,6 +30,9 @@ fn every_rule_is_stamped() {
     let sources = [
         include_str!("mailroom.rs"),
         include_str!("casefiles.rs"),
+        include_str!("evidence.rs"),
+        include_str!("receipts.rs"),
+        include_str!("replies.rs"),
         include_str!("schema.rs"),
     ];
     let rules = sources
