@@ -14,8 +14,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::case::{Deadline, Status};
 use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
+use domain::evidence::{FileName, Version};
 use jiff::civil::{Date, date};
-use mailbox::{Author, Body, Entry, Notice, SealedEntry, Standing};
+use mailbox::{
+    Author, Body, Entry, Filed, FiledFile, Message, Notice, SealedEntry, Standing,
+};
 use opening::CommitteeIdentity;
 use ring::rand::SystemRandom;
 use sealing::{
@@ -635,10 +638,10 @@ fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
     };
     let message = |text: &str| Entry {
         posted_on: date(2026, 3, 5),
-        body: Body::Message {
-            from: Author::Committee,
-            text: SecretText::from(text.to_owned()),
-        },
+        body: Body::Message(Message::written(
+            Author::Committee,
+            SecretText::from(text.to_owned()),
+        )),
     };
     let cases = [
         (
@@ -661,6 +664,8 @@ fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
             3,
             message(&"Una respuesta larga. ".repeat(60)),
         ),
+        (entropies[2], 0, filed_entry()),
+        (entropies[2], 4, request_entry()),
     ];
     let opens: Vec<_> = cases
         .iter()
@@ -704,5 +709,50 @@ fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
         entry_sizes: mailbox::ENTRY_SIZES.into(),
         opens,
         refused,
+    }
+}
+
+/// What was filed, with a file.
+fn filed_entry() -> Entry {
+    let Content::Complaint(complaint) = complaint(json!({
+        "narrative": "Desde marzo me piden dinero para darme la guardia.",
+        "referral_consent": "QUIERO_ORIENTACION",
+    })) else {
+        unreachable!("it was made as a complaint")
+    };
+    Entry {
+        posted_on: date(2026, 3, 4),
+        body: Body::Filed(Box::new(Filed {
+            receipt: "QUJD".to_owned(),
+            complaint,
+            evidence: vec![FiledFile {
+                name: FileName::parse("recibo.pdf"),
+                bytes: 48_213,
+                version: Version::Cleaned,
+            }],
+        })),
+    }
+}
+
+/// A request for information: a message that also says where the case stands.
+fn request_entry() -> Entry {
+    let standing = Standing {
+        status: Status::NeedsInformation,
+        folio: Some("CE-2026-042817".parse().expect("a folio")),
+        deadlines: vec![Deadline {
+            key: "prevencion_desahogo".parse().expect("a term"),
+            due_on: date(2026, 3, 13),
+        }],
+        notice: Notice::NeedsInformation,
+    };
+    Entry {
+        posted_on: date(2026, 3, 6),
+        body: Body::Message(Message {
+            standing: Some(standing),
+            ..Message::written(
+                Author::Committee,
+                SecretText::from("¿En qué centro de trabajo fue?".to_owned()),
+            )
+        }),
     }
 }

@@ -1,9 +1,8 @@
 //! What becomes of a complaint or a further message once it is known to be valid.
 
-use domain::case::Status;
 use domain::complaint::{Complaint, MessageText};
 use jiff::civil::Date;
-use mailbox::{Body, Entry, EntrySealError, Notice, Standing};
+use mailbox::{Body, Entry, EntrySealError, SealedEntry};
 use sealing::{Content, EnvelopeId, FillerKey, Letter, SealError, TrackingToken};
 use store::mailroom::Deposit;
 
@@ -66,18 +65,13 @@ impl Shared {
     async fn try_file(&self, complaint: Complaint) -> Result<Filed, FilingError> {
         let token = TrackingToken::draw(&self.rng)?;
         let received_on = self.today();
-        let first = Entry {
-            posted_on: received_on,
-            body: Body::Standing(Standing {
-                status: Status::Received,
-                folio: None,
-                deadlines: Vec::new(),
-                notice: Notice::Stored,
-            }),
-        };
-        let key = token.mailbox_key();
-        let first = mailbox::seal(&key, token.lookup_id(), 0, &first, &self.rng)?;
         let receipt = self.sign_receipt(&token, received_on, &complaint, &[]);
+        let filed = mailbox::Filed {
+            receipt: receipt.text.clone(),
+            complaint: Box::new(complaint.clone()),
+            evidence: Vec::new(),
+        };
+        let first = self.first_entry(&token, received_on, filed)?;
         let envelope = self.seal(&token, received_on, Content::complaint(complaint))?;
         self.deposits
             .store(Deposit {
@@ -91,6 +85,21 @@ impl Shared {
             received_on,
             receipt: receipt.text,
         })
+    }
+
+    /// What was filed, for the mailbox of the person who filed it.
+    fn first_entry(
+        &self,
+        token: &TrackingToken,
+        received_on: Date,
+        filed: mailbox::Filed,
+    ) -> Result<SealedEntry, EntrySealError> {
+        let entry = Entry {
+            posted_on: received_on,
+            body: Body::Filed(Box::new(filed)),
+        };
+        let key = token.mailbox_key();
+        mailbox::seal(&key, token.lookup_id(), 0, &entry, &self.rng)
     }
 
     async fn try_follow_up(

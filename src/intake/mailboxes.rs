@@ -1,9 +1,11 @@
 //! Reading one mailbox at the same cost whether it exists or not.
 
 use domain::case::Status;
+use domain::complaint::{Complaint, ComplaintDraft, SecretText};
 use jiff::civil::date;
 use mailbox::{
-    Body, Entry, EntrySealError, LookupId, Mailbox, MailboxKey, Notice, SealedEntry, Standing,
+    Body, Entry, EntrySealError, Filed, LookupId, Mailbox, MailboxKey, Notice, SealedEntry,
+    Standing,
 };
 use ring::rand::SecureRandom;
 use sealing::TrackingToken;
@@ -20,11 +22,18 @@ const MOST_ENTRIES: usize = 200;
 /// And with so many sealed bytes.
 const MOST_BYTES: usize = 4 << 20;
 
+/// Characters of the decoy's receipt, and sentences of its story.
+const DECOY_RECEIPT: usize = 240;
+const DECOY_STORY: usize = 80;
+
 /// A mailbox of this process alone, opened in the place of entries that do not exist.
 #[derive(Debug)]
 pub(crate) struct Decoy {
     key: MailboxKey,
-    entry: SealedEntry,
+    /// As long as most complaints as filed.
+    filed: SealedEntry,
+    /// As long as a notice.
+    notice: SealedEntry,
 }
 
 /// What was found for a token.
@@ -47,23 +56,44 @@ impl Decoy {
         rng.fill(&mut bits)
             .map_err(|_| EntrySealError::Randomness)?;
         let key = MailboxKey::from(bits);
-        let standing = Standing {
+        let seal = |body| {
+            let entry = Entry {
+                posted_on: date(2026, 1, 1),
+                body,
+            };
+            mailbox::seal(&key, LookupId::from([0; 32]), 0, &entry, rng)
+        };
+        let filed = seal(Body::Filed(Box::new(Filed {
+            receipt: "A".repeat(DECOY_RECEIPT),
+            complaint: Box::new(decoy_complaint()),
+            evidence: Vec::new(),
+        })))?;
+        let notice = seal(Body::Standing(Standing {
             status: Status::Received,
             folio: None,
             deadlines: Vec::new(),
             notice: Notice::Stored,
-        };
-        let entry = Entry {
-            posted_on: date(2026, 1, 1),
-            body: Body::Standing(standing),
-        };
-        let entry = mailbox::seal(&key, LookupId::from([0; 32]), 0, &entry, rng)?;
-        Ok(Self { key, entry })
+        }))?;
+        Ok(Self { key, filed, notice })
     }
 
-    fn open(&self) -> Option<Entry> {
-        mailbox::open(&self.key, &self.entry).ok()
+    fn open(&self, sealed: &SealedEntry) -> Option<Entry> {
+        mailbox::open(&self.key, sealed).ok()
     }
+
+    /// What stands for a mailbox that does not exist.
+    fn mailbox(&self) -> Mailbox {
+        Mailbox::read(self.open(&self.filed))
+    }
+}
+
+/// A story of usual length.
+fn decoy_complaint() -> Complaint {
+    let draft = ComplaintDraft {
+        narrative: Some(SecretText::from("Una historia. ".repeat(DECOY_STORY))),
+        ..ComplaintDraft::default()
+    };
+    Complaint::parse(draft).expect("a story of usual length is a complaint")
 }
 
 impl Shared {
@@ -89,14 +119,17 @@ impl Shared {
             }
         }
         let decoys = sealed.len().next_multiple_of(STEP).max(STEP) - sealed.len();
-        let decoys: Vec<Entry> = (0..decoys).filter_map(|_| self.decoy.open()).collect();
-        let shown = if known {
-            entries
+        let mailbox = if known {
+            Mailbox::read(entries)
         } else {
-            decoys.into_iter().take(1).collect()
+            self.decoy.mailbox()
         };
+        let decoys = decoys - usize::from(!known);
+        for _ in 0..decoys {
+            std::hint::black_box(self.decoy.open(&self.decoy.notice));
+        }
         Ok(Reading {
-            mailbox: Mailbox::read(shown),
+            mailbox,
             known,
             full: is_full(&sealed),
             _place: place,

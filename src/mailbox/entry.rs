@@ -2,9 +2,10 @@
 
 use domain::case::{Deadline, Folio, Status};
 use domain::coded_enum;
-use domain::complaint::SecretText;
+use domain::complaint::{Complaint, ComplaintDraft, ReferralConsent, SecretText};
+use domain::evidence::{FileName, Version};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One entry of a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,15 +20,68 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
+    /// What was filed, for the person who filed it.
+    Filed(Box<Filed>),
     /// Where the case stands from now on.
     Standing(Standing),
     /// A message between the person and the committee.
-    Message {
-        /// Who wrote it.
-        from: Author,
-        /// The text.
-        text: SecretText,
-    },
+    Message(Message),
+}
+
+/// A complaint as it was filed. Its case is received, and nothing more is known yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// The signed receipt.
+    pub receipt: String,
+    /// The complaint.
+    #[serde(deserialize_with = "complaint")]
+    pub complaint: Box<Complaint>,
+    /// The files that were handed in with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<FiledFile>,
+}
+
+/// A file that was handed in; the file itself is not in the mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiledFile {
+    /// Its name.
+    pub name: FileName,
+    /// Its length.
+    pub bytes: u64,
+    /// As it was, or cleaned.
+    pub version: Version,
+}
+
+/// A message, with what else it brings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Who wrote it.
+    pub from: Author,
+    /// The text; a person may also send only files or only say whether the case may be handed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<SecretText>,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<FiledFile>,
+    /// Whether the committee may hand the case over to the control body, from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral_consent: Option<ReferralConsent>,
+    /// Where the case stands since this message: a request for information, or its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+}
+
+impl Message {
+    /// A message that is nothing but text.
+    pub fn written(from: Author, text: SecretText) -> Self {
+        Self {
+            from,
+            text: Some(text),
+            evidence: Vec::new(),
+            referral_consent: None,
+            standing: None,
+        }
+    }
 }
 
 /// Where a case stands, for the person who filed it.
@@ -62,5 +116,68 @@ coded_enum! {
         Stored = "stored",
         /// The committee's service has opened it and given it a folio.
         Opened = "opened",
+        /// Something is missing, and the committee asks for it once.
+        NeedsInformation = "needs_information",
+        /// What was asked for has been answered in time.
+        Answered = "answered",
+        /// The case is still being attended to, ninety days after it was filed.
+        Interim = "interim",
+    }
+}
+
+/// The rules of the form hold here too; which one is broken is not told, since it may quote.
+fn complaint<'de, D: Deserializer<'de>>(from: D) -> Result<Box<Complaint>, D::Error> {
+    let draft = ComplaintDraft::deserialize(from)?;
+    Complaint::parse(draft)
+        .map(Box::new)
+        .map_err(|_| serde::de::Error::custom("not a complaint"))
+}
+
+#[cfg(test)]
+mod tests {
+    use ring::rand::SystemRandom;
+    use sealing::{LookupId, MailboxKey};
+    use serde_json::json;
+
+    use super::*;
+
+    /// The longest that each text can be: four bytes for each code point.
+    fn text(code_points: usize) -> String {
+        "\u{1f642}".repeat(code_points)
+    }
+
+    #[test]
+    fn the_longest_complaint_with_all_its_files_fits_and_reads_back() {
+        let (short, long) = (text(300), text(2_000));
+        let person = json!({ "name": short, "position": short, "area": short,
+            "description": long, "rank": "SUPERIOR" });
+        let witness = json!({ "name": short, "contact": short });
+        let complaint = json!({
+            "narrative": text(20_000),
+            "workplace": { "place": short },
+            "people": vec![person; 10],
+            "facts": { "place_detail": short },
+            "witnesses": vec![witness; 10],
+            "keep_from": vec![short.clone(); 10],
+            "identity": { "name": short, "contact": short },
+        });
+        let draft: ComplaintDraft = serde_json::from_value(complaint).unwrap();
+        let file = FiledFile {
+            name: FileName::parse(&text(120)),
+            bytes: u64::MAX,
+            version: Version::Original,
+        };
+        let entry = Entry {
+            posted_on: jiff::civil::date(2026, 3, 4),
+            body: Body::Filed(Box::new(Filed {
+                receipt: "A".repeat(1_000),
+                complaint: Box::new(Complaint::parse(draft).unwrap()),
+                evidence: vec![file; 40],
+            })),
+        };
+        let key = MailboxKey::from([7; 32]);
+        let id = LookupId::from([8; 32]);
+        let sealed = crate::seal(&key, id, 0, &entry, &SystemRandom::new()).unwrap();
+        assert_eq!(crate::open(&key, &sealed), Ok(entry));
     }
 }

@@ -3,7 +3,11 @@
 //! A mailbox is a row of entries at positions 0, 1, 2 …, each sealed by itself with the
 //! [`MailboxKey`]. Intake writes position 0 when a complaint is filed, triage every other one; who
 //! holds the token reads them all. An entry is a [`Standing`](Body::Standing), which says where the
-//! case stands and replaces the one before, or a [`Message`](Body::Message).
+//! case stands and replaces the one before, a [`Message`](Body::Message), which may bring a standing
+//! of its own, or what was [`Filed`](Body::Filed): people see what they sent.
+//!
+//! What was filed stands at position 0. It is there for whoever holds the twelve words and nobody
+//! else: the mailroom holds no key to it, and the committee reads the complaint in its case.
 //!
 //! # The format, version 1
 //!
@@ -19,7 +23,7 @@ mod entry;
 mod seal;
 mod view;
 
-pub use self::entry::{Author, Body, Entry, Notice, Standing};
+pub use self::entry::{Author, Body, Entry, Filed, FiledFile, Message, Notice, Standing};
 pub use self::seal::{ENTRY_SIZES, EntrySealError, OpenError, SealedEntry, open, seal};
 pub use self::view::{Mailbox, Posted, Words};
 pub use sealing::{LookupId, MailboxKey};

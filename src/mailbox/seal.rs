@@ -7,8 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::entry::Entry;
 
-/// Every size of a sealed entry, in bytes. Notices of the service have the first one.
-pub const ENTRY_SIZES: [usize; 4] = [512, 4 << 10, 32 << 10, 128 << 10];
+/// Every size of a sealed entry, in bytes. Notices of the service have the first one, most complaints
+/// as filed the second; the last holds the longest complaint with the names of all its files.
+pub const ENTRY_SIZES: [usize; 5] = [512, 4 << 10, 32 << 10, 128 << 10, 512 << 10];
 
 const CONTEXT: &[u8] = b"guiando mailbox entry, v1";
 const LENGTH_FIELD: usize = 4;

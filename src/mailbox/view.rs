@@ -1,10 +1,10 @@
 //! A mailbox as its owner sees it.
 
 use domain::case::{Deadline, Folio, Status};
-use domain::complaint::SecretText;
+use domain::complaint::{ReferralConsent, SecretText};
 use jiff::civil::Date;
 
-use crate::entry::{Author, Body, Entry, Notice};
+use crate::entry::{Author, Body, Entry, Filed, FiledFile, Message, Notice, Standing};
 
 /// All entries of a mailbox, read together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,12 @@ pub struct Mailbox {
     pub deadlines: Vec<Deadline>,
     /// Everything that was said, in order.
     pub messages: Vec<Posted>,
+    /// What was filed; mailboxes of before it was kept have none.
+    pub filed: Option<Box<Filed>>,
+    /// Whether the committee may hand the case over to the control body, as last stated.
+    pub referral_consent: Option<ReferralConsent>,
+    /// Place among the messages of the request that waits for an answer.
+    pub request: Option<usize>,
 }
 
 /// One message as it is shown.
@@ -28,6 +34,10 @@ pub struct Posted {
     pub posted_on: Date,
     /// What.
     pub words: Words,
+    /// The files that came with it.
+    pub evidence: Vec<FiledFile>,
+    /// What it states about handing the case over.
+    pub referral_consent: Option<ReferralConsent>,
 }
 
 /// Words of a person, or of the service in the reader's language.
@@ -37,6 +47,8 @@ pub enum Words {
     Written(SecretText),
     /// As the translation files have them.
     Notice(Notice),
+    /// None: a message that brings something else.
+    None,
 }
 
 impl Mailbox {
@@ -47,23 +59,180 @@ impl Mailbox {
             folio: None,
             deadlines: Vec::new(),
             messages: Vec::new(),
+            filed: None,
+            referral_consent: None,
+            request: None,
         };
         for Entry { posted_on, body } in entries {
-            let (from, words) = match body {
-                Body::Standing(standing) => {
-                    mailbox.status = standing.status;
-                    mailbox.folio = standing.folio;
-                    mailbox.deadlines = standing.deadlines;
-                    (Author::System, Words::Notice(standing.notice))
+            match body {
+                Body::Filed(filed) => {
+                    mailbox.referral_consent = filed.complaint.referral_consent;
+                    mailbox.filed = Some(filed);
+                    mailbox.say(posted_on, Notice::Stored);
                 }
-                Body::Message { from, text } => (from, Words::Written(text)),
-            };
-            mailbox.messages.push(Posted {
-                from,
-                posted_on,
-                words,
-            });
+                Body::Standing(standing) => mailbox.stand(posted_on, standing),
+                Body::Message(message) => mailbox.add(posted_on, message),
+            }
         }
         mailbox
+    }
+
+    fn add(&mut self, posted_on: Date, message: Message) {
+        let Message {
+            from,
+            text,
+            evidence,
+            referral_consent,
+            standing,
+        } = message;
+        let place = self.messages.len();
+        self.messages.push(Posted {
+            from,
+            posted_on,
+            words: text.map_or(Words::None, Words::Written),
+            evidence,
+            referral_consent,
+        });
+        self.referral_consent = referral_consent.or(self.referral_consent);
+        if let Some(standing) = standing {
+            self.stand(posted_on, standing);
+            if self.status == Status::NeedsInformation {
+                self.request = Some(place);
+            }
+        }
+    }
+
+    fn stand(&mut self, posted_on: Date, standing: Standing) {
+        self.status = standing.status;
+        self.folio = standing.folio;
+        self.deadlines = standing.deadlines;
+        if self.status != Status::NeedsInformation {
+            self.request = None;
+        }
+        self.say(posted_on, standing.notice);
+    }
+
+    fn say(&mut self, posted_on: Date, notice: Notice) {
+        self.messages.push(Posted {
+            from: Author::System,
+            posted_on,
+            words: Words::Notice(notice),
+            evidence: Vec::new(),
+            referral_consent: None,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::catalogue::TermKey;
+    use domain::complaint::{Complaint, ComplaintDraft};
+    use jiff::civil::date;
+
+    use super::*;
+
+    const DAY: Date = date(2026, 3, 4);
+
+    fn filed(consent: Option<ReferralConsent>) -> Body {
+        let draft = ComplaintDraft {
+            narrative: Some("Me piden dinero para darme la guardia.".to_owned().into()),
+            referral_consent: consent.map(|consent| consent.code().to_owned()),
+            ..ComplaintDraft::default()
+        };
+        Body::Filed(Box::new(Filed {
+            receipt: "QUJD".to_owned(),
+            complaint: Box::new(Complaint::parse(draft).unwrap()),
+            evidence: Vec::new(),
+        }))
+    }
+
+    fn standing(status: Status, notice: Notice) -> Standing {
+        let due = Deadline {
+            key: TermKey::PrevencionDesahogo,
+            due_on: date(2026, 3, 11),
+        };
+        Standing {
+            status,
+            folio: Folio::new(2026, 7),
+            deadlines: (status == Status::NeedsInformation)
+                .then_some(due)
+                .into_iter()
+                .collect(),
+            notice,
+        }
+    }
+
+    fn message(from: Author, text: &str, standing: Option<Standing>) -> Body {
+        Body::Message(Message {
+            standing,
+            ..Message::written(from, text.to_owned().into())
+        })
+    }
+
+    fn read(bodies: Vec<Body>) -> Mailbox {
+        Mailbox::read(bodies.into_iter().map(|body| Entry {
+            posted_on: DAY,
+            body,
+        }))
+    }
+
+    #[test]
+    fn what_was_filed_is_a_complaint_that_is_received() {
+        let mailbox = read(vec![filed(None)]);
+        assert_eq!(mailbox.status, Status::Received);
+        assert_eq!(mailbox.messages.len(), 1);
+        assert_eq!(mailbox.messages[0].words, Words::Notice(Notice::Stored));
+        assert_eq!(mailbox.filed.unwrap().receipt, "QUJD");
+    }
+
+    #[test]
+    fn a_request_stays_open_until_the_case_moves_on() {
+        let asked = standing(Status::NeedsInformation, Notice::NeedsInformation);
+        let answered = standing(Status::Received, Notice::Answered);
+        let mut bodies = vec![
+            filed(None),
+            Body::Standing(standing(Status::Received, Notice::Opened)),
+            message(Author::Committee, "¿Dónde fue?", Some(asked)),
+            message(Author::Complainant, "Espere por favor.", None),
+        ];
+        let open = read(bodies.clone());
+        assert_eq!(open.status, Status::NeedsInformation);
+        assert_eq!(open.deadlines.len(), 1);
+        let request = &open.messages[open.request.unwrap()];
+        assert_eq!(
+            request.words,
+            Words::Written("¿Dónde fue?".to_owned().into())
+        );
+
+        bodies.push(message(
+            Author::Complainant,
+            "En el almacén.",
+            Some(answered),
+        ));
+        let answered = read(bodies);
+        assert_eq!((answered.status, answered.request), (Status::Received, None));
+        assert_eq!(answered.deadlines, []);
+    }
+
+    #[test]
+    fn the_last_consent_counts() {
+        let later = Body::Message(Message {
+            text: None,
+            referral_consent: Some(ReferralConsent::No),
+            ..Message::written(Author::Complainant, String::new().into())
+        });
+        let last = message(Author::Complainant, "Nada nuevo.", None);
+        let mailbox = read(vec![filed(Some(ReferralConsent::Yes)), later, last]);
+        assert_eq!(mailbox.referral_consent, Some(ReferralConsent::No));
+        assert_eq!(mailbox.messages[1].words, Words::None);
+    }
+
+    #[test]
+    fn a_mailbox_of_before_filings_were_kept_is_read() {
+        let mailbox = read(vec![
+            Body::Standing(standing(Status::Received, Notice::Stored)),
+            message(Author::Committee, "Gracias.", None),
+        ]);
+        assert_eq!((mailbox.filed, mailbox.messages.len()), (None, 2));
     }
 }

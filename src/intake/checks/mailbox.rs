@@ -3,7 +3,7 @@
 use domain::case::{Deadline, Folio, Status};
 use domain::catalogue::TermKey;
 use jiff::civil::date;
-use mailbox::{Author, Body, Entry, Notice, Standing};
+use mailbox::{Author, Body, Entry, Message, Notice, Standing};
 use ring::rand::SystemRandom;
 use sealing::TrackingToken;
 use serde_json::{Value, json};
@@ -25,10 +25,10 @@ fn answer(house: &House, token: &str) {
         }],
         notice: Notice::Opened,
     };
-    let message = Body::Message {
-        from: Author::Committee,
-        text: "¿Qué día fue?\n<b>Gracias</b>".to_owned().into(),
-    };
+    let message = Body::Message(Message::written(
+        Author::Committee,
+        "¿Qué día fue?\n<b>Gracias</b>".to_owned().into(),
+    ));
     for (position, body) in [(1, Body::Standing(standing)), (2, message)] {
         let entry = Entry {
             posted_on: date(2026, 3, 5),
@@ -260,10 +260,10 @@ async fn a_full_mailbox_is_shown_and_takes_no_further_message() {
     let parsed = TrackingToken::parse(&token).unwrap();
     let entry = Entry {
         posted_on: date(2026, 3, 5),
-        body: Body::Message {
-            from: Author::Complainant,
-            text: "Otra vez yo.".to_owned().into(),
-        },
+        body: Body::Message(Message::written(
+            Author::Complainant,
+            "Otra vez yo.".to_owned().into(),
+        )),
     };
     let post = |position| {
         let key = parsed.mailbox_key();

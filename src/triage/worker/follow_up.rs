@@ -1,7 +1,7 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
 use domain::complaint::SecretText;
-use mailbox::{Author, Body, Entry};
+use mailbox::{Author, Body, Entry, Message};
 use opening::CaseRecipient;
 use sealing::{FollowUp as Told, Letter};
 use store::casefiles::{DocumentKind, FollowUp, Followed};
@@ -52,10 +52,7 @@ impl Worker {
             let recipient: CaseRecipient = case.recipient.parse()?;
             let echo = Entry {
                 posted_on: letter.received_on,
-                body: Body::Message {
-                    from: Author::Complainant,
-                    text: text.clone(),
-                },
+                body: Body::Message(Message::written(Author::Complainant, text.clone())),
             };
             let follow_up = FollowUp {
                 envelope_id: letter.envelope_id,

@@ -10,7 +10,7 @@ use domain::case::Folio;
 use domain::catalogue::TermKey;
 use domain::complaint::Complaint;
 use jiff::civil::Date;
-use mailbox::{Author, Body, Notice, SealedEntry};
+use mailbox::{Author, Body, Message, Notice, SealedEntry};
 use opening::CommitteeIdentity;
 use sealing::{
     ChunkId, Content, EnvelopeId, FillerKey, KeyId, Letter, LookupHash, LookupId, TrackingToken,
@@ -357,7 +357,8 @@ async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, 
         .iter()
         .filter_map(|(_, entry)| match &entry.body {
             Body::Standing(standing) => Some(standing.notice),
-            Body::Message { .. } => None,
+            Body::Filed(_) => Some(Notice::Stored),
+            Body::Message(_) => None,
         })
         .collect();
     assert_eq!(notices, [Notice::Stored, Notice::Opened], "{what}");
@@ -367,14 +368,11 @@ async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, 
     assert_eq!(reply.folio, Some(case.folio), "{what}");
     assert_eq!(reply.deadlines, [case.terms[0].deadline], "{what}");
     for (_, echo) in &mailbox[2..] {
-        let Body::Message { from, text } = &echo.body else {
+        let Body::Message(message) = &echo.body else {
             panic!("{what}: no echo")
         };
-        assert_eq!(
-            (*from, text.expose()),
-            (Author::Complainant, FURTHER),
-            "{what}"
-        );
+        let written = Message::written(Author::Complainant, FURTHER.to_owned().into());
+        assert_eq!(*message, written, "{what}");
     }
     assert_nothing_waits(house, what).await;
 }

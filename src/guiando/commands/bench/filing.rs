@@ -62,7 +62,7 @@ impl Filing {
         let (mut taken, mut commits) = (Duration::ZERO, 0_u32);
         while taken < span && u64::from(commits) < MOST_COMPLAINTS {
             let letter = sealing::letter(sample::complaint()?, &rng)?;
-            let mut bytes = vec![0; ENTRY_SIZES[0]];
+            let mut bytes = vec![0; ENTRY_SIZES[1]];
             rng.fill(&mut bytes)
                 .map_err(|_| BenchError::Sample("no randomness"))?;
             let deposit = Deposit {
