@@ -16,9 +16,7 @@ use domain::case::{Deadline, Status};
 use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
 use domain::evidence::{FileName, Version};
 use jiff::civil::{Date, date};
-use mailbox::{
-    Author, Body, Entry, Filed, FiledFile, Message, Notice, SealedEntry, Standing,
-};
+use mailbox::{Author, Body, Entry, Filed, FiledFile, Message, Notice, SealedEntry, Standing};
 use opening::CommitteeIdentity;
 use ring::rand::SystemRandom;
 use sealing::{

@@ -1,8 +1,10 @@
 //! What is told in words both to people and to programs.
 
+use domain::case::Deadline;
 use mailbox::Words;
 use sealing::TokenError;
 use service::language::Texts;
+use service::wording;
 
 /// What is wrong with a tracking token, naming the word.
 pub(crate) fn token_fault(texts: &Texts, error: &TokenError) -> String {
@@ -39,5 +41,14 @@ pub(crate) fn words(texts: &Texts, words: &Words) -> String {
     match words {
         Words::Written(text) => text.expose().to_owned(),
         Words::Notice(notice) => texts.get(&format!("notice-{}", notice.code())),
+        Words::None => texts.get("message-without-text"),
     }
+}
+
+/// Who has to do what by which day, as the person who filed is told.
+pub(crate) fn due(texts: &Texts, deadline: Deadline) -> String {
+    texts.fill(
+        &format!("due-{}", deadline.key.code()),
+        &[("date", &wording::date(texts, deadline.due_on))],
+    )
 }

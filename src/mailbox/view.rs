@@ -210,7 +210,10 @@ mod tests {
             Some(answered),
         ));
         let answered = read(bodies);
-        assert_eq!((answered.status, answered.request), (Status::Received, None));
+        assert_eq!(
+            (answered.status, answered.request),
+            (Status::Received, None)
+        );
         assert_eq!(answered.deadlines, []);
     }
 

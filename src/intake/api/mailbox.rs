@@ -4,21 +4,20 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::case::{Deadline, Folio, Status};
-use domain::complaint::{DraftError, SecretText, read_json};
+use domain::complaint::{DraftError, ReferralConsent, SecretText, read_json};
 use jiff::civil::Date;
-use mailbox::{Author, Mailbox, Posted};
+use mailbox::{Author, FiledFile, Mailbox, Posted};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::page;
 use service::problem::Problem;
-use service::wording::deadline as deadline_text;
 use store::StoreError;
 
 use super::Unreadable;
 use super::token::{self, BadToken};
 use crate::mailboxes::Reading;
 use crate::shared::Shared;
-use crate::wording::words;
+use crate::wording::{due, words};
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -27,11 +26,11 @@ struct Question {
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct Answer<'a> {
     status: Status,
     folio: Option<Folio>,
     deadlines: Vec<DeadlineAnswer>,
-    messages: Vec<MessageAnswer>,
+    messages: Vec<MessageAnswer<'a>>,
 }
 
 #[derive(Serialize)]
@@ -42,22 +41,28 @@ struct DeadlineAnswer {
 }
 
 #[derive(Serialize)]
-struct MessageAnswer {
+struct MessageAnswer<'a> {
     from: Author,
     posted_on: Date,
     text: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    evidence: &'a [FiledFile],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    referral_consent: Option<ReferralConsent>,
 }
 
-impl Answer {
-    fn new(texts: &Texts, mailbox: &Mailbox) -> Self {
+impl<'a> Answer<'a> {
+    fn new(texts: &Texts, mailbox: &'a Mailbox) -> Self {
         let deadline = |deadline: &Deadline| DeadlineAnswer {
             deadline: *deadline,
-            text: deadline_text(texts, deadline),
+            text: due(texts, *deadline),
         };
-        let message = |posted: &Posted| MessageAnswer {
+        let message = |posted: &'a Posted| MessageAnswer {
             from: posted.from,
             posted_on: posted.posted_on,
             text: words(texts, &posted.words),
+            evidence: &posted.evidence,
+            referral_consent: posted.referral_consent,
         };
         Self {
             status: mailbox.status,

@@ -3,6 +3,7 @@
 use domain::case::Status;
 use domain::catalogue::TermKey;
 use domain::complaint::{LongText, MessageText, Narrative, ShortText, limits};
+use domain::evidence::Version;
 use mailbox::Author;
 use utoipa::openapi::schema::{
     AdditionalProperties, ArrayItems, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat,
@@ -116,10 +117,18 @@ fn mailbox() -> Object {
         ("due_on", day("Last day of the term."), true),
         ("text", string("The term in words."), true),
     ]);
+    let bytes = ObjectBuilder::new().schema_type(Type::Integer).build();
+    let file = closed([
+        ("name", string("Name of the file."), true),
+        ("bytes", bytes.into(), true),
+        ("version", values(Version::ALL, Version::code), true),
+    ]);
     let message = closed([
         ("from", values(Author::ALL, Author::code), true),
         ("posted_on", day("Day of the message."), true),
         ("text", string("What it says."), true),
+        ("evidence", list(file.into(), None), false),
+        ("referral_consent", code(List::ReferralConsent), false),
     ]);
     closed([
         ("status", values(Status::ALL, Status::code), true),

@@ -18,7 +18,7 @@ use super::{FORM, Unreadable, echo};
 use crate::filing::FilingError;
 use crate::mailboxes::Reading;
 use crate::shared::Shared;
-use crate::wording::{token_fault, words};
+use crate::wording::{due, token_fault, words};
 
 const HERE: &str = "/seguimiento";
 /// The field of the words.
@@ -234,11 +234,7 @@ fn mailbox_page(
         status: t.get(&format!("status-{code}")),
         means: t.get(&format!("status-{code}-means")),
         folio: mailbox.folio.map(|folio| folio.to_string()),
-        deadlines: mailbox
-            .deadlines
-            .iter()
-            .map(|term| wording::deadline(t, term))
-            .collect(),
+        deadlines: mailbox.deadlines.iter().map(|term| due(t, *term)).collect(),
         messages: mailbox
             .messages
             .iter()

@@ -77,6 +77,9 @@ status-redirected-means = Another body can deal with the matter better. Read the
 
 notice-stored = Your complaint is stored and sealed: only the Ethics Committee can open it. Come back to this page with your 12 words to learn its number and read messages.
 notice-opened = The committee has received your complaint and given it a number. Progress and messages will appear here.
+notice-needs_information = The committee has asked you to complete something. You can answer on this page.
+notice-answered = Your answer has reached the committee. The term to answer no longer runs.
+notice-interim = Almost 90 days have passed. The committee is still attending to your complaint. You will see here what it decides.
 
 ## Who writes
 

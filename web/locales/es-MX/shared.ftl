@@ -77,6 +77,9 @@ status-redirected-means = Otra instancia puede atender mejor el asunto. Lea el m
 
 notice-stored = Su denuncia quedó guardada y sellada: sólo el Comité de Ética puede abrirla. Vuelva a esta página con sus 12 palabras para conocer su folio y leer los mensajes.
 notice-opened = El Comité recibió su denuncia y le asignó un folio. Aquí verá los avances y los mensajes.
+notice-needs_information = El Comité le pidió completar algo. Puede contestar en esta página.
+notice-answered = Su respuesta llegó al Comité. El plazo para contestar dejó de correr.
+notice-interim = Han pasado casi 90 días. El Comité sigue atendiendo su denuncia. Aquí verá lo que decida.
 
 ## Quién escribe
 
