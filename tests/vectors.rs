@@ -712,7 +712,7 @@ fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
 
 /// What was filed, with a file.
 fn filed_entry() -> Entry {
-    let Content::Complaint(complaint) = complaint(json!({
+    let Content::Complaint { complaint, .. } = complaint(json!({
         "narrative": "Desde marzo me piden dinero para darme la guardia.",
         "referral_consent": "QUIERO_ORIENTACION",
     })) else {

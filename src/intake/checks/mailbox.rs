@@ -75,7 +75,7 @@ async fn a_mailbox_tells_status_folio_deadlines_and_messages_in_order() {
         .unwrap();
     assert_eq!(mailbox["status"], "needs_information");
     assert_eq!(mailbox["folio"], "CE-2026-123456");
-    let text = "La persona denunciante completa lo que falta: a más tardar el 12 de marzo de 2026.";
+    let text = "Usted puede completar lo que falta a más tardar el 12 de marzo de 2026.";
     let deadline = json!({ "key": "prevencion_desahogo", "due_on": "2026-03-12", "text": text });
     assert_eq!(mailbox["deadlines"], json!([deadline]));
     let from: Vec<_> = mailbox["messages"]
