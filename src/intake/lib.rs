@@ -31,6 +31,11 @@
 //!   day. The groups form by themselves while the one before is being written.
 
 mod api;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the upload of evidence comes next")
+)]
+mod cleaner;
 mod deposits;
 mod fallback;
 mod filing;
@@ -59,6 +64,7 @@ mod checks;
 #[cfg(test)]
 mod testing;
 
+pub use self::cleaner::CleanerProgram;
 pub use self::form_key::FormKeyError;
 pub use self::listen::ListenAddress;
 pub use self::network::{Network, Networks};

@@ -159,6 +159,7 @@ mod tests {
     fn shared(against_abuse: bool) -> Shared {
         let settings = Settings {
             mailroom: Arc::new(MemoryMailroom::default()),
+            cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
             receipts: ReceiptKey::draw(&SystemRandom::new())
                 .unwrap()

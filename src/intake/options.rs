@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use service::settings::{StoreUrl, Switch};
 
+use crate::cleaner::CleanerProgram;
 use crate::listen::ListenAddress;
 use crate::network::Network;
 use crate::onion::OnionAddress;
@@ -56,6 +57,18 @@ pub struct Options {
     /// next; several intake processes share them. Without it, each draws one of its own at its start.
     #[arg(long, env = "INTAKE_FORM_KEY_FILE", value_name = "FILE")]
     pub form_key: Option<PathBuf>,
+    /// The program that cleans files; without it, the one that lies beside this program.
+    #[arg(long, env = "INTAKE_CLEANER", value_name = "FILE")]
+    pub cleaner: Option<PathBuf>,
+    /// Largest file, in MiB, that is inspected and cleaned.
+    #[arg(
+        long,
+        env = "INTAKE_CLEAN_LIMIT_MIB",
+        value_name = "MIB",
+        default_value = "20",
+        value_parser = clap::value_parser!(u64).range(1..=CleanerProgram::MOST_MIB)
+    )]
+    pub clean_limit_mib: u64,
 }
 
 #[cfg(test)]
@@ -85,6 +98,7 @@ mod tests {
             ["--abuse-limits", "maybe"],
             ["--institution-networks", "10.0.0.0/8,intranet"],
             ["--onion", "guiando.onion"],
+            ["--clean-limit-mib", "65"],
         ] {
             let error = Options::try_parse_from(base.iter().chain(&wrong)).unwrap_err();
             assert_eq!(error.exit_code(), 2);

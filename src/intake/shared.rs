@@ -16,6 +16,7 @@ use service::language::{Language, Texts, TextsError, Translations};
 use store::mailroom::IntakeMailroom;
 use tokio::sync::Semaphore;
 
+use crate::cleaner::CleanerProgram;
 use crate::deposits::{Deposits, Writer};
 use crate::mailboxes::Decoy;
 use crate::network::Networks;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub pages: PageKeys,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Cleans files.
+    pub cleaner: CleanerProgram,
     /// Limits on bodies.
     pub limits: BodyLimits,
     /// Which networks are the Institute's.
@@ -112,6 +115,8 @@ pub(crate) struct Shared {
     pub(crate) pages: PageKeys,
     pub(crate) networks: Networks,
     pub(crate) onion: Option<OnionAddress>,
+    #[expect(dead_code, reason = "the upload of evidence comes next")]
+    pub(crate) cleaner: CleanerProgram,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) calendar: Calendar,
     translations: Translations,
@@ -137,6 +142,7 @@ impl Shared {
             pages: settings.pages,
             networks: settings.networks,
             onion: settings.onion,
+            cleaner: settings.cleaner,
             clock: settings.clock,
             calendar: Calendar::default(),
             translations,

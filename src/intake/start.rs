@@ -11,6 +11,7 @@ use service::clock::SystemClock;
 use service::settings::StoreUrl;
 use store::StoreError;
 
+use crate::cleaner::CleanerProgram;
 use crate::form_key::{self, FormKeyError};
 use crate::network::Networks;
 use crate::options::Options;
@@ -50,6 +51,9 @@ pub enum StartError {
     /// The keys of pages cannot be used.
     #[error(transparent)]
     FormKey(#[from] FormKeyError),
+    /// The system does not tell where this program is.
+    #[error("the place of this program is not known; give --cleaner")]
+    Beside(#[source] io::Error),
     /// The mailroom cannot be opened.
     #[error("the mailroom cannot be opened")]
     Mailroom(#[source] StoreError),
@@ -85,11 +89,13 @@ async fn serve(
         .await
         .map_err(StartError::Mailroom)?;
     let key_id = recipients.key_id();
+    let cleaner = cleaner(options.cleaner, options.clean_limit_mib).await?;
     let settings = Settings {
         mailroom,
         recipients,
         receipts,
         pages,
+        cleaner,
         clock: Arc::new(SystemClock),
         limits: body_limits(options.abuse_limits.is_on()),
         networks: Networks {
@@ -104,6 +110,25 @@ async fn serve(
         .run(service::run::asked_to_stop())
         .await
         .map_err(StartError::Server)
+}
+
+/// Without a cleaner the service runs all the same: files are taken, and their senders are told that
+/// they could not be cleaned.
+async fn cleaner(given: Option<PathBuf>, limit_mib: u64) -> Result<CleanerProgram, StartError> {
+    let path = match given {
+        Some(path) => path,
+        None => CleanerProgram::beside_this().map_err(StartError::Beside)?,
+    };
+    let cleaner = CleanerProgram::new(path, limit_mib);
+    if !cleaner.works().await {
+        let reason = if cleaner.path().exists() {
+            "cleaner_broken"
+        } else {
+            "cleaner_missing"
+        };
+        tracing::warn!(reason, "files cannot be cleaned");
+    }
+    Ok(cleaner)
 }
 
 fn read_recipients(path: &Path) -> Result<Recipients, StartError> {

@@ -309,6 +309,7 @@ impl House {
         let public = receipts.public();
         let settings = Settings {
             mailroom: mailroom.clone(),
+            cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
             receipts,
             pages: page_keys(),

@@ -1,0 +1,277 @@
+//! Has files cleaned by the program `cleaner`, one process for each file.
+//!
+//! A file goes to the process piece by piece as it arrives; the process holds it, intake does not. So an
+//! upload of any speed takes the same memory here. How many processes work at once is limited; those
+//! that wait for the rest of a slow upload do not count, or a few slow ones would keep out everybody.
+//!
+//! Whatever goes wrong with the process, the file itself is taken and the sender is told that it
+//! could not be cleaned. The one exception: a process that ran out of memory or time of its own was
+//! given a bomb.
+
+use std::io;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use cleaning::protocol::{self, LENGTH_BYTES};
+use cleaning::{NotCleaned, Outcome, Refusal, Report, Request};
+use domain::evidence::MediaType;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+/// What the program is called; it lies beside this one.
+const NAME: &str = "cleaner";
+/// How many processes may work at once.
+const AT_WORK: usize = 2;
+/// How long a process may take for each of its steps.
+const DEADLINE: Duration = Duration::from_secs(30);
+/// Signals that end a process which wants more memory, stack or time than it has.
+const EXHAUSTED: [i32; 4] = [6, 9, 11, 24];
+
+/// The program that cleans, and how it may be used.
+#[derive(Debug, Clone)]
+pub struct CleanerProgram {
+    path: PathBuf,
+    limit: u64,
+    deadline: Duration,
+    work: Arc<Semaphore>,
+}
+
+impl CleanerProgram {
+    /// Most MiB of a file that can be cleaned: a process has room for that, whatever the file holds.
+    pub const MOST_MIB: u64 = 64;
+
+    /// A program in a file, for files of up to so many MiB.
+    pub fn new(path: PathBuf, limit_mib: u64) -> Self {
+        Self {
+            path,
+            limit: limit_mib.min(Self::MOST_MIB) << 20,
+            deadline: DEADLINE,
+            work: Arc::new(Semaphore::new(AT_WORK)),
+        }
+    }
+
+    /// The program that lies beside the running one.
+    ///
+    /// # Errors
+    /// If the system does not tell where that is.
+    pub fn beside_this() -> io::Result<PathBuf> {
+        std::env::current_exe().map(|this| this.with_file_name(NAME))
+    }
+
+    /// Where the program is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the program is there and works, told by giving it a text.
+    pub async fn works(&self) -> bool {
+        let mut inspection = self.start(MediaType::Text);
+        inspection.write(b"texto").await;
+        inspection.finish().await.report.outcome == Outcome::NothingFound
+    }
+
+    /// Starts a process for a file of this type; the file's bytes follow.
+    pub(crate) fn start(&self, media: MediaType) -> Inspection {
+        let request = Request {
+            media,
+            limit: self.limit,
+        };
+        let state = match self.spawn() {
+            Ok((child, to, from)) => State::Running(Box::new(Running { child, to, from })),
+            Err(_) => State::Over(NotCleaned::Unavailable),
+        };
+        Inspection {
+            program: self.clone(),
+            request,
+            state,
+            asked: false,
+            sent: 0,
+        }
+    }
+
+    fn spawn(&self) -> io::Result<(Child, ChildStdin, ChildStdout)> {
+        let mut child = Command::new(&self.path)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let to = child.stdin.take().expect("it is piped");
+        let from = child.stdout.take().expect("it is piped");
+        Ok((child, to, from))
+    }
+}
+
+/// A file on its way through a process. Dropping it ends the process.
+#[derive(Debug)]
+pub(crate) struct Inspection {
+    program: CleanerProgram,
+    request: Request,
+    state: State,
+    asked: bool,
+    sent: u64,
+}
+
+#[derive(Debug)]
+enum State {
+    Running(Box<Running>),
+    /// There is no process any more; the file could not be cleaned, and this is why.
+    Over(NotCleaned),
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Child,
+    to: ChildStdin,
+    from: ChildStdout,
+}
+
+impl Inspection {
+    /// Gives the process the next bytes of the file. Nothing can fail that the report would not tell.
+    pub(crate) async fn write(&mut self, piece: &[u8]) {
+        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        self.sent = self.sent.saturating_add(length);
+        if self.sent > self.request.limit {
+            self.state = State::Over(NotCleaned::TooLarge);
+        }
+        let State::Running(running) = &mut self.state else {
+            return;
+        };
+        let asked = std::mem::replace(&mut self.asked, true);
+        let request = &self.request;
+        let give = async {
+            if !asked {
+                let frame = protocol::request_frame(request).map_err(io::Error::other)?;
+                running.to.write_all(&frame).await?;
+            }
+            running.to.write_all(piece).await
+        };
+        match timeout(self.program.deadline, give).await {
+            // A process that ended early has its reasons; how it ended tells them.
+            Ok(_) => {}
+            Err(_) => self.state = State::Over(NotCleaned::Timeout),
+        }
+    }
+
+    /// Tells the process that the file is complete, and waits for its report.
+    pub(crate) async fn finish(self) -> Inspected {
+        let media = self.request.media;
+        let running = match self.state {
+            State::Running(running) => running,
+            State::Over(reason) => return not_cleaned(media, reason),
+        };
+        let Running {
+            mut child,
+            to,
+            mut from,
+        } = *running;
+        let deadline = self.program.deadline;
+        // Everybody who is before in the queue may take all of their time.
+        let place = timeout(deadline * 4, self.program.work.acquire_owned()).await;
+        let Ok(Ok(place)) = place else {
+            return not_cleaned(media, NotCleaned::Timeout);
+        };
+        // The end of the pipe is the end of the file: now the process works.
+        drop(to);
+        match timeout(deadline, read_report(&mut from)).await {
+            Ok(Ok(report)) => {
+                let length = match report.outcome {
+                    Outcome::Cleaned(length) => Some(length),
+                    Outcome::Refused(_) | Outcome::NotCleaned(_) | Outcome::NothingFound => None,
+                };
+                let cleaned = length.map(|left| CleanedCopy {
+                    from,
+                    left,
+                    deadline,
+                    _child: child,
+                    _place: place,
+                });
+                Inspected { report, cleaned }
+            }
+            Ok(Err(_)) => match timeout(deadline, child.wait()).await {
+                Ok(Ok(status)) if is_exhausted(status) => Inspected {
+                    report: Report::without_findings(media, Outcome::Refused(Refusal::Bomb)),
+                    cleaned: None,
+                },
+                _ => not_cleaned(media, NotCleaned::Unavailable),
+            },
+            Err(_) => not_cleaned(media, NotCleaned::Timeout),
+        }
+    }
+}
+
+fn not_cleaned(media: MediaType, reason: NotCleaned) -> Inspected {
+    Inspected {
+        report: Report::without_findings(media, Outcome::NotCleaned(reason)),
+        cleaned: None,
+    }
+}
+
+fn is_exhausted(status: ExitStatus) -> bool {
+    status
+        .signal()
+        .is_some_and(|signal| EXHAUSTED.contains(&signal))
+}
+
+async fn read_report(from: &mut ChildStdout) -> io::Result<Report> {
+    let mut told = [0; LENGTH_BYTES];
+    from.read_exact(&mut told).await?;
+    let length = protocol::frame_length(told).map_err(io::Error::other)?;
+    let mut json = Zeroizing::new(vec![0; length]);
+    from.read_exact(&mut json).await?;
+    protocol::read_frame(&json).map_err(io::Error::other)
+}
+
+/// What came of a file.
+#[derive(Debug)]
+pub(crate) struct Inspected {
+    /// What the process tells, or what happened to it.
+    pub(crate) report: Report,
+    /// The cleaned copy, if the report says that there is one.
+    pub(crate) cleaned: Option<CleanedCopy>,
+}
+
+/// A cleaned copy that waits in its process to be read.
+#[derive(Debug)]
+pub(crate) struct CleanedCopy {
+    from: ChildStdout,
+    left: u64,
+    deadline: Duration,
+    _child: Child,
+    _place: OwnedSemaphorePermit,
+}
+
+impl CleanedCopy {
+    /// Reads on; 0 bytes when the copy is complete.
+    ///
+    /// # Errors
+    /// If the process ends before, or takes too long: then there is no copy.
+    pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let room = u64::try_from(buffer.len())
+            .unwrap_or(u64::MAX)
+            .min(self.left);
+        let room = usize::try_from(room).unwrap_or(buffer.len());
+        if room == 0 {
+            return Ok(0);
+        }
+        let read = timeout(self.deadline, self.from.read(&mut buffer[..room]))
+            .await
+            .map_err(|_| io::ErrorKind::TimedOut)??;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left -= u64::try_from(read).unwrap_or(u64::MAX);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests;

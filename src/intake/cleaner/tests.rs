@@ -1,0 +1,168 @@
+//! The client, with shell scripts in place of the program.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use super::*;
+
+/// A program that does what a shell script says.
+struct Script(PathBuf);
+
+impl Script {
+    fn new(name: &str, text: &str) -> Self {
+        let file = format!("intake-cleaner-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(file);
+        std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+        Self(path)
+    }
+
+    /// One that reads everything, answers with a frame and some bytes, and goes on.
+    fn answering(name: &str, json: &str, more: &str) -> Self {
+        let length = u8::try_from(json.len()).unwrap();
+        Self::new(
+            name,
+            &format!(
+                "/bin/cat >/dev/null; printf '\\000\\000\\000\\{length:03o}%s' '{json}'; {more}"
+            ),
+        )
+    }
+
+    async fn inspect(&self, file: &[u8]) -> Inspected {
+        let mut program = CleanerProgram::new(self.0.clone(), 1);
+        program.deadline = Duration::from_millis(1_500);
+        let mut inspection = program.start(MediaType::Jpeg);
+        for piece in file.chunks(64 << 10) {
+            inspection.write(piece).await;
+        }
+        inspection.finish().await
+    }
+
+    async fn outcome(&self) -> Outcome {
+        self.inspect(b"\xff\xd8\xff").await.report.outcome
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const CLEANED: &str =
+    r#"{"media":"jpeg","outcome":{"cleaned":6},"findings":[{"kind":"author","detail":"Ana"}]}"#;
+
+#[tokio::test]
+async fn a_program_that_misbehaves_is_a_file_that_could_not_be_cleaned() {
+    let unavailable = Outcome::NotCleaned(NotCleaned::Unavailable);
+    let missing = Script(PathBuf::from("/nowhere/cleaner"));
+    assert_eq!(missing.outcome().await, unavailable);
+    for (name, text) in [
+        ("locked-out", "exit 3"),
+        ("silent", "/bin/cat >/dev/null"),
+        ("garbage", "/bin/cat >/dev/null; printf 'basura sin fin'"),
+        ("long", "/bin/cat >/dev/null; printf '\\377\\377\\377\\377'"),
+        ("killed", "kill -s SYS $$"),
+    ] {
+        assert_eq!(
+            Script::new(name, text).outcome().await,
+            unavailable,
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_runs_out_of_memory_or_time_was_given_a_bomb() {
+    for signal in ["ABRT", "KILL", "XCPU", "SEGV"] {
+        let script = Script::new(signal, &format!("/bin/cat >/dev/null; kill -s {signal} $$"));
+        let bomb = Outcome::Refused(Refusal::Bomb);
+        assert_eq!(script.outcome().await, bomb, "{signal}");
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_hangs_is_not_waited_for() {
+    let timeout = Outcome::NotCleaned(NotCleaned::Timeout);
+    let idle = Script::new("idle", "exec /bin/sleep 60");
+    assert_eq!(idle.outcome().await, timeout);
+    // One that does not even read, with more than a pipe holds.
+    let outcome = idle.inspect(&vec![0xff; 500 << 10]).await.report.outcome;
+    assert_eq!(outcome, timeout);
+}
+
+#[tokio::test]
+async fn a_file_over_the_limit_is_not_sent_to_its_end() {
+    let script = Script::answering("large", CLEANED, "printf limpia");
+    let outcome = script
+        .inspect(&vec![0xff; (1 << 20) + 1])
+        .await
+        .report
+        .outcome;
+    assert_eq!(outcome, Outcome::NotCleaned(NotCleaned::TooLarge));
+    let outcome = script.inspect(&vec![0xff; 1 << 20]).await.report.outcome;
+    assert_eq!(outcome, Outcome::Cleaned(6));
+}
+
+#[tokio::test]
+async fn the_copy_is_what_the_program_wrote_and_no_less() {
+    let mut buffer = [0; 4];
+    let script = Script::answering("whole", CLEANED, "printf 'limpiaYMAS'");
+    let inspected = script.inspect(b"\xff\xd8\xff").await;
+    assert_eq!(inspected.report.findings.len(), 1);
+    let mut copy = inspected.cleaned.unwrap();
+    let mut read = Vec::new();
+    loop {
+        match copy.read(&mut buffer).await.unwrap() {
+            0 => break,
+            length => read.extend_from_slice(&buffer[..length]),
+        }
+    }
+    assert_eq!(read, b"limpia");
+
+    let script = Script::answering("cut", CLEANED, "printf 'lim'");
+    let mut copy = script.inspect(b"\xff\xd8\xff").await.cleaned.unwrap();
+    let error = loop {
+        match copy.read(&mut buffer).await {
+            Ok(0) => panic!("a cut copy is not complete"),
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+}
+
+#[tokio::test]
+async fn two_work_at_once_and_uploads_on_their_way_do_not_count() {
+    let script = Script::answering("queue", CLEANED, "printf limpia");
+    let program = CleanerProgram::new(script.0.clone(), 1);
+    let mut slow: Vec<_> = (0..4).map(|_| program.start(MediaType::Jpeg)).collect();
+    for inspection in &mut slow {
+        inspection.write(b"\xff\xd8").await;
+    }
+    let mut quick = program.start(MediaType::Jpeg);
+    quick.write(b"\xff\xd8\xff").await;
+    let first = quick.finish().await;
+    assert_eq!(first.report.outcome, Outcome::Cleaned(6));
+    assert_eq!(program.work.available_permits(), AT_WORK - 1);
+    drop(first);
+    assert_eq!(program.work.available_permits(), AT_WORK);
+}
+
+#[tokio::test]
+async fn the_program_gets_neither_environment_nor_place() {
+    let json = r#"{"media":"text","outcome":"nothing_found","findings":[]}"#;
+    let script = Script::answering("bare", json, "");
+    let text = std::fs::read_to_string(&script.0).unwrap();
+    let check = "test -z \"$HOME$CARGO_MANIFEST_DIR\" && test \"$(pwd)\" = / || exit 4";
+    std::fs::write(
+        &script.0,
+        text.replace("#!/bin/sh", &format!("#!/bin/sh\n{check}")),
+    )
+    .unwrap();
+    assert!(CleanerProgram::new(script.0.clone(), 1).works().await);
+    assert!(
+        !CleanerProgram::new(PathBuf::from("/bin/true"), 1)
+            .works()
+            .await
+    );
+}
