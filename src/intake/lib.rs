@@ -25,11 +25,12 @@
 //!
 //! - *A redirect after a form* (POST, redirect, GET) would need the token in an address or a cookie.
 //!   So reloading the page that shows the words sends the form again; browsers ask before they do.
-//! - *Limits for each address* would need the address, and behind Tor or the institution's proxy
-//!   everybody has the same one. The limits are on the whole service.
+//! - *Limits for each address alone*: behind Tor or the institution's proxy everybody has the same one.
+//!   `abuse` says what stands against floods instead.
 //! - *Waiting a moment to gather more deposits* would slow down the single complaint of a quiet
 //!   day. The groups form by themselves while the one before is being written.
 
+mod abuse;
 mod api;
 #[cfg_attr(
     not(test),
@@ -47,7 +48,10 @@ mod mailboxes;
 mod network;
 mod onion;
 mod options;
-#[expect(dead_code, reason = "the pages of the form come next")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the pages of the form come next")
+)]
 mod page_seal;
 mod pages;
 mod receipt_file;
@@ -64,6 +68,7 @@ mod checks;
 #[cfg(test)]
 mod testing;
 
+pub use self::abuse::{Budget, Budgets};
 pub use self::cleaner::CleanerProgram;
 pub use self::form_key::FormKeyError;
 pub use self::listen::ListenAddress;

@@ -12,6 +12,7 @@ use sealing::TrackingToken;
 use store::StoreError;
 use tokio::sync::SemaphorePermit;
 
+use crate::abuse::Lane;
 use crate::shared::Shared;
 
 /// How many entries are opened for any token: a multiple of this, the rest of it decoys.
@@ -98,10 +99,14 @@ fn decoy_complaint() -> Complaint {
 
 impl Shared {
     /// Opens the mailbox of a token: one query, and as many openings as the next multiple of
-    /// [`STEP`]. Waits for its turn; the next one comes when the reading is dropped.
-    pub(crate) async fn read(&self, token: &TrackingToken) -> Result<Reading<'_>, StoreError> {
+    /// [`STEP`]. Waits for its turn in its lane; the next one comes when the reading is dropped.
+    pub(crate) async fn read(
+        &self,
+        token: &TrackingToken,
+        lane: Lane,
+    ) -> Result<Reading<'_>, StoreError> {
         let place = match &self.looks {
-            Some(looks) => Some(looks.acquire().await.expect("it is never closed")),
+            Some(lanes) => Some(lanes.place(lane).await),
             None => None,
         };
         let sealed = self
@@ -153,6 +158,7 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
+    use crate::abuse::Budgets;
     use crate::shared::{Settings, body_limits};
     use crate::testing::{MemoryMailroom, NOON, page_keys, recipients, unused_token};
 
@@ -168,6 +174,7 @@ mod tests {
             pages: page_keys(),
             clock: Arc::new(FixedClock(NOON.parse().unwrap())),
             limits: body_limits(against_abuse),
+            budgets: against_abuse.then(Budgets::default),
             networks: crate::network::Networks::default(),
             onion: None,
         };
@@ -175,18 +182,26 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn whoever_looks_while_all_places_are_taken_waits_for_one() {
+    async fn whoever_looks_while_all_places_of_a_lane_are_taken_waits_for_one() {
         let shared = shared(true);
+        let lanes = shared.looks.as_ref().unwrap();
         let token = TrackingToken::parse(&unused_token()).unwrap();
         let mut readings = Vec::new();
-        while shared.looks.as_ref().unwrap().available_permits() > 0 {
-            readings.push(shared.read(&token).await.unwrap());
+        while lanes.free(Lane::Flooding) > 0 {
+            readings.push(shared.read(&token, Lane::Flooding).await.unwrap());
         }
-        assert_eq!(readings.len(), 16);
+        assert_eq!(readings.len(), 4);
         // The store in memory answers at once: what is not ready now waits for a place.
-        assert!(timeout(Duration::ZERO, shared.read(&token)).await.is_err());
+        let look = |lane| timeout(Duration::ZERO, shared.read(&token, lane));
+        assert!(look(Lane::Flooding).await.is_err());
+        assert!(look(Lane::Ordinary).await.is_ok(), "others are not held up");
         readings.pop();
-        assert!(timeout(Duration::ZERO, shared.read(&token)).await.is_ok());
+        assert!(look(Lane::Flooding).await.is_ok());
+        while lanes.free(Lane::Ordinary) > 0 {
+            readings.push(shared.read(&token, Lane::Ordinary).await.unwrap());
+        }
+        assert_eq!(readings.len(), 3 + 12);
+        assert!(look(Lane::Ordinary).await.is_err());
     }
 
     #[actix_web::test]
@@ -195,7 +210,7 @@ mod tests {
         let token = TrackingToken::parse(&unused_token()).unwrap();
         let mut readings = Vec::new();
         for _ in 0..100 {
-            readings.push(shared.read(&token).await.unwrap());
+            readings.push(shared.read(&token, Lane::Ordinary).await.unwrap());
         }
         assert!(readings.iter().all(|reading| !reading.known));
     }

@@ -1,13 +1,15 @@
-//! Whether somebody seems to come from the Institute's own network, so that a page can warn them.
+//! Where a request seems to come from: to warn those who come through the Institute's own network, and
+//! to tell one source of a flood from everybody else.
 //!
-//! The one module that may see an address. It compares it with the networks of the configuration and
-//! gives a yes or a no for the answer at hand; nothing is kept, counted or logged. Without
-//! `--institution-networks` it does not look at all.
+//! The one module that may see an address. What it gives is a yes or a no for the answer at hand, and a
+//! [`Mark`] under a key that `crate::abuse` forgets within the hour; the address itself is not kept or
+//! logged anywhere. With `--abuse-limits off` and without `--institution-networks` it does not look at
+//! all.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "the one place where an address is looked at: to warn the very person who comes"
+    reason = "the one place where an address is looked at: to warn who comes, and against floods"
 )]
 
 use std::net::{IpAddr, SocketAddr};
@@ -16,6 +18,7 @@ use std::str::FromStr;
 use actix_web::HttpRequest;
 use actix_web::http::header::X_FORWARDED_FOR;
 use ipnet::IpNet;
+use ring::hmac;
 
 /// A network in CIDR notation, or a single address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,30 +55,63 @@ impl Networks {
         if self.institution.is_empty() {
             return false;
         }
-        let Some(peer) = request.peer_addr() else {
-            return false;
-        };
+        let from = self.origin(request);
+        from.is_some_and(|from| contains(&self.institution, from))
+    }
+
+    /// A mark of where a request came from, under this key. None for those who look like many others:
+    /// through Tor or a proxy that does not tell, and from the Institute's network.
+    pub(crate) fn mark(&self, request: &HttpRequest, key: &hmac::Key) -> Option<Mark> {
+        let from = self.origin(request)?;
+        let is_shared = from.is_loopback()
+            || contains(&self.institution, from)
+            || contains(&self.forwarded_by, from);
+        (!is_shared).then(|| match from {
+            IpAddr::V4(from) => Mark::new(&from.octets(), key),
+            // One household or one rented machine has all that lies below 64 bits.
+            IpAddr::V6(from) => Mark::new(&from.octets()[..8], key),
+        })
+    }
+
+    fn origin(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let peer = request.peer_addr()?;
         let lines = request.headers().get_all(X_FORWARDED_FOR);
         let forwarded: Vec<&str> = lines
             .filter_map(|line| line.to_str().ok())
             .flat_map(|line| line.split(','))
             .collect();
-        self.is_from_inside(peer.ip(), &forwarded)
+        self.behind_proxies(peer.ip(), &forwarded)
     }
 
     /// Goes back from the peer, over our own proxies, to the first address that is not one of them.
-    fn is_from_inside(&self, peer: IpAddr, forwarded: &[&str]) -> bool {
+    fn behind_proxies(&self, peer: IpAddr, forwarded: &[&str]) -> Option<IpAddr> {
         let mut from = peer.to_canonical();
         for said in forwarded.iter().rev() {
             if !contains(&self.forwarded_by, from) {
                 break;
             }
-            let Some(address) = address(said) else {
-                return false;
-            };
-            from = address.to_canonical();
+            from = address(said)?.to_canonical();
         }
-        contains(&self.institution, from)
+        Some(from)
+    }
+}
+
+/// What stands for a source while a flood is looked for; without the key, which is never stored, it
+/// tells nothing.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Mark([u8; 16]);
+
+impl Mark {
+    pub(crate) fn new(octets: &[u8], key: &hmac::Key) -> Self {
+        let tag = hmac::sign(key, octets);
+        let (mark, _) = tag.as_ref().split_first_chunk().expect("32 bytes");
+        Self(*mark)
+    }
+}
+
+impl std::fmt::Debug for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Mark(…)")
     }
 }
 
@@ -97,6 +133,8 @@ fn address(said: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     fn networks(texts: &[&str]) -> Vec<Network> {
@@ -131,11 +169,56 @@ mod tests {
             ("127.0.0.1", &[], false),
         ] {
             assert_eq!(
-                networks.is_from_inside(peer.parse().unwrap(), forwarded),
+                networks
+                    .behind_proxies(peer.parse().unwrap(), forwarded)
+                    .is_some_and(|from| contains(&networks.institution, from)),
                 inside,
                 "{peer} {forwarded:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_mark_tells_sources_apart_under_its_key_alone() {
+        let key = |byte| hmac::Key::new(hmac::HMAC_SHA256, &[byte; 32]);
+        let mark = Mark::new(&[198, 51, 100, 7], &key(1));
+        assert_eq!(mark, Mark::new(&[198, 51, 100, 7], &key(1)));
+        assert_ne!(mark, Mark::new(&[198, 51, 100, 8], &key(1)));
+        assert_ne!(mark, Mark::new(&[198, 51, 100, 7], &key(2)));
+        assert_eq!(format!("{mark:?}"), "Mark(…)");
+    }
+
+    #[test]
+    fn those_who_look_like_many_others_have_no_mark() {
+        let networks = Networks {
+            institution: networks(&["10.0.0.0/8"]),
+            forwarded_by: networks(&["127.0.0.1", "192.0.2.0/24"]),
+        };
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &[1; 32]);
+        let mark = |peer: &str, said: &str| {
+            let request = TestRequest::default()
+                .peer_addr(SocketAddr::new(peer.parse().unwrap(), 1))
+                .insert_header((X_FORWARDED_FOR, said))
+                .to_http_request();
+            networks.mark(&request, &key)
+        };
+        for (peer, said) in [
+            ("127.0.0.1", "127.0.0.1"),
+            ("127.0.0.1", "unknown"),
+            ("127.0.0.1", "10.1.2.3"),
+            ("127.0.0.1", "192.0.2.1"),
+            ("::1", ""),
+            ("10.1.2.3", ""),
+        ] {
+            assert_eq!(mark(peer, said), None, "{peer} {said}");
+        }
+        assert!(mark("198.51.100.7", "").is_some());
+        assert_eq!(
+            mark("198.51.100.7", "203.0.113.1"),
+            mark("127.0.0.1", "198.51.100.7")
+        );
+        assert_eq!(mark("2001:db8::1", ""), mark("2001:db8::2:3", ""));
+        assert_ne!(mark("2001:db8::1", ""), mark("2001:db8:0:1::1", ""));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub struct Options {
     /// File with the committee's public recipients.
     #[arg(long, env = "COMMITTEE_RECIPIENTS", value_name = "FILE")]
     pub recipients: PathBuf,
-    /// Whether the number of requests at once is limited; off for benchmarks only.
+    /// Whether there are limits on what comes at once and against floods; off for benchmarks only.
     #[arg(long, env = "INTAKE_ABUSE_LIMITS", value_enum, default_value = "on")]
     pub abuse_limits: Switch,
     /// Key that signs receipts; made beside a SQLite mailroom when absent, required on PostgreSQL,

@@ -46,6 +46,8 @@ pub(crate) enum Purpose {
     Review,
     /// A complaint that was sent, and which of its words to ask for.
     Filed,
+    /// Work that a program is to do in a flood.
+    Work,
 }
 
 impl Purpose {
@@ -54,6 +56,7 @@ impl Purpose {
             Self::Draft => b"draft",
             Self::Review => b"review",
             Self::Filed => b"filed",
+            Self::Work => b"work",
         }
     }
 
@@ -61,6 +64,7 @@ impl Purpose {
     const fn seconds(self) -> i64 {
         match self {
             Self::Draft | Self::Review | Self::Filed => 8 * 60 * 60,
+            Self::Work => crate::abuse::GOOD_FOR,
         }
     }
 }

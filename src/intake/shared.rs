@@ -16,6 +16,7 @@ use service::language::{Language, Texts, TextsError, Translations};
 use store::mailroom::IntakeMailroom;
 use tokio::sync::Semaphore;
 
+use crate::abuse::{Abuse, Budgets, Lanes};
 use crate::cleaner::CleanerProgram;
 use crate::deposits::{Deposits, Writer};
 use crate::mailboxes::Decoy;
@@ -34,8 +35,6 @@ const BODY_PACE: Pace = Pace {
     grace: Duration::from_secs(3),
     bytes_per_second: 1 << 10,
 };
-/// How many mailboxes may be read and shown at once; further ones wait.
-const LOOKS_AT_ONCE: usize = 16;
 
 const OWN: [(Language, &str); 2] = [
     (
@@ -64,6 +63,8 @@ pub struct Settings {
     pub cleaner: CleanerProgram,
     /// Limits on bodies.
     pub limits: BodyLimits,
+    /// What is still no flood, if there are limits against abuse.
+    pub budgets: Option<Budgets>,
     /// Which networks are the Institute's.
     pub networks: Networks,
     /// Where this service is inside the Tor network.
@@ -99,6 +100,15 @@ pub enum SetupError {
     /// The decoy could not be sealed.
     #[error("the decoy mailbox could not be sealed")]
     Decoy(#[from] EntrySealError),
+    /// The system has no randomness to give.
+    #[error("no randomness")]
+    Randomness,
+}
+
+impl From<ring::error::Unspecified> for SetupError {
+    fn from(_: ring::error::Unspecified) -> Self {
+        Self::Randomness
+    }
 }
 
 /// What every handler works with; one for the whole process.
@@ -111,7 +121,9 @@ pub(crate) struct Shared {
     pub(crate) limits: BodyLimits,
     pub(crate) decoy: Decoy,
     /// Places for those who look into a mailbox, if there are limits against abuse.
-    pub(crate) looks: Option<Semaphore>,
+    pub(crate) looks: Option<Lanes>,
+    /// What stands against floods, if there are limits against abuse.
+    pub(crate) abuse: Option<Abuse>,
     pub(crate) pages: PageKeys,
     pub(crate) networks: Networks,
     pub(crate) onion: Option<OnionAddress>,
@@ -129,7 +141,10 @@ impl Shared {
         let translations = translations()?;
         let decoy = Decoy::new(&rng)?;
         let (deposits, writer) = Deposits::start(Arc::clone(&settings.mailroom));
-        let against_abuse = settings.limits.at_once.is_some();
+        let abuse = settings
+            .budgets
+            .map(|budgets| Abuse::new(budgets, &settings.clock, &rng))
+            .transpose()?;
         let shared = Self {
             mailroom: settings.mailroom,
             deposits,
@@ -138,7 +153,8 @@ impl Shared {
             rng,
             limits: settings.limits,
             decoy,
-            looks: against_abuse.then(|| Semaphore::new(LOOKS_AT_ONCE)),
+            looks: abuse.is_some().then(Lanes::default),
+            abuse,
             pages: settings.pages,
             networks: settings.networks,
             onion: settings.onion,

@@ -11,6 +11,7 @@ use service::clock::SystemClock;
 use service::settings::StoreUrl;
 use store::StoreError;
 
+use crate::abuse::Budgets;
 use crate::cleaner::CleanerProgram;
 use crate::form_key::{self, FormKeyError};
 use crate::network::Networks;
@@ -98,6 +99,7 @@ async fn serve(
         cleaner,
         clock: Arc::new(SystemClock),
         limits: body_limits(options.abuse_limits.is_on()),
+        budgets: options.abuse_limits.is_on().then(Budgets::default),
         networks: Networks {
             institution: options.institution_networks,
             forwarded_by: options.forwarded_by,

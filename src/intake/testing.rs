@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use mailbox::SealedEntry;
 use receipts::{ReceiptKey, ReceiptPublicKey};
@@ -13,11 +14,12 @@ use reqwest::{Client, Response};
 use ring::rand::SystemRandom;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, TrackingToken};
 use service::body::BodyLimits;
-use service::clock::FixedClock;
+use service::clock::{Clock, FixedClock};
 use store::StoreError;
 use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::abuse::Budgets;
 use crate::listen::ListenAddress;
 use crate::network::Networks;
 use crate::page_seal::PageKeys;
@@ -40,6 +42,25 @@ pub(crate) fn page_keys() -> PageKeys {
         .unwrap()
         .parse()
         .unwrap()
+}
+
+/// A clock that is moved by hand.
+pub(crate) struct HandClock(Mutex<Timestamp>);
+
+impl HandClock {
+    pub(crate) fn at_noon() -> Arc<Self> {
+        Arc::new(Self(Mutex::new(NOON.parse().unwrap())))
+    }
+
+    pub(crate) fn forward(&self, seconds: u32) {
+        *self.0.lock().unwrap() += Duration::from_secs(seconds.into());
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
 }
 
 /// A deposit with an id of its own and nothing in it.
@@ -314,6 +335,7 @@ impl House {
             receipts,
             pages: page_keys(),
             clock: Arc::new(FixedClock(NOON.parse().unwrap())),
+            budgets: limits.at_once.is_some().then(Budgets::default),
             limits,
             networks: Networks::default(),
             onion: None,

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use service::language::Texts;
 use service::page;
-use service::problem::Problem;
 
 use super::Unreadable;
+use crate::abuse::{Call, Challenge};
 use crate::filing::{Filed, FilingError};
 use crate::shared::Shared;
 
@@ -24,16 +24,19 @@ struct Answer<'a> {
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error(transparent)]
+    Flood(#[from] Challenge),
+    #[error(transparent)]
     Unreadable(#[from] Unreadable),
     #[error(transparent)]
     Filing(#[from] FilingError),
 }
 
 impl Refusal {
-    fn problem(&self, texts: &Texts) -> Problem {
+    fn respond(&self, texts: &Texts) -> HttpResponse {
         match self {
-            Self::Unreadable(unreadable) => unreadable.problem(texts),
-            Self::Filing(_) => super::unavailable(texts),
+            Self::Flood(challenge) => challenge.respond(texts),
+            Self::Unreadable(unreadable) => unreadable.problem(texts).respond(texts),
+            Self::Filing(_) => super::unavailable(texts).respond(texts),
         }
     }
 }
@@ -56,14 +59,12 @@ pub(super) async fn file(
             };
             page::json(StatusCode::CREATED, &answer)
         }
-        Err(refusal) => {
-            let texts = shared.texts(&request);
-            refusal.problem(texts).respond(texts)
-        }
+        Err(refusal) => refusal.respond(shared.texts(&request)),
     }
 }
 
 async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Result<Filed, Refusal> {
+    shared.may_call(request, Call::Filing)?;
     if super::is_multipart(request) {
         return Err(Unreadable::Evidence.into());
     }

@@ -133,5 +133,5 @@ async fn look<'a>(
             read_json(&body).map_err(|error: DraftError| Unreadable::from(error))?;
         token::parse(question.tracking_token)?
     };
-    Ok(shared.read(&token).await?)
+    Ok(shared.read(&token, shared.lane(request)).await?)
 }

@@ -91,7 +91,7 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
     };
     // Its place is given up before the store is waited for.
     let (known, full) = {
-        let reading = shared.read(&token).await?;
+        let reading = shared.read(&token, shared.lane(request)).await?;
         (reading.known, reading.full)
     };
     if !known {

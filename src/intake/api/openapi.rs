@@ -32,9 +32,9 @@ struct Gives {
     schema: Option<&'static str>,
 }
 
-/// Refusals of every call that takes JSON.
-const OF_BODIES: &[u16] = &[400, 408, 413, 415, 422, 503];
-/// And of those that look a token up.
+/// Refusals of the call that files.
+const OF_COMPLAINTS: &[u16] = &[400, 408, 413, 415, 422, 429, 503];
+/// Of those that look a token up.
 const OF_TOKENS: &[u16] = &[400, 404, 408, 413, 415, 422, 503];
 
 /// And of the one that adds to a mailbox.
@@ -50,7 +50,7 @@ const CALLS: &[Call] = &[
             what: "It is stored and sealed.",
             schema: Some("Filed"),
         },
-        refuses: OF_BODIES,
+        refuses: OF_COMPLAINTS,
     },
     Call {
         path: MAILBOX,
@@ -214,7 +214,11 @@ const fn meaning(status: u16) -> &'static str {
         413 => "The body is too large.",
         415 => "Not application/json, compressed, or with evidence, which is not taken yet.",
         422 => "Fields are not as they must be; each is named.",
-        429 => "The mailbox is full until the committee answers.",
+        429 => {
+            "The mailbox is full until the committee answers; or complaints come in a flood, and \
+             `Guiando-Work: bits=N challenge=TEXT` asks for work: send again with the header \
+             `Guiando-Work: TEXT NONCE`, where the SHA-256 of `TEXT NONCE` has N leading zero bits."
+        }
         _ => "Not stored or not available; try again.",
     }
 }
@@ -306,7 +310,7 @@ mod tests {
             let responses = described["paths"][call]["post"]["responses"]
                 .as_object()
                 .unwrap();
-            for status in OF_BODIES {
+            for status in [400, 408, 413, 415, 422, 503] {
                 let response = &responses[&status.to_string()];
                 assert!(
                     response["content"]

@@ -1,5 +1,6 @@
 //! The whole service over real HTTP, as a browser or a program meets it.
 
+mod abuse;
 mod api;
 mod everywhere;
 mod limits;

@@ -117,7 +117,7 @@ pub(super) async fn look(
         Ok(fields) => fields,
         Err(unreadable) => return unreadable.answer(t),
     };
-    match find(&shared, fields.value(TOKEN)).await {
+    match find(&shared, &request, fields.value(TOKEN)).await {
         Ok((token, reading)) => {
             // Both pages are made whatever was found, so that making one takes no longer.
             let form = MessageForm::default();
@@ -139,7 +139,7 @@ pub(super) async fn send(
         Ok(fields) => fields,
         Err(unreadable) => return unreadable.answer(t),
     };
-    let (token, reading) = match find(&shared, fields.value(TOKEN)).await {
+    let (token, reading) = match find(&shared, &request, fields.value(TOKEN)).await {
         Ok((token, Reading { known: false, .. })) => return unknown_page(t, &token),
         Ok(found) => found,
         Err(error) => return no_mailbox_page(t, &error, fields.value(TOKEN)),
@@ -201,13 +201,14 @@ fn in_one(problem: Problem) -> String {
 
 async fn find<'a>(
     shared: &'a Shared,
+    request: &HttpRequest,
     written: &str,
 ) -> Result<(TrackingToken, Reading<'a>), NoMailbox> {
     if written.trim().is_empty() {
         return Err(NoMailbox::Missing);
     }
     let token = TrackingToken::parse(written)?;
-    let reading = shared.read(&token).await?;
+    let reading = shared.read(&token, shared.lane(request)).await?;
     Ok((token, reading))
 }
 

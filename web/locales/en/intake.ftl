@@ -253,3 +253,8 @@ due-mensaje_intermedio = You will find a message on progress here by { $date }.
 due-vista_falta_grave = If the fault is serious, its procedure must begin by { $date }.
 due-generico_sin_plazo = The committee must take the next step by { $date }.
 message-without-text = No text.
+
+## When complaints come in a flood
+
+problem-flood = Too many complaints come at this moment.
+problem-flood-next = Nothing was stored. Solve the task of the header “Guiando-Work” and send again.

@@ -253,3 +253,8 @@ due-mensaje_intermedio = Aquí tendrá un mensaje sobre el avance a más tardar 
 due-vista_falta_grave = Si la falta es grave, su procedimiento debe empezar a más tardar el { $date }.
 due-generico_sin_plazo = El Comité debe hacer lo que sigue a más tardar el { $date }.
 message-without-text = Sin texto.
+
+## Cuando llega una avalancha de denuncias
+
+problem-flood = En este momento llegan demasiadas denuncias.
+problem-flood-next = No se guardó nada. Resuelva la tarea del encabezado «Guiando-Work» y envíe de nuevo.

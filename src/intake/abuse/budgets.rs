@@ -1,0 +1,51 @@
+//! How much is still no flood.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use super::some;
+
+/// So many at once, then one more each time that so much has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    pub(crate) at_once: NonZeroU32,
+    pub(crate) one_more_every: Duration,
+}
+
+impl Budget {
+    pub(crate) const fn new(at_once: u32, one_more_every: Duration) -> Self {
+        Self {
+            at_once: some(at_once),
+            one_more_every,
+        }
+    }
+}
+
+/// All budgets of one process, and what it costs to be over one.
+///
+/// The largest institutions that publish it get some thousand complaints a year. The budgets are made
+/// for the worst honest hour of such a place, a scandal that makes everybody file, many times over;
+/// a flood that means harm brings that much in a second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budgets {
+    /// Complaints of everybody: 172,800 a day.
+    pub(crate) all_filings: Budget,
+    /// Complaints of one source: all of a hospital's night shift, and 720 an hour after that.
+    pub(crate) source_filings: Budget,
+    /// Looks into mailboxes of one source.
+    pub(crate) source_looks: Budget,
+    /// Leading zero bits that a program's hash must have: a million tries, less than a second of one
+    /// core, some seconds of an old phone's.
+    pub(crate) work_bits: u32,
+}
+
+impl Default for Budgets {
+    fn default() -> Self {
+        Self {
+            all_filings: Budget::new(1_000, Duration::from_millis(500)),
+            source_filings: Budget::new(240, Duration::from_secs(5)),
+            source_looks: Budget::new(240, Duration::from_millis(500)),
+            work_bits: 20,
+        }
+    }
+}

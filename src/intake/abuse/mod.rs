@@ -1,0 +1,183 @@
+//! Limits against floods, without knowing who anybody is.
+//!
+//! Most of the time nothing here is in anybody's way: a hospital whose people all file behind one
+//! address in one night stays far below every budget ([`Budgets`]). A budget that is used up says that
+//! the flood is real. From then on, and only until it ebbs,
+//!
+//! - a page answers what was sent with a short wait: a time that is sealed in the page, and a button to
+//!   send again. No script, no puzzle, no new hardware; what was written stays in the page;
+//! - a program is answered 429 with a [`Challenge`]: some work that costs a flood its speed.
+//!
+//! Either opens the way for one call. Nothing that is valid is ever refused for good.
+//!
+//! # Who is flooding
+//!
+//! One source that sends far more than any hospital pays alone, and all others stay free. Its address
+//! never leaves [`crate::network`]: what is counted is a mark of it under a key that is drawn at the
+//! start and again each hour, when all marks are forgotten. Marks are in memory only, no more than
+//! some thousand, and nothing of them is logged. Whoever looks like everybody else has no mark at all:
+//! those who come through Tor, the Institute's own network, or a proxy that does not tell. For them,
+//! and for a flood from everywhere, the budget of all together counts.
+//!
+//! # Those who come back
+//!
+//! Looking into a mailbox and writing to the committee cost nothing, ever. They have places of their
+//! own ([`Lanes`]), so no number of new complaints takes one away; a source that looks far too often
+//! queues in a lane of its own.
+//!
+//! # Limits
+//!
+//! Budgets are those of one process, and so is the memory of passes that were used: with two
+//! processes, a pass opens the way twice. A wait alone does not stop a flood that waits too; it makes
+//! it come back for each complaint, at twice the requests. What holds in the end are the limits on
+//! everything at once (`service::body`).
+//!
+//! # Roads not taken
+//!
+//! - *A puzzle in the page* would need a script, and would lock out old phones and Tor's safest mode.
+//! - *`actix-governor`* keys by the bare address. *`altcha`* is made for its widget, which is a script;
+//!   what remains of it for a program is one hash.
+//! - *Addresses that are barred* would have to be remembered, and Tor's exits would be among them.
+
+mod budgets;
+mod lanes;
+mod passes;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use governor::clock::Clock as Ticking;
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+use ring::rand::SystemRandom;
+use service::clock::Clock;
+
+pub use self::budgets::{Budget, Budgets};
+pub(crate) use self::lanes::{Lane, Lanes};
+pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER};
+use self::passes::{Spent, Work};
+use self::sources::Sources;
+use crate::page_seal::Purpose;
+use crate::shared::Shared;
+
+/// What may come in floods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// A new complaint.
+    Filing,
+}
+
+/// All that is remembered against floods, in memory alone.
+pub(crate) struct Abuse {
+    budgets: Budgets,
+    filings: Everybody,
+    sources: Sources,
+    spent: Spent,
+}
+
+type Everybody = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
+
+/// The service's clock, as `governor` reads it.
+#[derive(Clone)]
+struct Ticks(Arc<dyn Clock>);
+
+impl Ticking for Ticks {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        // Before 1970 there was no flood.
+        Duration::try_from(self.0.now().as_duration()).unwrap_or_default()
+    }
+}
+
+impl Budget {
+    fn quota(self) -> Quota {
+        let quota = Quota::with_period(self.one_more_every).expect("a budget grows again");
+        quota.allow_burst(self.at_once)
+    }
+}
+
+impl Abuse {
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn new(
+        budgets: Budgets,
+        clock: &Arc<dyn Clock>,
+        rng: &SystemRandom,
+    ) -> Result<Self, ring::error::Unspecified> {
+        let ticks = Ticks(Arc::clone(clock));
+        let everybody =
+            |budget: Budget| RateLimiter::direct_with_clock(budget.quota(), ticks.clone());
+        Ok(Self {
+            budgets,
+            filings: everybody(budgets.all_filings),
+            sources: Sources::new(budgets, ticks.clone(), rng)?,
+            spent: Spent::default(),
+        })
+    }
+
+    /// Whether a call comes in a flood: its source's own, or everybody's.
+    fn is_flood(&self, shared: &Shared, call: Call, request: &HttpRequest) -> bool {
+        let mark = |key: &_| shared.networks.mark(request, key);
+        let (all, source) = match call {
+            Call::Filing => (&self.filings, sources::Kind::Filings),
+        };
+        // A source that is over its own budget does not use up everybody's.
+        self.sources.is_over(source, &shared.rng, mark) || all.check().is_err()
+    }
+}
+
+impl Shared {
+    /// Whether a program's call is taken at once. In a flood it shows solved work in a header.
+    ///
+    /// # Errors
+    /// With the work that is wanted, when there is a flood and none was shown.
+    pub(crate) fn may_call(&self, request: &HttpRequest, call: Call) -> Result<(), Challenge> {
+        let Some(abuse) = &self.abuse else {
+            return Ok(());
+        };
+        let now = self.clock.now().as_second();
+        let shown = request.headers().get(HEADER);
+        let shown = shown.and_then(|shown| shown.to_str().ok()?.split_once(' '));
+        if let Some((challenge, nonce)) = shown
+            && let Ok(work) = self.open_page::<Work>(Purpose::Work, challenge)
+            && passes::is_solved(challenge, nonce, work.bits)
+            && abuse.spent.spend(work.id, now)
+        {
+            return Ok(());
+        }
+        if !abuse.is_flood(self, call, request) {
+            return Ok(());
+        }
+        let work = Work {
+            id: passes::draw_id(&self.rng),
+            bits: abuse.budgets.work_bits,
+        };
+        Err(Challenge {
+            bits: work.bits,
+            text: self.seal_page(Purpose::Work, &work),
+        })
+    }
+
+    /// In which lane a look into a mailbox waits for its place.
+    pub(crate) fn lane(&self, request: &HttpRequest) -> Lane {
+        let mark = |key: &_| self.networks.mark(request, key);
+        match &self.abuse {
+            Some(abuse) if abuse.sources.is_over(sources::Kind::Looks, &self.rng, mark) => {
+                Lane::Flooding
+            }
+            Some(_) | None => Lane::Ordinary,
+        }
+    }
+}
+
+/// A number that is written here and not 0.
+const fn some(number: u32) -> NonZeroU32 {
+    NonZeroU32::new(number).expect("not 0")
+}

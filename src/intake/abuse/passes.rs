@@ -1,0 +1,154 @@
+//! What opens the way in a flood: a wait that has passed, or work that is done. Each once.
+
+use std::collections::HashSet;
+use std::sync::Mutex;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use ring::digest::{SHA256, digest};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use serde::{Deserialize, Serialize};
+use service::language::Texts;
+use service::problem::Problem;
+
+/// In an answer: the work that is wanted, `bits=N challenge=TEXT`. In a request: `TEXT NONCE`, where
+/// the SHA-256 of exactly that has N leading zero bits.
+pub(crate) const HEADER: HeaderName = HeaderName::from_static("guiando-work");
+/// How long a pass is good, in seconds; long enough to send again after a bad connection.
+pub(crate) const GOOD_FOR: i64 = 10 * 60;
+/// How many used passes are remembered per [`GOOD_FOR`]; beyond that nobody passes by one.
+const REMEMBERED: usize = 1 << 16;
+
+pub(super) type Id = [u8; 16];
+
+/// Work that a program is to do, sealed in its challenge.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Work {
+    pub(super) id: Id,
+    pub(super) bits: u32,
+}
+
+/// What a program is answered in a flood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("work is wanted")]
+pub(crate) struct Challenge {
+    pub(super) bits: u32,
+    pub(super) text: String,
+}
+
+impl Challenge {
+    /// The answer to a program.
+    ///
+    /// # Panics
+    /// Never: base64url is a header.
+    pub(crate) fn respond(&self, texts: &Texts) -> HttpResponse {
+        let problem = Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "flood");
+        let mut answer = problem.respond(texts);
+        let wanted = format!("bits={} challenge={}", self.bits, self.text);
+        let wanted = HeaderValue::try_from(wanted).expect("base64url is a header");
+        let headers = answer.headers_mut();
+        headers.insert(HEADER, wanted);
+        // Work done, there is nothing to wait for.
+        headers.insert(RETRY_AFTER, HeaderValue::from(0));
+        answer
+    }
+}
+
+/// Draws the id of a pass.
+///
+/// # Panics
+/// When the system, which gave randomness at the start, has no more of it.
+pub(super) fn draw_id(rng: &SystemRandom) -> Id {
+    let mut id = [0; 16];
+    rng.fill(&mut id)
+        .expect("the system's randomness does not run dry");
+    id
+}
+
+/// Whether the work is done.
+pub(super) fn is_solved(challenge: &str, nonce: &str, bits: u32) -> bool {
+    let hash = digest(&SHA256, format!("{challenge} {nonce}").as_bytes());
+    let mut zeros = 0;
+    for byte in hash.as_ref() {
+        zeros += byte.leading_zeros();
+        if *byte != 0 {
+            break;
+        }
+    }
+    zeros >= bits
+}
+
+/// Passes that were used: those of now, and those of before that may still be good.
+#[derive(Debug, Default)]
+pub(super) struct Spent(Mutex<Used>);
+
+#[derive(Debug, Default)]
+struct Used {
+    since: i64,
+    now: HashSet<Id>,
+    before: HashSet<Id>,
+}
+
+impl Spent {
+    /// Uses a pass; false if it was used before, or if there is no room to remember it.
+    pub(super) fn spend(&self, id: Id, now: i64) -> bool {
+        let mut used = self.0.lock().expect("nothing panics while it is held");
+        if now - used.since >= GOOD_FOR {
+            used.before = std::mem::take(&mut used.now);
+            used.since = now;
+        }
+        if used.before.contains(&id) || used.now.len() >= REMEMBERED {
+            return false;
+        }
+        used.now.insert(id)
+    }
+
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> usize {
+        let used = self.0.lock().unwrap();
+        used.now.len() + used.before.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(n: u32) -> Id {
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&n.to_be_bytes());
+        id
+    }
+
+    #[test]
+    fn a_pass_is_used_once_for_as_long_as_it_is_good() {
+        let spent = Spent::default();
+        assert!(spent.spend(id(1), 1_000));
+        assert!(!spent.spend(id(1), 1_000));
+        assert!(!spent.spend(id(1), 1_000 + GOOD_FOR));
+        assert!(spent.spend(id(2), 1_000 + GOOD_FOR));
+    }
+
+    #[test]
+    fn used_passes_take_bounded_room_and_it_comes_back() {
+        let spent = Spent::default();
+        let all = u32::try_from(REMEMBERED).unwrap();
+        let passed = (0..all + 100).filter(|n| spent.spend(id(*n), 0)).count();
+        assert_eq!(passed, REMEMBERED);
+        assert!(spent.spend(id(all + 200), GOOD_FOR));
+        assert!(spent.spend(id(all + 300), 2 * GOOD_FOR));
+        assert_eq!(spent.remembered(), 2);
+    }
+
+    #[test]
+    fn work_is_done_when_the_hash_has_its_zeros() {
+        assert!(is_solved("x", "0", 0));
+        assert!(!is_solved("x", "0", 256));
+        let nonce = (0..100_000).find(|n| is_solved("x", &n.to_string(), 10));
+        let nonce = nonce.unwrap().to_string();
+        let hash = digest(&SHA256, format!("x {nonce}").as_bytes());
+        assert!(hash.as_ref()[0] == 0 && hash.as_ref()[1] < 0x40);
+        assert!(!is_solved("y", &nonce, 20), "it is of one challenge");
+    }
+}
