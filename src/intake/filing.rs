@@ -4,7 +4,7 @@ use domain::complaint::{Complaint, MessageText};
 use jiff::civil::Date;
 use mailbox::{Body, Entry, EntrySealError, SealedEntry};
 use sealing::{Content, EnvelopeId, FillerKey, Letter, SealError, TrackingToken};
-use store::mailroom::Deposit;
+use store::mailroom::{Deposit, Leaf};
 
 use crate::deposits::NotStored;
 use crate::shared::Shared;
@@ -77,7 +77,10 @@ impl Shared {
             .store(Deposit {
                 envelope,
                 first_entry: Some(first),
-                leaf: None,
+                leaf: Some(Leaf {
+                    day: received_on,
+                    hash: receipt.leaf,
+                }),
             })
             .await?;
         Ok(Filed {

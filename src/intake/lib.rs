@@ -54,6 +54,7 @@ mod options;
 )]
 mod page_seal;
 mod pages;
+mod publication;
 mod receipt_file;
 mod server;
 mod shared;

@@ -13,7 +13,7 @@ use actix_web::{App, HttpServer};
 use crate::deposits::Writer;
 use crate::listen::ListenAddress;
 use crate::shared::{Settings, SetupError, Shared};
-use crate::{api, fallback, health, onion, pages, style};
+use crate::{api, fallback, health, onion, pages, publication, style};
 
 /// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
 const WORKERS: usize = 2;
@@ -36,6 +36,7 @@ pub struct Intake {
     server: Server,
     address: ListenAddress,
     writer: Writer,
+    shared: Data<Shared>,
 }
 
 /// Why the service cannot be bound.
@@ -62,9 +63,10 @@ impl Intake {
     pub fn bind(address: ListenAddress, settings: Settings) -> Result<Self, BindError> {
         let (shared, writer) = Shared::new(settings)?;
         let shared = Data::new(shared);
+        let of_workers = shared.clone();
         let server = HttpServer::new(move || {
             App::new()
-                .app_data(shared.clone())
+                .app_data(of_workers.clone())
                 .wrap(service::headers::security(style::policy()))
                 .wrap(from_fn(onion::tell))
                 .configure(api::routes)
@@ -93,7 +95,14 @@ impl Intake {
             server: server.run(),
             address: bound,
             writer,
+            shared,
         })
+    }
+
+    /// What the handlers work with.
+    #[cfg(test)]
+    pub(crate) fn shared(&self) -> Data<Shared> {
+        self.shared.clone()
     }
 
     /// Where it listens.
@@ -108,8 +117,12 @@ impl Intake {
     /// When the server breaks or `stop` does.
     pub async fn run(self, stop: impl Future<Output = io::Result<()>>) -> io::Result<()> {
         let Self {
-            mut server, writer, ..
+            mut server,
+            writer,
+            shared,
+            ..
         } = self;
+        let publisher = actix_web::rt::spawn(publication::publish(shared));
         let outcome = tokio::select! {
             outcome = &mut server => outcome,
             asked = stop => {
@@ -118,6 +131,8 @@ impl Intake {
                 asked.and(outcome)
             }
         };
+        // What it was about to publish is published at the next start.
+        publisher.abort();
         writer.finish().await;
         outcome
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use actix_web::web::Data;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -14,7 +15,7 @@ use reqwest::{Client, Response};
 use ring::rand::SystemRandom;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, TrackingToken};
 use service::body::BodyLimits;
-use service::clock::{Clock, FixedClock};
+use service::clock::Clock;
 use store::StoreError;
 use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
 use tokio::sync::{Semaphore, oneshot};
@@ -24,7 +25,7 @@ use crate::listen::ListenAddress;
 use crate::network::Networks;
 use crate::page_seal::PageKeys;
 use crate::server::Intake;
-use crate::shared::{Settings, body_limits};
+use crate::shared::{Settings, Shared, body_limits};
 
 /// The public half of a key that nobody has kept.
 const RECIPIENT: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
@@ -50,6 +51,10 @@ pub(crate) struct HandClock(Mutex<Timestamp>);
 impl HandClock {
     pub(crate) fn at_noon() -> Arc<Self> {
         Arc::new(Self(Mutex::new(NOON.parse().unwrap())))
+    }
+
+    pub(crate) fn set(&self, now: &str) {
+        *self.0.lock().unwrap() = now.parse().unwrap();
     }
 
     pub(crate) fn forward(&self, seconds: u32) {
@@ -164,6 +169,11 @@ impl MemoryMailroom {
             .unwrap()
             .refused
             .insert(deposit.envelope.id);
+    }
+
+    /// Loses what the trees of days to come were to hold.
+    pub(crate) fn lose_leaves(&self) {
+        self.rows.lock().unwrap().leaves.clear();
     }
 
     pub(crate) fn post(&self, entry: SealedEntry) {
@@ -289,11 +299,30 @@ impl IntakeMailroom for MemoryMailroom {
     }
 }
 
+/// A clock that moves when it is told to.
+pub(crate) struct MovableClock(Mutex<Timestamp>);
+
+impl MovableClock {
+    pub(crate) fn set(&self, now: &str) {
+        *self.0.lock().unwrap() = now.parse().unwrap();
+    }
+}
+
+impl Clock for MovableClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
 /// The whole service, with a client.
 pub(crate) struct House {
     pub(crate) client: Client,
     pub(crate) mailroom: Arc<MemoryMailroom>,
     pub(crate) receipts: ReceiptPublicKey,
+    /// The one it goes by, unless its settings were changed.
+    pub(crate) clock: Arc<HandClock>,
+    /// What its handlers work with.
+    pub(crate) shared: Data<Shared>,
     address: ListenAddress,
     /// Keeps the service running for as long as the house stands.
     _stop: oneshot::Sender<()>,
@@ -328,13 +357,14 @@ impl House {
             .parse()
             .unwrap();
         let public = receipts.public();
+        let clock = HandClock::at_noon();
         let settings = Settings {
             mailroom: mailroom.clone(),
             cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
             receipts,
             pages: page_keys(),
-            clock: Arc::new(FixedClock(NOON.parse().unwrap())),
+            clock: clock.clone(),
             budgets: limits.at_once.is_some().then(Budgets::default),
             limits,
             networks: Networks::default(),
@@ -342,6 +372,7 @@ impl House {
         };
         let intake = Intake::bind(ListenAddress::any_local(), change(settings)).unwrap();
         let address = intake.address();
+        let shared = intake.shared();
         let (stop, stopped) = oneshot::channel();
         actix_web::rt::spawn(intake.run(async move {
             // A house that is gone stops the service too.
@@ -353,6 +384,8 @@ impl House {
             client,
             mailroom,
             receipts: public,
+            clock,
+            shared,
             address,
             _stop: stop,
         }

@@ -187,7 +187,7 @@ impl Sheet {
             MONO,
             10.0,
             13.0,
-            chunks(letters, CODE_LETTERS),
+            chunks(letters, CODE_LETTERS).into_iter(),
         );
     }
 

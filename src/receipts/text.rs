@@ -53,17 +53,45 @@ pub(crate) fn wrap(words: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
     lines
 }
 
-/// Breaks ASCII letters into lines of a length.
-pub(crate) fn chunks(letters: &str, length: usize) -> impl Iterator<Item = &str> {
-    letters
-        .as_bytes()
-        .chunks(length)
-        .map(|line| std::str::from_utf8(line).unwrap_or_default())
+/// Breaks ASCII letters into lines of at most a length, none of which ends in a hyphen: programs that
+/// copy from paper or from a PDF take one for a divided word and drop it.
+pub(crate) fn chunks(letters: &str, length: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = letters;
+    while let Some((line, _)) = rest.split_at_checked(length.min(rest.len())) {
+        let kept = line.trim_end_matches('-').len();
+        let end = if line.len() == rest.len() || kept == 0 {
+            line.len()
+        } else {
+            kept
+        };
+        let (line, after) = rest.split_at(end);
+        if line.is_empty() {
+            break;
+        }
+        lines.push(line);
+        rest = after;
+    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_of_code_ends_in_a_hyphen_but_the_last() {
+        let code = "ab-cd--ef-".repeat(20) + "-";
+        for length in 3..40 {
+            let lines = chunks(&code, length);
+            assert_eq!(lines.concat(), code);
+            let (_, all_but_last) = lines.split_last().unwrap();
+            assert!(all_but_last.iter().all(|line| !line.ends_with('-')));
+            assert!(lines.iter().all(|line| line.len() <= length));
+        }
+        assert_eq!(chunks("------", 2), ["--", "--", "--"]);
+        assert!(chunks("", 2).is_empty());
+    }
 
     #[test]
     fn lines_fit_and_nothing_is_lost() {

@@ -4,6 +4,7 @@ mod complaints;
 mod mailbox;
 mod messages;
 mod openapi;
+mod roots;
 mod schemas;
 mod token;
 
@@ -24,6 +25,9 @@ const JSON: &str = "application/json";
 const COMPLAINTS: &str = "/api/v1/complaints";
 const MAILBOX: &str = "/api/v1/mailbox";
 const MESSAGES: &str = "/api/v1/mailbox/messages";
+const KEY: &str = "/api/v1/receipts/key";
+const ROOTS: &str = "/api/v1/receipts/roots";
+const EARLIER_ROOTS: &str = "/api/v1/receipts/roots/{before}";
 const OPENAPI: &str = "/api/openapi.json";
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
@@ -31,6 +35,9 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource(COMPLAINTS, SEND).route(post().to(complaints::file)))
         .service(resource(MAILBOX, SEND).route(post().to(mailbox::show)))
         .service(resource(MESSAGES, SEND).route(post().to(messages::send)))
+        .service(resource(KEY, READ).route(read().to(roots::key)))
+        .service(resource(ROOTS, READ).route(read().to(roots::newest)))
+        .service(resource(EARLIER_ROOTS, READ).route(read().to(roots::earlier)))
         .service(resource(OPENAPI, READ).route(read().to(openapi::show)));
 }
 

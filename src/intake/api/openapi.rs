@@ -14,7 +14,7 @@ use utoipa::openapi::{
     OpenApi, OpenApiBuilder, PathItem, PathsBuilder, RefOr, Required, ResponseBuilder,
 };
 
-use super::{COMPLAINTS, JSON, MAILBOX, MESSAGES, OPENAPI, schemas};
+use super::{COMPLAINTS, EARLIER_ROOTS, JSON, KEY, MAILBOX, MESSAGES, OPENAPI, ROOTS, schemas};
 
 /// One call, as it is described.
 struct Call {
@@ -73,6 +73,39 @@ const CALLS: &[Call] = &[
             schema: Some("Received"),
         },
         refuses: OF_MESSAGES,
+    },
+    Call {
+        path: KEY,
+        summary: "The public key that receipts and the heads of the daily trees are checked with.",
+        takes: None,
+        gives: Gives {
+            status: 200,
+            what: "The key.",
+            schema: Some("ReceiptKey"),
+        },
+        refuses: &[],
+    },
+    Call {
+        path: ROOTS,
+        summary: "The signed heads of the daily trees of receipts, the newest first, up to a year.",
+        takes: None,
+        gives: Gives {
+            status: 200,
+            what: "The heads.",
+            schema: Some("Roots"),
+        },
+        refuses: &[503],
+    },
+    Call {
+        path: EARLIER_ROOTS,
+        summary: "The same, from the last one before a day.",
+        takes: None,
+        gives: Gives {
+            status: 200,
+            what: "The heads.",
+            schema: Some("Roots"),
+        },
+        refuses: &[404, 503],
     },
     Call {
         path: OPENAPI,
@@ -166,6 +199,9 @@ fn operation(call: &Call) -> Operation {
             .build();
         operation = operation.request_body(Some(body)).parameter(language());
     }
+    if call.path.contains("{before}") {
+        operation = operation.parameter(before());
+    }
     let Gives {
         status,
         what,
@@ -206,10 +242,18 @@ fn language() -> Parameter {
     language
 }
 
+fn before() -> Parameter {
+    let mut before = Parameter::new("before");
+    before.parameter_in = ParameterIn::Path;
+    before.required = Required::True;
+    before.schema = Some(RefOr::T(schemas::a_day()));
+    before
+}
+
 const fn meaning(status: u16) -> &'static str {
     match status {
         400 => "Not UTF-8, not JSON, or broken off.",
-        404 => "No mailbox has this token.",
+        404 => "No mailbox has this token, or the address is none.",
         408 => "The body did not arrive in time.",
         413 => "The body is too large.",
         415 => "Not application/json, compressed, or with evidence, which is not taken yet.",

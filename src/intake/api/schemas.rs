@@ -25,6 +25,11 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
             "Received",
             closed([("received_on", day("Legal day of reception."), true)]).into(),
         ),
+        (
+            "ReceiptKey",
+            closed([("key", string("Ed25519, base64url."), true)]).into(),
+        ),
+        ("Roots", roots().into()),
         ("Problem", problem().into()),
     ]
 }
@@ -136,6 +141,19 @@ fn mailbox() -> Object {
         ("deadlines", list(deadline.into(), None), true),
         ("messages", list(message.into(), None), true),
     ])
+}
+
+fn roots() -> Object {
+    let head = closed([
+        ("day", day("The day of the tree."), true),
+        ("head", string("Its signed head, base64url."), true),
+    ]);
+    closed([("heads", list(head.into(), None), true)])
+}
+
+/// A day in an address.
+pub(super) fn a_day() -> Schema {
+    day("A day, YYYY-MM-DD.")
 }
 
 fn message() -> Object {

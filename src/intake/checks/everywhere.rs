@@ -6,7 +6,9 @@ use service::page::ANSWER_SIZES;
 
 use crate::testing::{House, NARRATIVE, unused_token};
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 8] = [
+    "/acuse/raices",
+    "/acuse/verificar",
     "/",
     "/denunciar",
     "/seguimiento",
@@ -19,6 +21,9 @@ async fn every_kind_of_answer(house: &House) -> Vec<(String, Response)> {
     let mut answers = Vec::new();
     let reads = [
         "/api/openapi.json",
+        "/api/v1/receipts/key",
+        "/api/v1/receipts/roots",
+        "/acuse/raices/2026-03-04",
         "/health/live",
         "/health/ready",
         "/nada",

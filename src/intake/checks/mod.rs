@@ -7,4 +7,5 @@ mod limits;
 mod mailbox;
 mod network;
 mod pages;
+mod receipts;
 mod texts;

@@ -8,6 +8,9 @@ mod guidance;
 mod home;
 mod leave;
 mod privacy;
+mod receipt;
+mod roots;
+mod verify;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -38,6 +41,14 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
         .service(resource("/orientacion", READ).route(read().to(guidance::show)))
         .service(resource("/privacidad", READ).route(read().to(privacy::show)))
+        .service(resource("/acuse", SEND).route(post().to(receipt::give)))
+        .service(
+            resource("/acuse/verificar", READ_AND_SEND)
+                .route(read().to(verify::show))
+                .route(post().to(verify::check)),
+        )
+        .service(resource("/acuse/raices", READ).route(read().to(roots::newest)))
+        .service(resource("/acuse/raices/{before}", READ).route(read().to(roots::earlier)))
         .service(resource("/salir", READ).route(read().to(leave::show)));
 }
 
