@@ -1,9 +1,11 @@
 //! What becomes of a complaint or a further message once it is known to be valid.
 
-use domain::complaint::{Complaint, MessageText};
+use domain::complaint::Complaint;
 use jiff::civil::Date;
-use mailbox::{Body, Entry, EntrySealError, SealedEntry};
-use sealing::{Content, EnvelopeId, FillerKey, Letter, SealError, TrackingToken};
+use mailbox::{Body, Entry, EntrySealError, FiledFile, SealedEntry};
+use sealing::{
+    Content, EnvelopeId, EvidenceItem, FillerKey, FollowUp, Letter, SealError, TrackingToken,
+};
 use store::mailroom::{Deposit, Leaf};
 
 use crate::deposits::NotStored;
@@ -49,30 +51,43 @@ impl Shared {
     /// Nothing may be acknowledged that the committee's side cannot read. That is not tried out here:
     /// it would take a second plaintext of every complaint. It rests on the property test
     /// `every_complaint_that_is_accepted_is_read_back_as_the_same_one` of `domain::complaint`.
-    pub(crate) async fn file(&self, complaint: Complaint) -> Result<Filed, FilingError> {
-        self.try_file(complaint).await.inspect_err(tell)
+    pub(crate) async fn file(
+        &self,
+        complaint: Complaint,
+        evidence: Vec<EvidenceItem>,
+    ) -> Result<Filed, FilingError> {
+        self.try_file(complaint, evidence).await.inspect_err(tell)
     }
 
-    /// Seals and stores a further message to the committee; returns once it is durable.
+    /// Seals and stores a further letter to the committee; returns once it is durable.
     pub(crate) async fn follow_up(
         &self,
         token: &TrackingToken,
-        text: MessageText,
+        told: FollowUp,
     ) -> Result<Date, FilingError> {
-        self.try_follow_up(token, text).await.inspect_err(tell)
+        self.try_follow_up(token, told).await.inspect_err(tell)
     }
 
-    async fn try_file(&self, complaint: Complaint) -> Result<Filed, FilingError> {
+    async fn try_file(
+        &self,
+        complaint: Complaint,
+        evidence: Vec<EvidenceItem>,
+    ) -> Result<Filed, FilingError> {
         let token = TrackingToken::draw(&self.rng)?;
         let received_on = self.today();
-        let receipt = self.sign_receipt(&token, received_on, &complaint, &[]);
-        let filed = mailbox::Filed {
+        let files: Vec<_> = evidence.iter().map(|item| item.sha256.0).collect();
+        let receipt = self.sign_receipt(&token, received_on, &complaint, &files);
+        let told = mailbox::Filed {
             receipt: receipt.text.clone(),
             complaint: Box::new(complaint.clone()),
-            evidence: Vec::new(),
+            evidence: evidence.iter().map(filed_file).collect(),
         };
-        let first = self.first_entry(&token, received_on, filed)?;
-        let envelope = self.seal(&token, received_on, Content::complaint(complaint))?;
+        let first = self.first_entry(&token, received_on, told)?;
+        let content = Content::Complaint {
+            complaint: Box::new(complaint),
+            evidence,
+        };
+        let envelope = self.seal(&token, received_on, content)?;
         self.deposits
             .store(Deposit {
                 envelope,
@@ -108,10 +123,10 @@ impl Shared {
     async fn try_follow_up(
         &self,
         token: &TrackingToken,
-        text: MessageText,
+        told: FollowUp,
     ) -> Result<Date, FilingError> {
         let received_on = self.today();
-        let envelope = self.seal(token, received_on, Content::from(text))?;
+        let envelope = self.seal(token, received_on, Content::FollowUp(Box::new(told)))?;
         self.deposits
             .store(Deposit {
                 envelope,
@@ -137,6 +152,14 @@ impl Shared {
             content,
         };
         Ok(sealing::seal(&letter, &self.recipients)?)
+    }
+}
+
+fn filed_file(item: &EvidenceItem) -> FiledFile {
+    FiledFile {
+        name: item.name.clone(),
+        bytes: item.bytes,
+        version: item.version,
     }
 }
 

@@ -32,12 +32,9 @@
 
 mod abuse;
 mod api;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the upload of evidence comes next")
-)]
 mod cleaner;
 mod deposits;
+mod evidence;
 mod fallback;
 mod filing;
 mod form_key;
@@ -45,6 +42,7 @@ mod health;
 mod listen;
 mod lists;
 mod mailboxes;
+mod multipart;
 mod network;
 mod onion;
 mod options;
@@ -71,6 +69,7 @@ mod testing;
 
 pub use self::abuse::{Budget, Budgets};
 pub use self::cleaner::CleanerProgram;
+pub use self::evidence::{EvidenceLimits, EvidenceOptions};
 pub use self::form_key::FormKeyError;
 pub use self::listen::ListenAddress;
 pub use self::network::{Network, Networks};

@@ -159,6 +159,7 @@ mod tests {
 
     use super::*;
     use crate::abuse::Budgets;
+    use crate::evidence::EvidenceLimits;
     use crate::shared::{Settings, body_limits};
     use crate::testing::{MemoryMailroom, NOON, page_keys, recipients, unused_token};
 
@@ -177,6 +178,7 @@ mod tests {
             budgets: against_abuse.then(Budgets::default),
             networks: crate::network::Networks::default(),
             onion: None,
+            evidence: EvidenceLimits::default(),
         };
         Shared::new(settings).unwrap().0
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use service::settings::{StoreUrl, Switch};
 
 use crate::cleaner::CleanerProgram;
+use crate::evidence::EvidenceOptions;
 use crate::listen::ListenAddress;
 use crate::network::Network;
 use crate::onion::OnionAddress;
@@ -69,6 +70,9 @@ pub struct Options {
         value_parser = clap::value_parser!(u64).range(1..=CleanerProgram::MOST_MIB)
     )]
     pub clean_limit_mib: u64,
+    /// How much evidence may come.
+    #[command(flatten)]
+    pub evidence: EvidenceOptions,
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use tokio::sync::Semaphore;
 use crate::abuse::{Abuse, Budgets, Lanes};
 use crate::cleaner::CleanerProgram;
 use crate::deposits::{Deposits, Writer};
+use crate::evidence::{Evidence, EvidenceLimits};
 use crate::mailboxes::Decoy;
 use crate::network::Networks;
 use crate::onion::OnionAddress;
@@ -69,6 +70,8 @@ pub struct Settings {
     pub networks: Networks,
     /// Where this service is inside the Tor network.
     pub onion: Option<OnionAddress>,
+    /// Limits on files.
+    pub evidence: EvidenceLimits,
 }
 
 impl std::fmt::Debug for Settings {
@@ -119,6 +122,7 @@ pub(crate) struct Shared {
     pub(crate) receipts: ReceiptKey,
     pub(crate) rng: SystemRandom,
     pub(crate) limits: BodyLimits,
+    pub(crate) evidence: Evidence,
     pub(crate) decoy: Decoy,
     /// Places for those who look into a mailbox, if there are limits against abuse.
     pub(crate) looks: Option<Lanes>,
@@ -127,7 +131,6 @@ pub(crate) struct Shared {
     pub(crate) pages: PageKeys,
     pub(crate) networks: Networks,
     pub(crate) onion: Option<OnionAddress>,
-    #[expect(dead_code, reason = "the upload of evidence comes next")]
     pub(crate) cleaner: CleanerProgram,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) calendar: Calendar,
@@ -151,6 +154,7 @@ impl Shared {
             recipients: settings.recipients,
             receipts: settings.receipts,
             rng,
+            evidence: Evidence::new(settings.evidence, settings.limits.at_once.is_some()),
             limits: settings.limits,
             decoy,
             looks: abuse.is_some().then(Lanes::default),

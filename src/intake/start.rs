@@ -105,6 +105,7 @@ async fn serve(
             forwarded_by: options.forwarded_by,
         },
         onion: options.onion,
+        evidence: options.evidence.into(),
     };
     let intake = Intake::bind(options.listen, settings)?;
     tracing::info!(address = %intake.address(), key_id = %key_id, "listening");

@@ -21,6 +21,7 @@ use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk}
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::abuse::Budgets;
+use crate::evidence::EvidenceLimits;
 use crate::listen::ListenAddress;
 use crate::network::Networks;
 use crate::page_seal::PageKeys;
@@ -147,6 +148,11 @@ impl Gate {
 impl MemoryMailroom {
     pub(crate) fn stored(&self) -> usize {
         self.rows.lock().unwrap().envelopes.len()
+    }
+
+    /// Every chunk that was stored.
+    pub(crate) fn chunks(&self) -> Vec<StoredChunk> {
+        self.rows.lock().unwrap().chunks.values().cloned().collect()
     }
 
     /// How many deposits each transaction had.
@@ -369,6 +375,7 @@ impl House {
             limits,
             networks: Networks::default(),
             onion: None,
+            evidence: EvidenceLimits::default(),
         };
         let intake = Intake::bind(ListenAddress::any_local(), change(settings)).unwrap();
         let address = intake.address();
@@ -421,6 +428,14 @@ impl House {
             .unwrap()
     }
 
+    /// Sends a form with parts.
+    pub(crate) async fn post_parts(&self, path: &str, form: Form) -> Response {
+        let (media_type, body) = form.finish();
+        let request = self.client.post(self.url(path)).body(body);
+        let request = request.header("content-type", media_type);
+        request.send().await.unwrap()
+    }
+
     /// Files a complaint that is valid and gives its token.
     pub(crate) async fn file(&self) -> String {
         let body = serde_json::json!({ "narrative": NARRATIVE });
@@ -428,6 +443,42 @@ impl House {
         assert_eq!(answer.status(), 201);
         let answer: serde_json::Value = answer.json().await.unwrap();
         answer["tracking_token"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A form with parts, written as browsers write it.
+#[derive(Default)]
+pub(crate) struct Form(Vec<u8>);
+
+impl Form {
+    const BOUNDARY: &str = "----prueba7MA4YWxkTrZu0gW";
+
+    pub(crate) fn field(self, name: &str, value: &str) -> Self {
+        self.part(&format!("name=\"{name}\""), value.as_bytes())
+    }
+
+    pub(crate) fn file(self, name: &str, file_name: &str, content: &[u8]) -> Self {
+        let disposition = format!(
+            "name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream"
+        );
+        self.part(&disposition, content)
+    }
+
+    fn part(mut self, disposition: &str, content: &[u8]) -> Self {
+        let boundary = Self::BOUNDARY;
+        let head = format!("--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
+        self.0.extend_from_slice(head.as_bytes());
+        self.0.extend_from_slice(content);
+        self.0.extend_from_slice(b"\r\n");
+        self
+    }
+
+    /// The media type and the body.
+    pub(crate) fn finish(mut self) -> (String, Vec<u8>) {
+        let boundary = Self::BOUNDARY;
+        self.0
+            .extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        (format!("multipart/form-data; boundary={boundary}"), self.0)
     }
 }
 

@@ -78,10 +78,9 @@ pub enum BodyError {
 }
 
 impl Pace {
-    /// How long a body of which so much has arrived may let us wait for more.
-    fn patience(self, arrived: usize) -> Duration {
-        let earned = u64::try_from(arrived)
-            .unwrap_or(u64::MAX)
+    /// How long a body of which so much has arrived may let us wait for more, in all.
+    pub fn patience(self, arrived: u64) -> Duration {
+        let earned = arrived
             .saturating_mul(1_000)
             .checked_div(self.bytes_per_second.into())
             .map_or(Duration::MAX, Duration::from_millis);
@@ -133,7 +132,7 @@ impl BodyLimits {
             let slowest = self
                 .at_once
                 .as_ref()
-                .and_then(|crowd| crowd.pace.patience(body.length).checked_add(held_up))
+                .and_then(|crowd| crowd.pace.patience(body.length as u64).checked_add(held_up))
                 .and_then(|patience| begun.checked_add(patience))
                 .map_or(end, |slowest| slowest.min(end));
             let Some(chunk) = timeout_at(slowest, payload.next())
@@ -158,16 +157,19 @@ impl BodyLimits {
     }
 }
 
-/// The room that one body has taken.
-#[derive(Default)]
-struct Places<'a> {
+/// The room that one body has taken; it is given back when this is dropped.
+#[derive(Debug, Default)]
+pub struct Places<'a> {
     held: Option<SemaphorePermit<'a>>,
     bytes: usize,
 }
 
 impl<'a> Places<'a> {
     /// Takes what a body of this length needs, step by step, waiting for it until `end`.
-    async fn take(
+    ///
+    /// # Errors
+    /// [`BodyError::Busy`] when there was not enough room until then.
+    pub async fn take(
         &mut self,
         room: &'a Semaphore,
         length: usize,

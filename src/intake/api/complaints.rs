@@ -3,16 +3,21 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use domain::complaint::{Complaint, ComplaintDraft};
+use domain::complaint::{Complaint, ComplaintDraft, FaultKind, FieldFaults};
 use jiff::civil::Date;
 use serde::Serialize;
 use service::language::Texts;
 use service::page;
 
 use super::Unreadable;
+use super::parts::Parts;
 use crate::abuse::{Call, Challenge};
 use crate::filing::{Filed, FilingError};
+use crate::multipart::is_multipart;
 use crate::shared::Shared;
+
+/// The part that is the complaint, as JSON.
+const PART: &str = "complaint";
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -65,17 +70,32 @@ pub(super) async fn file(
 
 async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Result<Filed, Refusal> {
     shared.may_call(request, Call::Filing)?;
-    if super::is_multipart(request) {
-        return Err(Unreadable::Evidence.into());
-    }
-    let complaint = {
+    let (complaint, evidence) = if is_multipart(request) {
+        // A complaint that came first is looked at before a file is stored.
+        let check = async |parts: &Parts| match parts.field(PART) {
+            Some(_) => of_parts(shared, parts).map(drop),
+            None => Ok(()),
+        };
+        let parts = Parts::read(shared, request, payload, &[PART], check).await?;
+        (of_parts(shared, &parts)?, parts.evidence())
+    } else {
         let body = super::body(shared, request, payload)
             .await
             .map_err(Unreadable::from)?;
-        let draft = ComplaintDraft::from_json(&body).map_err(Unreadable::from)?;
-        Complaint::parse(draft)
-            .and_then(|complaint| complaint.filed_on(shared.today()))
-            .map_err(Unreadable::from)?
+        (parse(shared, &body)?, Vec::new())
     };
-    Ok(shared.file(complaint).await?)
+    Ok(shared.file(complaint, evidence).await?)
+}
+
+/// The complaint among the parts.
+fn of_parts(shared: &Shared, parts: &Parts) -> Result<Complaint, Unreadable> {
+    let json = parts
+        .field(PART)
+        .ok_or_else(|| FieldFaults::one(PART, FaultKind::Required))?;
+    parse(shared, json.expose().as_bytes())
+}
+
+fn parse(shared: &Shared, json: &[u8]) -> Result<Complaint, Unreadable> {
+    let draft = ComplaintDraft::from_json(json)?;
+    Ok(Complaint::parse(draft).and_then(|complaint| complaint.filed_on(shared.today()))?)
 }

@@ -5,6 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{FaultKind, FieldFaults, MessageText, SecretText, read_json};
 use jiff::civil::Date;
+use sealing::{EmptyFollowUp, FollowUp, TrackingToken};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::page;
@@ -12,9 +13,14 @@ use service::problem::Problem;
 use store::StoreError;
 
 use super::Unreadable;
+use super::parts::Parts;
 use super::token::{self, BadToken};
 use crate::filing::FilingError;
+use crate::multipart::is_multipart;
 use crate::shared::Shared;
+
+/// The fields of a message in parts: all of it as JSON, or the two that JSON has.
+const PARTS: [&str; 3] = ["message", "tracking_token", "text"];
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -71,34 +77,61 @@ pub(super) async fn send(
 }
 
 async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Result<Date, Refusal> {
-    if super::is_multipart(request) {
-        return Err(Unreadable::Evidence.into());
-    }
-    let (token, text) = {
+    let (token, text, evidence) = if is_multipart(request) {
+        let check = async |parts: &Parts| {
+            let further = Further::of_parts(parts)?;
+            is_open(shared, request, &token::parse(further.tracking_token)?).await
+        };
+        let parts = Parts::read(shared, request, payload, &PARTS, check).await?;
+        let further = Further::of_parts(&parts)?;
+        let token = token::parse(further.tracking_token)?;
+        (token, further.text, parts.evidence())
+    } else {
         let body = super::body(shared, request, payload)
             .await
             .map_err(Unreadable::from)?;
         let further: Further = read_json(&body).map_err(Unreadable::from)?;
         let token = token::parse(further.tracking_token)?;
-        let text = further
-            .text
-            .ok_or(FaultKind::Required)
-            .and_then(MessageText::parse);
-        (
-            token,
-            text.map_err(|fault| Unreadable::from(FieldFaults::one("text", fault)))?,
-        )
+        (token, further.text, Vec::new())
     };
-    // Its place is given up before the store is waited for.
-    let (known, full) = {
-        let reading = shared.read(&token, shared.lane(request)).await?;
-        (reading.known, reading.full)
-    };
-    if !known {
+    let at_fault = |fault| Unreadable::from(FieldFaults::one("text", fault));
+    let text = text.map(MessageText::parse).transpose().map_err(at_fault)?;
+    let told = FollowUp::new(text, None, false, evidence)
+        .map_err(|EmptyFollowUp| at_fault(FaultKind::Required))?;
+    is_open(shared, request, &token).await?;
+    Ok(shared.follow_up(&token, told).await?)
+}
+
+impl Further {
+    /// What the parts say: JSON in one, or each field in its own.
+    fn of_parts(parts: &Parts) -> Result<Self, Unreadable> {
+        let [json, token, text] = PARTS.map(|name| parts.field(name).cloned());
+        let Some(json) = json else {
+            return Ok(Self {
+                tracking_token: token,
+                text,
+            });
+        };
+        if token.is_some() || text.is_some() {
+            return Err(FieldFaults::one(PARTS[0], FaultKind::DuplicateField).into());
+        }
+        Ok(read_json(json.expose().as_bytes())?)
+    }
+}
+
+/// Whether there is a mailbox of this token that takes messages. Its place is given up before
+/// anything else is waited for.
+async fn is_open(
+    shared: &Shared,
+    request: &HttpRequest,
+    token: &TrackingToken,
+) -> Result<(), Refusal> {
+    let reading = shared.read(token, shared.lane(request)).await?;
+    if !reading.known {
         return Err(Refusal::Unknown);
     }
-    if full {
+    if reading.full {
         return Err(Refusal::Full);
     }
-    Ok(shared.follow_up(&token, text).await?)
+    Ok(())
 }

@@ -4,13 +4,13 @@ mod complaints;
 mod mailbox;
 mod messages;
 mod openapi;
+mod parts;
 mod roots;
 mod schemas;
 mod token;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Payload, ServiceConfig, post};
 use domain::complaint::{DraftError, FieldFaults};
 use service::body::BodyError;
@@ -18,7 +18,9 @@ use service::language::Texts;
 use service::problem::Problem;
 use zeroize::Zeroizing;
 
+use self::parts::BadFile;
 use crate::fallback::{READ, SEND, read, resource};
+use crate::multipart::MultipartError;
 use crate::shared::Shared;
 
 const JSON: &str = "application/json";
@@ -46,8 +48,10 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 enum Unreadable {
     #[error(transparent)]
     Body(#[from] BodyError),
-    #[error("evidence is not taken yet")]
-    Evidence,
+    #[error(transparent)]
+    Parts(#[from] MultipartError),
+    #[error(transparent)]
+    File(#[from] BadFile),
     #[error(transparent)]
     Json(#[from] DraftError),
 }
@@ -56,7 +60,8 @@ impl Unreadable {
     fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Body(error) => Problem::body(texts, *error),
-            Self::Evidence => Problem::new(texts, StatusCode::UNSUPPORTED_MEDIA_TYPE, "evidence"),
+            Self::Parts(error) => parts::problem(texts, *error),
+            Self::File(bad) => bad.problem(texts),
             Self::Json(error) => Problem::json(texts, error),
         }
     }
@@ -75,20 +80,6 @@ async fn body(
     payload: Payload,
 ) -> Result<Zeroizing<Vec<u8>>, BodyError> {
     shared.limits.read(request, payload, JSON).await
-}
-
-/// Whether a body comes in parts, as one with evidence does.
-fn is_multipart(request: &HttpRequest) -> bool {
-    let given = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    given.is_some_and(|given| {
-        given
-            .trim_start()
-            .to_ascii_lowercase()
-            .starts_with("multipart/form-data")
-    })
 }
 
 fn unavailable(texts: &Texts) -> Problem {

@@ -21,6 +21,7 @@ struct Call {
     path: &'static str,
     summary: &'static str,
     takes: Option<&'static str>,
+    parts: Option<&'static str>,
     gives: Gives,
     refuses: &'static [u16],
 }
@@ -45,6 +46,7 @@ const CALLS: &[Call] = &[
         path: COMPLAINTS,
         summary: "Files a complaint; answered only once it is durable.",
         takes: Some("Complaint"),
+        parts: Some("ComplaintParts"),
         gives: Gives {
             status: 201,
             what: "It is stored and sealed.",
@@ -56,6 +58,7 @@ const CALLS: &[Call] = &[
         path: MAILBOX,
         summary: "Shows the mailbox of a tracking token.",
         takes: Some("Token"),
+        parts: None,
         gives: Gives {
             status: 200,
             what: "The mailbox.",
@@ -67,6 +70,7 @@ const CALLS: &[Call] = &[
         path: MESSAGES,
         summary: "Sends a further message to the committee.",
         takes: Some("Message"),
+        parts: Some("MessageParts"),
         gives: Gives {
             status: 201,
             what: "It is stored and sealed.",
@@ -78,6 +82,7 @@ const CALLS: &[Call] = &[
         path: KEY,
         summary: "The public key that receipts and the heads of the daily trees are checked with.",
         takes: None,
+        parts: None,
         gives: Gives {
             status: 200,
             what: "The key.",
@@ -89,6 +94,7 @@ const CALLS: &[Call] = &[
         path: ROOTS,
         summary: "The signed heads of the daily trees of receipts, the newest first, up to a year.",
         takes: None,
+        parts: None,
         gives: Gives {
             status: 200,
             what: "The heads.",
@@ -100,6 +106,7 @@ const CALLS: &[Call] = &[
         path: EARLIER_ROOTS,
         summary: "The same, from the last one before a day.",
         takes: None,
+        parts: None,
         gives: Gives {
             status: 200,
             what: "The heads.",
@@ -111,6 +118,7 @@ const CALLS: &[Call] = &[
         path: OPENAPI,
         summary: "This description.",
         takes: None,
+        parts: None,
         gives: Gives {
             status: 200,
             what: "OpenAPI 3.1.",
@@ -122,6 +130,7 @@ const CALLS: &[Call] = &[
         path: "/health/live",
         summary: "Whether the process answers.",
         takes: None,
+        parts: None,
         gives: Gives {
             status: 200,
             what: "It does.",
@@ -133,6 +142,7 @@ const CALLS: &[Call] = &[
         path: "/health/ready",
         summary: "Whether the store answers.",
         takes: None,
+        parts: None,
         gives: Gives {
             status: 200,
             what: "It does.",
@@ -195,9 +205,14 @@ fn operation(call: &Call) -> Operation {
     if let Some(name) = call.takes {
         let body = RequestBodyBuilder::new()
             .content(JSON, content(name))
-            .required(Some(Required::True))
-            .build();
-        operation = operation.request_body(Some(body)).parameter(language());
+            .required(Some(Required::True));
+        let body = match call.parts {
+            Some(parts) => body.content("multipart/form-data", content(parts)),
+            None => body,
+        };
+        operation = operation
+            .request_body(Some(body.build()))
+            .parameter(language());
     }
     if call.path.contains("{before}") {
         operation = operation.parameter(before());
@@ -252,12 +267,12 @@ fn before() -> Parameter {
 
 const fn meaning(status: u16) -> &'static str {
     match status {
-        400 => "Not UTF-8, not JSON, or broken off.",
+        400 => "Not UTF-8, not JSON, not a form with parts, or broken off.",
         404 => "No mailbox has this token, or the address is none.",
         408 => "The body did not arrive in time.",
-        413 => "The body is too large.",
-        415 => "Not application/json, compressed, or with evidence, which is not taken yet.",
-        422 => "Fields are not as they must be; each is named.",
+        413 => "The body, a file or all files together are too large, or there are too many.",
+        415 => "Not a media type of this call, compressed, or a file of a type that is not taken.",
+        422 => "Fields or files are not as they must be; each is named.",
         429 => {
             "The mailbox is full until the committee answers; or complaints come in a flood, and \
              `Guiando-Work: bits=N challenge=TEXT` asks for work: send again with the header \

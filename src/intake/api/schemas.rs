@@ -11,6 +11,7 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{ArrayBuilder, Ref, RefOr};
 
+use crate::evidence::{Choice, EvidenceLimits};
 use crate::lists::List;
 
 /// Every named shape.
@@ -21,6 +22,8 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         ("Token", closed([("tracking_token", token(), true)]).into()),
         ("Mailbox", mailbox().into()),
         ("Message", message().into()),
+        ("ComplaintParts", complaint_parts().into()),
+        ("MessageParts", message_parts().into()),
         (
             "Received",
             closed([("received_on", day("Legal day of reception."), true)]).into(),
@@ -190,6 +193,63 @@ fn problem() -> Object {
         ("detail", string("What to do next."), false),
         ("errors", list(error.into(), None), false),
     ])
+}
+
+fn complaint_parts() -> Object {
+    closed([
+        (
+            "complaint",
+            string("The complaint as JSON, of the shape `Complaint`; best sent first."),
+            true,
+        ),
+        ("evidence", files(), false),
+        ("evidence_version", versions(), false),
+    ])
+}
+
+fn message_parts() -> Object {
+    closed([
+        (
+            "message",
+            string("The message as JSON, of the shape `Message`, in place of the two fields."),
+            false,
+        ),
+        ("tracking_token", token(), false),
+        ("text", text(MessageText::MIN, MessageText::MAX), false),
+        ("evidence", files(), false),
+        ("evidence_version", versions(), false),
+    ])
+}
+
+/// The files of a call.
+fn files() -> Schema {
+    let file = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .content_media_type("application/octet-stream")
+        .description(Some(
+            "A file, after the fields. Its type is told by its content; images, PDF, office \
+             documents, audio, video and plain text are taken.",
+        ))
+        .build();
+    list(file.into(), Some(EvidenceLimits::MOST_FILES))
+}
+
+/// Which version of the files is handed in.
+fn versions() -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(
+            Choice::ALL
+                .iter()
+                .map(|choice| choice.code())
+                .collect::<Vec<_>>(),
+        ))
+        .description(Some(
+            "Which version of every file is handed in. Without it, the copy without metadata where \
+             one could be made, else the file as it was sent.",
+        ))
+        .build()
+        .into()
 }
 
 /// An object with these properties and no others.

@@ -3,6 +3,7 @@
 mod abuse;
 mod api;
 mod everywhere;
+mod evidence;
 mod limits;
 mod mailbox;
 mod network;

@@ -8,6 +8,7 @@ use domain::catalogue::TermKey;
 use mailbox::{Author, Notice};
 use service::language::Language;
 
+use crate::evidence::EvidenceFault;
 use crate::shared::translations;
 
 const SPANISH: [&str; 2] = [
@@ -99,7 +100,7 @@ fn every_problem_and_fault_has_its_words() {
         "fields",
         "encoding",
         "media-type",
-        "evidence",
+        "not-multipart",
         "too-large",
         "too-slow",
         "busy",
@@ -131,6 +132,13 @@ fn every_problem_and_fault_has_its_words() {
         for problem in problems {
             assert!(texts.has(&format!("problem-{problem}")), "{problem}");
             assert!(texts.has(&format!("problem-{problem}-next")), "{problem}");
+        }
+        for fault in EvidenceFault::ALL {
+            assert!(texts.has(&format!("problem-{}", fault.code())), "{fault}");
+            assert!(
+                texts.has(&format!("problem-{}-next", fault.code())),
+                "{fault}"
+            );
         }
         for fault in faults {
             assert!(texts.has(&format!("fault-{fault}")), "{fault}");

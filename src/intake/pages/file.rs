@@ -92,7 +92,7 @@ async fn read(
 
 async fn take(shared: &Shared, fields: &Fields) -> Result<Filed, Refusal> {
     let complaint = Complaint::parse(to_draft(fields)?)?.filed_on(shared.today())?;
-    Ok(shared.file(complaint).await?)
+    Ok(shared.file(complaint, Vec::new()).await?)
 }
 
 fn form_page(

@@ -215,7 +215,7 @@ async fn find<'a>(
 async fn take(shared: &Shared, token: &TrackingToken, written: &str) -> Result<(), NotSent> {
     let text = SecretText::from(written.to_owned());
     let text = MessageText::parse(text).map_err(NotSent::Text)?;
-    shared.follow_up(token, text).await?;
+    shared.follow_up(token, text.into()).await?;
     Ok(())
 }
 

@@ -8,8 +8,8 @@ problem-encoding = The content came compressed, which is not accepted here.
 problem-encoding-next = Send it uncompressed, without the Content-Encoding header.
 problem-media-type = The content is not of the type expected here.
 problem-media-type-next = The interface takes application/json; the pages take plain forms.
-problem-evidence = Evidence files are not taken yet.
-problem-evidence-next = Send your account as application/json and describe in it the evidence you have. Keep the evidence in a safe place.
+problem-not-multipart = The form with files came in a form that cannot be read.
+problem-not-multipart-next = Nothing was stored. Open the page again and send once more.
 problem-too-large = The content is larger than can be taken.
 problem-too-large-next = Shorten or split the text. You can add more later with your tracking words.
 problem-too-slow = The content took too long to arrive and was not received.
@@ -32,6 +32,31 @@ problem-method = This address does not allow that operation.
 problem-method-next = Go back to the start and follow the links.
 problem-unknown-mailbox = There is no complaint with those words.
 problem-unknown-mailbox-next = Compare each word and their order with what you noted. If you lost them, nobody can recover them; you can file a new complaint.
+
+## Evidence files
+
+problem-evidence-empty = The file is empty.
+problem-evidence-empty-next = Open it on your device to see whether there is anything in it. Then choose another one or go on without it.
+problem-evidence-too-large = The file is too large.
+problem-evidence-too-large-next = Send only the part that matters, or split the file. You can also describe it in your account.
+problem-evidence-too-large-together = The files are too large together.
+problem-evidence-too-large-together-next = Take one out. You can send more later with your tracking words.
+problem-evidence-too-many = These are too many files at once.
+problem-evidence-too-many-next = Choose the most important ones. You can send more later with your tracking words.
+problem-evidence-type = This type of file is not taken here.
+problem-evidence-type-next = Photos, PDF and office documents, audio, video and text are taken. Save it as one of these, or take a picture of the screen.
+problem-evidence-mislabelled = The file is not what its name says.
+problem-evidence-mislabelled-next = Check that it is the right file and that the ending of its name fits. Then send it again.
+problem-evidence-malformed = The file is damaged or incomplete, and nobody could open it.
+problem-evidence-malformed-next = Copy it again from the original, or take a picture of the screen.
+problem-evidence-bomb = Opening the file could block the computer of whoever looks at it.
+problem-evidence-bomb-next = Save it smaller or with fewer pages, and send it again.
+problem-evidence-encrypted = The file needs a password, and the committee could not open it.
+problem-evidence-encrypted-next = Save a copy without a password and send that copy.
+problem-evidence-macros = The file holds programs (macros) and is not taken, for safety.
+problem-evidence-macros-next = Save it as PDF or without macros, and send it again.
+problem-evidence-full = No more files can be taken today.
+problem-evidence-full-next = File your complaint without files: the text is taken. Tomorrow you can add them with your tracking words.
 
 ## Faults of a field
 

@@ -8,8 +8,8 @@ problem-encoding = El contenido llegó comprimido y aquí no se acepta así.
 problem-encoding-next = Envíelo sin compresión, sin el encabezado Content-Encoding.
 problem-media-type = El tipo de contenido no es el que se espera aquí.
 problem-media-type-next = La interfaz recibe application/json; las páginas, formularios comunes.
-problem-evidence = Todavía no se reciben archivos de evidencia.
-problem-evidence-next = Envíe su relato como application/json y describa en él la evidencia que tiene. Consérvela en un lugar seguro.
+problem-not-multipart = El formulario con archivos llegó con un formato que no se puede leer.
+problem-not-multipart-next = No se guardó nada. Abra de nuevo la página y envíe otra vez.
 problem-too-large = El contenido es más grande de lo que se puede recibir.
 problem-too-large-next = Resuma o divida el texto. Después podrá agregar más con sus palabras de seguimiento.
 problem-too-slow = El contenido tardó demasiado en llegar y no se recibió.
@@ -32,6 +32,31 @@ problem-method = Esta dirección no admite esa operación.
 problem-method-next = Vuelva al inicio y siga los enlaces.
 problem-unknown-mailbox = No hay ninguna denuncia con esas palabras.
 problem-unknown-mailbox-next = Compare cada palabra y su orden con lo que anotó. Si las perdió, nadie puede recuperarlas; puede presentar una denuncia nueva.
+
+## Archivos de evidencia
+
+problem-evidence-empty = El archivo está vacío.
+problem-evidence-empty-next = Ábralo en su equipo para ver si tiene contenido. Luego elija otro o siga sin él.
+problem-evidence-too-large = El archivo es demasiado grande.
+problem-evidence-too-large-next = Envíe solo la parte que importa o divida el archivo. También puede describirlo en su relato.
+problem-evidence-too-large-together = Los archivos juntos son demasiado grandes.
+problem-evidence-too-large-together-next = Quite alguno. Después podrá enviar más con sus palabras de seguimiento.
+problem-evidence-too-many = Son demasiados archivos para un solo envío.
+problem-evidence-too-many-next = Elija los más importantes. Después podrá enviar más con sus palabras de seguimiento.
+problem-evidence-type = Aquí no se recibe este tipo de archivo.
+problem-evidence-type-next = Se reciben fotos, documentos PDF y de oficina, audio, video y texto. Guárdelo en uno de esos tipos o tome una foto de la pantalla.
+problem-evidence-mislabelled = El archivo no es lo que dice su nombre.
+problem-evidence-mislabelled-next = Revise que sea el archivo correcto y que la terminación de su nombre corresponda. Luego envíe de nuevo.
+problem-evidence-malformed = El archivo está dañado o incompleto y nadie podría abrirlo.
+problem-evidence-malformed-next = Cópielo otra vez desde el original o tome una foto de la pantalla.
+problem-evidence-bomb = Abrir el archivo podría bloquear el equipo de quien lo revise.
+problem-evidence-bomb-next = Guárdelo con menos tamaño o menos páginas y envíe de nuevo.
+problem-evidence-encrypted = El archivo pide una contraseña y el comité no podría abrirlo.
+problem-evidence-encrypted-next = Guarde una copia sin contraseña y envíe esa copia.
+problem-evidence-macros = El archivo contiene programas (macros) y por seguridad no se recibe.
+problem-evidence-macros-next = Guárdelo como PDF o sin macros y envíe de nuevo.
+problem-evidence-full = Hoy ya no se pueden recibir más archivos.
+problem-evidence-full-next = Presente su denuncia sin archivos: el texto sí se recibe. Mañana podrá agregarlos con sus palabras de seguimiento.
 
 ## Fallas de un campo
 

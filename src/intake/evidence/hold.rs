@@ -1,0 +1,205 @@
+//! Taking one file of a form.
+
+use std::io;
+
+use actix_web::web::Bytes;
+use cleaning::{HEAD_BYTES, NotCleaned, Outcome, Report, label, sniff};
+use domain::evidence::{FileName, MediaType, Version};
+use sealing::evidence::FileSealer;
+use sealing::{EvidenceItem, FileKey};
+use zeroize::Zeroizing;
+
+use super::writer::ChunkWriter;
+use super::{Allowance, Choice, Cleaning, EvidenceError, EvidenceFault, HeldFile};
+use crate::cleaner::{CleanedCopy, Inspected};
+use crate::multipart::FilePart;
+use crate::shared::Shared;
+
+/// How much of a cleaned copy is read at once.
+const READ: usize = 64 << 10;
+/// By how much a cleaned copy may be longer than twice the file.
+const SLACK: u64 = 1 << 20;
+
+impl Shared {
+    /// Seals and stores a file of a form, and a cleaned copy of it where one can be made; returns
+    /// once both are durable. What it takes of the allowance is taken only then; the cleaned copy
+    /// takes nothing of it.
+    pub(crate) async fn hold(
+        &self,
+        mut part: FilePart<'_, '_>,
+        allowance: &mut Allowance,
+    ) -> Result<HeldFile, EvidenceError> {
+        if allowance.files == 0 {
+            return Err(EvidenceFault::TooMany.into());
+        }
+        let (head, media_type) = look(&mut part).await?;
+        let mut file = Sealing::begin(self, *allowance)?;
+        // There is no metadata in a plain text.
+        let mut inspection =
+            (media_type != MediaType::Text).then(|| self.cleaner.start(media_type));
+        let mut head = head.into_iter();
+        while let Some(piece) = match head.next() {
+            Some(piece) => Some(piece),
+            None => part.piece().await?,
+        } {
+            file.take(&piece).await?;
+            if let Some(inspection) = &mut inspection {
+                inspection.write(&piece).await;
+            }
+        }
+        let Inspected { report, cleaned } = match inspection {
+            Some(inspection) => inspection.finish().await,
+            None => Inspected {
+                report: Report::without_findings(media_type, Outcome::NothingFound),
+                cleaned: None,
+            },
+        };
+        let name = part.file_name();
+        if let Outcome::Refused(refusal) = report.outcome {
+            return Err(EvidenceFault::from(refusal).into());
+        }
+        if !label::fits(name, report.media) {
+            return Err(EvidenceFault::Mislabelled.into());
+        }
+        let original = file
+            .finish(name.clone(), report.media, Version::Original)
+            .await?;
+        let cleaned = match cleaned {
+            Some(copy) => self.hold_copy(copy, &original).await?,
+            None => None,
+        };
+        allowance.files -= 1;
+        allowance.bytes -= original.bytes;
+        let cleaning = match report.outcome {
+            Outcome::NothingFound => Cleaning::NothingFound,
+            Outcome::NotCleaned(reason) => Cleaning::NotCleaned(reason),
+            Outcome::Cleaned(_) if cleaned.is_some() => Cleaning::Done,
+            Outcome::Cleaned(_) | Outcome::Refused(_) => {
+                Cleaning::NotCleaned(NotCleaned::Unavailable)
+            }
+        };
+        let choice = if cleaned.is_some() {
+            Choice::Cleaned
+        } else {
+            Choice::Original
+        };
+        Ok(HeldFile {
+            original,
+            cleaned,
+            findings: report.findings,
+            cleaning,
+            choice,
+        })
+    }
+
+    /// Seals and stores the cleaned copy of a file, unless its process breaks off.
+    async fn hold_copy(
+        &self,
+        mut copy: CleanedCopy,
+        original: &EvidenceItem,
+    ) -> Result<Option<EvidenceItem>, EvidenceError> {
+        let allowance = Allowance {
+            files: 1,
+            bytes: original.bytes.saturating_mul(2).saturating_add(SLACK),
+        };
+        let mut file = Sealing::begin(self, allowance)?;
+        file.file_bytes = u64::MAX;
+        let mut buffer = Zeroizing::new(vec![0; READ]);
+        loop {
+            let read: io::Result<usize> = copy.read(&mut buffer).await;
+            match read {
+                Ok(0) => break,
+                Ok(length) => match file.take(&buffer[..length]).await {
+                    Err(EvidenceError::File(EvidenceFault::TooLargeTogether)) => return Ok(None),
+                    taken => taken?,
+                },
+                Err(_) => return Ok(None),
+            }
+        }
+        let name = original.name.clone();
+        file.finish(name, original.media_type, Version::Cleaned)
+            .await
+            .map(Some)
+    }
+}
+
+/// Reads the beginning of a file and tells its type by it.
+async fn look(part: &mut FilePart<'_, '_>) -> Result<(Vec<Bytes>, MediaType), EvidenceError> {
+    let mut pieces = Vec::new();
+    let mut head = Zeroizing::new(Vec::with_capacity(HEAD_BYTES));
+    while head.len() < HEAD_BYTES
+        && let Some(piece) = part.piece().await?
+    {
+        let room = HEAD_BYTES - head.len();
+        head.extend_from_slice(&piece[..piece.len().min(room)]);
+        pieces.push(piece);
+    }
+    if head.is_empty() {
+        return Err(EvidenceFault::Empty.into());
+    }
+    let media_type = sniff(&head);
+    if media_type == MediaType::Unknown {
+        return Err(EvidenceFault::Type.into());
+    }
+    if !label::fits(part.file_name(), media_type) {
+        return Err(EvidenceFault::Mislabelled.into());
+    }
+    Ok((pieces, media_type))
+}
+
+/// A file that is being sealed and stored.
+struct Sealing<'a> {
+    sealer: FileSealer,
+    writer: ChunkWriter<'a>,
+    file_bytes: u64,
+    all_bytes: u64,
+}
+
+impl<'a> Sealing<'a> {
+    fn begin(shared: &'a Shared, allowance: Allowance) -> Result<Self, EvidenceError> {
+        Ok(Self {
+            sealer: FileSealer::new(FileKey::draw(&shared.rng)?),
+            writer: ChunkWriter::new(shared),
+            file_bytes: shared.evidence.limits.file_bytes,
+            all_bytes: allowance.bytes,
+        })
+    }
+
+    async fn take(&mut self, piece: &[u8]) -> Result<(), EvidenceError> {
+        let bytes = self.sealer.bytes().saturating_add(piece.len() as u64);
+        if bytes > self.file_bytes {
+            return Err(EvidenceFault::TooLarge.into());
+        }
+        if bytes > self.all_bytes {
+            return Err(EvidenceFault::TooLargeTogether.into());
+        }
+        let mut sealed = Vec::new();
+        self.sealer.push(piece, &mut sealed)?;
+        for chunk in sealed {
+            self.writer.put(chunk).await?;
+        }
+        Ok(())
+    }
+
+    async fn finish(
+        self,
+        name: FileName,
+        media_type: MediaType,
+        version: Version,
+    ) -> Result<EvidenceItem, EvidenceError> {
+        let Self {
+            sealer, mut writer, ..
+        } = self;
+        let whole = sealer.finish();
+        writer.put(whole.last).await?;
+        writer.finish().await?;
+        Ok(EvidenceItem {
+            name,
+            media_type,
+            version,
+            bytes: whole.bytes,
+            sha256: whole.sha256,
+            key: whole.key,
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! Stores chunks while the next ones are being sealed.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use sealing::SealedChunk;
+use store::{StoreError, StoredChunk};
+
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::task::JoinHandle;
+
+use super::EvidenceError;
+use crate::shared::Shared;
+
+/// Chunks of one transaction: 2 MiB share a sync.
+const BATCH: usize = 8;
+
+/// Writes the chunks of one file. Dropped early, it leaves what it has begun to be written; nobody
+/// has the key.
+pub(super) struct ChunkWriter<'a> {
+    shared: &'a Shared,
+    today: Date,
+    batch: Vec<StoredChunk>,
+    room: Option<OwnedSemaphorePermit>,
+    writing: Option<JoinHandle<Result<(), StoreError>>>,
+}
+
+impl<'a> ChunkWriter<'a> {
+    pub(super) fn new(shared: &'a Shared) -> Self {
+        Self {
+            shared,
+            today: shared.today(),
+            batch: Vec::new(),
+            room: None,
+            writing: None,
+        }
+    }
+
+    /// Takes a chunk; returns once there is room for the next.
+    pub(super) async fn put(&mut self, chunk: SealedChunk) -> Result<(), EvidenceError> {
+        let evidence = &self.shared.evidence;
+        evidence.count(self.today, chunk.bytes.len() as u64)?;
+        if let Ok(permit) = Arc::clone(&evidence.room).try_acquire_owned() {
+            self.keep(permit);
+        } else {
+            // Whoever waits for room holds none, so somebody always gets on.
+            self.write().await?;
+            self.settle().await?;
+            let permit = Arc::clone(&evidence.room)
+                .acquire_owned()
+                .await
+                .expect("it is never closed");
+            self.keep(permit);
+        }
+        self.batch.push(StoredChunk {
+            id: chunk.id,
+            received_on: self.today,
+            bytes: chunk.bytes,
+        });
+        if self.batch.len() == BATCH {
+            self.write().await?;
+        }
+        Ok(())
+    }
+
+    /// Returns once every chunk is durable.
+    pub(super) async fn finish(mut self) -> Result<(), EvidenceError> {
+        self.write().await?;
+        self.settle().await
+    }
+
+    fn keep(&mut self, permit: OwnedSemaphorePermit) {
+        match &mut self.room {
+            Some(room) => room.merge(permit),
+            none => *none = Some(permit),
+        }
+    }
+
+    /// Begins to write what has gathered, once what was begun before is durable.
+    async fn write(&mut self) -> Result<(), EvidenceError> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        self.settle().await?;
+        let batch = std::mem::take(&mut self.batch);
+        let room = self.room.take();
+        let mailroom = Arc::clone(&self.shared.mailroom);
+        self.writing = Some(tokio::spawn(async move {
+            let stored = mailroom.put_chunks(&batch).await;
+            drop((batch, room));
+            stored
+        }));
+        Ok(())
+    }
+
+    async fn settle(&mut self) -> Result<(), EvidenceError> {
+        let Some(writing) = self.writing.take() else {
+            return Ok(());
+        };
+        match writing.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::error!(cause = %error, "chunks of a file were not stored");
+                Err(EvidenceError::NotStored)
+            }
+            Err(_) => {
+                tracing::error!("the writer of chunks broke off");
+                Err(EvidenceError::NotStored)
+            }
+        }
+    }
+}
