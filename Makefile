@@ -20,7 +20,7 @@ help:
 	@echo 'make fmt | lint | doc | bench | clean'
 
 demo:
-	$(CARGO) build --profile demo --locked -p intake -p triage -p guiando
+	$(CARGO) build --profile demo --locked -p intake -p triage -p guiando -p cleaner
 	exec $(TARGET)/demo/guiando demo --data '$(DATA)' --intake '$(INTAKE)' --triage '$(TRIAGE)'
 
 test:

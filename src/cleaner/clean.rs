@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cleaning::{NotCleaned, Outcome, Refusal, Report, sniff};
-use domain::evidence::{Family, FindingKind, MediaType};
+use domain::evidence::{Family, Finding, FindingKind, MediaType};
 use strypt_core::{
     InspectOptions, MalformedDetail, Note, ParseLimits, StripOptions, StryptError, UnsupportedKind,
 };
@@ -65,6 +65,9 @@ fn examine(announced: MediaType, file: &[u8]) -> Cleaned {
     if locked::needs_password(media, file) {
         return end(Outcome::Refused(Refusal::Encrypted));
     }
+    if media == MediaType::Pdf && is_without_pages(file) {
+        return end(Outcome::Refused(Refusal::Malformed));
+    }
     match strypt_core::strip_bytes(file, &options()) {
         Ok(stripped) => finish(media, file, stripped),
         Err(error) => {
@@ -74,7 +77,7 @@ fn examine(announced: MediaType, file: &[u8]) -> Cleaned {
                 Outcome::Refused(_) => Vec::new(),
                 Outcome::NotCleaned(_) | Outcome::NothingFound | Outcome::Cleaned(_) => {
                     strypt_core::inspect_bytes(file, &InspectOptions::with_values())
-                        .map(|report| tell::findings(file, &report.findings))
+                        .map(|report| tell::findings(media, file, &report.findings))
                         .unwrap_or_default()
                 }
             };
@@ -98,9 +101,15 @@ fn options() -> StripOptions {
 
 /// Checks the copy once more and puts the report together.
 fn finish(media: MediaType, file: &[u8], stripped: strypt_core::Stripped) -> Cleaned {
-    let findings = tell::findings(file, &stripped.report.removed);
-    if stripped.report.removed.is_empty() && !has_attachment(&stripped.report.notes) {
-        return Cleaned::without_copy(Report::without_findings(media, Outcome::NothingFound));
+    let mut findings = tell::findings(media, file, &stripped.report.removed);
+    if stripped.report.removed.is_empty() {
+        if !has_attachment(&stripped.report.notes) && !has_history(&stripped.report.notes) {
+            return Cleaned::without_copy(Report::without_findings(media, Outcome::NothingFound));
+        }
+        findings.push(Finding {
+            kind: FindingKind::Other,
+            detail: None,
+        });
     }
     let mut copy = stripped.bytes;
     let outcome = match check(media, &copy) {
@@ -134,7 +143,7 @@ fn check(media: MediaType, copy: &[u8]) -> Result<(), NotCleaned> {
     if again.notes.iter().any(unread) {
         return Err(NotCleaned::Unusual);
     }
-    let left = tell::findings(copy, &again.findings);
+    let left = tell::findings(media, copy, &again.findings);
     let identifying = [
         FindingKind::Location,
         FindingKind::Author,
@@ -154,6 +163,21 @@ fn has_attachment(notes: &[Note]) -> bool {
         matches!(note, Note::OutOfScopeContent { location }
             if location.contains("embedded file") || location.contains("a container"))
     })
+}
+
+/// Whether earlier states of a document are still in the file.
+fn has_history(notes: &[Note]) -> bool {
+    notes.iter().any(|note| {
+        matches!(
+            note,
+            Note::IncrementalHistory { .. } | Note::OrphanedObjectsRemoved { .. }
+        )
+    })
+}
+
+/// A PDF of which the library understands so little that it finds no page: who knows what else is in it.
+fn is_without_pages(file: &[u8]) -> bool {
+    lopdf::Document::load_mem(file).is_ok_and(|document| document.page_iter().next().is_none())
 }
 
 fn media_of(format: strypt_core::Format) -> MediaType {

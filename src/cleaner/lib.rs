@@ -7,8 +7,8 @@
 //! - `clean` decides: take or refuse, clean or not, and checks the copy once more.
 //! - `bombs` refuses what is small outside and huge inside, before anything opens it.
 //! - `locked` tells files that need a password.
-//! - `tell` turns what was found into a few lines that a person understands; `position` and `xmp` get
-//!   the values that the cleaning library does not give.
+//! - `tell` turns what was found into a few lines that a person understands; `position`,
+//!   `quicktime` and `xmp` get the values that the cleaning library does not give.
 //! - `orientation` keeps cleaned photographs upright.
 //!
 //! # Roads not taken
@@ -24,6 +24,7 @@ mod clean;
 mod locked;
 mod orientation;
 mod position;
+mod quicktime;
 pub mod sandbox;
 mod tell;
 mod xmp;

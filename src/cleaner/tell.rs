@@ -1,11 +1,10 @@
 //! What was found, in a few lines that a person understands.
 
 use domain::complaint::SecretText;
-use domain::evidence::{Finding, FindingKind};
+use domain::evidence::{Finding, FindingKind, MediaType};
 use strypt_core::{MetadataKind, MetadataValue};
 
-use crate::position;
-use crate::xmp;
+use crate::{position, quicktime, xmp};
 
 /// Most lines of one kind.
 const OF_A_KIND: usize = 4;
@@ -25,7 +24,12 @@ const ORDER: [FindingKind; 7] = [
 
 /// Turns the findings of the library into lines, without repetition; a kind of which no value can be
 /// shown gives one line without.
-pub(crate) fn findings(file: &[u8], found: &[strypt_core::Finding]) -> Vec<Finding> {
+pub(crate) fn findings(
+    media: MediaType,
+    file: &[u8],
+    found: &[strypt_core::Finding],
+) -> Vec<Finding> {
+    let in_mpeg4 = matches!(media, MediaType::Mp4 | MediaType::M4a);
     let mut lines = Lines::default();
     let mut places = found
         .iter()
@@ -37,7 +41,9 @@ pub(crate) fn findings(file: &[u8], found: &[strypt_core::Finding]) -> Vec<Findi
     lines.add_device(found);
     for found in found {
         let kind = kind_of(found.kind);
-        let value = text_of(found);
+        // Of the tags of MPEG-4 the library shows the end only.
+        let is_cut = in_mpeg4 && found.location.contains("udta");
+        let value = text_of(found).filter(|_| !is_cut);
         match kind {
             FindingKind::Device => {}
             // Parts of a position say nothing alone; a whole one is in the form of ISO 6709.
@@ -52,7 +58,12 @@ pub(crate) fn findings(file: &[u8], found: &[strypt_core::Finding]) -> Vec<Findi
         }
     }
     if !found.is_empty() {
-        for (kind, value) in xmp::values(file) {
+        let own = if in_mpeg4 {
+            quicktime::values(file)
+        } else {
+            Vec::new()
+        };
+        for (kind, value) in own.into_iter().chain(xmp::values(file)) {
             let value = match kind {
                 FindingKind::Date => date(&value).unwrap_or(value),
                 FindingKind::Location
@@ -209,6 +220,7 @@ mod tests {
     #[test]
     fn values_are_told_once_and_kinds_without_a_value_by_themselves() {
         let told = findings(
+            MediaType::Jpeg,
             b"",
             &[
                 found(MetadataKind::Thumbnail, "Thumbnail", None),

@@ -1,0 +1,14 @@
+//! Files in, reports and copies out: what senders and the committee rely on.
+
+#[cfg(test)]
+mod copies;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod making;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod refused;
