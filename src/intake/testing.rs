@@ -305,21 +305,6 @@ impl IntakeMailroom for MemoryMailroom {
     }
 }
 
-/// A clock that moves when it is told to.
-pub(crate) struct MovableClock(Mutex<Timestamp>);
-
-impl MovableClock {
-    pub(crate) fn set(&self, now: &str) {
-        *self.0.lock().unwrap() = now.parse().unwrap();
-    }
-}
-
-impl Clock for MovableClock {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
-
 /// The whole service, with a client.
 pub(crate) struct House {
     pub(crate) client: Client,

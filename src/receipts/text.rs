@@ -30,6 +30,26 @@ pub fn text(document: &Document) -> String {
     out
 }
 
+/// Fewest letters of a code that is looked for: a receipt of the first version has 114.
+const CODE: usize = 100;
+
+/// The long codes in a text that a document was saved as: lines of nothing but their letters, joined.
+pub fn codes(text: &str) -> Vec<String> {
+    let is_code = |line: &str| {
+        line.chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
+    };
+    let mut codes = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        match codes.last_mut() {
+            Some(code) if !line.is_empty() && is_code(line) => code.push_str(line),
+            _ => codes.push(String::new()),
+        }
+    }
+    codes.retain(|code| code.len() >= CODE);
+    codes
+}
+
 fn underlined(words: &str, with: char, out: &mut String) {
     out.push_str(words);
     out.push('\n');
@@ -91,6 +111,23 @@ mod tests {
         }
         assert_eq!(chunks("------", 2), ["--", "--", "--"]);
         assert!(chunks("", 2).is_empty());
+    }
+
+    #[test]
+    fn codes_are_found_in_a_document_again() {
+        let (one, two) = ("aB3_-".repeat(40), "x".repeat(101));
+        let document = Document {
+            language: "es-MX",
+            title: "Comprobante".to_owned(),
+            blocks: vec![
+                Block::Code(one.clone()),
+                Block::Paragraph("palabra ".repeat(50)),
+                Block::Heading("Prueba".to_owned()),
+                Block::Code(two.clone()),
+                Block::Code("corto".to_owned()),
+            ],
+        };
+        assert_eq!(codes(&text(&document)), [one, two]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod bench;
 mod classify;
 mod demo;
 mod keys;
+mod receipt;
 mod records;
 mod terms;
 
@@ -32,6 +33,9 @@ enum Command {
     Keys(keys::Keys),
     /// Propose risk and urgency of complaints: JSON lines in, JSON lines out
     Classify(classify::Classify),
+    /// Signed receipts
+    #[command(subcommand)]
+    Receipt(receipt::ReceiptCommand),
     /// SSECCOE-style records
     #[command(subcommand)]
     Records(records::Records),
@@ -60,6 +64,9 @@ pub enum CommandError {
     /// See [`classify`].
     #[error(transparent)]
     Classify(#[from] classify::ClassifyError),
+    /// See [`receipt`].
+    #[error(transparent)]
+    Receipt(#[from] receipt::ReceiptCommandError),
     /// See [`records`].
     #[error(transparent)]
     Records(#[from] records::RecordsError),
@@ -92,6 +99,7 @@ pub fn run(command_line: CommandLine) -> Result<(), CommandError> {
     match command_line.command {
         Command::Keys(command) => command.run()?,
         Command::Classify(command) => command.run()?,
+        Command::Receipt(command) => command.run()?,
         Command::Records(command) => command.run()?,
         Command::Terms(command) => command.run()?,
         Command::Demo(command) => command.run()?,
