@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ring::hmac;
-use sealing::{LookupHash, LookupId};
+use sealing::{EnvelopeId, LookupHash, LookupId};
 
 /// Hashes lookup ids under a secret that only the unsealed service holds, so that whoever has both
 /// stores still cannot join a mailbox to its case.
@@ -25,6 +25,21 @@ impl LookupHasher {
         let mut bytes = [0; 32];
         bytes.copy_from_slice(tag.as_ref());
         LookupHash::from(bytes)
+    }
+
+    /// A name for what one envelope brings into its case once: the same each time, and whoever has
+    /// both stores cannot join it to the envelope.
+    pub fn name(&self, part: &str, envelope: EnvelopeId) -> [u8; 16] {
+        // A lookup id has no such length with any part, so the two never meet.
+        let tag = hmac::sign(
+            &self.0,
+            format!("guiando envelope {envelope} part {part}").as_bytes(),
+        );
+        let (name, _) = tag
+            .as_ref()
+            .split_first_chunk()
+            .expect("a tag has 32 bytes");
+        *name
     }
 }
 

@@ -8,6 +8,7 @@ use domain::coded_enum;
 use domain::complaint::SecretText;
 use domain::routing::{Referral, Route};
 use jiff::civil::Date;
+use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
 use store::casefiles::{CaseId, DocumentId, DocumentKind};
 
@@ -172,4 +173,32 @@ impl ProposalDocument {
 pub struct MessageDocument {
     /// The text.
     pub text: SecretText,
+}
+
+coded_enum! {
+    /// Whether a file came as its letter says.
+    pub enum Wholeness {
+        /// To the byte.
+        Whole = "whole",
+        /// A part of it was not there any more.
+        Incomplete = "incomplete",
+        /// A part of it was altered, or the whole is another file.
+        Damaged = "damaged",
+    }
+}
+
+/// The files that came with a complaint or a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceDocument {
+    /// As the letter names them.
+    pub files: Vec<EvidenceFile>,
+}
+
+/// A file of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceFile {
+    /// What finds, opens and checks it.
+    pub item: EvidenceItem,
+    /// How it came.
+    pub wholeness: Wholeness,
 }

@@ -2,7 +2,9 @@
 
 use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError};
 use ring::rand::{SecureRandom as _, SystemRandom};
-use sealing::{KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope};
+use sealing::{
+    EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope,
+};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
@@ -103,6 +105,11 @@ impl Keyring {
     /// The keyed hash under which a mailbox's case is found.
     pub fn hash(&self, mailbox: LookupId) -> LookupHash {
         self.hasher.hash(mailbox)
+    }
+
+    /// The id of the document that lists the files of an envelope.
+    pub fn evidence_list(&self, envelope: EnvelopeId) -> [u8; 16] {
+        self.hasher.name("evidence", envelope)
     }
 
     /// Opens a case's key as wrapped for the committee.

@@ -5,7 +5,7 @@
 //! - [`worker`]: from an envelope in the mailroom to a case with a first reply, exactly once.
 //! - [`documents`]: what is sealed to a case's key.
 //! - [`desk`]: the committee's pages and API.
-//! - [`upkeep`]: the daily rewrite of both stores, sealed or not.
+//! - [`upkeep`]: what is done once a day, sealed or not: leftovers are swept, both stores rewritten.
 //! - [`settings`] and [`start`]: how the program is set up.
 //!
 //! Without an identity the service starts *sealed*: the desk says so, and nothing is opened.
@@ -15,6 +15,7 @@ pub mod documents;
 pub mod keyring;
 pub mod settings;
 pub mod start;
+mod sweep;
 #[cfg(test)]
 mod testing;
 pub mod upkeep;

@@ -1,8 +1,10 @@
-//! What is done once a day whether the service is sealed or not: both stores are rewritten in an
-//! order that tells nothing, and one line says what the day brought.
+//! What is done once a day whether the service is sealed or not: leftover chunks of evidence are
+//! swept, leaves whose tree is published are forgotten, both stores are rewritten in an order that
+//! tells nothing, and one line says what the day brought.
 
 use std::sync::Arc;
 
+use domain::calendar::Calendar;
 use domain::catalogue;
 use jiff::civil::Date;
 use service::clock::Clock;
@@ -11,6 +13,7 @@ use store::casefiles::CaseFiles;
 use store::mailroom::TriageMailroom;
 use tokio::sync::Mutex;
 
+use crate::sweep::sweep;
 use crate::worker::Round;
 
 /// The daily work.
@@ -18,6 +21,7 @@ pub struct Upkeep {
     mailroom: Arc<dyn TriageMailroom>,
     cases: Arc<dyn CaseFiles>,
     clock: Arc<dyn Clock>,
+    calendar: Calendar,
     state: Mutex<State>,
 }
 
@@ -38,6 +42,7 @@ impl Upkeep {
             mailroom,
             cases,
             clock,
+            calendar: Calendar::default(),
             state: Mutex::default(),
         }
     }
@@ -60,6 +65,8 @@ impl Upkeep {
         if state.done_on == Some(today) {
             return Ok(false);
         }
+        sweep(&*self.mailroom, &self.calendar, today).await?;
+        self.mailroom.forget_published_leaves().await?;
         self.mailroom.shuffle().await?;
         self.cases.shuffle().await?;
         if state.done_on.is_some() {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry, Standing};
 use opening::CaseKey;
 use ring::rand::SecureRandom as _;
-use sealing::{Content, EnvelopeId, Letter, LookupHash};
+use sealing::{Content, EnvelopeId, EvidenceItem, Letter, LookupHash};
 use store::casefiles::{
     Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase, RunningTerm,
 };
@@ -43,7 +43,11 @@ impl Worker {
             content,
             ..
         } = letter;
-        let Content::Complaint { complaint, .. } = content else {
+        let Content::Complaint {
+            complaint,
+            evidence,
+        } = content
+        else {
             unreachable!("only letters with a complaint are admitted")
         };
         let hash = self.keyring.hash(lookup_id);
@@ -53,7 +57,7 @@ impl Worker {
         let seen = self.cases.has_seen(envelope_id).await?;
         if seen {
             return self
-                .case_written_before(envelope_id, hash, received_on, complaint)
+                .case_written_before(envelope_id, hash, received_on, complaint, evidence)
                 .await;
         }
         if written.is_some() {
@@ -98,6 +102,7 @@ impl Worker {
                         recipient,
                         received_on,
                         complaint,
+                        evidence,
                         classified: false,
                     }));
                 }
@@ -108,7 +113,7 @@ impl Worker {
                 // Another worker was faster; its case is the case.
                 Outcome::Before => {
                     return self
-                        .case_written_before(envelope_id, hash, received_on, complaint)
+                        .case_written_before(envelope_id, hash, received_on, complaint, evidence)
                         .await;
                 }
             }
@@ -161,6 +166,7 @@ impl Worker {
         hash: LookupHash,
         received_on: Date,
         complaint: Box<Complaint>,
+        evidence: Vec<EvidenceItem>,
     ) -> Result<Admission, WorkerError> {
         Ok(match self.cases.case_of(hash).await? {
             Some(case) => Admission::Case(AdmittedCase {
@@ -169,6 +175,7 @@ impl Worker {
                 recipient: case.recipient,
                 received_on,
                 complaint,
+                evidence,
                 classified: case.classified,
             }),
             None => Admission::Over,

@@ -4,7 +4,7 @@ use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, Message};
 use opening::CaseRecipient;
 use sealing::{FollowUp as Told, Letter};
-use store::casefiles::{DocumentKind, FollowUp, Followed};
+use store::casefiles::{CaseId, DocumentKind, FollowUp, Followed};
 
 use super::{Worker, WorkerError};
 use crate::documents::MessageDocument;
@@ -19,7 +19,12 @@ const MAILBOX_KEY: &str = "mailbox_key";
 /// What became of a message.
 pub(super) enum Following {
     /// It is in its case and the echo in the outbox.
-    Done,
+    Done {
+        /// The case.
+        case: CaseId,
+        /// Public half of its key.
+        recipient: String,
+    },
     /// Its mailbox has no case yet.
     NoCase,
     /// It cannot enter the case, for this reason.
@@ -77,7 +82,12 @@ impl Worker {
                 stop: None,
             };
             match self.cases.follow_up(&follow_up).await? {
-                Followed::Now | Followed::Before => return Ok(Following::Done),
+                Followed::Now | Followed::Before => {
+                    return Ok(Following::Done {
+                        case: case.id,
+                        recipient: case.recipient,
+                    });
+                }
                 Followed::PositionTaken => {}
             }
         }

@@ -8,7 +8,8 @@
 //! 2. *deliver* (mailroom, then case files): the reply is copied byte for byte, then forgotten in the
 //!    outbox;
 //! 3. *classify* (case files): the proposal, unless there is one;
-//! 4. *remove* (mailroom): the envelope.
+//! 4. *take the files* (case files, then mailroom): see `evidence`;
+//! 5. *remove* (mailroom): the envelope.
 //!
 //! Whoever is killed between two of them leaves the envelope where it is; it is opened again, and the
 //! steps that are done are found done. The first reply does not wait for the classification: a batch
@@ -16,6 +17,7 @@
 
 mod admission;
 mod classification;
+mod evidence;
 mod follow_up;
 #[cfg(test)]
 mod tests;
@@ -30,7 +32,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
 use opening::{CaseRecipient, OpenError};
-use sealing::{Content, EnvelopeId, Letter, SealError};
+use sealing::{Content, EnvelopeId, EvidenceItem, Letter, SealError};
 use serde::Serialize;
 use service::clock::Clock;
 use store::StoreError;
@@ -38,6 +40,7 @@ use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocume
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
 use tokio::task::spawn_blocking;
 
+use self::evidence::Delivery;
 use self::follow_up::Following;
 use crate::documents;
 use crate::keyring::Keyring;
@@ -170,6 +173,7 @@ struct AdmittedCase {
     recipient: String,
     received_on: Date,
     complaint: Box<Complaint>,
+    evidence: Vec<EvidenceItem>,
     classified: bool,
 }
 
@@ -219,8 +223,16 @@ impl Worker {
                 }
             }
             self.deliver_outbox().await?;
+            let mut classified = Vec::with_capacity(admitted.len());
             for case in admitted {
                 match self.classify(&case).await {
+                    Ok(()) => classified.push(case),
+                    Err(error) => round.defer(error)?,
+                }
+            }
+            // Last, for files may take long.
+            for case in classified {
+                match self.take_evidence(Delivery::from(&case)).await {
                     Ok(()) => self.mailroom.remove(case.envelope).await?,
                     Err(error) => round.defer(error)?,
                 }
@@ -246,10 +258,22 @@ impl Worker {
                 };
                 let id = letter.envelope_id;
                 match self.follow_up(&letter, told).await {
-                    Ok(Following::Done) => {
+                    Ok(Following::Done { case, recipient }) => {
                         self.deliver_outbox().await?;
-                        self.mailroom.remove(id).await?;
-                        round.followed += 1;
+                        let files = Delivery {
+                            envelope: id,
+                            received_on: letter.received_on,
+                            case,
+                            recipient: &recipient,
+                            items: &told.evidence,
+                        };
+                        match self.take_evidence(files).await {
+                            Ok(()) => {
+                                self.mailroom.remove(id).await?;
+                                round.followed += 1;
+                            }
+                            Err(error) => round.defer(error)?,
+                        }
                     }
                     Ok(Following::NoCase) if self.is_orphan(letter.received_on) => {
                         self.set_aside(id, NO_CASE, round).await?;
@@ -326,6 +350,19 @@ impl Worker {
         content: &T,
     ) -> Result<SealedDocument, WorkerError> {
         let id = DocumentId(random_id(&self.keyring)?);
+        self.document_under(id, case, recipient, kind, written_on, content)
+    }
+
+    /// The same under an id that is known.
+    fn document_under<T: Serialize>(
+        &self,
+        id: DocumentId,
+        case: CaseId,
+        recipient: &CaseRecipient,
+        kind: DocumentKind,
+        written_on: Date,
+        content: &T,
+    ) -> Result<SealedDocument, WorkerError> {
         let place = documents::place(case, id, kind, written_on);
         let sealed = recipient.seal(&place, content, self.keyring.rng())?;
         Ok(SealedDocument {
