@@ -6,16 +6,20 @@ use std::sync::{Arc, Mutex};
 use domain::calendar::Calendar;
 use domain::case::{Folio, Status};
 use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
+use domain::evidence::{FileName, MediaType, Version};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use mailbox::{Body, Entry, Notice, Standing};
 use opening::CommitteeIdentity;
 use ring::rand::SystemRandom;
-use sealing::{Content, EnvelopeId, FillerKey, Letter, Recipients, SealedEnvelope, TrackingToken};
+use sealing::evidence::{EvidenceItem, FileKey, FileSealer};
+use sealing::{
+    Content, EnvelopeId, FillerKey, FollowUp, Letter, Recipients, SealedEnvelope, TrackingToken,
+};
 use serde_json::{Value, json};
 use service::clock::Clock;
 use store::casefiles::{CaseFiles as _, RegisterEntry};
-use store::mailroom::{Deposit, IntakeMailroom as _, TriageMailroom as _};
+use store::mailroom::{Deposit, IntakeMailroom as _, StoredChunk, TriageMailroom as _};
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
@@ -94,11 +98,80 @@ impl House {
         token
     }
 
+    /// Seals a file and stores its chunks, as intake does before a letter names it.
+    pub(crate) async fn hold(&self, name: &str, content: &[u8]) -> EvidenceItem {
+        let mut sealer = FileSealer::new(FileKey::draw(&self.rng).unwrap());
+        let mut chunks = Vec::new();
+        sealer.push(content, &mut chunks).unwrap();
+        let sealed = sealer.finish();
+        chunks.push(sealed.last);
+        let chunks: Vec<StoredChunk> = chunks
+            .into_iter()
+            .map(|chunk| StoredChunk {
+                id: chunk.id,
+                received_on: self.today(),
+                bytes: chunk.bytes,
+            })
+            .collect();
+        self.mailroom.put_chunks(&chunks).await.unwrap();
+        EvidenceItem {
+            name: FileName::parse(name),
+            media_type: MediaType::Pdf,
+            version: Version::Original,
+            bytes: sealed.bytes,
+            sha256: sealed.sha256,
+            key: sealed.key,
+        }
+    }
+
+    /// Files a complaint with files that are held.
+    pub(crate) async fn file_with(
+        &self,
+        complaint: Value,
+        evidence: Vec<EvidenceItem>,
+    ) -> TrackingToken {
+        let token = TrackingToken::draw(&self.rng).unwrap();
+        self.file_letter(&token, complaint, evidence).await;
+        token
+    }
+
+    /// Sends a further message with files that are held.
+    pub(crate) async fn write_with(
+        &self,
+        token: &TrackingToken,
+        text: &str,
+        evidence: Vec<EvidenceItem>,
+    ) {
+        let text = MessageText::parse(SecretText::from(text.to_owned())).unwrap();
+        let told = FollowUp::new(Some(text), None, false, evidence).unwrap();
+        let content = Content::FollowUp(Box::new(told));
+        let envelope = self.seal(token, content, &self.recipients);
+        self.deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    }
+
     /// Files a complaint under a token that was drawn before.
     pub(crate) async fn file_under(&self, token: &TrackingToken, complaint: Value) {
+        self.file_letter(token, complaint, Vec::new()).await;
+    }
+
+    async fn file_letter(
+        &self,
+        token: &TrackingToken,
+        complaint: Value,
+        evidence: Vec<EvidenceItem>,
+    ) {
         let draft: ComplaintDraft = serde_json::from_value(complaint).unwrap();
         let complaint = Complaint::parse(draft).unwrap();
-        let envelope = self.seal(token, Content::complaint(complaint), &self.recipients);
+        let content = Content::Complaint {
+            complaint: Box::new(complaint),
+            evidence,
+        };
+        let envelope = self.seal(token, content, &self.recipients);
         let first = Entry {
             posted_on: self.today(),
             body: Body::Standing(Standing {

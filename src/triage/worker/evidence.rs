@@ -16,7 +16,7 @@
 
 use jiff::civil::Date;
 use opening::CaseRecipient;
-use opening::evidence::{EvidenceOpenError, FileOpener};
+use opening::evidence::FileOpener;
 use sealing::{ChunkId, EnvelopeId, EvidenceItem};
 use store::casefiles::{CaseId, DocumentId, DocumentKind};
 
@@ -112,19 +112,10 @@ impl Worker {
             }
         }
         self.cases.put_case_chunks(case, &batch).await?;
-        let opened = opener.map(FileOpener::finish);
-        Ok(match (missing, opened) {
-            (0, Some(Ok(()))) => Wholeness::Whole,
-            (
-                0,
-                Some(Err(
-                    EvidenceOpenError::NoSuchChunk
-                    | EvidenceOpenError::Damaged
-                    | EvidenceOpenError::Padding
-                    | EvidenceOpenError::Digest,
-                ))
-                | None,
-            ) => Wholeness::Damaged,
+        let opens = opener.is_some_and(|opener| opener.finish().is_ok());
+        Ok(match (missing, opens) {
+            (0, true) => Wholeness::Whole,
+            (0, false) => Wholeness::Damaged,
             (_, _) => Wholeness::Incomplete,
         })
     }

@@ -18,6 +18,8 @@
 mod admission;
 mod classification;
 mod evidence;
+#[cfg(test)]
+mod evidence_tests;
 mod follow_up;
 #[cfg(test)]
 mod tests;

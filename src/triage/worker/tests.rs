@@ -33,7 +33,7 @@ const FURTHER: &str = "Hoy volvió a pasar, en el mismo pasillo.";
 
 /// When a call fails, as seen from the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moment {
+pub(super) enum Moment {
     /// Before it took effect.
     Before,
     /// After it took effect, so that the worker never hears of it.
@@ -260,7 +260,7 @@ fn frail(house: &House, n: u32, moment: Moment) -> Worker {
 
 /// Runs a round that is killed, and then whole ones until nothing is left to do; says whether it was
 /// killed at all.
-async fn survive(house: &House, n: u32, moment: Moment) -> bool {
+pub(super) async fn survive(house: &House, n: u32, moment: Moment) -> bool {
     let killed = match frail(house, n, moment).round().await {
         Ok(_) => false,
         Err(WorkerError::Store(StoreError::Unavailable(_))) => true,
@@ -307,7 +307,7 @@ async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
         .count()
 }
 
-async fn assert_nothing_waits(house: &House, what: &str) {
+pub(super) async fn assert_nothing_waits(house: &House, what: &str) {
     let backlog = house
         .mailroom
         .backlog(house.keyring.key_id())

@@ -1,0 +1,228 @@
+//! Files reach their case once and whole, wherever the worker is killed, and a file that is not whole
+//! holds nothing up.
+
+use opening::evidence::FileOpener;
+use sealing::evidence::CHUNK_BYTES;
+use sealing::{ChunkId, EvidenceItem};
+use store::casefiles::{CaseFiles as _, CaseId, DocumentKind};
+use store::mailroom::{IntakeMailroom as _, StoredChunk, TriageMailroom as _};
+
+use super::tests::{Moment, assert_nothing_waits, survive};
+use crate::documents::{EvidenceDocument, EvidenceFile, Wholeness, place};
+use crate::testing::{House, story};
+
+const STORY: &str = "Mi jefe me acosa y me pide favores sexuales a cambio de no reportarme.";
+
+/// Bytes that differ along the file and between files.
+fn content(seed: u8, length: usize) -> Vec<u8> {
+    (0..length)
+        .map(|at| seed.wrapping_add(u8::try_from((at / 7) % 251).unwrap()))
+        .collect()
+}
+
+/// The only case.
+async fn case(house: &House) -> CaseId {
+    let register = house.register().await;
+    let [case] = register.as_slice() else {
+        panic!("{} cases", register.len())
+    };
+    case.id
+}
+
+/// The lists of files of a case, opened.
+async fn lists(house: &House, case: CaseId) -> Vec<Vec<EvidenceFile>> {
+    let wrap = house.cases.committee_wrap(case).await.unwrap().unwrap();
+    let key = house.keyring.case_key(case, &wrap).unwrap();
+    let documents = house.cases.documents(case).await.unwrap();
+    documents
+        .iter()
+        .filter(|document| document.kind == DocumentKind::Evidence)
+        .map(|document| {
+            let place = place(case, document.id, document.kind, document.written_on);
+            let list: EvidenceDocument = key.open(&place, &document.sealed).unwrap();
+            list.files
+        })
+        .collect()
+}
+
+/// A file as it lies in its case.
+async fn read(house: &House, case: CaseId, item: &EvidenceItem) -> Vec<u8> {
+    let mut opener = FileOpener::new(item);
+    let mut content = Vec::new();
+    for id in item.chunk_ids() {
+        let bytes = house.cases.case_chunk(case, id).await.unwrap().unwrap();
+        content.extend_from_slice(&opener.open(&bytes).unwrap());
+    }
+    opener.finish().unwrap();
+    content
+}
+
+async fn assert_no_chunk_is_left(house: &House, items: &[EvidenceItem], what: &str) {
+    for id in items.iter().flat_map(EvidenceItem::chunk_ids) {
+        let left = house.mailroom.chunk(id).await.unwrap();
+        assert!(left.is_none(), "{what}: a chunk is left in the mailroom");
+    }
+}
+
+#[tokio::test]
+async fn files_reach_their_case_once_wherever_the_worker_is_killed() {
+    let large = content(3, 9 * CHUNK_BYTES + 5);
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let what = format!("call {n}, {moment:?}");
+            let house = House::new().await;
+            let items = vec![
+                house.hold("grande.pdf", &large).await,
+                house.hold("vacía.pdf", b"").await,
+            ];
+            house.file_with(story(STORY), items.clone()).await;
+
+            let killed = survive(&house, n, moment).await;
+
+            let case = case(&house).await;
+            let lists = lists(&house, case).await;
+            let [list] = lists.as_slice() else {
+                panic!("{what}: {} lists", lists.len())
+            };
+            let expected: Vec<_> = items
+                .iter()
+                .map(|item| EvidenceFile {
+                    item: item.clone(),
+                    wholeness: Wholeness::Whole,
+                })
+                .collect();
+            assert_eq!(*list, expected, "{what}");
+            assert!(read(&house, case, &items[0]).await == large, "{what}");
+            assert!(read(&house, case, &items[1]).await.is_empty(), "{what}");
+            assert_no_chunk_is_left(&house, &items, &what).await;
+            assert_nothing_waits(&house, &what).await;
+            if !killed {
+                assert!(n >= 25, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_of_a_message_reach_the_same_case_wherever_the_worker_is_killed() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let what = format!("call {n}, {moment:?}");
+            let house = House::new().await;
+            let first = house.hold("uno.pdf", b"one").await;
+            let token = house.file_with(story(STORY), vec![first.clone()]).await;
+            house.worker().round().await.unwrap();
+            let second = house.hold("dos.pdf", b"two").await;
+            house
+                .write_with(&token, "Va otro archivo.", vec![second.clone()])
+                .await;
+
+            let killed = survive(&house, n, moment).await;
+
+            let case = case(&house).await;
+            let lists = lists(&house, case).await;
+            assert_eq!(lists.len(), 2, "{what}");
+            assert_eq!(read(&house, case, &first).await, b"one", "{what}");
+            assert_eq!(read(&house, case, &second).await, b"two", "{what}");
+            assert_eq!(house.register().await[0].messages, 1, "{what}");
+            assert_no_chunk_is_left(&house, &[first, second], &what).await;
+            assert_nothing_waits(&house, &what).await;
+            if !killed {
+                assert!(n >= 10, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+/// The case does not wait for it, the list says so, and what there is of it is kept.
+#[tokio::test]
+async fn a_file_that_is_not_whole_is_listed_as_such() {
+    let house = House::new().await;
+    let long = content(1, 3 * CHUNK_BYTES);
+    let whole = house.hold("entera.pdf", &long).await;
+    let cut = house.hold("cortada.pdf", &long).await;
+    let cut_ids: Vec<ChunkId> = cut.chunk_ids().collect();
+    house.mailroom.remove_chunks(&cut_ids[1..2]).await.unwrap();
+    let altered = house.hold("alterada.pdf", &long).await;
+    let hit = altered.chunk_ids().nth(2).unwrap();
+    let mut chunk = house.mailroom.chunk(hit).await.unwrap().unwrap();
+    chunk.bytes[77] ^= 1;
+    house.mailroom.remove_chunks(&[hit]).await.unwrap();
+    let altered_chunk = chunk.clone();
+    house.mailroom.put_chunks(&[chunk]).await.unwrap();
+    let mut other = house.hold("otra.pdf", b"one").await;
+    other.sha256 = whole.sha256;
+    let items = vec![whole, cut, altered, other];
+    let token = house.file_with(story(STORY), items.clone()).await;
+
+    house.worker().round().await.unwrap();
+
+    let case = case(&house).await;
+    let lists = lists(&house, case).await;
+    let told: Vec<_> = lists[0].iter().map(|file| file.wholeness).collect();
+    assert_eq!(
+        told,
+        [
+            Wholeness::Whole,
+            Wholeness::Incomplete,
+            Wholeness::Damaged,
+            Wholeness::Damaged
+        ]
+    );
+    assert!(read(&house, case, &items[0]).await == long);
+    for (at, is_there) in [(0, true), (1, false), (2, true)] {
+        let found = house.cases.case_chunk(case, cut_ids[at]).await.unwrap();
+        assert_eq!(found.is_some(), is_there);
+    }
+    let kept = house.cases.case_chunk(case, hit).await.unwrap();
+    assert!(kept == Some(altered_chunk.bytes), "kept as it came");
+    assert_eq!(house.mailbox(&token).await.len(), 2, "the reply went out");
+    assert_nothing_waits(&house, "not whole").await;
+}
+
+/// Somebody went back and sent the same files with another complaint.
+#[tokio::test]
+async fn one_file_may_come_with_two_complaints() {
+    let house = House::new().await;
+    let long = content(9, CHUNK_BYTES + 1);
+    let item = house.hold("foto.pdf", &long).await;
+    house.file_with(story(STORY), vec![item.clone()]).await;
+    house.worker().round().await.unwrap();
+    house.file_with(story(STORY), vec![item.clone()]).await;
+    house.worker().round().await.unwrap();
+
+    let register = house.register().await;
+    assert_eq!(register.len(), 2);
+    for entry in register {
+        let lists = lists(&house, entry.id).await;
+        assert_eq!(lists[0][0].wholeness, Wholeness::Whole);
+        assert!(read(&house, entry.id, &item).await == long);
+    }
+}
+
+/// A hostile letter names more chunks than anybody could look for.
+#[tokio::test]
+async fn a_file_that_was_never_sent_costs_little() {
+    let house = House::new().await;
+    let mut item = house.hold("nada.pdf", b"").await;
+    item.bytes = EvidenceItem::MOST_BYTES;
+    let ids: Vec<ChunkId> = item.chunk_ids().take(20).collect();
+    house.mailroom.remove_chunks(&ids).await.unwrap();
+    let late = StoredChunk {
+        id: ids[19],
+        received_on: house.today(),
+        bytes: vec![0; sealing::evidence::SEALED_CHUNK_BYTES],
+    };
+    house.mailroom.put_chunks(&[late]).await.unwrap();
+    house.file_with(story(STORY), vec![item]).await;
+
+    house.worker().round().await.unwrap();
+
+    let case = case(&house).await;
+    let lists = lists(&house, case).await;
+    assert_eq!(lists[0][0].wholeness, Wholeness::Incomplete);
+    let beyond = house.cases.case_chunk(case, ids[19]).await.unwrap();
+    assert!(beyond.is_none(), "nobody looked any further");
+}
