@@ -100,10 +100,10 @@ impl House {
 
     /// Seals a file and stores its chunks, as intake does before a letter names it.
     pub(crate) async fn hold(&self, name: &str, content: &[u8]) -> EvidenceItem {
-        let mut sealer = FileSealer::new(FileKey::draw(&self.rng).unwrap());
+        let mut file = FileSealer::new(FileKey::draw(&self.rng).unwrap());
         let mut chunks = Vec::new();
-        sealer.push(content, &mut chunks).unwrap();
-        let sealed = sealer.finish();
+        file.push(content, &mut chunks).unwrap();
+        let sealed = file.finish();
         chunks.push(sealed.last);
         let chunks: Vec<StoredChunk> = chunks
             .into_iter()

@@ -5,9 +5,9 @@ use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, SecretText};
 use jiff::civil::Date;
 use opening::OpenError;
 use store::StoreError;
-use store::casefiles::{CaseFiles, DocumentKind, RegisterEntry};
+use store::casefiles::{CaseFiles, DocumentId, DocumentKind, RegisterEntry};
 
-use crate::documents::{MessageDocument, ProposalDocument, place};
+use crate::documents::{EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, place};
 use crate::keyring::Keyring;
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
@@ -16,7 +16,34 @@ pub(super) struct Dossier {
     pub(super) complaint: Complaint,
     /// By day; the order within a day is not kept anywhere.
     pub(super) messages: Vec<Message>,
+    /// By day.
+    pub(super) files: Vec<FileOfCase>,
     pub(super) proposal: Option<ProposalDocument>,
+}
+
+/// A file that was handed in.
+pub(super) struct FileOfCase {
+    /// The list that names it.
+    list: DocumentId,
+    /// Its place in that list.
+    index: u32,
+    /// Day on which it came.
+    pub(super) came_on: Date,
+    /// What is known of it.
+    pub(super) file: EvidenceFile,
+}
+
+impl FileOfCase {
+    /// How an address names it; stays the same whatever else comes.
+    pub(super) fn name(&self) -> String {
+        let DocumentId(list) = self.list;
+        format!("{:032x}-{}", u128::from_be_bytes(list), self.index)
+    }
+
+    /// Where it is fetched.
+    pub(super) fn address(&self, folio: Folio) -> String {
+        format!("/casos/{folio}/evidencia/{}", self.name())
+    }
 }
 
 /// A further message of the complainant.
@@ -63,6 +90,7 @@ impl Dossier {
         let mut complaint = None;
         let mut proposal = None;
         let mut messages = Vec::new();
+        let mut files = Vec::new();
         for document in cases.documents(entry.id).await? {
             let place = place(entry.id, document.id, document.kind, document.written_on);
             match document.kind {
@@ -70,8 +98,21 @@ impl Dossier {
                     let draft: ComplaintDraft = key.open(&place, &document.sealed)?;
                     complaint = Some(Complaint::parse(draft)?);
                 }
-                // Shown on pages of their own.
-                DocumentKind::Evidence | DocumentKind::Reply => {}
+                DocumentKind::Evidence => {
+                    let list: EvidenceDocument = key.open(&place, &document.sealed)?;
+                    files.extend(
+                        list.files
+                            .into_iter()
+                            .zip(0..)
+                            .map(|(file, index)| FileOfCase {
+                                list: document.id,
+                                index,
+                                came_on: document.written_on,
+                                file,
+                            }),
+                    );
+                }
+                DocumentKind::Reply => {}
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let MessageDocument { text } = key.open(&place, &document.sealed)?;
@@ -87,6 +128,7 @@ impl Dossier {
             entry,
             complaint,
             messages,
+            files,
             proposal,
         }))
     }

@@ -7,11 +7,12 @@ use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
 };
+use domain::evidence::Version;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
 use service::language::Texts;
 
 use super::signal::Signal;
-use crate::documents::Subject;
+use crate::documents::{Subject, Wholeness};
 
 /// A code that has a label.
 pub(super) trait Labelled: Copy + 'static {
@@ -84,6 +85,8 @@ labelled! {
     Support = "support",
     Unit = "unit",
     Urgency = "urgency",
+    Version = "desk-version",
+    Wholeness = "desk-wholeness",
 }
 
 /// The length of a term, such as “3 días hábiles”.
@@ -99,6 +102,16 @@ pub(super) fn place(ooad: Option<OoadCode>, umae: Option<UmaeCode>) -> Option<St
         (None, Some(umae)) => Some(umae.name().to_owned()),
         (None, None) => None,
     }
+}
+
+/// A length of a file, such as “3.4 MB”.
+pub(super) fn bytes(count: u64) -> String {
+    for (unit, name) in [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")] {
+        if count >= unit {
+            return format!("{}.{} {name}", count / unit, count % unit / (unit / 10));
+        }
+    }
+    format!("{count} B")
 }
 
 /// “Sí” or “No”.

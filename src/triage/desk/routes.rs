@@ -80,6 +80,13 @@ pub(super) const TABLE: &[Address] = &[
         })],
     },
     Address {
+        path: "/casos/{folio}/evidencia/{file}",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Session, |route| {
+            route.to(case::file::show)
+        })],
+    },
+    Address {
         path: "/api/v1/session",
         allow: "GET, HEAD, POST, DELETE",
         calls: &[

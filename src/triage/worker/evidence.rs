@@ -30,6 +30,10 @@ const BATCH: usize = 8;
 /// any number.
 const MOST_MISSING: u32 = 16;
 
+/// Most chunks that one letter is believed to name: 64 GiB. What it names beyond is listed, and not
+/// looked for.
+const MOST_CHUNKS: u32 = 1 << 18;
+
 /// The files that came with one envelope, and the case they go to.
 pub(super) struct Delivery<'a> {
     pub(super) envelope: EnvelopeId,
@@ -65,37 +69,60 @@ impl Worker {
             return Ok(());
         }
         let id = DocumentId(self.keyring.evidence_list(envelope));
-        if !self.cases.has_document(case, id).await? {
-            let mut files = Vec::with_capacity(items.len());
-            for item in items {
-                files.push(EvidenceFile {
-                    wholeness: self.copy(case, item).await?,
-                    item: item.clone(),
-                });
+        let mut chunks = 0_u32;
+        let believed = items.iter().take_while(|item| {
+            chunks = chunks.saturating_add(item.chunk_count());
+            chunks <= MOST_CHUNKS
+        });
+        let (believed, beyond) = items.split_at(believed.count());
+        if self.cases.has_document(case, id).await? {
+            for item in believed {
+                self.remove_chunks(item.chunk_ids()).await?;
             }
-            let recipient: CaseRecipient = recipient.parse()?;
-            let list = self.document_under(
-                id,
-                case,
-                &recipient,
-                DocumentKind::Evidence,
-                received_on,
-                &EvidenceDocument { files },
-            )?;
-            self.cases.add_document(case, &list).await?;
+            return Ok(());
         }
-        for item in items {
-            self.remove_chunks(item).await?;
+        let mut files = Vec::with_capacity(items.len());
+        let mut looked_for = Vec::with_capacity(believed.len());
+        for item in believed {
+            let (wholeness, chunks) = self.copy(case, item).await?;
+            looked_for.push(chunks);
+            files.push(EvidenceFile {
+                wholeness,
+                item: item.clone(),
+            });
+        }
+        files.extend(beyond.iter().map(|item| EvidenceFile {
+            wholeness: Wholeness::Incomplete,
+            item: item.clone(),
+        }));
+        let recipient: CaseRecipient = recipient.parse()?;
+        let list = self.document_under(
+            id,
+            case,
+            &recipient,
+            DocumentKind::Evidence,
+            received_on,
+            &EvidenceDocument { files },
+        )?;
+        self.cases.add_document(case, &list).await?;
+        for (item, chunks) in believed.iter().zip(looked_for) {
+            self.remove_chunks(item.chunk_ids().take(chunks)).await?;
         }
         Ok(())
     }
 
-    /// Copies the chunks of a file and says whether it is whole.
-    async fn copy(&self, case: CaseId, item: &EvidenceItem) -> Result<Wholeness, WorkerError> {
+    /// Copies the chunks of a file; says whether it is whole and for how many chunks it looked.
+    async fn copy(
+        &self,
+        case: CaseId,
+        item: &EvidenceItem,
+    ) -> Result<(Wholeness, usize), WorkerError> {
+        let mut looked_for = 0;
         let mut opener = Some(FileOpener::new(item));
         let mut missing = 0;
         let mut batch: Vec<(ChunkId, Vec<u8>)> = Vec::with_capacity(BATCH);
         for id in item.chunk_ids() {
+            looked_for += 1;
             let Some(bytes) = self.find_chunk(case, id).await? else {
                 missing += 1;
                 opener = None;
@@ -113,11 +140,12 @@ impl Worker {
         }
         self.cases.put_case_chunks(case, &batch).await?;
         let opens = opener.is_some_and(|opener| opener.finish().is_ok());
-        Ok(match (missing, opens) {
+        let wholeness = match (missing, opens) {
             (0, true) => Wholeness::Whole,
             (0, false) => Wholeness::Damaged,
             (_, _) => Wholeness::Incomplete,
-        })
+        };
+        Ok((wholeness, looked_for))
     }
 
     /// A chunk where it lies: in the mailroom; in the case, if another worker was faster; or in
@@ -129,10 +157,12 @@ impl Worker {
         Ok(self.cases.case_chunk(case, id).await?)
     }
 
-    async fn remove_chunks(&self, item: &EvidenceItem) -> Result<(), WorkerError> {
+    async fn remove_chunks(
+        &self,
+        mut ids: impl Iterator<Item = ChunkId> + Send,
+    ) -> Result<(), WorkerError> {
         /// 16 MiB in one transaction.
         const AT_ONCE: usize = 64;
-        let mut ids = item.chunk_ids();
         loop {
             let batch: Vec<ChunkId> = ids.by_ref().take(AT_ONCE).collect();
             if batch.is_empty() {

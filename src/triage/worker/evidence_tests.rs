@@ -216,13 +216,19 @@ async fn a_file_that_was_never_sent_costs_little() {
         bytes: vec![0; sealing::evidence::SEALED_CHUNK_BYTES],
     };
     house.mailroom.put_chunks(&[late]).await.unwrap();
-    house.file_with(story(STORY), vec![item]).await;
+    let beyond = house.hold("otra.pdf", b"one").await;
+    house
+        .file_with(story(STORY), vec![item, beyond.clone()])
+        .await;
 
     house.worker().round().await.unwrap();
 
     let case = case(&house).await;
     let lists = lists(&house, case).await;
-    assert_eq!(lists[0][0].wholeness, Wholeness::Incomplete);
+    let told: Vec<_> = lists[0].iter().map(|file| file.wholeness).collect();
+    assert_eq!(told, [Wholeness::Incomplete; 2]);
+    let left = beyond.chunk_ids().next().unwrap();
+    assert!(house.mailroom.chunk(left).await.unwrap().is_some());
     let beyond = house.cases.case_chunk(case, ids[19]).await.unwrap();
     assert!(beyond.is_none(), "nobody looked any further");
 }

@@ -257,3 +257,17 @@ desk-age-group-40-49 = 40 to 49
 desk-age-group-50-59 = 50 to 59
 desk-age-group-60_O_MAS = 60 or over
 desk-age-group-NO_DICE = Preferred not to say
+
+## Files of a case
+
+desk-files = Files
+desk-files-care = Somebody unknown sent them. Open them only on a computer set apart, without a connection.
+desk-version-original = As it was sent
+desk-version-cleaned = Without hidden data
+desk-wholeness-whole = Whole
+desk-wholeness-incomplete = A part is missing.
+desk-wholeness-damaged = It is not the file that was sent.
+problem-no-file = The case has no such file.
+problem-no-file-next = Go back to the case and choose one of its list.
+problem-file-damaged = This file did not arrive whole and cannot be handed over.
+problem-file-damaged-next = What there is of it is kept. Ask the person, in a message, to send it again.

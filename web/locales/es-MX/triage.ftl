@@ -257,3 +257,17 @@ desk-age-group-40-49 = 40 a 49 años
 desk-age-group-50-59 = 50 a 59 años
 desk-age-group-60_O_MAS = 60 años o más
 desk-age-group-NO_DICE = Prefirió no decirlo
+
+## Archivos de un asunto
+
+desk-files = Archivos
+desk-files-care = Los envió una persona que no se conoce. Ábralos sólo en un equipo aparte, sin conexión.
+desk-version-original = Como se envió
+desk-version-cleaned = Sin datos ocultos
+desk-wholeness-whole = Completo
+desk-wholeness-incomplete = Falta una parte.
+desk-wholeness-damaged = No es el archivo que se envió.
+problem-no-file = El asunto no tiene ese archivo.
+problem-no-file-next = Vuelva al asunto y elija uno de su lista.
+problem-file-damaged = Este archivo no llegó completo y no se puede entregar.
+problem-file-damaged-next = Lo que hay de él se conserva. Pida a la persona, en un mensaje, que lo envíe otra vez.

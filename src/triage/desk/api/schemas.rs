@@ -1,6 +1,7 @@
 //! What the interface gives, and how it is described.
 
 use domain::calendar::Calendar;
+use domain::case::Folio;
 use domain::catalogue::{OoadCode, UmaeCode};
 use domain::complaint::{Complaint, SecretText};
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use store::casefiles::{RegisterEntry, RunningTerm};
 use store::mailroom::Backlog;
 use utoipa::ToSchema;
 
-use crate::desk::dossier::Dossier;
+use crate::desk::dossier::{Dossier, FileOfCase};
 use crate::desk::signal::Signal;
 use crate::documents::ProposalDocument;
 
@@ -121,6 +122,8 @@ pub(super) struct CaseView<'a> {
     complaint: &'a Complaint,
     /// Further messages of the complainant, by day.
     messages: Vec<MessageView<'a>>,
+    /// Files that were handed in, by day.
+    files: Vec<FileView<'a>>,
     /// What was proposed, with its reasons.
     #[schema(value_type = Option<Object>)]
     proposal: Option<&'a ProposalDocument>,
@@ -134,6 +137,44 @@ pub(super) struct MessageView<'a> {
     written_on: Date,
     /// The text.
     text: &'a str,
+}
+
+/// A file that was handed in.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FileView<'a> {
+    /// As the sender called it. Never a name to save it under.
+    name: &'a str,
+    /// Where it is fetched, always as plain bytes.
+    address: String,
+    /// Day on which it came.
+    #[schema(value_type = String, format = Date)]
+    came_on: Date,
+    /// What its content says it is.
+    media_type: &'static str,
+    /// Length.
+    bytes: u64,
+    /// `original` as it was sent, or `cleaned` of metadata.
+    version: &'static str,
+    /// Digest in hexadecimal form.
+    sha256: String,
+    /// `whole`, or why it is not as it was sent: `incomplete`, `damaged`.
+    wholeness: &'static str,
+}
+
+impl<'a> FileView<'a> {
+    fn new(folio: Folio, file: &'a FileOfCase) -> Self {
+        let item = &file.file.item;
+        Self {
+            name: item.name.expose(),
+            address: file.address(folio),
+            came_on: file.came_on,
+            media_type: item.media_type.mime(),
+            bytes: item.bytes,
+            version: item.version.code(),
+            sha256: item.sha256.to_string(),
+            wholeness: file.file.wholeness.code(),
+        }
+    }
 }
 
 /// What is wrong (RFC 9457).
@@ -229,6 +270,11 @@ impl<'a> CaseView<'a> {
                     written_on: message.written_on,
                     text: message.text.expose(),
                 })
+                .collect(),
+            files: dossier
+                .files
+                .iter()
+                .map(|file| FileView::new(dossier.entry.folio, file))
                 .collect(),
             proposal: dossier.proposal.as_ref(),
         }

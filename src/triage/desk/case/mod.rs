@@ -1,5 +1,6 @@
 //! `GET /casos/{folio}`: one case, opened, with the reasons of what is proposed.
 
+pub(super) mod file;
 mod page;
 mod proposal;
 

@@ -12,12 +12,12 @@ use store::casefiles::RegisterEntry;
 
 use super::proposal::Proposal;
 use crate::desk::Desk;
-use crate::desk::dossier::Dossier;
+use crate::desk::dossier::{Dossier, FileOfCase};
 use crate::desk::highlight::{Segment, segments};
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::Frame;
 use crate::desk::signal::Signal;
-use crate::documents::EvidenceSpan;
+use crate::documents::{EvidenceSpan, Wholeness};
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -38,6 +38,7 @@ pub(super) struct Page<'a> {
     wishes: Vec<Fact>,
     reporter: Vec<Fact>,
     messages: Vec<Message<'a>>,
+    files: Vec<FileLine<'a>>,
 }
 
 /// Something with a name.
@@ -59,6 +60,20 @@ struct Term {
     advisory: bool,
 }
 
+struct FileLine<'a> {
+    /// As the sender called it.
+    name: &'a str,
+    address: String,
+    day: String,
+    media_type: &'static str,
+    size: String,
+    version: String,
+    /// The first bytes of the digest.
+    digest: String,
+    /// Why it is not as it was sent, if it is not.
+    damage: Option<String>,
+}
+
 struct Message<'a> {
     day: String,
     text: &'a str,
@@ -71,6 +86,7 @@ pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> P
         entry,
         complaint,
         messages,
+        files,
         proposal,
     } = dossier;
     let narrative = complaint.narrative.expose();
@@ -104,6 +120,10 @@ pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> P
             .collect(),
         wishes: wishes(texts, complaint),
         reporter: reporter(texts, complaint),
+        files: files
+            .iter()
+            .map(|file| file_line(texts, entry, file))
+            .collect(),
         messages: messages
             .iter()
             .map(|message| Message {
@@ -111,6 +131,29 @@ pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> P
                 text: message.text.expose(),
             })
             .collect(),
+    }
+}
+
+/// How many digits of a digest are shown: enough to tell files apart.
+const DIGEST_DIGITS: usize = 16;
+
+fn file_line<'a>(texts: &Texts, entry: &RegisterEntry, file: &'a FileOfCase) -> FileLine<'a> {
+    let item = &file.file.item;
+    let mut digest = item.sha256.to_string();
+    digest.truncate(DIGEST_DIGITS);
+    let damage = match file.file.wholeness {
+        Wholeness::Whole => None,
+        wholeness @ (Wholeness::Incomplete | Wholeness::Damaged) => Some(wholeness.label(texts)),
+    };
+    FileLine {
+        name: item.name.expose(),
+        address: file.address(entry.folio),
+        day: wording::date(texts, file.came_on),
+        media_type: item.media_type.mime(),
+        size: labels::bytes(item.bytes),
+        version: item.version.label(texts),
+        digest,
+        damage,
     }
 }
 

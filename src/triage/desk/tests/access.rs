@@ -16,6 +16,11 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Post, "/entrar", Access::SignIn),
     (Verb::Post, "/salir", Access::Session),
     (Verb::Get, "/casos/{folio}", Access::Session),
+    (
+        Verb::Get,
+        "/casos/{folio}/evidencia/{file}",
+        Access::Session,
+    ),
     (Verb::Post, "/api/v1/session", Access::SignIn),
     (Verb::Get, "/api/v1/session", Access::Session),
     (Verb::Delete, "/api/v1/session", Access::Session),

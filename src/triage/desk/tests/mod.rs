@@ -2,6 +2,7 @@
 
 mod access;
 mod cases;
+mod files;
 mod forgery;
 mod sessions;
 mod texts;

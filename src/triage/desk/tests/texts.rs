@@ -90,6 +90,8 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         "desk-referral-consent",
         "desk-reporter-role",
         "desk-sex",
+        "desk-version",
+        "desk-wholeness",
     ];
     let missing: Vec<&&str> = asked
         .iter()

@@ -1,0 +1,177 @@
+//! `GET /casos/{folio}/evidencia/{file}`: a file of a case, opened while it is sent.
+//!
+//! It is always saved and never shown: what somebody unknown sent may be made to harm whoever looks
+//! at it. Its name and its type are ours, so that neither can mislead a computer.
+//!
+//! A file that is not the one that was named does not arrive whole: the last piece is held back until
+//! the digest is known, and if it is wrong the transfer breaks off before its announced end.
+
+use std::sync::Arc;
+
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::evidence::Version;
+use futures_util::stream;
+use opening::evidence::{EvidenceOpenError, open_chunk};
+use ring::digest::{self, SHA256};
+use sealing::{ChunkId, EvidenceItem};
+use service::language::Texts;
+use service::problem::Problem;
+use store::StoreError;
+use store::casefiles::{CaseFiles, CaseId};
+use zeroize::Zeroizing;
+
+use super::CaseError;
+use crate::desk::dossier::Dossier;
+use crate::desk::gate::Member;
+use crate::desk::{Desk, fallback};
+
+/// Nothing in it may load, run, or take part in anything.
+const POLICY: &str = "sandbox; default-src 'none'";
+
+/// Why a file is not sent, or not to its end.
+#[derive(Debug, thiserror::Error)]
+enum FileError {
+    /// See there.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// The case has no such file.
+    #[error("the case has no such file")]
+    Unknown,
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A part of it is not there.
+    #[error("a part of the file is missing")]
+    Missing,
+    /// It was altered.
+    #[error(transparent)]
+    Damaged(#[from] EvidenceOpenError),
+}
+
+/// A file on its way out.
+struct Download {
+    cases: Arc<dyn CaseFiles>,
+    case: CaseId,
+    item: EvidenceItem,
+    /// Under which the pieces lie that are still to come.
+    ids: Box<dyn Iterator<Item = ChunkId> + Send>,
+    /// Number of the next piece.
+    index: u32,
+    digest: digest::Context,
+}
+
+impl Download {
+    fn new(cases: Arc<dyn CaseFiles>, case: CaseId, item: EvidenceItem) -> Self {
+        Self {
+            cases,
+            case,
+            ids: Box::new(item.chunk_ids()),
+            item,
+            index: 0,
+            digest: digest::Context::new(&SHA256),
+        }
+    }
+
+    /// The next piece, `None` after the last; the last one only if the whole is the file.
+    async fn next(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
+        let Some(id) = self.ids.next() else {
+            return Ok(None);
+        };
+        let sealed = self.cases.case_chunk(self.case, id).await?;
+        let piece = open_chunk(&self.item, self.index, &sealed.ok_or(FileError::Missing)?)?;
+        self.digest.update(&piece);
+        self.index += 1;
+        if self.index == self.item.chunk_count()
+            && self.digest.clone().finish().as_ref() != self.item.sha256.0
+        {
+            return Err(EvidenceOpenError::Digest.into());
+        }
+        Ok(Some(piece))
+    }
+}
+
+/// Sends the file.
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    path: Path<(String, String)>,
+) -> HttpResponse {
+    let (folio, name) = path.into_inner();
+    match send(&desk, &member, &folio, &name).await {
+        Ok(answer) => answer,
+        Err(error) => fallback::problem(&desk, &request, &error.problem(desk.texts(&request))),
+    }
+}
+
+async fn send(
+    desk: &Desk,
+    member: &Member,
+    folio: &str,
+    name: &str,
+) -> Result<HttpResponse, FileError> {
+    let dossier = super::find(desk, member, folio).await?;
+    let Dossier { entry, files, .. } = &dossier;
+    let (file, number) = (files.iter().zip(1..))
+        .find(|(file, _)| file.name() == name)
+        .ok_or(FileError::Unknown)?;
+    let item = &file.file.item;
+    let saved_as = saved_as(&entry.folio.to_string(), number, item);
+    let mut download = Download::new(Arc::clone(&desk.cases), entry.id, item.clone());
+    // If it cannot even begin, there is a page that says so.
+    let first = download.next().await?;
+    let rest = stream::try_unfold((first, download), |(ready, mut download)| async move {
+        let Some(piece) = ready else {
+            return Ok(None);
+        };
+        let next = match download.next().await {
+            Ok(next) => next,
+            Err(error) => {
+                tracing::error!(cause = %error, "a file could not be sent to its end");
+                return Err(error);
+            }
+        };
+        // Wiped once it is sent.
+        Ok(Some((Bytes::from_owner(piece), (next, download))))
+    });
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/octet-stream"))
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((CONTENT_DISPOSITION, disposition(&saved_as)))
+        .body(SizedStream::new(item.bytes, rest)))
+}
+
+/// The name that the file is saved under: ours, whatever it was called.
+fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
+    let version = match item.version {
+        Version::Original => "",
+        Version::Cleaned => "-limpio",
+    };
+    let extension = item.media_type.extension();
+    format!("{folio}-archivo-{number}{version}.{extension}")
+}
+
+fn disposition(name: &str) -> String {
+    format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
+}
+
+impl FileError {
+    fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Case(error) => error.problem(texts),
+            Self::Unknown => Problem::new(texts, StatusCode::NOT_FOUND, "no-file"),
+            Self::Store(error) => {
+                tracing::error!(cause = %error, "a file cannot be read");
+                fallback::unavailable(texts)
+            }
+            Self::Missing | Self::Damaged(_) => {
+                tracing::error!(cause = %self, "a file cannot be sent");
+                Problem::new(texts, StatusCode::CONFLICT, "file-damaged")
+            }
+        }
+    }
+}
