@@ -20,6 +20,43 @@ const OPENS: [&str; 7] = [
     "opening::",
 ];
 
+/// Crates that read files of other people. They are in the cleaner and nowhere else.
+const PARSERS: [&str; 6] = [
+    "cleaner",
+    "flate2",
+    "imagesize",
+    "kamadak-exif",
+    "lopdf",
+    "strypt-core",
+];
+
+/// Parts of a symbol's name that only a parser of files has.
+const PARSES: [&str; 4] = ["strypt_core::", "lopdf::", "exif::reader", "imagesize::"];
+
+/// Crates of which the cleaner may know nothing: it has no network and no key.
+const NOT_THE_CLEANERS: [&str; 10] = [
+    "actix-web",
+    "age",
+    "hyper",
+    "opening",
+    "reqwest",
+    "ring",
+    "sealing",
+    "sqlx",
+    "store",
+    "tokio",
+];
+
+/// Parts of a symbol's name that only network and keys have.
+const TALKS: [&str; 6] = [
+    "tokio::net",
+    "actix_http::",
+    "sealing::",
+    "age::protocol",
+    "rustls::",
+    "std::net::tcp",
+];
+
 /// Most memory that an idle intake may hold, in KiB.
 const IDLE: u64 = 25 * 1024;
 
@@ -62,11 +99,27 @@ fn symbols(program: &Path) -> String {
 
 /// The symbols that open something.
 fn opening_symbols(program: &Path) -> Vec<String> {
+    symbols_with(program, &OPENS)
+}
+
+/// The symbols whose name has one of these parts.
+fn symbols_with(program: &Path, parts: &[&str]) -> Vec<String> {
     symbols(program)
         .lines()
-        .filter(|line| OPENS.iter().any(|part| line.contains(part)))
+        .filter(|line| parts.iter().any(|part| line.contains(part)))
         .map(str::to_owned)
         .collect()
+}
+
+/// Which of these crates a package is built from.
+fn built_from(package: &str, crates: &[&str]) -> Vec<String> {
+    let all = tree(&["-p", package, "-e", "normal"]);
+    let all = String::from_utf8_lossy(&all.stdout).into_owned();
+    let wanted = crates.iter().filter(|name| {
+        let prefix = format!("{name} v");
+        all.lines().any(|line| line.starts_with(&prefix))
+    });
+    wanted.map(|name| (*name).to_owned()).collect()
 }
 
 #[test]
@@ -94,6 +147,31 @@ fn intake_is_built_from_no_crate_of_the_committees_side() {
 }
 
 #[test]
+fn only_the_cleaner_reads_files_of_others_and_it_has_neither_network_nor_keys() {
+    assert_eq!(built_from("intake", &PARSERS), Vec::<String>::new());
+    assert_eq!(built_from("cleaner", &PARSERS), PARSERS);
+    assert_eq!(
+        built_from("cleaner", &NOT_THE_CLEANERS),
+        Vec::<String>::new()
+    );
+    // The same question finds them where they belong.
+    let here = built_from("intake", &NOT_THE_CLEANERS);
+    for name in ["actix-web", "ring", "sealing", "tokio"] {
+        assert!(here.iter().any(|found| found == name), "{name}");
+    }
+}
+
+#[test]
+fn the_programs_that_ship_keep_to_that() {
+    let (intake, cleaner) = (shipped("intake"), shipped("cleaner"));
+    assert_eq!(symbols_with(&intake, &PARSES), Vec::<String>::new());
+    assert_eq!(symbols_with(&cleaner, &TALKS), Vec::<String>::new());
+    // The looks are not blind.
+    assert!(!symbols_with(&cleaner, &["strypt_core::"]).is_empty());
+    assert!(!symbols_with(&intake, &["tokio::net"]).is_empty());
+}
+
+#[test]
 fn intake_does_not_name_age_and_inflates_nothing() {
     let direct = tree(&["-p", "intake", "--depth", "1", "-e", "normal"]);
     let direct = String::from_utf8_lossy(&direct.stdout).into_owned();
@@ -115,13 +193,7 @@ fn intake_does_not_name_age_and_inflates_nothing() {
     for line in features.lines() {
         assert!(!line.contains("compress"), "{line}");
     }
-    for name in [
-        "flate2",
-        "brotli",
-        "zstd",
-        "actix-multipart",
-        "tracing-actix-web",
-    ] {
+    for name in ["flate2", "brotli", "zstd", "tempfile", "tracing-actix-web"] {
         let prefix = format!("{name} v");
         assert!(
             !features.lines().any(|line| line.starts_with(&prefix)),
