@@ -10,6 +10,7 @@
 //! - [`complaint`]: what a person files, parsed once at the edge.
 //! - [`evidence`]: what is handed in with it: names, types and findings of files.
 //! - [`case`]: folio, states, and what the complainant is told of them.
+//! - [`privacy`]: which edition of the privacy notice is in force.
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
 //! - [`traces`]: what in a complaint could tell who wrote it.
 
@@ -19,5 +20,6 @@ pub mod catalogue;
 pub mod code;
 pub mod complaint;
 pub mod evidence;
+pub mod privacy;
 pub mod routing;
 pub mod traces;

@@ -37,7 +37,7 @@ const BODY_PACE: Pace = Pace {
     bytes_per_second: 1 << 10,
 };
 
-const OWN: [(Language, &str); 2] = [
+const OWN: [(Language, &str); 4] = [
     (
         Language::EsMx,
         include_str!("../../web/locales/es-MX/intake.ftl"),
@@ -46,6 +46,11 @@ const OWN: [(Language, &str); 2] = [
         Language::En,
         include_str!("../../web/locales/en/intake.ftl"),
     ),
+    (
+        Language::EsMx,
+        include_str!("../../web/locales/es-MX/guide.ftl"),
+    ),
+    (Language::En, include_str!("../../web/locales/en/guide.ftl")),
 ];
 
 /// What the service is given to work with.

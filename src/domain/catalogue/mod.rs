@@ -22,6 +22,7 @@ mod fault;
 mod holidays;
 mod instances;
 mod list;
+mod orientation;
 mod places;
 mod risks;
 mod terms;
@@ -34,6 +35,9 @@ pub use fault::{CatalogueError, Fault, Problem};
 pub use holidays::Holidays;
 pub use instances::{Contact, ContactKind, Instance, InstanceCode};
 pub use list::Edition;
+pub use orientation::{
+    Accused, Advice, Answers, Destination, Matter, YesNo, reasons as orientation_reasons,
+};
 pub use places::{Centre, CentreKind, Ooad, OoadCode, State, StateCode, Umae, UmaeCode};
 pub use risks::{Escalation, ReferralRuling, Risk, RiskEntry, Ruling};
 pub use terms::{Confidence, Runs, Term, TermKey};
@@ -41,6 +45,7 @@ pub use terms::{Confidence, Runs, Term, TermKey};
 use fault::Faults;
 use holidays::HolidaysFile;
 use list::{File, List};
+use orientation::{Orientation, OrientationFile};
 use risks::{Risks, RisksFile};
 use terms::{Terms, TermsFile};
 
@@ -52,6 +57,7 @@ const CENTRES: &str = "centres.toml";
 const TERMS: &str = "terms.toml";
 const CALENDARS: &str = "calendars.toml";
 const INSTANCES: &str = "instances.toml";
+const ORIENTATION: &str = "orientation.toml";
 
 /// The texts of the data files.
 #[derive(Clone)]
@@ -64,6 +70,7 @@ struct Files {
     terms: String,
     calendars: String,
     instances: String,
+    orientation: String,
 }
 
 impl Files {
@@ -77,6 +84,7 @@ impl Files {
             terms: include_str!("../catalogues/terms.toml").to_owned(),
             calendars: include_str!("../catalogues/calendars.toml").to_owned(),
             instances: include_str!("../catalogues/instances.toml").to_owned(),
+            orientation: include_str!("../catalogues/orientation.toml").to_owned(),
         }
     }
 }
@@ -92,6 +100,7 @@ pub struct Catalogues {
     terms: Terms,
     holidays: Holidays,
     instances: List<Instance>,
+    orientation: Orientation,
 }
 
 impl Catalogues {
@@ -123,6 +132,9 @@ impl Catalogues {
         let holidays = read_file::<HolidaysFile>(CALENDARS, &files.calendars, &mut faults)
             .map(|file| Holidays::new(CALENDARS, file, &mut faults));
         let instances = read_list::<Instance>(INSTANCES, &files.instances, &mut faults);
+        let orientation =
+            read_file::<OrientationFile>(ORIENTATION, &files.orientation, &mut faults)
+                .map(|file| Orientation::new(ORIENTATION, file, &mut faults));
 
         if let Some(ooad) = &ooad {
             ooad.expect_count(OOAD, 35, &mut faults);
@@ -150,6 +162,12 @@ impl Catalogues {
             }
         }
 
+        if let (Some(orientation), Some(instances)) = (&orientation, &instances) {
+            for (rule, code) in orientation.instances() {
+                check_reference(ORIENTATION, instances, (rule, "to", code), &mut faults);
+            }
+        }
+
         faults.into_result()?;
         Ok(Self {
             risks: present(risks),
@@ -160,11 +178,12 @@ impl Catalogues {
             terms: present(terms),
             holidays: present(holidays),
             instances: present(instances),
+            orientation: present(orientation),
         })
     }
 
     /// Version and source of every data file, for records and reports.
-    pub fn editions(&self) -> [(&'static str, &Edition); 8] {
+    pub fn editions(&self) -> [(&'static str, &Edition); 9] {
         [
             (RISKS, self.risks.edition()),
             (OOAD, self.ooad.edition()),
@@ -174,6 +193,7 @@ impl Catalogues {
             (TERMS, self.terms.edition()),
             (CALENDARS, self.holidays.edition()),
             (INSTANCES, self.instances.edition()),
+            (ORIENTATION, self.orientation.edition()),
         ]
     }
 

@@ -6,14 +6,20 @@ use service::page::ANSWER_SIZES;
 
 use crate::testing::{House, NARRATIVE, unused_token};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 14] = [
     "/acuse/raices",
     "/acuse/verificar",
     "/",
     "/denunciar",
     "/seguimiento",
     "/orientacion",
+    "/comite",
+    "/que-sigue",
+    "/anonimato",
+    "/proteccion",
+    "/apoyo",
     "/privacidad",
+    "/privacidad/integral",
     "/salir",
 ];
 

@@ -11,13 +11,15 @@ use service::language::Language;
 use crate::evidence::EvidenceFault;
 use crate::shared::translations;
 
-const SPANISH: [&str; 2] = [
+const SPANISH: [&str; 3] = [
     include_str!("../../../web/locales/es-MX/shared.ftl"),
     include_str!("../../../web/locales/es-MX/intake.ftl"),
+    include_str!("../../../web/locales/es-MX/guide.ftl"),
 ];
-const ENGLISH: [&str; 2] = [
+const ENGLISH: [&str; 3] = [
     include_str!("../../../web/locales/en/shared.ftl"),
     include_str!("../../../web/locales/en/intake.ftl"),
+    include_str!("../../../web/locales/en/guide.ftl"),
 ];
 /// Every file of a kind in a folder of the sources.
 fn sources_in(folder: &str, extension: &str) -> Vec<String> {

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use service::language::Texts;
 
+use super::guide::Topic;
 use crate::shared::Shared;
 use crate::visit::Visit;
 

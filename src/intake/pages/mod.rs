@@ -4,24 +4,37 @@ mod echo;
 mod file;
 mod follow;
 mod form;
-mod guidance;
+mod guide;
 mod home;
+mod instances;
 mod leave;
-mod privacy;
+mod orientation;
 mod receipt;
 mod roots;
 mod verify;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, post, scope};
+use actix_web::web::{Data, ServiceConfig, post, scope};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use service::body::BodyError;
 use service::language::{Language, Texts};
 use service::page;
 use service::problem::Problem;
 
+use self::guide::Topic;
 use crate::fallback::{READ, READ_AND_SEND, SEND, read, resource};
+use crate::shared::Shared;
+
+/// The pages of the guide that every page leads to.
+pub(crate) const IN_THE_FOOT: [Topic; 6] = [
+    Topic::Committee,
+    Topic::Afterwards,
+    Topic::Anonymity,
+    Topic::Protection,
+    Topic::Support,
+    Topic::Privacy,
+];
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -39,8 +52,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(follow::look)),
         )
         .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
-        .service(resource("/orientacion", READ).route(read().to(guidance::show)))
-        .service(resource("/privacidad", READ).route(read().to(privacy::show)))
+        .service(
+            resource("/orientacion", READ_AND_SEND)
+                .route(read().to(orientation::show))
+                .route(post().to(orientation::answer)),
+        )
         .service(resource("/acuse", SEND).route(post().to(receipt::give)))
         .service(
             resource("/acuse/verificar", READ_AND_SEND)
@@ -50,6 +66,12 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource("/acuse/raices", READ).route(read().to(roots::newest)))
         .service(resource("/acuse/raices/{before}", READ).route(read().to(roots::earlier)))
         .service(resource("/salir", READ).route(read().to(leave::show)));
+    for topic in Topic::ALL {
+        let show = move |shared: Data<Shared>, request: HttpRequest| async move {
+            guide::show(topic, &shared, &request)
+        };
+        config.service(resource(topic.path(), READ).route(read().to(show)));
+    }
 }
 
 /// The same pages below the address of each language, for whoever chose one by hand.

@@ -6,10 +6,13 @@ nav = Sections
 nav-file = File
 nav-follow = Follow up
 nav-guidance = Guidance
-nav-privacy = Privacy
+nav-support = Support
 leave = Quick exit
-emergency = Is anyone in danger right now? Call 911.
-emergency-next = You can come back afterwards and tell what happened.
+emergency = Is there danger now? Call 911.
+foot-women = Violence against women: dial 079, option 1.
+foot-support = More support
+foot-verify = Check an acknowledgement
+guide-next = Next:
 foot = Ethics Committee. This site uses no cookies and runs no programs in your browser.
 required = (required)
 choose-none = I do not know, or prefer not to say
@@ -22,9 +25,10 @@ tip-private = Open a private window and close it when you finish: the quick exit
 
 home-title = Start
 home-heading = Tell what happened. You need not say who you are.
-home-lead = Here you can report a breach of integrity to the Ethics Committee: harassment, discrimination, aggression, corruption and others. Your account is sealed as soon as it arrives, and only the committee can open it.
+home-lead = Here you can report wrongdoing by somebody who works at the Institute: harassment, unfair treatment, violence, corruption and more. Your story is sealed as soon as it arrives. Only the Ethics Committee can open it.
 home-file = File a complaint
 home-follow = Look up my complaint
+home-before = Before you start
 home-steps = How it works
 home-step-1 = Tell
 home-step-1-text = Only the account is required. You may leave everything else blank, your name too.
@@ -33,9 +37,8 @@ home-step-2-text = They are the only key to your complaint. We do not keep them 
 home-step-3 = Come back any time
 home-step-3-text = With your words you will see progress, terms and the committee's messages, and can answer without saying who you are.
 home-safe = Protect your anonymity
-home-else = Other open doors
-home-else-text = Filing here closes no other way. Learn of other bodies, what they are for and whether they take anonymous complaints.
-home-else-link = See guidance
+home-else = Where else can I go?
+home-else-text = A few questions to find out who can help.
 
 ## Form
 
@@ -153,8 +156,8 @@ mailbox-sent-next = It will appear in the list when the committee receives it.
 ## Guidance
 
 guidance-title = Guidance
-guidance-heading = Where else you can go
-guidance-lead = Going to the committee closes no other way, and none of these closes that of the committee.
+guidance-heading = Who can help?
+guidance-lead = Going to the Committee closes no other way, and the other way round.
 guidance-verified-only = Only verified contacts are published, with the day on which they were checked.
 guidance-verified = verified on
 guidance-anonymous = It takes anonymous complaints.
@@ -162,31 +165,6 @@ guidance-not-anonymous = It asks you to say who you are.
 guidance-web = Site
 guidance-phone = Telephone
 guidance-email = E-mail
-
-## Privacy
-
-privacy-title = Privacy
-privacy-heading = Privacy notice in brief
-privacy-lead = The Institute's Ethics Committee is responsible for the personal data that you choose to give. You can file without giving any.
-privacy-kept = What is kept
-privacy-kept-1 = What you write, sealed so that only the committee can open it.
-privacy-kept-2 = The day of reception, without the hour.
-privacy-kept-3 = The messages between you and the committee, which open with your 12 words.
-privacy-not = What is not kept
-privacy-not-1 = Your network address, or any data of your device or browser.
-privacy-not-2 = Cookies or traces of your visit.
-privacy-not-3 = The hour at which you wrote.
-privacy-not-4 = Your 12 words.
-privacy-purpose = What it is used for
-privacy-purpose-text = To deal with the complaint, to protect people, and for statistics in which nobody can be recognised. What the law orders the committee to do needs no consent of yours. The data are not transferred, except to the competent authority when the law commands it or you allow it.
-privacy-who = Who can read it
-privacy-who-text = Only those members of the committee who are entitled to know the matter. If you say who must not see it, they are excluded before anyone opens it.
-privacy-rights = Your rights
-privacy-rights-text = You can ask for access, rectification, cancellation or opposition at the Unidad de Transparencia. No request by anybody else reveals who complained.
-privacy-limits = What we cannot prevent
-privacy-limits-1 = Whoever runs the network you use can see that you visited this site, though not what you wrote.
-privacy-limits-2 = Whoever uses your device can see the browser's history.
-privacy-limits-3 = What you tell may let someone recognise you; choose the details with care.
 
 ## Other pages
 
@@ -220,6 +198,7 @@ trace-signature = This looks like a signature.
 trace-only_one = This seems to be something that only you know or live through.
 trace-small_centre = Few people work in a centre of this kind.
 trace-combination = Place, post, shift and years together may tell who you are.
+
 ## Mailbox: terms as told to who filed
 
 due-plazo_presentacion = You may file the complaint by { $date }.

@@ -179,24 +179,25 @@ risk-fuera_competencia = Outside the committee's competence
 ## Bodies that guide: for what, and with what limits
 
 instance-911-when = Danger right now
-instance-consejera-when = Sexual harassment: company and guidance at first contact
-instance-asesora-when = Discrimination: company and guidance at first contact
-instance-oic_sidec-when = Administrative faults and corruption
-instance-oic_sidec-limit = Lapses after 3 years if the fault is not serious, after 7 if it is
-instance-alertadores-when = Serious corruption: bribery, embezzlement or diversion of resources
+instance-consejera-when = Sexual harassment: they listen and go with you from the first contact
+instance-asesora-when = Discrimination: they listen and go with you from the first contact
+instance-oic_sidec-when = Breaches by public servants, and corruption
+instance-oic_sidec-limit = There are 3 years to report; 7 if the breach is serious
+instance-alertadores-when = Serious corruption: bribes or diversion of public money
 instance-conapred-when = Discrimination
-instance-conapred-limit = One year from the facts; it asks for your identity, which it can keep secret, and for the complaint to be confirmed within 5 working days
-instance-cndh-when = Violations of human rights by federal authorities
-instance-cndh-limit = One year from the facts; the complaint must be confirmed within 5 days
-instance-linea_079_1-when = Violence against women: legal guidance and emotional support, 24 hours a day
+instance-conapred-limit = There is one year from the facts. It asks for your name, which it can keep secret, and to confirm the complaint within 5 working days
+instance-cndh-when = A federal authority did not respect your rights
+instance-cndh-limit = There is one year from the facts. It asks to confirm the complaint within 5 days
+instance-linea_079_1-when = Violence against women: legal advice and support, day and night
 instance-mp-when = A possible crime
-instance-laboral-when = Purely labour matters: discipline, contract or post
-instance-calidad_servicio-when = Quality of medical care, where ethics were not breached
+instance-laboral-when = Matters that are only about labour: sanction, contract or post
+instance-calidad_servicio-when = Poor medical care, without another breach
+instance-otra_institucion-when = The person denounced works at another public institution
 instance-conflicto_interes-when = Doubts about a possible conflict of interest
-instance-conflicto_interes-limit = In writing and with your name; answered by the Unidad de Control y Mejora de la Administración Pública Federal
-instance-eco-when = IMSS staff who live through violence: someone to listen and go with you
-instance-eco-limit = A pilot programme; it does not replace a complaint
-instance-datos_personales-when = Complaints about the use of personal data
+instance-conflicto_interes-limit = Asked in writing and with a name. The Secretariat answers
+instance-eco-when = If you work at the IMSS and live with violence: they listen and go with you
+instance-eco-limit = A pilot programme; it does not count as a complaint
+instance-datos_personales-when = Complaints about the use of your data
 
 ## Closed lists of the form
 

@@ -6,10 +6,13 @@ nav = Secciones
 nav-file = Denunciar
 nav-follow = Seguimiento
 nav-guidance = Orientación
-nav-privacy = Privacidad
+nav-support = Apoyo
 leave = Salir rápido
-emergency = ¿Hay peligro en este momento? Llame al 911.
-emergency-next = Después puede volver y contar lo que pasó.
+emergency = ¿Hay peligro ahora? Llame al 911.
+foot-women = Violencia contra las mujeres: marque 079, opción 1.
+foot-support = Más apoyo
+foot-verify = Revisar un acuse
+guide-next = Siguiente:
 foot = Comité de Ética. Este sitio no usa cookies ni programas en su navegador.
 required = (obligatorio)
 choose-none = No sé o prefiero no decir
@@ -22,9 +25,10 @@ tip-private = Abra una ventana privada y ciérrela al terminar: la salida rápid
 
 home-title = Inicio
 home-heading = Cuente lo que pasó. No hace falta decir quién es.
-home-lead = Aquí puede denunciar ante el Comité de Ética una falta a la integridad: acoso, discriminación, agresiones, corrupción y otras. Su relato se sella en cuanto llega y sólo el Comité puede abrirlo.
+home-lead = Aquí puede denunciar una falta de alguien que trabaja en el Instituto: acoso, trato injusto, violencia, corrupción y otras. Su relato se sella en cuanto llega. Sólo el Comité de Ética lo puede abrir.
 home-file = Presentar una denuncia
 home-follow = Consultar mi denuncia
+home-before = Antes de empezar
 home-steps = Así funciona
 home-step-1 = Cuente
 home-step-1-text = Sólo el relato es obligatorio. Puede dejar en blanco todo lo demás, también su nombre.
@@ -33,9 +37,8 @@ home-step-2-text = Son la única llave de su denuncia. No las guardamos y nadie 
 home-step-3 = Vuelva cuando quiera
 home-step-3-text = Con sus palabras verá el avance, los plazos y los mensajes del Comité, y podrá contestar sin decir quién es.
 home-safe = Cuide su anonimato
-home-else = Otras puertas abiertas
-home-else-text = Denunciar aquí no cierra ningún otro camino. Conozca otras instancias, para qué sirven y si reciben denuncias anónimas.
-home-else-link = Ver orientación
+home-else = ¿A dónde más puedo ir?
+home-else-text = Unas preguntas para saber quién puede ayudar.
 
 ## Formulario
 
@@ -153,8 +156,8 @@ mailbox-sent-next = Aparecerá en la lista cuando el Comité lo reciba.
 ## Orientación
 
 guidance-title = Orientación
-guidance-heading = A dónde más puede acudir
-guidance-lead = Ir al Comité no cierra ningún otro camino, y ninguno de éstos cierra el del Comité.
+guidance-heading = ¿Quién puede ayudar?
+guidance-lead = Ir al Comité no cierra ningún otro camino. Tampoco al revés.
 guidance-verified-only = Sólo se publican contactos verificados, con la fecha en que se comprobaron.
 guidance-verified = verificado el
 guidance-anonymous = Recibe denuncias anónimas.
@@ -162,31 +165,6 @@ guidance-not-anonymous = Pide que se identifique.
 guidance-web = Sitio
 guidance-phone = Teléfono
 guidance-email = Correo
-
-## Privacidad
-
-privacy-title = Privacidad
-privacy-heading = Aviso de privacidad simplificado
-privacy-lead = El Comité de Ética del Instituto es responsable de los datos personales que usted decida dar. Puede denunciar sin dar ninguno.
-privacy-kept = Qué se guarda
-privacy-kept-1 = Lo que usted escribe, sellado para que sólo el Comité pueda abrirlo.
-privacy-kept-2 = El día de recepción, sin la hora.
-privacy-kept-3 = Los mensajes entre usted y el Comité, que se abren con sus 12 palabras.
-privacy-not = Qué no se guarda
-privacy-not-1 = Su dirección de red ni los datos de su equipo o navegador.
-privacy-not-2 = Cookies ni rastros de su visita.
-privacy-not-3 = La hora en que escribió.
-privacy-not-4 = Sus 12 palabras.
-privacy-purpose = Para qué se usan
-privacy-purpose-text = Para atender la denuncia, proteger a las personas y elaborar estadísticas en las que nadie puede ser reconocido. No se requiere su consentimiento para lo que la ley ordena al Comité. Los datos no se transfieren, salvo a la autoridad competente cuando la ley lo mande o usted lo autorice.
-privacy-who = Quién puede leerla
-privacy-who-text = Sólo las personas del Comité con derecho a conocer el asunto. Si usted indica quién no debe verla, se le excluye antes de que alguien la abra.
-privacy-rights = Sus derechos
-privacy-rights-text = Puede pedir acceso, rectificación, cancelación u oposición en la Unidad de Transparencia. Ninguna solicitud de otra persona revela quién denunció.
-privacy-limits = Lo que no podemos evitar
-privacy-limits-1 = Quien administra la red que usted usa puede ver que visitó este sitio, aunque no lo que escribió.
-privacy-limits-2 = Quien usa su equipo puede ver el historial del navegador.
-privacy-limits-3 = Lo que usted cuenta puede permitir que alguien le reconozca; elija con cuidado los detalles.
 
 ## Otras páginas
 
@@ -220,6 +198,7 @@ trace-signature = Parece una firma.
 trace-only_one = Parece algo que sólo usted sabe o vive.
 trace-small_centre = En este tipo de centro trabajan pocas personas.
 trace-combination = El lugar, el puesto, el turno y los años, juntos, pueden decir quién es usted.
+
 ## Buzón: plazos dichos a quien denunció
 
 due-plazo_presentacion = Puede presentar la denuncia a más tardar el { $date }.

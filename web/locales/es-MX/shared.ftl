@@ -179,24 +179,25 @@ risk-fuera_competencia = Fuera de la competencia del Comité
 ## Instancias de orientación: para qué y con qué límites
 
 instance-911-when = Peligro en este momento
-instance-consejera-when = Hostigamiento o acoso sexual: acompañamiento y orientación en el primer contacto
-instance-asesora-when = Discriminación: acompañamiento y orientación en el primer contacto
-instance-oic_sidec-when = Faltas administrativas y corrupción
-instance-oic_sidec-limit = Prescribe en 3 años si la falta no es grave y en 7 si es grave
-instance-alertadores-when = Corrupción grave: cohecho, peculado o desvío de recursos
+instance-consejera-when = Hostigamiento o acoso sexual: le escucha y le acompaña desde el primer contacto
+instance-asesora-when = Discriminación: le escucha y le acompaña desde el primer contacto
+instance-oic_sidec-when = Faltas de quienes trabajan en el gobierno y corrupción
+instance-oic_sidec-limit = Hay 3 años para denunciar; si la falta es grave, 7
+instance-alertadores-when = Corrupción grave: sobornos o desvío de dinero público
 instance-conapred-when = Discriminación
-instance-conapred-limit = Un año desde los hechos; pide datos de identidad, que puede guardar en secreto, y ratificar la queja en 5 días hábiles
-instance-cndh-when = Violaciones a derechos humanos por autoridades federales
-instance-cndh-limit = Un año desde los hechos; hay que ratificar la queja en 5 días
-instance-linea_079_1-when = Violencia contra las mujeres: orientación jurídica y apoyo psicoemocional las 24 horas
+instance-conapred-limit = Hay un año desde los hechos. Pide su nombre, que puede guardar en secreto, y que confirme la queja en 5 días hábiles
+instance-cndh-when = Una autoridad federal no respetó sus derechos
+instance-cndh-limit = Hay un año desde los hechos. Pide que confirme la queja en 5 días
+instance-linea_079_1-when = Violencia contra las mujeres: consejo legal y apoyo, día y noche
 instance-mp-when = Posible delito
-instance-laboral-when = Asuntos sólo laborales: disciplina, contrato o plaza
-instance-calidad_servicio-when = Calidad del servicio médico, sin falta a la ética
+instance-laboral-when = Asuntos que son sólo de trabajo: sanción, contrato o plaza
+instance-calidad_servicio-when = Mala atención médica, sin otra falta
+instance-otra_institucion-when = La persona denunciada trabaja en otra institución pública
 instance-conflicto_interes-when = Dudas sobre un posible conflicto de interés
-instance-conflicto_interes-limit = Por escrito y con nombre; responde la Unidad de Control y Mejora de la Administración Pública Federal
-instance-eco-when = Personal del IMSS que vive violencia: escucha y acompañamiento
-instance-eco-limit = Programa piloto; no sustituye a la denuncia
-instance-datos_personales-when = Quejas por el uso de datos personales
+instance-conflicto_interes-limit = Se pide por escrito y con nombre. La respuesta la da la Secretaría
+instance-eco-when = Si trabaja en el IMSS y vive violencia: le escuchan y le acompañan
+instance-eco-limit = Es un programa piloto; no cuenta como denuncia
+instance-datos_personales-when = Quejas por el uso de sus datos
 
 ## Listas cerradas del formulario
 

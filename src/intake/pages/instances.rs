@@ -1,55 +1,25 @@
-//! `GET /orientacion`: where else a person may go.
+//! Instances as pages show them.
 
-use actix_web::http::StatusCode;
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 use domain::catalogue::{Contact, ContactKind, InstanceCode};
 use service::language::Texts;
 use service::wording;
 
-use crate::shared::Shared;
-
-#[derive(Template)]
-#[template(path = "guidance.html")]
-struct Page<'a> {
-    t: &'a Texts,
-    here: &'static str,
-    instances: Vec<Shown>,
-}
-
 /// An instance as it is shown; names are official and stay in Spanish.
-struct Shown {
-    name: &'static str,
-    when: String,
-    limit: Option<String>,
-    anonymous: Option<String>,
-    contacts: Vec<ShownContact>,
+pub(super) struct ShownInstance {
+    pub(super) name: &'static str,
+    pub(super) when: String,
+    pub(super) limit: Option<String>,
+    pub(super) anonymous: Option<String>,
+    pub(super) contacts: Vec<ShownContact>,
 }
 
-struct ShownContact {
-    kind: String,
-    value: &'static str,
-    verified: String,
+pub(super) struct ShownContact {
+    pub(super) kind: String,
+    pub(super) value: &'static str,
+    pub(super) verified: String,
 }
 
-pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
-    let t = shared.texts(&request);
-    let instances = InstanceCode::all()
-        .map(|instance| shown(t, instance))
-        .collect();
-    super::render(
-        StatusCode::OK,
-        t,
-        &Page {
-            t,
-            here: "/orientacion",
-            instances,
-        },
-    )
-}
-
-fn shown(t: &Texts, code: InstanceCode) -> Shown {
+pub(super) fn shown(t: &Texts, code: InstanceCode) -> ShownInstance {
     let instance = code.entry();
     let text = |part: &str| t.get(&format!("instance-{}-{part}", code.code()));
     let anonymous = instance.anonymous.map(|anonymous| {
@@ -59,7 +29,7 @@ fn shown(t: &Texts, code: InstanceCode) -> Shown {
             "guidance-not-anonymous"
         })
     });
-    Shown {
+    ShownInstance {
         name: &instance.name,
         when: text("when"),
         limit: instance.limit.as_ref().map(|_| text("limit")),
