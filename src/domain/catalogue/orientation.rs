@@ -105,7 +105,7 @@ struct Rule {
 }
 
 impl Rule {
-    fn takes(&self, answers: &Answers) -> bool {
+    fn takes(&self, answers: Answers) -> bool {
         fn takes<T: PartialEq>(list: Option<&Vec<T>>, answer: &T) -> bool {
             list.is_none_or(|list| list.contains(answer))
         }
@@ -199,7 +199,7 @@ impl Answers {
     pub fn advice(&self) -> Vec<Advice> {
         let mut advice: Vec<Advice> = Vec::new();
         let rules = &current().orientation.rules;
-        for rule in rules.iter().filter(|rule| rule.takes(self)) {
+        for rule in rules.iter().filter(|rule| rule.takes(*self)) {
             let to = if rule.to == COMMITTEE {
                 Destination::Committee
             } else {
