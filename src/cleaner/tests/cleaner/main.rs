@@ -12,3 +12,5 @@ mod making;
 mod program;
 #[cfg(test)]
 mod refused;
+#[cfg(test)]
+mod second_opinion;
