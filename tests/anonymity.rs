@@ -9,7 +9,8 @@
 use std::net::Ipv4Addr;
 
 use journeys::{
-    Engine, House, Needles, Person, Postgres, Tree, canary, token_in_page, token_needles, until,
+    Engine, House, Needles, Person, Postgres, Tree, canary, hidden, token_in_page, token_needles,
+    until,
 };
 use serde_json::{Value, json};
 
@@ -77,14 +78,11 @@ async fn by_the_pages(person: &Person, canaries: &mut Canaries) -> String {
     );
     let (name, witness) = (canaries.text("form name"), canaries.text("form witness"));
     let page = person
-        .post_form(
-            "/denunciar",
-            &[
-                ("narrative", &narrative),
-                ("people[0].name", &name),
-                ("witnesses[0].name", &witness),
-            ],
-        )
+        .fill_in_form(&[
+            ("narrative", &narrative),
+            ("people[0].name", &name),
+            ("witnesses[0].name", &witness),
+        ])
         .await;
     assert_eq!(page.status, 201, "{}", page.text());
     let token = token_in_page(&page.text()).expect("the page shows the twelve words");
@@ -118,7 +116,11 @@ async fn badly(person: &Person, canaries: &mut Canaries) {
         let reply = person.post_json(path, &body).await;
         assert_eq!(reply.status, 422, "{}", reply.text());
     }
+    let opened = person.visit("/denunciar").await.text();
     let form = [
+        ("state", hidden(&opened, "state")),
+        ("step", "place"),
+        ("go", "next"),
         ("narrative", &*canaries.text("form, bad")),
         ("facts.from", &*canaries.text("bad day")),
     ];

@@ -28,10 +28,7 @@ fn cookie(reply: &Reply) -> String {
 async fn a_newcomer_files_reads_the_status_and_sees_the_case_at_the_desk() {
     let mut demo = Demo::start().await;
 
-    let filed = demo
-        .person()
-        .post_form("/denunciar", &[("narrative", STORY)])
-        .await;
+    let filed = demo.person().fill_in_form(&[("narrative", STORY)]).await;
     assert_eq!(filed.status, 201, "{}", filed.text());
     let token = token_in_page(&filed.text()).expect("the page shows the twelve words");
     let folio = demo

@@ -16,7 +16,7 @@ pub use harness::cargo;
 pub use harness::complaints::{Sample, samples};
 pub use harness::demo::Demo;
 pub use harness::house::{Engine, House, PASSPHRASE};
-pub use harness::person::{Filed, Letterbox, Person, Reply, token_in_page};
+pub use harness::person::{Filed, Letterbox, Person, Reply, hidden, token_in_page};
 pub use harness::poll::until;
 pub use harness::postgres::Postgres;
 pub use harness::program::{Program, program};

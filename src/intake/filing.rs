@@ -3,13 +3,49 @@
 use domain::complaint::Complaint;
 use jiff::civil::Date;
 use mailbox::{Body, Entry, EntrySealError, FiledFile, SealedEntry};
+use ring::rand::SecureRandom;
 use sealing::{
     Content, EnvelopeId, EvidenceItem, FillerKey, FollowUp, Letter, SealError, TrackingToken,
 };
+use store::StoreError;
 use store::mailroom::{Deposit, Leaf};
 
 use crate::deposits::NotStored;
 use crate::shared::Shared;
+
+/// A complaint that is ready to be sealed, with what it will be found by.
+///
+/// Token and content are one to one: whoever changes the content draws another.
+#[derive(Debug)]
+pub(crate) struct PreparedComplaint {
+    /// What the person will be told.
+    pub(crate) token: TrackingToken,
+    /// Name of the envelope.
+    pub(crate) envelope_id: EnvelopeId,
+    /// What is told.
+    pub(crate) complaint: Complaint,
+    /// The files that are handed in with it, which are stored already.
+    pub(crate) evidence: Vec<EvidenceItem>,
+}
+
+impl PreparedComplaint {
+    /// Draws what a complaint will be found by.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn draw(
+        complaint: Complaint,
+        evidence: Vec<EvidenceItem>,
+        rng: &dyn SecureRandom,
+    ) -> Result<Self, ring::error::Unspecified> {
+        Ok(Self {
+            token: TrackingToken::draw(rng)?,
+            envelope_id: EnvelopeId::draw(rng)?,
+            complaint,
+            evidence,
+        })
+    }
+}
 
 /// A complaint that is durable.
 #[derive(Debug)]
@@ -37,6 +73,12 @@ pub(crate) enum FilingError {
     /// The store did not take it.
     #[error("the store did not take it")]
     NotStored(#[from] NotStored),
+    /// Whether it was filed before could not be read.
+    #[error("the mailbox could not be read")]
+    NotRead(#[from] StoreError),
+    /// There is a mailbox of this token, and its first entry does not open.
+    #[error("the first entry of the mailbox does not open")]
+    FirstEntry(#[from] mailbox::OpenError),
 }
 
 impl From<ring::error::Unspecified> for FilingError {
@@ -51,12 +93,17 @@ impl Shared {
     /// Nothing may be acknowledged that the committee's side cannot read. That is not tried out here:
     /// it would take a second plaintext of every complaint. It rests on the property test
     /// `every_complaint_that_is_accepted_is_read_back_as_the_same_one` of `domain::complaint`.
-    pub(crate) async fn file(
+    pub(crate) async fn file(&self, prepared: PreparedComplaint) -> Result<Filed, FilingError> {
+        self.try_file(prepared).await.inspect_err(tell)
+    }
+
+    /// The same for what a page carries, which may be sent again: whatever happened to the answer
+    /// before, there is one complaint, under one token, received on one day.
+    pub(crate) async fn file_once(
         &self,
-        complaint: Complaint,
-        evidence: Vec<EvidenceItem>,
+        prepared: PreparedComplaint,
     ) -> Result<Filed, FilingError> {
-        self.try_file(complaint, evidence).await.inspect_err(tell)
+        self.try_file_once(prepared).await.inspect_err(tell)
     }
 
     /// Seals and stores a further letter to the committee; returns once it is durable.
@@ -68,12 +115,34 @@ impl Shared {
         self.try_follow_up(token, told).await.inspect_err(tell)
     }
 
-    async fn try_file(
-        &self,
-        complaint: Complaint,
-        evidence: Vec<EvidenceItem>,
-    ) -> Result<Filed, FilingError> {
-        let token = TrackingToken::draw(&self.rng)?;
+    async fn try_file_once(&self, prepared: PreparedComplaint) -> Result<Filed, FilingError> {
+        let mut filed = self.try_file(prepared).await?;
+        // The store takes the first of several and lets the others be: that one is told.
+        if let Some(first) = self.first_of(&filed.token).await?
+            && let Body::Filed(before) = first.body
+        {
+            filed.received_on = first.posted_on;
+            filed.receipt = before.receipt;
+        }
+        Ok(filed)
+    }
+
+    /// The first entry in the mailbox of a token.
+    async fn first_of(&self, token: &TrackingToken) -> Result<Option<Entry>, FilingError> {
+        let entries = self.mailroom.mailbox(token.lookup_id()).await?;
+        let Some(first) = entries.iter().find(|entry| entry.position == 0) else {
+            return Ok(None);
+        };
+        Ok(Some(mailbox::open(&token.mailbox_key(), first)?))
+    }
+
+    async fn try_file(&self, prepared: PreparedComplaint) -> Result<Filed, FilingError> {
+        let PreparedComplaint {
+            token,
+            envelope_id,
+            complaint,
+            evidence,
+        } = prepared;
         let received_on = self.today();
         let files: Vec<_> = evidence.iter().map(|item| item.sha256.0).collect();
         let receipt = self.sign_receipt(&token, received_on, &complaint, &files);
@@ -87,7 +156,7 @@ impl Shared {
             complaint: Box::new(complaint),
             evidence,
         };
-        let envelope = self.seal(&token, received_on, content)?;
+        let envelope = self.seal(&token, envelope_id, received_on, content)?;
         self.deposits
             .store(Deposit {
                 envelope,
@@ -126,7 +195,9 @@ impl Shared {
         told: FollowUp,
     ) -> Result<Date, FilingError> {
         let received_on = self.today();
-        let envelope = self.seal(token, received_on, Content::FollowUp(Box::new(told)))?;
+        let envelope_id = EnvelopeId::draw(&self.rng)?;
+        let content = Content::FollowUp(Box::new(told));
+        let envelope = self.seal(token, envelope_id, received_on, content)?;
         self.deposits
             .store(Deposit {
                 envelope,
@@ -140,11 +211,12 @@ impl Shared {
     fn seal(
         &self,
         token: &TrackingToken,
+        envelope_id: EnvelopeId,
         received_on: Date,
         content: Content,
     ) -> Result<sealing::SealedEnvelope, FilingError> {
         let letter = Letter {
-            envelope_id: EnvelopeId::draw(&self.rng)?,
+            envelope_id,
             lookup_id: token.lookup_id(),
             mailbox_key: token.mailbox_key(),
             received_on,
@@ -167,6 +239,9 @@ fn filed_file(item: &EvidenceItem) -> FiledFile {
 fn tell(error: &FilingError) {
     match error {
         FilingError::NotStored(_) => {}
+        FilingError::NotRead(_) | FilingError::FirstEntry(_) => {
+            tracing::error!(cause = %error, "a complaint that was stored could not be read back");
+        }
         FilingError::Randomness | FilingError::Envelope(_) | FilingError::Entry(_) => {
             tracing::error!(cause = %error, "a valid text could not be sealed");
         }

@@ -46,10 +46,6 @@ mod multipart;
 mod network;
 mod onion;
 mod options;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the pages of the form come next")
-)]
 mod page_seal;
 mod pages;
 mod publication;
@@ -66,6 +62,8 @@ mod wording;
 mod checks;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod walking;
 
 pub use self::abuse::{Budget, Budgets};
 pub use self::cleaner::CleanerProgram;

@@ -7,9 +7,47 @@ use domain::complaint::{
 };
 use service::language::Texts;
 
+domain::coded_enum! {
+    /// A seat of the committee that a person may want kept out.
+    pub(crate) enum Seat {
+        /// Presidencia.
+        President = "PRESIDENCIA",
+        /// Secretaría Ejecutiva.
+        ExecutiveSecretary = "SECRETARIA_EJECUTIVA",
+        /// Secretaría Técnica.
+        TechnicalSecretary = "SECRETARIA_TECNICA",
+        /// Elected members.
+        Elected = "INTEGRANTES_ELECTAS",
+        /// Who represents the control body.
+        ControlBody = "REPRESENTACION_OIC",
+        /// Advisers.
+        Adviser = "ASESORIA",
+        /// Personas consejeras.
+        Counsellor = "PERSONAS_CONSEJERAS",
+    }
+}
+
+impl Seat {
+    /// How the committee reads it, whatever the language of the person.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::President => "Presidencia del Comité",
+            Self::ExecutiveSecretary => "Secretaría Ejecutiva",
+            Self::TechnicalSecretary => "Secretaría Técnica",
+            Self::Elected => "Personas integrantes electas",
+            Self::ControlBody => "Representación del Órgano Interno de Control",
+            Self::Adviser => "Personas asesoras",
+            Self::Counsellor => "Personas consejeras",
+        }
+    }
+}
+
 /// One of the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum List {
+    /// Risks in the words of everyday life.
+    Conduct,
+    /// Risks by their official names.
     Risk,
     Ooad,
     Umae,
@@ -24,12 +62,15 @@ pub(crate) enum List {
     Bond,
     Sex,
     AgeGroup,
+    Seat,
 }
 
 impl List {
     /// Every list, for the tests.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 16] = [
+        Self::Conduct,
+        Self::Seat,
         Self::Risk,
         Self::Ooad,
         Self::Umae,
@@ -49,6 +90,12 @@ impl List {
     /// Its codes, in the official order.
     pub(crate) fn codes(self) -> Vec<&'static str> {
         match self {
+            Self::Conduct => Risk::ALL
+                .iter()
+                .filter(|risk| **risk != Risk::FueraCompetencia)
+                .map(|risk| risk.code())
+                .collect(),
+            Self::Seat => codes(Seat::ALL, Seat::code),
             Self::Risk => codes(Risk::ALL, Risk::code),
             Self::Ooad => OoadCode::all().map(OoadCode::code).collect(),
             Self::Umae => UmaeCode::all().map(UmaeCode::code).collect(),
@@ -84,6 +131,8 @@ impl List {
                     .map(|kind| (kind.code(), kind.name().to_owned()))
                     .collect();
             }
+            Self::Conduct => "conduct",
+            Self::Seat => "seat",
             Self::Risk => "risk",
             Self::Rank => "rank",
             Self::Frequency => "frequency",

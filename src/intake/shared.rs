@@ -25,9 +25,10 @@ use crate::network::Networks;
 use crate::onion::OnionAddress;
 use crate::page_seal::PageKeys;
 
-/// Most bytes of a body: the longest complaint, with every character escaped, fits.
-const BODY_BYTES: usize = 512 << 10;
-/// Longest time that a body may take; a slow Tor circuit brings the largest one in half of it.
+/// Most bytes of a body: the longest complaint sealed in a page fits, and its narrative once more with
+/// every character escaped.
+const BODY_BYTES: usize = 1 << 20;
+/// Longest time that a body may take; a slow Tor circuit brings the largest one in it.
 const BODY_DEADLINE: Duration = Duration::from_secs(15);
 /// Room for all bodies that are on their way, in KiB.
 const BODIES_KIB: usize = 64 << 10;

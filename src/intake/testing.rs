@@ -19,6 +19,7 @@ use service::clock::Clock;
 use store::StoreError;
 use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
 use tokio::sync::{Semaphore, oneshot};
+use zeroize::Zeroizing;
 
 use crate::abuse::Budgets;
 use crate::evidence::EvidenceLimits;
@@ -160,6 +161,11 @@ impl MemoryMailroom {
         self.rows.lock().unwrap().groups.clone()
     }
 
+    /// Takes every envelope out, as the committee's side does once it has opened it.
+    pub(crate) fn work_off(&self) {
+        self.rows.lock().unwrap().envelopes.clear();
+    }
+
     pub(crate) fn go_down(&self) {
         self.rows.lock().unwrap().down = true;
     }
@@ -227,9 +233,7 @@ impl IntakeMailroom for MemoryMailroom {
             leaf,
         } in deposits
         {
-            rows.envelopes
-                .entry(envelope.id)
-                .or_insert_with(|| envelope.clone());
+            // As in the stores: the first entry decides whether a complaint is new.
             if let Some(entry) = first_entry {
                 let place = (entry.lookup_id, entry.position);
                 if rows.entries.contains_key(&place) {
@@ -238,6 +242,9 @@ impl IntakeMailroom for MemoryMailroom {
                 rows.entries.insert(place, entry.clone());
                 rows.leaves.extend(leaf);
             }
+            rows.envelopes
+                .entry(envelope.id)
+                .or_insert_with(|| envelope.clone());
         }
         Ok(())
     }
@@ -305,6 +312,13 @@ impl IntakeMailroom for MemoryMailroom {
     }
 }
 
+/// What several processes of one service share, as their files hold it.
+#[derive(Clone)]
+struct Keys {
+    receipts: Zeroizing<String>,
+    pages: Zeroizing<String>,
+}
+
 /// The whole service, with a client.
 pub(crate) struct House {
     pub(crate) client: Client,
@@ -314,6 +328,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<HandClock>,
     /// What its handlers work with.
     pub(crate) shared: Data<Shared>,
+    keys: Keys,
     address: ListenAddress,
     /// Keeps the service running for as long as the house stands.
     _stop: oneshot::Sender<()>,
@@ -343,10 +358,29 @@ impl House {
         limits: BodyLimits,
         change: impl FnOnce(Settings) -> Settings,
     ) -> Self {
-        let receipts: ReceiptKey = ReceiptKey::draw(&SystemRandom::new())
-            .unwrap()
-            .parse()
-            .unwrap();
+        let rng = SystemRandom::new();
+        let keys = Keys {
+            receipts: ReceiptKey::draw(&rng).unwrap(),
+            pages: PageKeys::draw(&rng).unwrap(),
+        };
+        Self::build(mailroom, limits, keys, change)
+    }
+
+    /// Another process of the same service, which shares the store and every key, at another time.
+    pub(crate) fn twin(&self, now: &str) -> Self {
+        let mailroom = Arc::clone(&self.mailroom);
+        let clock = Arc::new(FixedClock(now.parse().unwrap()));
+        let change = |settings| Settings { clock, ..settings };
+        Self::build(mailroom, body_limits(true), self.keys.clone(), change)
+    }
+
+    fn build(
+        mailroom: Arc<MemoryMailroom>,
+        limits: BodyLimits,
+        keys: Keys,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> Self {
+        let receipts: ReceiptKey = keys.receipts.parse().unwrap();
         let public = receipts.public();
         let clock = HandClock::at_noon();
         let settings = Settings {
@@ -354,7 +388,7 @@ impl House {
             cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
             receipts,
-            pages: page_keys(),
+            pages: keys.pages.parse().unwrap(),
             clock: clock.clone(),
             budgets: limits.at_once.is_some().then(Budgets::default),
             limits,
@@ -378,6 +412,7 @@ impl House {
             receipts: public,
             clock,
             shared,
+            keys,
             address,
             _stop: stop,
         }

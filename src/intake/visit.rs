@@ -6,6 +6,7 @@ use crate::onion::OnionAddress;
 use crate::shared::Shared;
 
 /// Shown by `network.html`, which pages include that ask for something that matters.
+#[derive(Clone, Copy)]
 pub(crate) struct Visit<'a> {
     /// Whether they seem to come from the Institute's own network.
     pub(crate) from_inside: bool,

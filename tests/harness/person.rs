@@ -199,6 +199,29 @@ impl Person {
         .await
     }
 
+    /// Fills in the form of a complaint up to the review and sends it: each step is opened, and the
+    /// answers that it asks for are written in it. Gives the page with the words.
+    ///
+    /// # Panics
+    /// When a step does not take what is written in it.
+    pub async fn fill_in_form(&self, answers: &[(&str, &str)]) -> Reply {
+        let mut page = self.visit("/denunciar").await;
+        loop {
+            let html = page.text();
+            let (state, step) = (hidden(&html, "state"), hidden(&html, "step"));
+            let button = if step == "review" { "send" } else { "next" };
+            let mut fields = vec![("state", state), ("step", step), ("go", button)];
+            let asked = |name: &str| html.contains(&format!("name=\"{name}\""));
+            fields.extend(answers.iter().filter(|(name, _)| asked(name)));
+            let next = self.post_form("/denunciar", &fields).await;
+            if step == "review" {
+                return next;
+            }
+            assert_eq!(next.status, 200, "{}", next.text());
+            page = next;
+        }
+    }
+
     /// Posts anything.
     pub async fn post_raw(&self, path: &str, media_type: &str, body: Vec<u8>) -> Reply {
         let request = self
@@ -249,6 +272,14 @@ async fn reply(request: RequestBuilder) -> Option<Reply> {
         headers,
         body,
     })
+}
+
+/// What a page carries in a hidden field, empty if it has none.
+pub fn hidden<'a>(html: &'a str, name: &str) -> &'a str {
+    let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    html.split_once(&field)
+        .and_then(|(_, rest)| rest.split('"').next())
+        .unwrap_or_default()
 }
 
 /// Text as a form writes it: everything but letters and digits escaped.

@@ -107,6 +107,18 @@ impl FieldFaults {
         self.0.iter()
     }
 
+    /// The faults themselves, in the same order.
+    pub fn into_vec(self) -> Vec<FieldFault> {
+        self.0
+    }
+
+    /// Those that are wanted, if there are any.
+    #[must_use]
+    pub fn only(self, wanted: impl Fn(&FieldFault) -> bool) -> Option<Self> {
+        let kept: Vec<_> = self.0.into_iter().filter(wanted).collect();
+        (!kept.is_empty()).then_some(Self(kept))
+    }
+
     /// What is wrong with one field, if anything.
     pub fn of(&self, field: &str) -> Option<FaultKind> {
         self.0

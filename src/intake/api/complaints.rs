@@ -12,7 +12,7 @@ use service::page;
 use super::Unreadable;
 use super::parts::Parts;
 use crate::abuse::{Call, Challenge};
-use crate::filing::{Filed, FilingError};
+use crate::filing::{Filed, FilingError, PreparedComplaint};
 use crate::multipart::is_multipart;
 use crate::shared::Shared;
 
@@ -84,7 +84,9 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
             .map_err(Unreadable::from)?;
         (parse(shared, &body)?, Vec::new())
     };
-    Ok(shared.file(complaint, evidence).await?)
+    let prepared = PreparedComplaint::draw(complaint, evidence, &shared.rng)
+        .map_err(FilingError::from)?;
+    Ok(shared.file(prepared).await?)
 }
 
 /// The complaint among the parts.

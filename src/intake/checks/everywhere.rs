@@ -5,6 +5,7 @@ use reqwest::{Method, Response};
 use service::page::ANSWER_SIZES;
 
 use crate::testing::{House, NARRATIVE, unused_token};
+use crate::walking::Walk;
 
 const PAGES: [&str; 14] = [
     "/acuse/raices",
@@ -42,14 +43,39 @@ async fn every_kind_of_answer(house: &House) -> Vec<(String, Response)> {
         let request = house.client.request(Method::DELETE, house.url(path));
         answers.push((format!("DELETE {path}"), request.send().await.unwrap()));
     }
-    let filed = house
-        .post_form("/denunciar", &[("narrative", NARRATIVE)])
-        .await;
-    answers.push(("filed".to_owned(), filed));
-    answers.push((
-        "wrong form".to_owned(),
-        house.post_form("/denunciar", &[]).await,
-    ));
+    for (what, step, button) in [
+        ("next", "what", "next"),
+        ("lapsed", "story", "next"),
+        ("lapsed review", "review", "send"),
+        ("lapsed words", "words", "check"),
+        ("wrong form", "", ""),
+    ] {
+        let fields = [("step", step), ("go", button)];
+        answers.push((
+            what.to_owned(),
+            house.post_form("/denunciar", &fields).await,
+        ));
+    }
+    let review = Walk::to_review(house, &[("narrative", NARRATIVE)]).await;
+    let mut words = Walk {
+        status: review.status,
+        html: review.html.clone(),
+    };
+    words.press(house, "send", &[]).await;
+    for (page, button) in [
+        (&review, "stay"),
+        (&review, "send"),
+        (&words, "check"),
+        (&words, "skip"),
+        (&words, "download"),
+    ] {
+        let (state, step) = (page.state(), page.step());
+        let fields = [("state", state.as_str()), ("step", &step), ("go", button)];
+        answers.push((
+            button.to_owned(),
+            house.post_form("/denunciar", &fields).await,
+        ));
+    }
     let (known, unknown) = (house.file().await, unused_token());
     for token in [known.as_str(), unknown.as_str(), "uno dos"] {
         for path in ["/seguimiento", "/seguimiento/mensaje"] {

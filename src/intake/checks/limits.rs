@@ -38,7 +38,7 @@ async fn a_body_that_announces_too_much_is_refused_before_it_is_sent() {
     for (path, media_type) in CALLS {
         let head = format!(
             "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: {media_type}\r\n\
-             content-length: 524289\r\nconnection: close\r\n\r\n"
+             content-length: 1048577\r\nconnection: close\r\n\r\n"
         );
         let answer = raw(&house, &head, b"").await;
         assert!(answer.starts_with("HTTP/1.1 413 "), "{path} {answer:.80}");
@@ -49,7 +49,7 @@ async fn a_body_that_announces_too_much_is_refused_before_it_is_sent() {
 async fn a_body_that_grows_too_large_in_chunks_is_refused() {
     let house = House::open();
     let mut body = Vec::new();
-    for _ in 0..9 {
+    for _ in 0..17 {
         body.extend_from_slice(b"10000\r\n");
         body.extend_from_slice(&b"x".repeat(0x10000));
         body.extend_from_slice(b"\r\n");
@@ -68,7 +68,7 @@ async fn a_body_that_grows_too_large_in_chunks_is_refused() {
 #[actix_web::test]
 async fn a_client_that_sends_too_much_hears_why() {
     let house = House::open();
-    let body = vec![b'x'; 600 << 10];
+    let body = vec![b'x'; 1_100 << 10];
     let request = house
         .client
         .post(house.url("/api/v1/complaints"))
@@ -137,7 +137,7 @@ async fn two_hundred_idle_bodies_shut_nobody_out() {
         let (path, media_type) = CALLS[n % CALLS.len()];
         let head = format!(
             "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: {media_type}\r\n\
-             content-length: 524288\r\n\r\n{{"
+             content-length: 1048576\r\n\r\n{{"
         );
         let mut connection = TcpStream::connect(house.address()).await.unwrap();
         connection.write_all(head.as_bytes()).await.unwrap();

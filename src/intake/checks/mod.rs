@@ -5,6 +5,8 @@ mod api;
 mod everywhere;
 mod evidence;
 mod guide;
+mod form;
+mod form_sent;
 mod limits;
 mod mailbox;
 mod network;

@@ -42,46 +42,50 @@ home-else-text = A few questions to find out who can help.
 
 ## Form
 
-file-title = Form
-file-title-errors = Form: something needs correcting
-file-heading = File a complaint
-file-lead = Take your time. Only the account is asked for; the rest helps to deal with the matter better and may stay blank.
+file-title-step = Form: step { $number }
+file-title-errors = Form: something to correct
+file-lead = Take your time. Only the account is required, in step 4. Everything else may be left blank.
 file-before = Before you begin
-file-before-words = Have something to write with: when you send, you will be given 12 words to come back to your complaint.
+file-before-words = Have something to write with: on sending you get 12 words that lead back to your complaint.
 file-privacy = What is kept and what is not
-file-send-hint = When you send it, your complaint is sealed, and only the Ethics Committee can open it.
+file-optional = Your answers travel sealed in this page. Nothing is kept until you send. The page is good for 8 hours.
+file-send-hint = On sending, your complaint is sealed and only the Ethics Committee can open it.
 file-send = Send the complaint
 
-section-story = What happened
-section-story-prompt-1 = How: what happened, who did it and in what way.
-section-story-prompt-2 = When: when it was, how many times, whether it goes on.
-section-story-prompt-3 = Where: the place.
-field-narrative = Tell it in your own words
-field-narrative-hint = Between 20 and 20,000 characters. If you want to stay anonymous, avoid details that only you know.
-field-suspected-risk = What do you think it is?
-field-suspected-risk-hint = It is only your impression; the committee will review it.
+step-of = Step { $number } of { $total }
+go-next = Next
+go-back = Back
+go-review = Review and send
+yes = Yes
 
-section-safety = Your safety and support
-section-safety-note = If anyone is in danger now, call 911. This channel does not handle emergencies.
-field-immediate-danger = Someone is in danger right now
-field-retaliation = There are reprisals or threats of reprisals
-field-protection-wanted = I want protection measures to be considered
-field-support-wanted = What support would you like?
+step-what = What happened
+step-place = Where and when
+step-people = Who
+step-story = Your account
+step-safety = Your safety
+step-reporter = Who you are
+step-handling = Who must not see it
 
-section-workplace = Where the people work or where it happened
-section-workplace-hint = Leave blank whatever could reveal who you are.
+section-conduct = Choose what comes closest
+section-conduct-hint = It is only your impression. You may go on without choosing: the Committee will look at it.
+field-suspected-risk = What happened?
+conduct-acoso_sexual = Advances, touching or sexual remarks that nobody asked for
+conduct-acoso_laboral = Mistreatment, mockery or punishment at work, again and again
+conduct-falta_imparcialidad = Favours or advantages for some people and not for others
+conduct-agresiones = Shouting, insults, threats or blows
+conduct-discriminacion = Unequal treatment for who somebody is: sex, origin, age, health, pregnancy or another cause
+conduct-derechos_humanos = An authority did not respect a person's rights
+conduct-falta_liderazgo = Whoever leads does not deal with problems or sets a bad example
+conduct-corrupcion = They asked for money or favours, or misuse what belongs to all
+conduct-falta_eficacia = The work is not done, or done badly on purpose
+conduct-falta_cooperacion = They refuse to work together, and the service suffers
+
+section-workplace = Where
+section-workplace-hint = Leave blank what could reveal who you are. In a small place, the area is enough to recognise you.
 field-workplace-ooad = OOAD (formerly Delegación)
 field-workplace-umae = UMAE, if it was in one
 field-workplace-kind = Kind of workplace
 field-workplace-place = Workplace or area, in your words
-
-section-person = Denounced person
-section-person-hint = Note what you know. If there are several, mention the others in your account.
-field-people-0-name = Name
-field-people-0-position = Post
-field-people-0-area = Area or service
-field-people-0-rank = Level towards the person affected
-field-people-0-description = Anything else that helps to identify them
 
 section-facts = When and how
 field-facts-from = From which day
@@ -90,45 +94,116 @@ field-facts-to-hint = If it was a single day, leave it blank.
 field-facts-ongoing = It still goes on
 field-facts-frequency = How often?
 field-facts-place-kind = In what kind of place?
-field-facts-place-detail = The place, in your words
+field-facts-place-detail = Place, in your words
 
-section-witness = Witness
-section-witness-hint = Not necessary. If someone saw or knows what happened, you may mention it.
-field-witnesses-0-name = Name or description
-field-witnesses-0-contact = How to reach them
+section-person = Person complained about
+section-person-hint = Write only what you know and what helps to recognise them. Without a name, the post or a description is enough.
+entry-people = Person { $number }
+more-people = Add another person
+field-people-name = Name
+field-people-position = Post
+field-people-area = Area or service
+field-people-rank = What is their rank towards the person affected?
+field-people-description = Anything else that helps to recognise them
 
-section-handling = How you want it handled
-field-keep-from = Who must not see this complaint?
-field-keep-from-hint = One person or post a line, for example a member of the committee. It is respected before anyone reads it.
-field-already-filed-with = Have you filed elsewhere already?
-field-referral-consent = Do you allow it to be passed to the internal control body?
+section-witness = Witnesses, if there are any
+section-witness-hint = Not needed. If somebody saw or knows what happened, you can mention them.
+entry-witnesses = Witness { $number }
+more-witnesses = Add another witness
+field-witnesses-name = Name or description
+field-witnesses-contact = How to reach them
 
-section-reporter = About you, for statistics
-section-reporter-hint = All of it is optional, and nothing is ever published by which you could be recognised.
-field-reporter-role = How do you know of it?
-field-reporter-bond = Tie to the Institute
+section-story = Tell what happened
+section-story-prompt-1 = How: what happened, who did it and in what way.
+section-story-prompt-2 = When: the day, how many times, whether it goes on.
+section-story-prompt-3 = Where: the place.
+section-story-example-open = See an example
+section-story-example = “Since January, the head of the shift asks for money to assign the night duties. It happens at the end of the day, in the office. Whoever does not pay gets the worst hours. I have seen it some ten times; the last was in March. Two other people saw it too.”
+field-narrative = Tell it in your own words
+field-narrative-hint = Between 20 and 20,000 characters. To stay anonymous, avoid details that only you know.
+
+section-danger = Risk right now
+section-danger-note = If somebody is in danger now, call 911. This channel does not handle emergencies.
+field-immediate-danger = Somebody is in danger right now
+field-retaliation = There is retaliation, or threats of it
+section-help = Help that you want
+section-help-hint = You may ask for it without saying who you are. The Committee will answer in your mailbox.
+field-protection-wanted = I want protection measures to be considered
+field-support-wanted = What support would you like?
+
+section-reporter = For statistics
+section-reporter-hint = All of it is optional. Nothing that could identify you is ever published.
+field-reporter-role = How do you know?
+field-reporter-bond = Relation to the Institute
 field-reporter-sex = Sex
 field-reporter-age-group = Age
 
 section-identity = Say who I am (optional)
-section-identity-hint = Your complaint is anonymous as long as this stays blank. You can say who you are later, in a message.
+section-identity-hint = Your complaint is anonymous as long as this stays blank. You can identify yourself later in a message.
 field-identity-name = Your name
 field-identity-contact = E-mail, telephone or address for notices
 
+section-keep = Who must not see this complaint?
+section-keep-hint = It is respected before anybody reads it. Choose seats of the Committee or write names.
+field-keep-from-seats = Seats of the Committee
+field-keep-from = Other people, one a line
+seat-PRESIDENCIA = Chair of the Committee
+seat-SECRETARIA_EJECUTIVA = Executive Secretary
+seat-SECRETARIA_TECNICA = Technical Secretary
+seat-INTEGRANTES_ELECTAS = Elected members
+seat-REPRESENTACION_OIC = Representative of the internal control body
+seat-ASESORIA = Advisers
+seat-PERSONAS_CONSEJERAS = Personas consejeras (counsellors)
+
+section-elsewhere = Other authorities
+field-already-filed-with = Have you already filed somewhere else?
+field-referral-consent = May the internal control body (OIC) be given notice?
+
+review-heading = Review and send
+review-lead = This is what the Committee will receive. You can change any part.
+review-blank = Left blank.
+review-change = Change
+
+problem-form-lapsed = This page has lapsed, and what came before can no longer be read.
+problem-form-lapsed-next = Nothing was kept. What you wrote in this step is still here. Fill in the other steps that you need again.
+problem-review-lapsed = This page has lapsed, and the complaint was not sent.
+problem-review-lapsed-next = Nothing was kept. With your browser's Back button you can see and copy what you wrote. Then fill in the form again.
+problem-words-lapsed = This page has lapsed, but your complaint is kept.
+problem-words-lapsed-next = With your browser's Back button you can see your 12 words again. Write them down before you close it.
+
 ## Complaint received
 
-filed-title = Received
 filed-heading = Your complaint is stored and sealed
-filed-lead = Thank you for entrusting it. Now note these words: they are shown only once.
+filed-lead = Thank you for trusting us with it. Now write down these words: they are the only key to come back.
 filed-words = Your 12 words, in this order
-filed-words-note = Write them on paper and keep them where nobody else sees them. Do not photograph them with a device of your workplace. If you lose them, nobody can recover them.
+filed-words-note = Write them on paper and keep them where nobody else sees them. Do not take a picture with a device from work. If you lose them, nobody can recover them.
 filed-day = Legal day of reception
 filed-receipt = Signed receipt
-filed-receipt-hint = It proves that a complaint was received that day. It does not reveal which one, nor let anyone read it.
+filed-receipt-hint = It proves that a complaint was received that day. It does not reveal which one, nor lets anybody read it.
 filed-next = What comes next
-filed-next-1 = The committee opens the complaint, registers it and gives it a number.
-filed-next-2 = Come back to Follow up in a few days with your 12 words to read messages; if something is missing, you will have a few working days to complete it.
-filed-next-3 = When you finish, close the browser window.
+filed-next-1 = The Committee opens the complaint, registers it and gives it a number.
+filed-next-2 = Come back to Follow-up in a few days with your 12 words to read the messages. If something is missing, you will have a few working days to complete it.
+filed-next-3 = When you are done, close the browser window.
+
+words-title = Notes
+words-copy = To copy them, touch the text and choose Copy:
+words-download = Download as text
+words-download-hint = The file is called notas.txt and does not say what it is about. Paper is safer.
+words-before = Before you leave, check what you wrote down
+words-before-hint = Type two of your words. The first four letters are enough.
+words-asked = Word { $number }
+words-wrong = That is not word { $number }. Compare it with the list above.
+words-again = Almost. Correct your note and type again. The words are still above; take your time.
+words-check = Check
+words-skip = Skip
+words-skip-hint = You may skip this. We advise against it: with one wrong word you cannot come back, and nobody can help you.
+done-heading = Done. You wrote your words down right
+done-lead = You can close this window now.
+done-skipped-heading = Your complaint is kept
+done-skipped-lead = You did not check your words. Before you close, make sure that you wrote down all of them, in order.
+done-leave = Leave and clear traces
+done-words = See my words again
+done-support = If you need to talk to somebody or go elsewhere:
 
 ## Follow up
 

@@ -42,46 +42,50 @@ home-else-text = Unas preguntas para saber quién puede ayudar.
 
 ## Formulario
 
-file-title = Formulario
+file-title-step = Formulario: paso { $number }
 file-title-errors = Formulario: hay algo por corregir
-file-heading = Presentar una denuncia
-file-lead = Tómese su tiempo. Sólo se pide el relato; lo demás ayuda a atender mejor el asunto y puede quedar en blanco.
+file-lead = Tómese su tiempo. Sólo se pide el relato, en el paso 4. Todo lo demás puede quedar en blanco.
 file-before = Antes de empezar
 file-before-words = Tenga con qué anotar: al enviar recibirá 12 palabras para volver a su denuncia.
 file-privacy = Qué se guarda y qué no
+file-optional = Sus respuestas viajan selladas en esta página. No se guarda nada hasta que usted envíe. La página vale 8 horas.
 file-send-hint = Al enviar, su denuncia se sella y sólo el Comité de Ética puede abrirla.
 file-send = Enviar la denuncia
 
-section-story = Qué pasó
-section-story-prompt-1 = Modo: qué ocurrió, quién lo hizo y cómo.
-section-story-prompt-2 = Tiempo: cuándo fue, cuántas veces, si continúa.
-section-story-prompt-3 = Lugar: dónde ocurrió.
-field-narrative = Cuéntelo con sus palabras
-field-narrative-hint = Entre 20 y 20,000 caracteres. Si quiere mantener el anonimato, evite datos que sólo usted conoce.
-field-suspected-risk = ¿Qué cree que es?
-field-suspected-risk-hint = Es sólo su impresión; el Comité lo revisará.
+step-of = Paso { $number } de { $total }
+go-next = Siguiente
+go-back = Atrás
+go-review = Revisar y enviar
+yes = Sí
 
-section-safety = Su seguridad y apoyo
-section-safety-note = Si alguien está en peligro ahora, llame al 911. Este canal no atiende emergencias.
-field-immediate-danger = Alguien está en peligro en este momento
-field-retaliation = Hay represalias o amenazas de represalias
-field-protection-wanted = Quiero que se valoren medidas de protección
-field-support-wanted = ¿Qué apoyo quisiera?
+step-what = Qué pasó
+step-place = Dónde y cuándo
+step-people = Quién
+step-story = Su relato
+step-safety = Su seguridad
+step-reporter = Quién es usted
+step-handling = Quién no debe verla
 
-section-workplace = Dónde trabajan las personas o dónde ocurrió
-section-workplace-hint = Deje en blanco lo que pueda revelar quién es usted.
+section-conduct = Elija lo que más se parezca
+section-conduct-hint = Es sólo su impresión. Puede seguir sin elegir: el Comité lo revisará.
+field-suspected-risk = ¿Qué pasó?
+conduct-acoso_sexual = Insinuaciones, tocamientos o comentarios sexuales que nadie pidió
+conduct-acoso_laboral = Maltrato, burlas o castigos que se repiten en el trabajo
+conduct-falta_imparcialidad = Favores o ventajas para unas personas y no para otras
+conduct-agresiones = Gritos, insultos, amenazas o golpes
+conduct-discriminacion = Trato desigual por ser quien se es: sexo, origen, edad, salud, embarazo u otra causa
+conduct-derechos_humanos = Una autoridad no respetó los derechos de una persona
+conduct-falta_liderazgo = Quien dirige no atiende los problemas o da mal ejemplo
+conduct-corrupcion = Pidieron dinero o favores, o usan mal los recursos
+conduct-falta_eficacia = No se hace el trabajo o se hace mal a propósito
+conduct-falta_cooperacion = Se niegan a colaborar y eso daña el servicio
+
+section-workplace = Dónde
+section-workplace-hint = Deje en blanco lo que pueda revelar quién es usted. En un lugar pequeño, el área basta para reconocerle.
 field-workplace-ooad = OOAD (antes Delegación)
 field-workplace-umae = UMAE, si fue en una
 field-workplace-kind = Tipo de centro de trabajo
 field-workplace-place = Centro o área, con sus palabras
-
-section-person = Persona denunciada
-section-person-hint = Anote lo que sepa. Si son varias, mencione a las demás en el relato.
-field-people-0-name = Nombre
-field-people-0-position = Puesto
-field-people-0-area = Área o servicio
-field-people-0-rank = Nivel respecto de la persona afectada
-field-people-0-description = Otros datos que ayuden a identificarla
 
 section-facts = Cuándo y cómo
 field-facts-from = Desde qué día
@@ -92,34 +96,85 @@ field-facts-frequency = ¿Con qué frecuencia?
 field-facts-place-kind = ¿En qué tipo de lugar?
 field-facts-place-detail = Lugar, con sus palabras
 
-section-witness = Testigo
+section-person = Persona denunciada
+section-person-hint = Anote sólo lo que sepa y ayude a reconocerla. Si no sabe el nombre, basta el puesto o una descripción.
+entry-people = Persona { $number }
+more-people = Agregar otra persona
+field-people-name = Nombre
+field-people-position = Puesto
+field-people-area = Área o servicio
+field-people-rank = ¿Qué nivel tiene respecto de la persona afectada?
+field-people-description = Otros datos que ayuden a reconocerla
+
+section-witness = Testigos, si los hay
 section-witness-hint = No es necesario. Si alguien vio o sabe lo que pasó, puede mencionarlo.
-field-witnesses-0-name = Nombre o descripción
-field-witnesses-0-contact = Cómo localizarle
+entry-witnesses = Testigo { $number }
+more-witnesses = Agregar otro testigo
+field-witnesses-name = Nombre o descripción
+field-witnesses-contact = Cómo localizarle
 
-section-handling = Cómo quiere que se atienda
-field-keep-from = ¿Quién no debe ver esta denuncia?
-field-keep-from-hint = Una persona o cargo por línea, por ejemplo alguien que integra el Comité. Se respeta antes de que alguien la lea.
-field-already-filed-with = ¿Ya denunció en otro lugar?
-field-referral-consent = ¿Autoriza que se dé vista al Órgano Interno de Control?
+section-story = Cuente lo que pasó
+section-story-prompt-1 = Modo: qué ocurrió, quién lo hizo y cómo.
+section-story-prompt-2 = Tiempo: cuándo fue, cuántas veces, si continúa.
+section-story-prompt-3 = Lugar: dónde ocurrió.
+section-story-example-open = Ver un ejemplo
+section-story-example = «Desde enero, la jefatura del turno pide dinero para asignar las guardias. Lo hace al final de la jornada, en su oficina. Quien no paga recibe los peores horarios. Lo he visto unas diez veces; la última fue en marzo. Otras dos personas también lo vieron.»
+field-narrative = Cuéntelo con sus palabras
+field-narrative-hint = Entre 20 y 20,000 caracteres. Si quiere mantener el anonimato, evite datos que sólo usted conoce.
 
-section-reporter = Sobre usted, para estadística
-section-reporter-hint = Todo es opcional y nunca se publica un dato que permita reconocerle.
+section-danger = Riesgo en este momento
+section-danger-note = Si alguien está en peligro ahora, llame al 911. Este canal no atiende emergencias.
+field-immediate-danger = Alguien está en peligro en este momento
+field-retaliation = Hay represalias o amenazas de represalias
+section-help = Ayuda que quiere
+section-help-hint = Puede pedirla aunque no diga quién es. El Comité le contestará en su buzón.
+field-protection-wanted = Quiero que se valoren medidas de protección
+field-support-wanted = ¿Qué apoyo quisiera?
+
+section-reporter = Para estadística
+section-reporter-hint = Todo es opcional. Nunca se publica un dato que permita reconocerle.
 field-reporter-role = ¿Cómo lo sabe?
 field-reporter-bond = Vínculo con el Instituto
 field-reporter-sex = Sexo
 field-reporter-age-group = Edad
 
-section-identity = Identificarme (opcional)
+section-identity = Decir quién soy (opcional)
 section-identity-hint = Su denuncia es anónima mientras esto quede en blanco. Puede identificarse después con un mensaje.
 field-identity-name = Su nombre
 field-identity-contact = Correo, teléfono o domicilio para avisos
 
+section-keep = ¿Quién no debe ver esta denuncia?
+section-keep-hint = Se respeta antes de que alguien la lea. Elija cargos del Comité o escriba nombres.
+field-keep-from-seats = Cargos del Comité
+field-keep-from = Otras personas, una por línea
+seat-PRESIDENCIA = Presidencia del Comité
+seat-SECRETARIA_EJECUTIVA = Secretaría Ejecutiva
+seat-SECRETARIA_TECNICA = Secretaría Técnica
+seat-INTEGRANTES_ELECTAS = Personas integrantes electas
+seat-REPRESENTACION_OIC = Representación del Órgano Interno de Control
+seat-ASESORIA = Personas asesoras
+seat-PERSONAS_CONSEJERAS = Personas consejeras
+
+section-elsewhere = Otras instancias
+field-already-filed-with = ¿Ya denunció en otro lugar?
+field-referral-consent = ¿Autoriza que se dé vista al Órgano Interno de Control?
+
+review-heading = Revise y envíe
+review-lead = Esto es lo que recibirá el Comité. Puede cambiar cualquier parte.
+review-blank = En blanco.
+review-change = Cambiar
+
+problem-form-lapsed = Esta página venció y ya no se puede leer lo anterior.
+problem-form-lapsed-next = No se guardó nada. Lo que escribió en este paso sigue aquí. Vuelva a llenar los otros pasos que necesite.
+problem-review-lapsed = Esta página venció y no se envió la denuncia.
+problem-review-lapsed-next = No se guardó nada. Con el botón Atrás de su navegador puede ver y copiar lo que escribió. Después llene de nuevo el formulario.
+problem-words-lapsed = Esta página venció, pero su denuncia está guardada.
+problem-words-lapsed-next = Con el botón Atrás de su navegador puede ver otra vez sus 12 palabras. Anótelas antes de cerrar.
+
 ## Denuncia recibida
 
-filed-title = Recibido
 filed-heading = Su denuncia está guardada y sellada
-filed-lead = Gracias por confiarla. Ahora anote estas palabras: se muestran una sola vez.
+filed-lead = Gracias por confiarla. Ahora anote estas palabras: son la única llave para volver.
 filed-words = Sus 12 palabras, en este orden
 filed-words-note = Anótelas en papel y guárdelas donde nadie más las vea. No tome una foto con un equipo del trabajo. Si las pierde, nadie puede recuperarlas.
 filed-day = Día legal de recepción
@@ -127,8 +182,28 @@ filed-receipt = Acuse firmado
 filed-receipt-hint = Comprueba que se recibió una denuncia ese día. No revela cuál ni permite leerla.
 filed-next = Qué sigue
 filed-next-1 = El Comité abre la denuncia, la registra y le asigna un folio.
-filed-next-2 = Vuelva en unos días a Seguimiento con sus 12 palabras para leer los mensajes; si falta algo, tendrá pocos días hábiles para completarlo.
+filed-next-2 = Vuelva en unos días a Seguimiento con sus 12 palabras para leer los mensajes. Si falta algo, tendrá pocos días hábiles para completarlo.
 filed-next-3 = Al terminar, cierre la ventana del navegador.
+
+words-title = Notas
+words-copy = Para copiarlas, toque el texto y elija Copiar:
+words-download = Descargar como texto
+words-download-hint = El archivo se llama notas.txt y no dice de qué se trata. En papel es más seguro.
+words-before = Antes de salir, compruebe lo que anotó
+words-before-hint = Escriba dos de sus palabras. Bastan las primeras cuatro letras.
+words-asked = Palabra { $number }
+words-wrong = No es la palabra { $number }. Compárela con la lista de arriba.
+words-again = Casi. Corrija su nota y escriba de nuevo. Las palabras siguen arriba, sin prisa.
+words-check = Comprobar
+words-skip = Omitir
+words-skip-hint = Puede omitirlo. No lo aconsejamos: con una palabra mal anotada no podrá volver y nadie podrá ayudarle.
+done-heading = Listo. Anotó bien sus palabras
+done-lead = Ya puede cerrar esta ventana.
+done-skipped-heading = Su denuncia está guardada
+done-skipped-lead = No comprobó sus palabras. Antes de cerrar, asegúrese de que las anotó todas y en orden.
+done-leave = Salir y borrar rastros
+done-words = Ver mis palabras otra vez
+done-support = Si necesita hablar con alguien o acudir a otra instancia:
 
 ## Seguimiento
 

@@ -1,28 +1,35 @@
-//! From the fields of the form to the same draft that the API reads from JSON.
+//! From the answers of the form to the same draft that the API reads from JSON.
 
 use domain::complaint::{
-    ComplaintDraft, DenouncedPersonDraft, FactsDraft, FaultKind, FieldFaults, IdentityDraft,
-    ReporterDraft, SecretText, WitnessDraft, WorkplaceDraft,
+    ComplaintDraft, DenouncedPersonDraft, FactsDraft, IdentityDraft, ReporterDraft, SecretText,
+    WitnessDraft, WorkplaceDraft,
 };
 
+use super::answers::Answers;
 use super::fields::Fields;
-use super::table::control_of;
+use super::table::{Group, KEEP_FROM, KEEP_FROM_SEATS};
+use crate::lists::Seat;
 
-/// Makes a draft of a form.
-///
-/// # Errors
-/// A field that the form does not have.
-pub(crate) fn to_draft(fields: &Fields) -> Result<ComplaintDraft, FieldFaults> {
-    let known = |name: &&str| control_of(name).is_some_and(|control| control.name == *name);
-    if let Some(unknown) = fields.names().find(|name| !known(name)) {
-        return Err(FieldFaults::one(unknown, FaultKind::UnknownField));
-    }
+/// Makes a draft of the answers.
+pub(crate) fn to_draft(answers: &Answers) -> ComplaintDraft {
+    let fields = answers.fields();
     let text = |name: &str| given(fields, name).map(secret);
     let code = |name: &str| given(fields, name).map(str::to_owned);
     let tick = |name: &str| given(fields, name).map(|_| true);
     let codes = |name: &str| Some(fields.values(name).map(str::to_owned).collect());
+    let person = |index| DenouncedPersonDraft {
+        name: text(&format!("people[{index}].name")),
+        position: text(&format!("people[{index}].position")),
+        area: text(&format!("people[{index}].area")),
+        description: text(&format!("people[{index}].description")),
+        rank: code(&format!("people[{index}].rank")),
+    };
+    let witness = |index| WitnessDraft {
+        name: text(&format!("witnesses[{index}].name")),
+        contact: text(&format!("witnesses[{index}].contact")),
+    };
 
-    Ok(ComplaintDraft {
+    ComplaintDraft {
         narrative: text("narrative"),
         suspected_risk: code("suspected_risk"),
         workplace: Some(WorkplaceDraft {
@@ -31,13 +38,7 @@ pub(crate) fn to_draft(fields: &Fields) -> Result<ComplaintDraft, FieldFaults> {
             kind: code("workplace.kind"),
             place: text("workplace.place"),
         }),
-        people: Some(vec![DenouncedPersonDraft {
-            name: text("people[0].name"),
-            position: text("people[0].position"),
-            area: text("people[0].area"),
-            description: text("people[0].description"),
-            rank: code("people[0].rank"),
-        }]),
+        people: Some((0..answers.entries(Group::People)).map(person).collect()),
         facts: Some(FactsDraft {
             from: code("facts.from"),
             to: code("facts.to"),
@@ -46,15 +47,16 @@ pub(crate) fn to_draft(fields: &Fields) -> Result<ComplaintDraft, FieldFaults> {
             place_kind: code("facts.place_kind"),
             place_detail: text("facts.place_detail"),
         }),
-        witnesses: Some(vec![WitnessDraft {
-            name: text("witnesses[0].name"),
-            contact: text("witnesses[0].contact"),
-        }]),
+        witnesses: Some(
+            (0..answers.entries(Group::Witnesses))
+                .map(witness)
+                .collect(),
+        ),
         immediate_danger: tick("immediate_danger"),
         retaliation: tick("retaliation"),
         support_wanted: codes("support_wanted"),
         protection_wanted: tick("protection_wanted"),
-        keep_from: Some(lines(fields.value("keep_from"))),
+        keep_from: Some(keep_from(fields)),
         already_filed_with: codes("already_filed_with"),
         referral_consent: code("referral_consent"),
         reporter: Some(ReporterDraft {
@@ -67,7 +69,7 @@ pub(crate) fn to_draft(fields: &Fields) -> Result<ComplaintDraft, FieldFaults> {
             name: text("identity.name"),
             contact: text("identity.contact"),
         }),
-    })
+    }
 }
 
 fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
@@ -78,11 +80,14 @@ fn secret(text: &str) -> SecretText {
     SecretText::from(text.to_owned())
 }
 
-/// One entry a line.
-fn lines(text: &str) -> Vec<SecretText> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
+/// The seats by their names, then one entry a line.
+fn keep_from(fields: &Fields) -> Vec<SecretText> {
+    let seats = fields
+        .values(KEEP_FROM_SEATS)
+        .map(|code| code.parse::<Seat>().map_or(code, |seat| seat.name()));
+    let lines = fields.value(KEEP_FROM).lines().map(str::trim);
+    seats
+        .chain(lines.filter(|line| !line.is_empty()))
         .map(secret)
         .collect()
 }
@@ -91,33 +96,44 @@ fn lines(text: &str) -> Vec<SecretText> {
 mod tests {
     use domain::complaint::{Complaint, ShortText};
 
-    use super::super::table::{SECTIONS, Widget};
+    use super::super::table::{Step, Widget};
     use super::*;
 
     fn complaint(form: &str) -> Complaint {
-        Complaint::parse(to_draft(&Fields::parse(form.as_bytes()).unwrap()).unwrap()).unwrap()
+        let sent = Fields::parse(form.as_bytes()).unwrap();
+        let mut answers = Answers::default();
+        for step in Step::ALL {
+            let _ = answers.take(*step, &sent, &[]);
+        }
+        Complaint::parse(to_draft(&answers)).unwrap()
     }
 
     #[test]
     fn every_control_of_the_form_reaches_the_complaint() {
         let mut form = String::new();
-        for control in SECTIONS.iter().flat_map(|section| section.controls) {
-            let value = match control.widget {
-                Widget::Line | Widget::Area { .. } => "un+texto+de+veinte+letras+o+m%C3%A1s",
-                Widget::Day => "2026-03-04",
-                Widget::Choice(list) | Widget::Ticks(list) => list.codes()[0],
-                Widget::Tick => "1",
-            };
-            form.extend([control.name, "=", value, "&"]);
+        let mut names = Vec::new();
+        for section in Step::ALL.iter().flat_map(|step| step.sections()) {
+            for control in section.controls {
+                let value = match control.widget {
+                    Widget::Line | Widget::Area { .. } => "un+texto+de+veinte+letras+o+m%C3%A1s",
+                    Widget::Day => "2026-03-04",
+                    Widget::Choice(list) | Widget::Radios(list) | Widget::Ticks(list) => {
+                        list.codes()[0]
+                    }
+                    Widget::Tick => "1",
+                };
+                let name = control.full_name(section.each.map(|group| (group, 0)));
+                form.extend([&name, "=", value, "&"]);
+                names.push(name);
+            }
         }
         let kept = serde_json::to_value(complaint(&form)).unwrap();
-        for control in SECTIONS.iter().flat_map(|section| section.controls) {
-            let pointer = format!(
-                "/{}",
-                control.name.replace(['.', '['], "/").replace(']', "")
-            );
-            assert!(kept.pointer(&pointer).is_some(), "{}", control.name);
+        for name in names.iter().filter(|name| *name != KEEP_FROM_SEATS) {
+            let pointer = format!("/{}", name.replace(['.', '['], "/").replace(']', ""));
+            assert!(kept.pointer(&pointer).is_some(), "{name}");
         }
+        assert_eq!(kept["keep_from"][0], "Presidencia del Comité");
+        assert_eq!(kept["keep_from"].as_array().unwrap().len(), 2);
     }
 
     #[test]
@@ -129,18 +145,21 @@ mod tests {
     }
 
     #[test]
+    fn several_people_reach_the_complaint_in_their_order() {
+        let form = "narrative=un+texto+de+veinte+letras&people[0].name=Ana&people[2].name=Luis";
+        let kept = serde_json::to_value(complaint(form)).unwrap();
+        assert_eq!(
+            kept["people"],
+            serde_json::json!([{"name": "Ana"}, {"name": "Luis"}])
+        );
+    }
+
+    #[test]
     fn questions_left_open_say_nothing() {
         let kept = serde_json::to_value(complaint("narrative=un+texto+de+veinte+letras")).unwrap();
         assert_eq!(
             kept,
             serde_json::json!({"narrative": "un texto de veinte letras"})
         );
-    }
-
-    #[test]
-    fn a_field_that_the_form_does_not_have_is_refused() {
-        let fields = Fields::parse(b"narrative=x&people[1].name=y").unwrap();
-        let faults = to_draft(&fields).unwrap_err();
-        assert_eq!(faults.of("people[1].name"), Some(FaultKind::UnknownField));
     }
 }

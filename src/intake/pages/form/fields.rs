@@ -1,10 +1,11 @@
 //! What a browser sends of a form (`application/x-www-form-urlencoded`, WHATWG URL standard, 5.1).
 
 use domain::complaint::SecretText;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 /// The fields of a form in the order sent; values are wiped when dropped.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fields(Vec<(String, SecretText)>);
 
 /// Most fields of a form; each of ours sends far fewer.
@@ -59,9 +60,19 @@ impl Fields {
             .map(|(_, value)| value.expose())
     }
 
-    /// The names of all fields.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+    /// Every field with its value.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &SecretText)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Adds a field.
+    pub(crate) fn push(&mut self, name: String, value: SecretText) {
+        self.0.push((name, value));
+    }
+
+    /// Leaves out the fields whose names are not to be kept.
+    pub(crate) fn keep(&mut self, kept: impl Fn(&str) -> bool) {
+        self.0.retain(|(name, _)| kept(name));
     }
 }
 

@@ -1,0 +1,244 @@
+//! Sending the form, as often as it may be sent, and keeping the words.
+
+use std::collections::HashSet;
+
+use crate::testing::{House, NARRATIVE};
+use crate::walking::Walk;
+
+/// The words page of a complaint that is the narrative alone.
+async fn filed(house: &House) -> Walk {
+    let mut walk = Walk::to_review(house, &[("narrative", NARRATIVE)]).await;
+    walk.press(house, "send", &[]).await;
+    assert_eq!(walk.status, 201, "{}", walk.errors());
+    walk
+}
+
+#[actix_web::test]
+async fn a_complaint_is_filed_with_the_narrative_alone() {
+    let house = House::open();
+    let walk = filed(&house).await;
+    assert_eq!(walk.words().len(), 12);
+    assert!(walk.html.contains("4 de marzo de 2026"));
+    assert!(receipts::verify(&walk.receipt(), &house.receipts).is_ok());
+    assert_eq!(house.mailroom.stored(), 1);
+    let token = walk.words().join(" ");
+    let mailbox = house
+        .post_form("/seguimiento", &[("tracking_token", &token)])
+        .await;
+    assert_eq!(mailbox.status(), 200);
+}
+
+#[actix_web::test]
+async fn fifty_who_send_the_same_page_at_once_are_one_complaint() {
+    let house = House::open();
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let sends = (0..50).map(|_| async {
+        let mut walk = Walk {
+            status: review.status,
+            html: review.html.clone(),
+        };
+        walk.press(&house, "send", &[]).await;
+        assert_eq!(walk.status, 201);
+        (walk.words(), walk.receipt())
+    });
+    let answers: HashSet<_> = futures_util::future::join_all(sends)
+        .await
+        .into_iter()
+        .collect();
+    assert_eq!(answers.len(), 1);
+    assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn sent_again_days_later_to_another_process_and_after_it_was_opened_it_is_the_same_one() {
+    let house = House::open();
+    // Half an hour before the working day ends, so that the second one is of the next day.
+    let before = house.twin("2026-03-05T00:30:00Z");
+    let after = house.twin("2026-03-05T05:00:00Z");
+    let review = Walk::to_review(&before, &[("narrative", NARRATIVE)]).await;
+    let mut first = Walk {
+        status: review.status,
+        html: review.html.clone(),
+    };
+    first.press(&before, "send", &[]).await;
+    house.mailroom.work_off();
+    let mut second = review;
+    second.press(&after, "send", &[]).await;
+    assert_eq!((first.status.as_u16(), second.status.as_u16()), (201, 201));
+    assert_eq!(first.words(), second.words());
+    assert_eq!(first.receipt(), second.receipt());
+    assert_eq!(house.mailroom.stored(), 0, "it is not taken anew");
+    // And the day does change between the two.
+    assert_ne!(filed(&before).await.html, filed(&after).await.html);
+}
+
+#[actix_web::test]
+async fn two_processes_with_one_key_serve_one_person() {
+    let house = House::open();
+    let twin = house.twin(crate::testing::NOON);
+    let stranger = House::open();
+    let mut walk = Walk::begin(&house).await;
+    walk.press(&twin, "story", &[]).await;
+    walk.press(&house, "review", &[("narrative", NARRATIVE)])
+        .await;
+    assert_eq!(walk.step(), "review");
+    let review = Walk {
+        status: walk.status,
+        html: walk.html.clone(),
+    };
+    walk.press(&twin, "send", &[]).await;
+    let mut again = Walk {
+        status: review.status,
+        html: review.html.clone(),
+    };
+    again.press(&house, "send", &[]).await;
+    assert_eq!(walk.words(), again.words());
+    assert_eq!(house.mailroom.stored(), 1);
+    let mut lost = review;
+    lost.press(&stranger, "send", &[]).await;
+    assert_eq!(lost.status, 422);
+    assert_eq!(stranger.mailroom.stored(), 0);
+}
+
+#[actix_web::test]
+async fn whoever_changes_something_after_the_review_gets_another_token() {
+    let house = House::open();
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let mut changed = Walk {
+        status: review.status,
+        html: review.html.clone(),
+    };
+    changed.press(&house, "story", &[]).await;
+    let other = format!("{NARRATIVE} Y también la del sábado.");
+    changed
+        .press(&house, "review", &[("narrative", &other)])
+        .await;
+    changed.press(&house, "send", &[]).await;
+    let mut first = review;
+    first.press(&house, "send", &[]).await;
+    assert_ne!(changed.words(), first.words());
+    assert_eq!(house.mailroom.stored(), 2);
+}
+
+#[actix_web::test]
+async fn when_the_store_is_down_nothing_is_acknowledged_and_the_same_page_can_be_sent_again() {
+    let house = House::open();
+    let mut walk = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let state = walk.state();
+    house.mailroom.go_down();
+    walk.press(&house, "send", &[]).await;
+    assert_eq!(walk.status, 503);
+    assert!(walk.html.contains("No se guardó nada."));
+    assert!(walk.html.contains(NARRATIVE));
+    assert!(!walk.html.contains("<ol lang=\"es\">"));
+    assert_eq!(walk.state(), state);
+    house.mailroom.come_back();
+    walk.press(&house, "send", &[]).await;
+    assert_eq!(walk.status, 201);
+    assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn a_review_that_lapsed_files_nothing() {
+    let house = House::open();
+    let mut walk = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let later = house.twin("2026-03-05T02:01:00Z");
+    walk.press(&later, "send", &[]).await;
+    assert_eq!(walk.status, 422);
+    assert!(walk.html.contains("no se envió la denuncia"));
+    assert_eq!(house.mailroom.stored(), 0);
+}
+
+#[actix_web::test]
+async fn two_words_are_typed_back_before_leaving() {
+    let house = House::open();
+    let page = filed(&house).await;
+    let (words, asked) = (page.words(), page.asked());
+    assert_eq!(asked.len(), 2);
+    let right = [words[asked[0]].as_str(), words[asked[1]].as_str()];
+    for (typed, status, heading) in [
+        (right, 200, "Listo. Anotó bien sus palabras"),
+        ([right[0], "zanahoria"], 422, "Casi."),
+        (["", ""], 422, "Casi."),
+    ] {
+        let mut walk = Walk {
+            status: page.status,
+            html: page.html.clone(),
+        };
+        let typed = [("word-1", typed[0]), ("word-2", typed[1])];
+        // As often as it is sent, the answer is the same.
+        for _ in 0..2 {
+            let mut again = Walk {
+                status: walk.status,
+                html: walk.html.clone(),
+            };
+            again.press(&house, "check", &typed).await;
+            assert_eq!(again.status, status);
+            assert!(again.html.contains(heading), "{heading}");
+            if status == 422 {
+                assert_eq!(again.words(), words, "shown again");
+                assert_eq!(again.asked(), asked);
+            }
+        }
+        walk.press(&house, "check", &typed).await;
+        let wrong_first = typed[0].1 != right[0];
+        assert_eq!(walk.html.contains("id=\"word-1-error\""), wrong_first);
+    }
+    assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn checking_the_words_can_be_left_out_and_they_can_be_seen_again() {
+    let house = House::open();
+    let mut walk = filed(&house).await;
+    let words = walk.words();
+    walk.press(&house, "skip", &[]).await;
+    assert_eq!(walk.status, 200);
+    assert!(walk.html.contains("No comprobó sus palabras."));
+    walk.press_at(&house, "/en/denunciar", "stay", &[]).await;
+    assert!(walk.html.contains("You did not check your words."));
+    walk.press(&house, "back", &[]).await;
+    assert_eq!(walk.words(), words);
+}
+
+#[actix_web::test]
+async fn the_words_can_be_taken_away_as_a_file_that_names_nothing() {
+    let house = House::open();
+    let walk = filed(&house).await;
+    let fields = [
+        ("state", walk.state()),
+        ("step", "words".to_owned()),
+        ("go", "download".to_owned()),
+    ];
+    let request = house.client.post(house.url("/denunciar")).form(&fields);
+    let file = request.send().await.unwrap();
+    assert_eq!(file.status(), 200);
+    assert_eq!(
+        file.headers()["content-disposition"],
+        "attachment; filename=\"notas.txt\""
+    );
+    assert_eq!(file.headers()["content-type"], "text/plain; charset=utf-8");
+    let text = file.text().await.unwrap();
+    let lines: Vec<_> = text.trim_end().lines().map(str::to_owned).collect();
+    let words: Vec<_> = (1..)
+        .zip(walk.words())
+        .map(|(number, word)| format!("{number}. {word}"))
+        .collect();
+    assert_eq!(lines, words);
+}
+
+#[actix_web::test]
+async fn the_page_with_the_words_keeps_them_out_of_title_and_addresses() {
+    let house = House::open();
+    let walk = filed(&house).await;
+    let title = walk.html.split("<title>").nth(1).unwrap();
+    assert_eq!(title.split("</title>").next().unwrap(), "Notas");
+    let words = walk.words();
+    for place in ["href=\"", "action=\"", "value=\"", "name=\""] {
+        for text in walk.html.split(place).skip(1) {
+            let text = text.split('"').next().unwrap();
+            assert!(!words.iter().any(|word| text == word), "{place}");
+        }
+    }
+    assert!(!walk.html.contains("<script"));
+}

@@ -1,0 +1,59 @@
+//! Which button was pressed.
+
+use std::str::FromStr;
+
+use super::super::form::{Group, Step, more_button};
+
+/// What a button asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Go {
+    /// The next step, if this one is right.
+    Next,
+    /// The step before, whatever this one holds.
+    Back,
+    /// The same page again, in another language.
+    Stay,
+    /// The same step with room for one more.
+    More(Group),
+    /// One step of all.
+    To(Step),
+    /// The review.
+    Review,
+    /// To file what the review shows.
+    Send,
+    /// To compare the words that were typed.
+    Check,
+    /// To leave without that.
+    Skip,
+    /// The words as a file.
+    Download,
+}
+
+/// No button of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("no button of the form")]
+pub(super) struct NoButton;
+
+impl FromStr for Go {
+    type Err = NoButton;
+
+    fn from_str(text: &str) -> Result<Self, NoButton> {
+        Ok(match text {
+            // Some browsers name no button when a form is sent from the keyboard.
+            "" | "next" => Self::Next,
+            "back" => Self::Back,
+            "stay" => Self::Stay,
+            "review" => Self::Review,
+            "send" => Self::Send,
+            "check" => Self::Check,
+            "skip" => Self::Skip,
+            "download" => Self::Download,
+            other => [Group::People, Group::Witnesses]
+                .into_iter()
+                .find(|group| other == more_button(*group))
+                .map(Self::More)
+                .or_else(|| other.parse().ok().map(Self::To))
+                .ok_or(NoButton)?,
+        })
+    }
+}

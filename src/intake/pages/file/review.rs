@@ -1,0 +1,141 @@
+//! All answers together, and sending them.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use domain::complaint::{FieldFaults, SecretText};
+use sealing::{EnvelopeId, TrackingToken};
+use serde::{Deserialize, Serialize};
+use service::language::Texts;
+use service::problem::Problem;
+
+use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summary};
+use super::walk::{self, Told};
+use super::{Desk, Go, HERE, OtherLanguage, STATE, kept};
+use crate::filing::PreparedComplaint;
+use crate::page_seal::Purpose;
+use crate::visit::Visit;
+
+/// What the review carries: however often it is sent, it is this complaint under this token.
+#[derive(Serialize, Deserialize)]
+struct Prepared {
+    answers: Answers,
+    token: SecretText,
+    envelope_id: EnvelopeId,
+}
+
+#[derive(Template)]
+#[template(path = "review.html")]
+struct Page<'a> {
+    t: &'a Texts,
+    here: &'static str,
+    visit: Visit<'a>,
+    languages: Vec<OtherLanguage>,
+    state: &'a str,
+    steps: usize,
+    summary: Vec<StepSummary<'a>>,
+    danger: bool,
+    problem: Option<Problem>,
+}
+
+/// The review of new answers; when something is wrong, the first step where it is.
+pub(super) fn page(desk: Desk<'_>, mut answers: Answers) -> HttpResponse {
+    answers.reviewed = true;
+    if let Err(faults) = walk::complaint(desk, &answers) {
+        return step_at_fault(desk, &answers, faults);
+    }
+    let (Ok(token), Ok(envelope_id)) = (
+        TrackingToken::draw(&desk.shared.rng),
+        EnvelopeId::draw(&desk.shared.rng),
+    ) else {
+        return super::super::problem(desk.t, &super::super::unavailable(desk.t));
+    };
+    let prepared = Prepared {
+        answers,
+        token: SecretText::from(token.phrase().to_string()),
+        envelope_id,
+    };
+    let state = desk.shared.seal_page(Purpose::Review, &prepared);
+    show(desk, StatusCode::OK, &prepared.answers, &state, None)
+}
+
+/// What a person gets who sent the review.
+pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
+    let state = sent.value(STATE);
+    let prepared: Prepared = match desk.shared.open_page(Purpose::Review, state) {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            let told = Told {
+                problem: Some(super::lapsed(desk.t, "review-lapsed", error)),
+                refused: super::nothing(),
+                faults: None,
+            };
+            return walk::page(desk, Step::What, &Answers::default(), told);
+        }
+    };
+    let step = |step| walk::page(desk, step, &prepared.answers, Told::default());
+    match go {
+        Go::Send => send(desk, &prepared, state).await,
+        Go::To(wanted) => step(wanted),
+        Go::Back => step(Step::Handling),
+        Go::Next | Go::Stay | Go::More(_) | Go::Review | Go::Check | Go::Skip | Go::Download => {
+            show(desk, StatusCode::OK, &prepared.answers, state, None)
+        }
+    }
+}
+
+async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str) -> HttpResponse {
+    let complaint = match walk::complaint(desk, &prepared.answers) {
+        Ok(complaint) => complaint,
+        Err(faults) => return step_at_fault(desk, &prepared.answers, faults),
+    };
+    let token = TrackingToken::parse(prepared.token.expose())
+        .expect("what was sealed with the page is a token");
+    let prepared_complaint = PreparedComplaint {
+        token,
+        envelope_id: prepared.envelope_id,
+        complaint,
+        evidence: Vec::new(),
+    };
+    let Ok(filed) = desk.shared.file_once(prepared_complaint).await else {
+        let problem = Some(super::super::unavailable(desk.t));
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return show(desk, status, &prepared.answers, state, problem);
+    };
+    kept::first_page(desk, &filed)
+}
+
+fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> HttpResponse {
+    let places = faults
+        .iter()
+        .filter_map(|fault| Step::place_of(&fault.field));
+    let step = places.map(|place| place.step).min().unwrap_or(Step::What);
+    let here = |field: &str| Step::place_of(field).is_none_or(|place| place.step == step);
+    let told = Told {
+        faults: faults.only(|fault| here(&fault.field)),
+        refused: super::nothing(),
+        problem: None,
+    };
+    walk::page(desk, step, answers, told)
+}
+
+fn show(
+    desk: Desk<'_>,
+    status: StatusCode,
+    answers: &Answers,
+    state: &str,
+    problem: Option<Problem>,
+) -> HttpResponse {
+    let page = Page {
+        t: desk.t,
+        here: HERE,
+        visit: desk.visit,
+        languages: super::other_languages(desk.t),
+        state,
+        steps: STEPS,
+        summary: summary(desk.t, answers),
+        danger: !answers.fields().value("immediate_danger").is_empty(),
+        problem,
+    };
+    super::super::render(status, desk.t, &page)
+}
