@@ -8,6 +8,8 @@ use crate::visit::{Tongue, Visit};
 
 /// The button that sends the form of a page.
 const SEND: &str = "main form button[type=submit]";
+/// The button that leads to the next step of the form.
+const NEXT: &str = ".actions [value=next]";
 
 async fn journey(scripts: Scripts, screen: Screen, tongue: Tongue) {
     let (demo, driver) = (Demo::start().await, Driver::start().await);
@@ -25,17 +27,30 @@ async fn journey(scripts: Scripts, screen: Screen, tongue: Tongue) {
     // Somebody looks around and files a complaint.
     visit.open("/").await;
     visit.open("/denunciar").await;
-    visit.browser.press(SEND).await;
-    visit.look("form-empty").await;
+    for step in ["what", "place", "people", "story"] {
+        visit.look(&format!("form-{step}")).await;
+        visit.browser.press(NEXT).await;
+    }
+    visit.look("form-story-empty").await;
     visit
         .browser
         .type_into("[name=narrative]", &format!("{story}{secret}"))
         .await;
-    visit.browser.press(SEND).await;
-    visit.look("filed").await;
+    visit.browser.press(NEXT).await;
+    for step in ["safety", "reporter", "handling"] {
+        visit.look(&format!("form-{step}")).await;
+        visit.browser.press(NEXT).await;
+    }
+    visit.look("form-review").await;
+    visit.browser.press(".actions [value=send]").await;
+    visit.look("words").await;
     let source = visit.browser.source().await;
     let token = token_in_page(&source).expect("the page shows the twelve words");
     the_widest_words_fit(&visit).await;
+    visit.browser.press(".actions [value=check]").await;
+    visit.look("words-wrong").await;
+    visit.browser.press(".actions [value=skip]").await;
+    visit.look("done").await;
     demo.person().wait_for_folio(&token).await;
 
     // They come back with the words, and write.

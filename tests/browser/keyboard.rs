@@ -11,8 +11,8 @@ async fn focus(browser: &Browser) -> (String, bool) {
     let seen = browser
         .run(
             "const e = document.activeElement, look = getComputedStyle(e);
-             const name = e.tagName.toLowerCase() + ' ' + (e.getAttribute('name') || e.getAttribute('href')
-               || e.getAttribute('type') || '');
+             const name = e.tagName.toLowerCase() + ' ' + ((e.tagName === 'BUTTON' && e.value)
+               || e.getAttribute('name') || e.getAttribute('href') || e.getAttribute('type') || '');
              const ring = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2;
              const box = e.getBoundingClientRect();
              return [name, ring && box.width > 0 && box.bottom > 0 && box.top < window.innerHeight];",
@@ -49,12 +49,20 @@ async fn a_complaint_is_filed_with_the_keyboard_alone() {
     browser.go(&format!("{}/", demo.intake_url)).await;
     tab_to(&browser, "a /denunciar").await;
     browser.key(Key::Enter).await;
+    for _ in 0..3 {
+        tab_to(&browser, "button next").await;
+        browser.key(Key::Enter).await;
+    }
     tab_to(&browser, "textarea narrative").await;
     browser
         .write("El jefe de turno pide dinero por los cambios de guardia, cada quincena.")
         .await;
-    tab_to(&browser, "button submit").await;
+    tab_to(&browser, "button next").await;
     browser.key(Key::Enter).await;
+    for button in ["review", "send"] {
+        tab_to(&browser, &format!("button {button}")).await;
+        browser.key(Key::Enter).await;
+    }
     let page = browser.source().await;
     let token = token_in_page(&page).expect("the page shows the twelve words");
     browser
