@@ -369,7 +369,8 @@ impl House {
     /// Another process of the same service, which shares the store and every key, at another time.
     pub(crate) fn twin(&self, now: &str) -> Self {
         let mailroom = Arc::clone(&self.mailroom);
-        let clock = Arc::new(FixedClock(now.parse().unwrap()));
+        let clock = HandClock::at_noon();
+        clock.set(now);
         let change = |settings| Settings { clock, ..settings };
         Self::build(mailroom, body_limits(true), self.keys.clone(), change)
     }

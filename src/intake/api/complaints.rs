@@ -84,8 +84,8 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
             .map_err(Unreadable::from)?;
         (parse(shared, &body)?, Vec::new())
     };
-    let prepared = PreparedComplaint::draw(complaint, evidence, &shared.rng)
-        .map_err(FilingError::from)?;
+    let prepared =
+        PreparedComplaint::draw(complaint, evidence, &shared.rng).map_err(FilingError::from)?;
     Ok(shared.file(prepared).await?)
 }
 
