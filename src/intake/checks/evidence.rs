@@ -351,7 +351,7 @@ async fn what_is_no_form_is_refused_and_stores_nothing() {
 #[actix_web::test]
 async fn a_field_that_is_longer_than_a_body_may_be_is_refused() {
     let house = House::open();
-    let form = Form::default().field("complaint", &"a".repeat(600_000));
+    let form = Form::default().field("complaint", &"a".repeat(1_100_000));
     let (status, kind, _) = refused(&house, COMPLAINTS, form).await;
     assert_eq!((status, kind.as_str()), (413, "too-large"));
 }

@@ -53,6 +53,7 @@ file-send-hint = On sending, your complaint is sealed and only the Ethics Commit
 file-send = Send the complaint
 
 step-of = Step { $number } of { $total }
+danger-next = This channel does not handle emergencies. Afterwards you can come back and tell what happened.
 go-next = Next
 go-back = Back
 go-review = Review and send

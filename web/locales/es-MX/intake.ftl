@@ -53,6 +53,7 @@ file-send-hint = Al enviar, su denuncia se sella y sólo el Comité de Ética pu
 file-send = Enviar la denuncia
 
 step-of = Paso { $number } de { $total }
+danger-next = Este canal no atiende emergencias. Después puede volver y contar lo que pasó.
 go-next = Siguiente
 go-back = Atrás
 go-review = Revisar y enviar
