@@ -8,7 +8,7 @@ use strypt_core::{
     InspectOptions, MalformedDetail, Note, ParseLimits, StripOptions, StryptError, UnsupportedKind,
 };
 
-use crate::{bombs, locked, orientation, position, tell};
+use crate::{bombs, locked, orientation, plain_pdf, position, tell};
 
 /// Most bytes that the parts of an archive may come to.
 const EXPANDED_BYTES: u64 = 128 << 20;
@@ -69,25 +69,40 @@ fn examine(announced: MediaType, file: &[u8]) -> Cleaned {
         return end(Outcome::Refused(Refusal::Malformed));
     }
     match strypt_core::strip_bytes(file, &options()) {
-        Ok(stripped) => finish(media, file, stripped),
-        Err(error) => {
-            let outcome = verdict(media, file, &error);
-            // What cannot be taken out can often be seen all the same.
-            let seen = match outcome {
-                Outcome::Refused(_) => Vec::new(),
-                Outcome::NotCleaned(_) | Outcome::NothingFound | Outcome::Cleaned(_) => {
-                    strypt_core::inspect_bytes(file, &InspectOptions::with_values())
-                        .map(|report| tell::findings(media, file, &report.findings))
-                        .unwrap_or_default()
-                }
-            };
-            Cleaned::without_copy(Report {
-                media,
-                outcome,
-                findings: seen,
-            })
+        Ok(stripped) => finish(media, file, stripped, false),
+        Err(error) if is_unwritable(&error) && media == MediaType::Pdf => {
+            let plain = plain_pdf::unpack(file);
+            let stripped =
+                plain.and_then(|plain| strypt_core::strip_bytes(&plain, &options()).ok());
+            match stripped {
+                Some(stripped) => finish(media, file, stripped, true),
+                None => give_up(media, file, &error),
+            }
         }
+        Err(error) => give_up(media, file, &error),
     }
+}
+
+/// There is no copy; what cannot be taken out can often be seen all the same.
+fn give_up(media: MediaType, file: &[u8], error: &StryptError) -> Cleaned {
+    let outcome = verdict(media, file, error);
+    let seen = match outcome {
+        Outcome::Refused(_) => Vec::new(),
+        Outcome::NotCleaned(_) | Outcome::NothingFound | Outcome::Cleaned(_) => {
+            strypt_core::inspect_bytes(file, &InspectOptions::with_values())
+                .map(|report| tell::findings(media, file, &report.findings))
+                .unwrap_or_default()
+        }
+    };
+    Cleaned::without_copy(Report {
+        media,
+        outcome,
+        findings: seen,
+    })
+}
+
+fn is_unwritable(error: &StryptError) -> bool {
+    matches!(error, StryptError::Malformed { detail, .. } if *detail == MalformedDetail::NotRoundTrippable)
 }
 
 fn options() -> StripOptions {
@@ -99,11 +114,18 @@ fn options() -> StripOptions {
     options
 }
 
-/// Checks the copy once more and puts the report together.
-fn finish(media: MediaType, file: &[u8], stripped: strypt_core::Stripped) -> Cleaned {
+/// Checks the copy once more and puts the report together. A file that was `unpacked` first may have
+/// lost earlier states on the way, so its copy is not the same as the file.
+fn finish(
+    media: MediaType,
+    file: &[u8],
+    stripped: strypt_core::Stripped,
+    unpacked: bool,
+) -> Cleaned {
     let mut findings = tell::findings(media, file, &stripped.report.removed);
     if stripped.report.removed.is_empty() {
-        if !has_attachment(&stripped.report.notes) && !has_history(&stripped.report.notes) {
+        let notes = &stripped.report.notes;
+        if !unpacked && !has_attachment(notes) && !has_history(notes) {
             return Cleaned::without_copy(Report::without_findings(media, Outcome::NothingFound));
         }
         findings.push(Finding {
@@ -149,7 +171,8 @@ fn check(media: MediaType, copy: &[u8]) -> Result<(), NotCleaned> {
         FindingKind::Author,
         FindingKind::Device,
     ];
-    if left.iter().any(|found| identifying.contains(&found.kind)) || position::has_exif(copy) {
+    if left.iter().any(|found| identifying.contains(&found.kind)) || position::tells_somebody(copy)
+    {
         return Err(NotCleaned::Residue);
     }
     if media_of(again.format) != media {

@@ -9,6 +9,7 @@
 //! - `locked` tells files that need a password.
 //! - `tell` turns what was found into a few lines that a person understands; `position`,
 //!   `quicktime` and `xmp` get the values that the cleaning library does not give.
+//! - `plain_pdf` unpacks documents that the cleaning library does not take as they are.
 //! - `orientation` keeps cleaned photographs upright.
 //!
 //! # Roads not taken
@@ -23,6 +24,7 @@ mod bombs;
 mod clean;
 mod locked;
 mod orientation;
+mod plain_pdf;
 mod position;
 mod quicktime;
 pub mod sandbox;

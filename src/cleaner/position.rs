@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use exif::{Exif, In, Rational, Reader, Tag, Value};
+use exif::{Context, Exif, In, Rational, Reader, Tag, Value};
 
 /// The Exif data of a picture, if it has any that can be read.
 pub(crate) fn read(file: &[u8]) -> Option<Exif> {
@@ -11,12 +11,27 @@ pub(crate) fn read(file: &[u8]) -> Option<Exif> {
         .ok()
 }
 
-/// Whether anything is written in the Exif data.
-pub(crate) fn has_exif(file: &[u8]) -> bool {
+/// What in the Exif data tells who, where or with what. A TIFF picture has other fields that it needs.
+const TELLING: [Tag; 12] = [
+    Tag::Make,
+    Tag::Model,
+    Tag::Artist,
+    Tag::Copyright,
+    Tag::Software,
+    Tag::DateTime,
+    Tag::DateTimeOriginal,
+    Tag::CameraOwnerName,
+    Tag::BodySerialNumber,
+    Tag::LensSerialNumber,
+    Tag::ImageUniqueID,
+    Tag::MakerNote,
+];
+
+/// Whether the Exif data tells who, where or with what.
+pub(crate) fn tells_somebody(file: &[u8]) -> bool {
     read(file).is_some_and(|exif| {
         exif.fields()
-            .next()
-            .is_some_and(|field| field.tag != Tag::Orientation)
+            .any(|field| field.tag.context() == Context::Gps || TELLING.contains(&field.tag))
     })
 }
 

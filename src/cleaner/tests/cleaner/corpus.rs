@@ -3,7 +3,7 @@
 use domain::evidence::FindingKind::{self, Author, Comment, Date, Device, Location, Software};
 use domain::evidence::MediaType;
 
-use crate::making::{boxed, chunk, exif, jpeg, pdf, png_chunk, zip};
+use crate::making::{boxed, chunk, exif, jpeg, pdf, png_chunk, tiff, zip};
 
 /// A file, what it must be told of, and what must be gone from the copy.
 pub(crate) struct Sample {
@@ -24,9 +24,11 @@ pub(crate) fn all() -> Vec<Sample> {
     vec![
         jpeg_photo(),
         png(),
+        camera(MediaType::Tiff, tiff(MAKE, MODEL, WITH, WHO)),
         webp(),
         gif(),
         pdf_document(),
+        packed_pdf_document(),
         docx(),
         odt(),
         mp3(),
@@ -135,6 +137,17 @@ fn pdf_document() -> Sample {
         ],
         planted: vec!["Inventada", WITH, "20260819"],
     }
+}
+
+/// The same with its objects in compressed streams, as PDF has them since version 1.5.
+fn packed_pdf_document() -> Sample {
+    let mut sample = pdf_document();
+    let mut document = lopdf::Document::load_mem(&sample.bytes).unwrap();
+    let mut bytes = Vec::new();
+    document.save_modern(&mut bytes).unwrap();
+    assert!(bytes.windows(7).any(|part| part == b"/ObjStm"));
+    sample.bytes = bytes;
+    sample
 }
 
 fn docx() -> Sample {

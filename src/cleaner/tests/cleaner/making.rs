@@ -24,15 +24,42 @@ pub(crate) fn crc(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
+/// An entry of a directory: tag, type, value.
+type Entry = (u16, u16, Vec<u8>);
+
 /// A TIFF structure with what telephones write: device, author, time, and a position in the centre of
 /// Mexico City; held upright by a quarter turn.
 pub(crate) fn exif(make: &str, model: &str, software: &str, artist: &str) -> Vec<u8> {
+    let start = b"MM\0\x2a\0\0\0\x08".to_vec();
+    with_directories(start, Vec::new(), [make, model, software, artist])
+}
+
+/// The same with a picture of one point.
+pub(crate) fn tiff(make: &str, model: &str, software: &str, artist: &str) -> Vec<u8> {
+    let start = b"MM\0\x2a\0\0\0\x0a\x7f\0".to_vec();
+    let short = |tag, value| (tag, 3, vec![0, value]);
+    let picture = vec![
+        short(0x0100, 1),
+        short(0x0101, 1),
+        short(0x0102, 8),
+        short(0x0103, 1),
+        short(0x0106, 1),
+        (0x0111, 4, vec![0, 0, 0, 8]),
+        short(0x0115, 1),
+        short(0x0116, 1),
+        (0x0117, 4, vec![0, 0, 0, 1]),
+    ];
+    with_directories(start, picture, [make, model, software, artist])
+}
+
+fn with_directories(mut bytes: Vec<u8>, mut first: Vec<Entry>, told: [&str; 4]) -> Vec<u8> {
     let text = |tag: u16, value: &str| (tag, 2, [value.as_bytes(), b"\0"].concat());
     let angle = |tag: u16, parts: [u32; 3]| {
         let pairs = parts.into_iter().flat_map(|part| [part, 100]);
         (tag, 5, pairs.flat_map(u32::to_be_bytes).collect())
     };
-    let first: Vec<(u16, u16, Vec<u8>)> = vec![
+    let [make, model, software, artist] = told;
+    first.extend([
         text(0x010f, make),
         text(0x0110, model),
         (0x0112, 3, vec![0, 6]),
@@ -40,14 +67,14 @@ pub(crate) fn exif(make: &str, model: &str, software: &str, artist: &str) -> Vec
         text(0x0132, "2026:08:19 12:30:45"),
         text(0x013b, artist),
         (0x8825, 4, vec![0; 4]),
-    ];
+    ]);
+    first.sort_by_key(|(tag, ..)| *tag);
     let place = vec![
         text(0x0001, "N"),
         angle(0x0002, [1_900, 2_500, 5_736]),
         text(0x0003, "W"),
         angle(0x0004, [9_900, 700, 5_952]),
     ];
-    let mut bytes = b"MM\0\x2a\0\0\0\x08".to_vec();
     let place_at = directory(&mut bytes, &first);
     let pointer = bytes
         .windows(4)
@@ -60,7 +87,7 @@ pub(crate) fn exif(make: &str, model: &str, software: &str, artist: &str) -> Vec
 }
 
 /// Writes a directory and its values; tells where the next may begin.
-fn directory(bytes: &mut Vec<u8>, entries: &[(u16, u16, Vec<u8>)]) -> [u8; 4] {
+fn directory(bytes: &mut Vec<u8>, entries: &[Entry]) -> [u8; 4] {
     let number = |length: usize| u32::try_from(length).unwrap();
     let mut values = Vec::new();
     let behind = bytes.len() + 2 + 12 * entries.len() + 4;
