@@ -501,6 +501,34 @@ async fn a_snapshot_from_before_the_shuffle_loses_no_row() {
     assert_eq!(mailroom.backlog(key).await.unwrap().ours, 19);
 }
 
+/// Whoever adds a table has to say how it is rewritten.
+#[tokio::test]
+async fn the_shuffle_leaves_no_table_out() {
+    let database = Database::new().await;
+    let (mailroom, case_files) = (database.mailroom().await, database.case_files().await);
+    let mut raw = database.raw().await;
+    let mut files = async || -> Vec<(String, i64)> {
+        sqlx::query_as(
+            "SELECT oid::REGCLASS::TEXT, pg_relation_filenode(oid)::BIGINT
+            FROM pg_class
+            WHERE relkind = 'r' AND relname <> '_sqlx_migrations'
+                AND relnamespace::REGNAMESPACE::TEXT IN ('mailroom', 'casefiles')
+            ORDER BY 1",
+        )
+        .fetch_all(&mut raw)
+        .await
+        .unwrap()
+    };
+    let before = files().await;
+    assert!(before.len() >= 15, "{before:?}");
+    mailroom.shuffle().await.unwrap();
+    case_files.shuffle().await.unwrap();
+    for (old, new) in before.iter().zip(files().await) {
+        assert_eq!(old.0, new.0);
+        assert_ne!(old.1, new.1, "{} was left out", old.0);
+    }
+}
+
 /// The rewrite is no new table, so what hangs on the old one stays.
 #[tokio::test]
 async fn only_the_owner_shuffles() {
