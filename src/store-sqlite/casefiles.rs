@@ -330,6 +330,23 @@ impl CaseFiles for SqliteCaseFiles {
         .transpose()
     }
 
+    async fn handle(&self, case: CaseId) -> Result<Option<CaseHandle>, StoreError> {
+        let id = case.0.as_slice();
+        sqlx::query_as!(
+            HandleRow,
+            "SELECT id, folio_year, folio_digits, state, recipient, service_record, next_position,
+                main_risk
+            FROM cases
+            WHERE id = $1",
+            id,
+        )
+        .fetch_optional(&self.connections.reader)
+        .await
+        .map_err(unavailable)?
+        .map(CaseHandle::try_from)
+        .transpose()
+    }
+
     async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError> {
         let envelope_id = envelope.as_bytes().as_slice();
         sqlx::query_scalar!(

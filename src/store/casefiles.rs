@@ -306,6 +306,12 @@ pub trait CaseFiles: Send + Sync {
     /// See [`StoreError`].
     async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError>;
 
+    /// The same of a case that is known by its name.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn handle(&self, case: CaseId) -> Result<Option<CaseHandle>, StoreError>;
+
     /// Whether an envelope has been worked into a case.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use classifier::Proposal;
 use domain::catalogue::{InstanceCode, Risk, TermKey};
 use domain::coded_enum;
-use domain::complaint::SecretText;
+use domain::complaint::{ReferralConsent, SecretText};
 use domain::routing::{Referral, Route};
 use jiff::civil::Date;
 use sealing::EvidenceItem;
@@ -171,8 +171,42 @@ impl ProposalDocument {
 /// A further message of the complainant, as it is kept in the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageDocument {
+    /// The text, unless it only brings something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<SecretText>,
+    /// Whether the case may be handed over to the control body, when that is said here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral_consent: Option<ReferralConsent>,
+    /// Whether it answers what the committee asked for.
+    #[serde(default)]
+    pub answers_request: bool,
+    /// Its position in the mailbox, which orders what was written on one day. Messages of before it
+    /// was kept have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<u32>,
+}
+
+coded_enum! {
+    /// What the committee writes to the person who filed.
+    pub enum ReplyKind {
+        /// Anything.
+        Message = "message",
+        /// The one request for what is missing (prevención).
+        Request = "request",
+    }
+}
+
+/// What the committee wrote to the person who filed, as it is kept in the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyDocument {
+    /// What it is.
+    pub kind: ReplyKind,
     /// The text.
     pub text: SecretText,
+    /// Account of the member who wrote it.
+    pub by: String,
+    /// Its position in the mailbox.
+    pub position: u32,
 }
 
 coded_enum! {

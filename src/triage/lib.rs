@@ -14,6 +14,7 @@ pub mod desk;
 pub mod documents;
 pub mod keyring;
 pub mod settings;
+mod standing;
 pub mod start;
 mod sweep;
 #[cfg(test)]

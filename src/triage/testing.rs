@@ -9,7 +9,7 @@ use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
 use domain::evidence::{FileName, MediaType, Version};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use mailbox::{Body, Entry, Notice, Standing};
+use mailbox::{Body, Entry, Mailbox, Notice, Standing};
 use opening::CommitteeIdentity;
 use ring::rand::SystemRandom;
 use sealing::evidence::{EvidenceItem, FileKey, FileSealer};
@@ -207,6 +207,23 @@ impl House {
             leaf: None,
         })
         .await;
+    }
+
+    /// Sends something further that is more than a text.
+    pub(crate) async fn tell(&self, token: &TrackingToken, told: FollowUp) {
+        let envelope = self.seal(token, Content::FollowUp(Box::new(told)), &self.recipients);
+        self.deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    }
+
+    /// The mailbox as the complainant reads it.
+    pub(crate) async fn read(&self, token: &TrackingToken) -> Mailbox {
+        let entries = self.mailbox(token).await;
+        Mailbox::read(entries.into_iter().map(|(_, entry)| entry))
     }
 
     pub(crate) async fn deposit(&self, deposit: Deposit) {

@@ -185,8 +185,10 @@ impl Calendar {
         self.first_working_day(Some(day), |day| day.tomorrow().ok())
     }
 
-    /// The last working day that is `day` or earlier.
-    fn working_day_until(&self, day: Date) -> Option<Date> {
+    /// The last working day that is `day` or earlier: for what is to be done *by* a day, where
+    /// [`Self::due`] would move a deadline to the next working day. `None` before the first one of the
+    /// civil calendar.
+    pub fn working_day_until(&self, day: Date) -> Option<Date> {
         self.first_working_day(Some(day), |day| day.yesterday().ok())
     }
 

@@ -86,6 +86,8 @@ pub async fn what_is_admitted_reads_back(fixture: &dyn Fixture) {
         assert_eq!(handle.service_record, case.service_record);
         assert_eq!(handle.next_position, 2);
         assert!(!handle.classified);
+        let named = case_files.handle(case.id).await.expect("read");
+        assert_eq!(named, Some(handle));
         let entry = case_files.case(case.folio).await.expect("read");
         assert_eq!(entry, Some(entry_of(&admission)));
         let documents = case_files.documents(case.id).await.expect("read");

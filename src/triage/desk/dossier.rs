@@ -1,20 +1,24 @@
 //! A case opened: the register, and everything that is sealed to the case's key.
 
-use domain::case::Folio;
-use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, SecretText};
+use domain::case::{CaseState, Folio};
+use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
 use jiff::civil::Date;
+use mailbox::Author;
 use opening::OpenError;
 use store::StoreError;
 use store::casefiles::{CaseFiles, DocumentId, DocumentKind, RegisterEntry};
 
-use crate::documents::{EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, place};
+use crate::documents::{
+    EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, ReplyDocument, ReplyKind,
+    place,
+};
 use crate::keyring::Keyring;
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
 pub(super) struct Dossier {
     pub(super) entry: RegisterEntry,
     pub(super) complaint: Complaint,
-    /// By day; the order within a day is not kept anywhere.
+    /// What the person wrote after filing and what was written to them, in the order of the mailbox.
     pub(super) messages: Vec<Message>,
     /// By day.
     pub(super) files: Vec<FileOfCase>,
@@ -46,10 +50,19 @@ impl FileOfCase {
     }
 }
 
-/// A further message of the complainant.
+/// A message between the person and the committee.
 pub(super) struct Message {
+    pub(super) from: Author,
     pub(super) written_on: Date,
-    pub(super) text: SecretText,
+    /// A person may also send only files, or only state their consent.
+    pub(super) text: Option<SecretText>,
+    pub(super) referral_consent: Option<ReferralConsent>,
+    /// Whether it is the request for what is missing, or its answer.
+    pub(super) is_request: bool,
+    /// Account of the member who wrote it.
+    pub(super) by: Option<String>,
+    /// Messages of before it was kept have none; they come first on their day.
+    position: Option<u32>,
 }
 
 /// Why a case cannot be opened.
@@ -112,18 +125,41 @@ impl Dossier {
                             }),
                     );
                 }
-                DocumentKind::Reply => {}
+                DocumentKind::Reply => {
+                    let reply: ReplyDocument = key.open(&place, &document.sealed)?;
+                    messages.push(Message {
+                        from: Author::Committee,
+                        written_on: document.written_on,
+                        text: Some(reply.text),
+                        referral_consent: None,
+                        is_request: reply.kind == ReplyKind::Request,
+                        by: Some(reply.by),
+                        position: Some(reply.position),
+                    });
+                }
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
-                    let MessageDocument { text } = key.open(&place, &document.sealed)?;
+                    let message: MessageDocument = key.open(&place, &document.sealed)?;
                     messages.push(Message {
+                        from: Author::Complainant,
                         written_on: document.written_on,
-                        text,
+                        text: message.text,
+                        referral_consent: message.referral_consent,
+                        is_request: message.answers_request,
+                        by: None,
+                        position: message.position,
                     });
                 }
             }
         }
         let complaint = complaint.ok_or(DossierError::Incomplete)?;
+        messages.sort_by_key(|message| {
+            (
+                message.position.is_some(),
+                message.position,
+                message.written_on,
+            )
+        });
         Ok(Some(Self {
             entry,
             complaint,
@@ -131,5 +167,24 @@ impl Dossier {
             files,
             proposal,
         }))
+    }
+
+    /// Whether what is missing may be asked for: once, and before the case is registered (CHIS 60).
+    pub(super) fn can_ask(&self) -> bool {
+        let asked = self
+            .messages
+            .iter()
+            .any(|message| message.is_request && message.from == Author::Committee);
+        self.entry.state == CaseState::UnderReview && !asked
+    }
+
+    /// Whether the case may be handed over to the control body, as the person last stated, and on
+    /// which day if it was after filing.
+    pub(super) fn referral_consent(&self) -> Option<(ReferralConsent, Option<Date>)> {
+        let later = self.messages.iter().rev().find_map(|message| {
+            let consent = message.referral_consent?;
+            Some((consent, Some(message.written_on)))
+        });
+        later.or_else(|| Some((self.complaint.referral_consent?, None)))
     }
 }

@@ -138,9 +138,11 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
             .extract::<web::Payload>()
             .await
             .map_err(|_| BodyError::Broken)?;
-        Some(Form(
-            desk.limits.read(request.request(), payload, FORM).await?,
-        ))
+        let limits = match session {
+            Some(_) => &desk.letters,
+            None => &desk.limits,
+        };
+        Some(Form(limits.read(request.request(), payload, FORM).await?))
     } else {
         None
     };

@@ -9,6 +9,7 @@ use domain::complaint::{
 };
 use domain::evidence::Version;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
+use mailbox::Author;
 use service::language::Texts;
 
 use super::signal::Signal;
@@ -65,6 +66,7 @@ macro_rules! labelled {
 // Where the form speaks to the complainant (“A mí me pasó”), the desk has words of its own.
 labelled! {
     AgeGroup = "desk-age-group",
+    Author = "desk-from",
     Bond = "desk-bond",
     CaseState = "state",
     Confidence = "confidence",

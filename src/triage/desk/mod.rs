@@ -23,6 +23,7 @@
 mod api;
 mod assets;
 mod case;
+mod correspondence;
 mod credentials;
 mod dossier;
 mod fallback;
@@ -59,8 +60,10 @@ use crate::keyring::Keyring;
 
 pub use self::routes::routes;
 
-/// Most bytes of a body: the desk takes a name and a passphrase, nothing longer yet.
+/// Most bytes of a body from whoever is not signed in: a name and a passphrase.
 const BODY_BYTES: usize = 16 << 10;
+/// Most bytes of a body from a member: the longest letter, with every byte of it escaped.
+const LETTER_BYTES: usize = 256 << 10;
 /// Longest time that a body may take.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
@@ -86,6 +89,7 @@ pub struct Desk {
     sessions: Sessions,
     credentials: Credentials,
     limits: BodyLimits,
+    letters: BodyLimits,
 }
 
 /// Why the desk cannot be set up.
@@ -124,6 +128,11 @@ impl Desk {
             credentials: Credentials::new()?,
             limits: BodyLimits {
                 bytes: BODY_BYTES,
+                deadline: BODY_DEADLINE,
+                at_once: None,
+            },
+            letters: BodyLimits {
+                bytes: LETTER_BYTES,
                 deadline: BODY_DEADLINE,
                 at_once: None,
             },

@@ -5,7 +5,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{api, assets, case, fallback, gate, health, list, sign_in};
+use super::{api, assets, case, correspondence, fallback, gate, health, list, sign_in};
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +87,13 @@ pub(super) const TABLE: &[Address] = &[
         })],
     },
     Address {
+        path: "/casos/{folio}/mensajes",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Session, |route| {
+            route.to(correspondence::send)
+        })],
+    },
+    Address {
         path: "/api/v1/session",
         allow: "GET, HEAD, POST, DELETE",
         calls: &[
@@ -113,6 +120,13 @@ pub(super) const TABLE: &[Address] = &[
         allow: "GET, HEAD",
         calls: &[call(Verb::Get, Access::Session, |route| {
             route.to(api::case::show)
+        })],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/messages",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Session, |route| {
+            route.to(api::letters::send)
         })],
     },
     Address {

@@ -5,7 +5,7 @@ use domain::catalogue::{Risk, TermKey};
 use domain::complaint::Complaint;
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use mailbox::{Body, Entry, Notice, SealedEntry, Standing};
+use mailbox::{Body, Entry, Notice, SealedEntry};
 use opening::CaseKey;
 use ring::rand::SecureRandom as _;
 use sealing::{Content, EnvelopeId, EvidenceItem, Letter, LookupHash};
@@ -15,6 +15,7 @@ use store::casefiles::{
 
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
 use crate::keyring::{Keyring, ServiceRecord};
+use crate::standing::standing;
 
 /// The mailbox position of the first reply; position 0 is intake's own entry.
 const FIRST_REPLY: u32 = 1;
@@ -74,18 +75,28 @@ impl Worker {
             return Ok(Admission::Refused(DAY));
         };
 
-        let deadline = Deadline { key, due_on };
+        let first = RunningTerm {
+            deadline: Deadline { key, due_on },
+            starts_on: received_on,
+        };
+        let terms = [first].into_iter().chain(self.interim_term(received_on));
         let service_record = ServiceRecord {
             lookup_id,
             mailbox_key,
         };
-        let case = self.new_case(folio, received_on, deadline, &complaint, &service_record)?;
+        let case = self.new_case(
+            folio,
+            received_on,
+            terms.collect(),
+            &complaint,
+            &service_record,
+        )?;
         for _ in 0..DRAWS {
             let case = NewCase {
                 folio,
                 ..case.clone()
             };
-            let reply = self.first_reply(&service_record, &case, deadline)?;
+            let reply = self.first_reply(&service_record, &case)?;
             let recipient = case.recipient.clone();
             let id = case.id;
             let new = NewAdmission {
@@ -128,7 +139,7 @@ impl Worker {
         &self,
         folio: Folio,
         received_on: Date,
-        deadline: Deadline,
+        terms: Vec<RunningTerm>,
         complaint: &Complaint,
         service_record: &ServiceRecord,
     ) -> Result<NewCase, WorkerError> {
@@ -152,10 +163,7 @@ impl Worker {
                 received_on,
                 complaint,
             )?,
-            terms: vec![RunningTerm {
-                deadline,
-                starts_on: received_on,
-            }],
+            terms,
         })
     }
 
@@ -182,20 +190,15 @@ impl Worker {
         })
     }
 
-    fn first_reply(
-        &self,
-        to: &ServiceRecord,
-        case: &NewCase,
-        deadline: Deadline,
-    ) -> Result<SealedEntry, WorkerError> {
+    fn first_reply(&self, to: &ServiceRecord, case: &NewCase) -> Result<SealedEntry, WorkerError> {
         let entry = Entry {
             posted_on: self.today(),
-            body: Body::Standing(Standing {
-                status: case.state.status(),
-                folio: Some(case.folio),
-                deadlines: vec![deadline],
-                notice: Notice::Opened,
-            }),
+            body: Body::Standing(standing(
+                case.state,
+                case.folio,
+                case.terms.iter().copied(),
+                Notice::Opened,
+            )),
         };
         Ok(mailbox::seal(
             &to.mailbox_key,

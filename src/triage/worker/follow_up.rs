@@ -1,13 +1,19 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
+use domain::case::CaseState;
+use domain::catalogue::TermKey;
 use domain::complaint::SecretText;
-use mailbox::{Author, Body, Entry, Message};
+use mailbox::{Author, Body, Entry, FiledFile, Message, Notice, Standing};
 use opening::CaseRecipient;
-use sealing::{FollowUp as Told, Letter};
-use store::casefiles::{CaseId, DocumentKind, FollowUp, Followed};
+use sealing::{EvidenceItem, FollowUp as Told, Letter};
+use store::casefiles::{CaseHandle, CaseId, DocumentKind, FollowUp, Followed};
 
 use super::{Worker, WorkerError};
 use crate::documents::MessageDocument;
+use crate::standing::standing;
+
+/// What stops to run when the person answers (CHIS 60).
+const ANSWER_TERM: TermKey = TermKey::PrevencionDesahogo;
 
 /// How often a position is tried while other replies take it.
 const TRIES: u32 = 16;
@@ -38,10 +44,6 @@ impl Worker {
         letter: &Letter,
         told: &Told,
     ) -> Result<Following, WorkerError> {
-        let text = match &told.text {
-            Some(text) => SecretText::from(text.expose().to_owned()),
-            None => SecretText::default(),
-        };
         let hash = self.keyring.hash(letter.lookup_id);
         for _ in 0..TRIES {
             let Some(case) = self.cases.case_of(hash).await? else {
@@ -55,9 +57,15 @@ impl Worker {
                 return Ok(Following::Refused(MAILBOX_KEY));
             }
             let recipient: CaseRecipient = case.recipient.parse()?;
+            let answers = told.answers_request && case.state == CaseState::NeedsInformation;
+            let answer = answers.then_some((case.state, CaseState::UnderReview));
+            let standing = match answer {
+                Some((_, next)) => Some(self.answered(&case, next).await?),
+                None => None,
+            };
             let echo = Entry {
                 posted_on: letter.received_on,
-                body: Body::Message(Message::written(Author::Complainant, text.clone())),
+                body: Body::Message(echo_of(told, standing)),
             };
             let follow_up = FollowUp {
                 envelope_id: letter.envelope_id,
@@ -68,7 +76,12 @@ impl Worker {
                     &recipient,
                     DocumentKind::Message,
                     letter.received_on,
-                    &MessageDocument { text: text.clone() },
+                    &MessageDocument {
+                        text: text_of(told),
+                        referral_consent: told.referral_consent,
+                        answers_request: answer.is_some(),
+                        position: Some(case.next_position),
+                    },
                 )?,
                 reply: mailbox::seal(
                     &record.mailbox_key,
@@ -77,9 +90,9 @@ impl Worker {
                     &echo,
                     self.keyring.rng(),
                 )?,
-                state: None,
+                state: answer,
                 start: None,
-                stop: None,
+                stop: answer.map(|_| ANSWER_TERM),
             };
             match self.cases.follow_up(&follow_up).await? {
                 Followed::Now | Followed::Before => {
@@ -93,4 +106,36 @@ impl Worker {
         }
         Err(WorkerError::Contended)
     }
+
+    /// Where a case stands whose person has answered what was asked for.
+    async fn answered(&self, case: &CaseHandle, next: CaseState) -> Result<Standing, WorkerError> {
+        let register = self.cases.case(case.folio).await?;
+        let terms = register.map_or(Vec::new(), |entry| entry.terms);
+        let others = terms
+            .into_iter()
+            .filter(|term| term.deadline.key != ANSWER_TERM);
+        Ok(standing(next, case.folio, others, Notice::Answered))
+    }
+}
+
+/// What the person sees of what they sent.
+fn echo_of(told: &Told, standing: Option<Standing>) -> Message {
+    let file = |item: &EvidenceItem| FiledFile {
+        name: item.name.clone(),
+        bytes: item.bytes,
+        version: item.version,
+    };
+    Message {
+        from: Author::Complainant,
+        text: text_of(told),
+        evidence: told.evidence.iter().map(file).collect(),
+        referral_consent: told.referral_consent,
+        standing,
+    }
+}
+
+fn text_of(told: &Told) -> Option<SecretText> {
+    told.text
+        .as_ref()
+        .map(|text| SecretText::from(text.expose().to_owned()))
 }

@@ -21,6 +21,9 @@ mod evidence;
 #[cfg(test)]
 mod evidence_tests;
 mod follow_up;
+mod interim;
+#[cfg(test)]
+mod later_tests;
 #[cfg(test)]
 mod tests;
 
@@ -243,6 +246,7 @@ impl Worker {
         if messages {
             self.follow_up_all(&mut round).await?;
         }
+        self.post_interim(&mut round).await?;
         Ok(round)
     }
 

@@ -179,6 +179,10 @@ impl CaseFiles for FrailCaseFiles {
         self.1.guard(self.0.case_of(mailbox)).await
     }
 
+    async fn handle(&self, case: CaseId) -> Result<Option<CaseHandle>, StoreError> {
+        self.1.guard(self.0.handle(case)).await
+    }
+
     async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError> {
         self.1.guard(self.0.has_seen(envelope)).await
     }
@@ -244,7 +248,7 @@ impl CaseFiles for FrailCaseFiles {
 }
 
 /// A worker that is killed at the `n`th call of a store, counted from 0.
-fn frail(house: &House, n: u32, moment: Moment) -> Worker {
+pub(super) fn frail(house: &House, n: u32, moment: Moment) -> Worker {
     let fuse = Arc::new(Fuse {
         calls: AtomicU32::new(0),
         breaks_at: n,
@@ -290,7 +294,7 @@ async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
             }
             DocumentKind::Message => {
                 let message: MessageDocument = key.open(&place, &document.sealed).unwrap();
-                assert_eq!(message.text.expose(), FURTHER);
+                assert_eq!(message.text, Some(FURTHER.to_owned().into()));
             }
             DocumentKind::Proposal => {
                 key.open::<ProposalDocument>(&place, &document.sealed)
@@ -331,7 +335,11 @@ async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, 
         case.classification.is_some(),
         "{what}: it is not classified"
     );
-    assert_eq!(case.terms.len(), 1, "{what}");
+    assert_eq!(
+        case.terms.len(),
+        2,
+        "{what}: the first term and the interim message"
+    );
     assert_eq!(usize::try_from(case.messages), Ok(messages), "{what}");
     assert_eq!(
         count(house, case.id, DocumentKind::Complaint).await,
@@ -366,7 +374,8 @@ async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, 
         panic!("{what}: no first reply")
     };
     assert_eq!(reply.folio, Some(case.folio), "{what}");
-    assert_eq!(reply.deadlines, [case.terms[0].deadline], "{what}");
+    let terms: Vec<_> = case.terms.iter().map(|term| term.deadline).collect();
+    assert_eq!(reply.deadlines, terms, "{what}");
     for (_, echo) in &mailbox[2..] {
         let Body::Message(message) = &echo.body else {
             panic!("{what}: no echo")

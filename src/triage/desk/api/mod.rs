@@ -2,6 +2,7 @@
 
 pub(super) mod case;
 pub(super) mod cases;
+pub(super) mod letters;
 pub(super) mod openapi;
 mod schemas;
 pub(super) mod session;

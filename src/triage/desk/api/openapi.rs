@@ -10,7 +10,8 @@ use crate::desk::session::COOKIE;
 #[openapi(
     info(
         title = "Mesa del Comité",
-        description = "The committee's side: signing in, the register, one case. Whatever changes \
+        description = "The committee's side: signing in, the register, one case, letters to the \
+                       person who filed. Whatever changes \
                        something carries the session's token in `X-CSRF-Token`."
     ),
     paths(
@@ -19,6 +20,7 @@ use crate::desk::session::COOKIE;
         super::session::end,
         super::cases::list,
         super::case::show,
+        super::letters::send,
     ),
     components(schemas(super::schemas::ProblemView)),
     modifiers(&CookieOfSessions)

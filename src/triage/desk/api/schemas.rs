@@ -3,7 +3,7 @@
 use domain::calendar::Calendar;
 use domain::case::Folio;
 use domain::catalogue::{OoadCode, UmaeCode};
-use domain::complaint::{Complaint, SecretText};
+use domain::complaint::{Complaint, ReferralConsent, SecretText};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::casefiles::{RegisterEntry, RunningTerm};
@@ -120,23 +120,34 @@ pub(super) struct CaseView<'a> {
     /// The complaint as it was filed.
     #[schema(value_type = Object)]
     complaint: &'a Complaint,
-    /// Further messages of the complainant, by day.
+    /// What the person wrote after filing and what was written to them, in the order of the mailbox.
     messages: Vec<MessageView<'a>>,
     /// Files that were handed in, by day.
     files: Vec<FileView<'a>>,
     /// What was proposed, with its reasons.
     #[schema(value_type = Option<Object>)]
     proposal: Option<&'a ProposalDocument>,
+    /// Whether the case may be handed over to the control body, as last stated: `SI`, `NO` or
+    /// `QUIERO_ORIENTACION`.
+    referral_consent: Option<&'static str>,
 }
 
-/// A message of the complainant.
+/// A message between the person and the committee.
 #[derive(Serialize, ToSchema)]
 pub(super) struct MessageView<'a> {
+    /// `complainant` or `committee`.
+    from: &'static str,
     /// Day on which it came.
     #[schema(value_type = String, format = Date)]
     written_on: Date,
-    /// The text.
-    text: &'a str,
+    /// The text; none when only files or a consent were sent.
+    text: Option<&'a str>,
+    /// Whether it is the request for what is missing, or its answer.
+    is_request: bool,
+    /// What it states about handing the case over.
+    referral_consent: Option<&'static str>,
+    /// Account of the member who wrote it.
+    by: Option<&'a str>,
 }
 
 /// A file that was handed in.
@@ -267,8 +278,12 @@ impl<'a> CaseView<'a> {
                 .messages
                 .iter()
                 .map(|message| MessageView {
+                    from: message.from.code(),
                     written_on: message.written_on,
-                    text: message.text.expose(),
+                    text: message.text.as_ref().map(SecretText::expose),
+                    is_request: message.is_request,
+                    referral_consent: message.referral_consent.map(ReferralConsent::code),
+                    by: message.by.as_deref(),
                 })
                 .collect(),
             files: dossier
@@ -277,6 +292,9 @@ impl<'a> CaseView<'a> {
                 .map(|file| FileView::new(dossier.entry.folio, file))
                 .collect(),
             proposal: dossier.proposal.as_ref(),
+            referral_consent: dossier
+                .referral_consent()
+                .map(|(consent, _)| consent.code()),
         }
     }
 }

@@ -55,6 +55,26 @@ pub(super) async fn find(desk: &Desk, member: &Member, folio: &str) -> Result<Do
         .ok_or(CaseError::Unknown)
 }
 
+/// A letter that was not taken, given back with what is wrong about it.
+#[derive(Default)]
+pub(super) struct Draft<'a> {
+    pub(super) written: &'a str,
+    pub(super) error: Option<String>,
+}
+
+/// The page of a case that is open, with a letter that was not taken.
+pub(super) fn answer(
+    desk: &Desk,
+    member: &Member,
+    texts: &Texts,
+    status: StatusCode,
+    dossier: &Dossier,
+    draft: Draft<'_>,
+) -> HttpResponse {
+    let page = page::page(desk, Frame::of(texts, member), dossier, draft);
+    pages::page(texts, status, &page)
+}
+
 /// The page.
 pub(super) async fn show(
     desk: Data<Desk>,
@@ -64,10 +84,14 @@ pub(super) async fn show(
 ) -> HttpResponse {
     let texts = desk.texts(&request);
     match find(&desk, &member, &folio).await {
-        Ok(dossier) => {
-            let page = page::page(&desk, Frame::of(texts, &member), &dossier);
-            pages::page(texts, StatusCode::OK, &page)
-        }
+        Ok(dossier) => answer(
+            &desk,
+            &member,
+            texts,
+            StatusCode::OK,
+            &dossier,
+            Draft::default(),
+        ),
         Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
     }
 }

@@ -3,16 +3,19 @@
 use askama::Template;
 use domain::catalogue::{CentreKind, Confidence, OoadCode, UmaeCode};
 use domain::complaint::{
-    Complaint, DenouncedPerson, Facts, Identity, LongText, ShortText, Witness,
+    Complaint, DenouncedPerson, Facts, Identity, LongText, SecretText, ShortText, Witness,
 };
 use jiff::civil::Date;
+use mailbox::Author;
 use service::language::Texts;
 use service::wording;
 use store::casefiles::RegisterEntry;
 
+use super::Draft;
 use super::proposal::Proposal;
 use crate::desk::Desk;
-use crate::desk::dossier::{Dossier, FileOfCase};
+use crate::desk::correspondence::answer_term;
+use crate::desk::dossier::{self, Dossier, FileOfCase};
 use crate::desk::highlight::{Segment, segments};
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::Frame;
@@ -39,6 +42,9 @@ pub(super) struct Page<'a> {
     reporter: Vec<Fact>,
     messages: Vec<Message<'a>>,
     files: Vec<FileLine<'a>>,
+    draft: Draft<'a>,
+    /// Until when a request that is sent today can be answered, if one may be sent.
+    request_until: Option<String>,
 }
 
 /// Something with a name.
@@ -75,12 +81,22 @@ struct FileLine<'a> {
 }
 
 struct Message<'a> {
+    class: &'static str,
+    from: String,
     day: String,
+    /// The request, or its answer.
+    tag: Option<String>,
     text: &'a str,
+    consent: Option<String>,
 }
 
 /// The page of a case.
-pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> Page<'a> {
+pub(super) fn page<'a>(
+    desk: &Desk,
+    frame: Frame<'a>,
+    dossier: &'a Dossier,
+    draft: Draft<'a>,
+) -> Page<'a> {
     let texts = frame.t;
     let Dossier {
         entry,
@@ -118,7 +134,7 @@ pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> P
             .iter()
             .map(|witness| witness_facts(texts, witness))
             .collect(),
-        wishes: wishes(texts, complaint),
+        wishes: wishes(texts, dossier),
         reporter: reporter(texts, complaint),
         files: files
             .iter()
@@ -126,11 +142,33 @@ pub(super) fn page<'a>(desk: &Desk, frame: Frame<'a>, dossier: &'a Dossier) -> P
             .collect(),
         messages: messages
             .iter()
-            .map(|message| Message {
-                day: wording::date(texts, message.written_on),
-                text: message.text.expose(),
-            })
+            .map(|message| message_view(texts, message))
             .collect(),
+        draft,
+        request_until: dossier
+            .can_ask()
+            .then(|| answer_term(desk, desk.today()).ok())
+            .flatten()
+            .map(|term| wording::date(texts, term.deadline.due_on)),
+    }
+}
+
+fn message_view<'a>(texts: &Texts, message: &'a dossier::Message) -> Message<'a> {
+    let who = message.from.label(texts);
+    let request = match message.from {
+        Author::Committee => "desk-asks",
+        Author::Complainant | Author::System => "desk-answers",
+    };
+    Message {
+        class: message.from.code(),
+        from: match &message.by {
+            Some(by) => format!("{who} ({by})"),
+            None => who,
+        },
+        day: wording::date(texts, message.written_on),
+        tag: message.is_request.then(|| texts.get(request)),
+        text: message.text.as_ref().map_or("", SecretText::expose),
+        consent: message.referral_consent.map(|consent| consent.label(texts)),
     }
 }
 
@@ -257,7 +295,8 @@ fn witness_facts(texts: &Texts, witness: &Witness) -> Vec<Fact> {
     told.facts
 }
 
-fn wishes(texts: &Texts, complaint: &Complaint) -> Vec<Fact> {
+fn wishes(texts: &Texts, dossier: &Dossier) -> Vec<Fact> {
+    let complaint = &dossier.complaint;
     let list = |labels: Vec<String>| (!labels.is_empty()).then(|| labels.join("; "));
     let yes_no = |answer: Option<bool>| answer.map(|answer| labels::yes_no(texts, answer));
     let mut told = told(texts);
@@ -276,9 +315,13 @@ fn wishes(texts: &Texts, complaint: &Complaint) -> Vec<Fact> {
     );
     told.add(
         "consent",
-        complaint
-            .referral_consent
-            .map(|consent| consent.label(texts)),
+        dossier.referral_consent().map(|(consent, since)| {
+            let label = consent.label(texts);
+            match since {
+                Some(day) => format!("{label} ({})", wording::date(texts, day)),
+                None => label,
+            }
+        }),
     );
     told.add(
         "filed-with",

@@ -4,6 +4,7 @@ mod access;
 mod cases;
 mod files;
 mod forgery;
+mod letters;
 mod sessions;
 mod texts;
 

@@ -1,0 +1,117 @@
+//! `POST /api/v1/cases/{folio}/messages`: writing to the person who filed.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::complaint::{DraftError, SecretText, read_json};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use service::body::BodyError;
+use service::language::Texts;
+use service::page;
+use service::problem::Problem;
+use utoipa::ToSchema;
+
+use crate::desk::Desk;
+use crate::desk::case::find;
+use crate::desk::correspondence::{self, LetterError, Posted};
+use crate::desk::gate::Member;
+
+/// A letter to the person who filed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LetterView {
+    /// `message`, or `request`: the one request for what is missing. Without it, `message`.
+    kind: Option<String>,
+    /// Up to 20,000 code points.
+    #[schema(value_type = String)]
+    text: Option<SecretText>,
+}
+
+/// What became of a letter.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PostedView {
+    /// Legal day of the letter.
+    #[schema(value_type = String, format = Date)]
+    posted_on: Date,
+    /// Until when a request can be answered.
+    #[schema(value_type = Option<String>, format = Date)]
+    due_on: Option<Date>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    #[error(transparent)]
+    Json(#[from] DraftError),
+    #[error(transparent)]
+    Letter(#[from] LetterError),
+}
+
+impl Refusal {
+    fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Body(error) => Problem::body(texts, *error),
+            Self::Json(error) => Problem::json(texts, error),
+            Self::Letter(error) => error.problem(texts),
+        }
+    }
+}
+
+/// Writes to the person who filed; a request also starts the term of its answer.
+#[utoipa::path(
+    post, path = "/api/v1/cases/{folio}/messages",
+    params(
+        ("folio" = String, Path, description = "`CE-<year>-<6 digits>`"),
+        ("X-CSRF-Token" = String, Header, description = "The token of the session"),
+    ),
+    request_body(content = LetterView, content_type = "application/json"),
+    responses(
+        (status = 201, description = "Written; it is in the mailbox within an interval of the worker",
+            body = PostedView),
+        (status = 403, description = "The token is missing or not the session's",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such case",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 409, description = "What is missing was asked for before, or the case has moved on",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 422, description = "The text or the kind breaks a rule",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn send(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    folio: Path<String>,
+    payload: Payload,
+) -> HttpResponse {
+    match take(&desk, &request, &member, &folio, payload).await {
+        Ok(Posted { posted_on, due_on }) => {
+            page::json(StatusCode::CREATED, &PostedView { posted_on, due_on })
+        }
+        Err(refusal) => {
+            let texts = desk.texts(&request);
+            refusal.problem(texts).respond(texts)
+        }
+    }
+}
+
+async fn take(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    folio: &str,
+    payload: Payload,
+) -> Result<Posted, Refusal> {
+    let body = desk
+        .letters
+        .read(request, payload, "application/json")
+        .await?;
+    let LetterView { kind, text } = read_json(&body)?;
+    let dossier = find(desk, member, folio).await.map_err(LetterError::from)?;
+    let letter = correspondence::parse(kind.as_deref(), text)?;
+    Ok(correspondence::write(desk, member, &dossier, &letter).await?)
+}

@@ -1,0 +1,195 @@
+//! What happens in a case after its first reply: answers, consent, and the message of ninety days.
+
+use domain::case::{CaseState, Deadline, Status};
+use domain::catalogue::TermKey;
+use domain::complaint::{MessageText, ReferralConsent, SecretText};
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
+use mailbox::{Author, Body, Entry, Message, Notice, Words};
+use sealing::{FollowUp, TrackingToken};
+use store::casefiles::{CaseFiles as _, CommitteeReply, Followed, RunningTerm};
+
+use super::tests::{Moment, survive};
+use crate::testing::{House, story};
+
+const STORY: &str = "El supervisor cambia los turnos a cambio de dinero desde enero.";
+
+fn days(days: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days)
+}
+
+/// Does in the case files what the desk does when the committee asks for what is missing.
+async fn ask(house: &House, token: &TrackingToken) -> Deadline {
+    let hash = house.keyring.hash(token.lookup_id());
+    let case = house.cases.case_of(hash).await.unwrap().unwrap();
+    let deadline = Deadline {
+        key: TermKey::PrevencionDesahogo,
+        due_on: date(2026, 3, 11),
+    };
+    let message = Message {
+        standing: Some(crate::standing::standing(
+            CaseState::NeedsInformation,
+            case.folio,
+            [RunningTerm {
+                deadline,
+                starts_on: house.today(),
+            }],
+            Notice::NeedsInformation,
+        )),
+        ..Message::written(Author::Committee, "¿En qué centro fue?".to_owned().into())
+    };
+    let entry = Entry {
+        posted_on: house.today(),
+        body: Body::Message(message),
+    };
+    let key = token.mailbox_key();
+    let id = token.lookup_id();
+    let reply = CommitteeReply {
+        case_id: case.id,
+        document: None,
+        entry: mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap(),
+        state: Some((case.state, CaseState::NeedsInformation)),
+        start: Some(RunningTerm {
+            deadline,
+            starts_on: house.today(),
+        }),
+        stop: None,
+    };
+    assert_eq!(house.cases.reply(&reply).await.unwrap(), Followed::Now);
+    deadline
+}
+
+fn answer(answers_request: bool) -> FollowUp {
+    let text = SecretText::from("En el almacén.".to_owned());
+    let text = MessageText::parse(text).unwrap();
+    FollowUp::new(Some(text), None, answers_request, Vec::new()).unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_moves_the_case_back_and_stops_the_term_wherever_the_worker_is_killed() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let token = house.file(story(STORY)).await;
+            house.worker().round().await.unwrap();
+            let deadline = ask(&house, &token).await;
+            house.worker().round().await.unwrap();
+            let mailbox = house.read(&token).await;
+            assert_eq!(mailbox.status, Status::NeedsInformation);
+            assert!(mailbox.deadlines.contains(&deadline));
+
+            house.tell(&token, answer(true)).await;
+            let killed = survive(&house, n, moment).await;
+            let what = format!("call {n}, {moment:?}");
+            let case = house.register().await.remove(0);
+            assert_eq!(case.state, CaseState::UnderReview, "{what}");
+            assert_eq!(case.messages, 1, "{what}");
+            let asked = |term: &RunningTerm| term.deadline.key == TermKey::PrevencionDesahogo;
+            assert!(!case.terms.iter().any(asked), "{what}");
+            let mailbox = house.read(&token).await;
+            assert_eq!(mailbox.status, Status::Received, "{what}");
+            assert!(!mailbox.deadlines.contains(&deadline), "{what}");
+            let last = &mailbox.messages[mailbox.messages.len() - 1];
+            assert_eq!(last.words, Words::Notice(Notice::Answered), "{what}");
+            if !killed {
+                assert!(n >= 6, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_answers_nothing_leaves_the_request_open() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let deadline = ask(&house, &token).await;
+    house.tell(&token, answer(false)).await;
+    house.worker().round().await.unwrap();
+    let mailbox = house.read(&token).await;
+    assert_eq!(mailbox.status, Status::NeedsInformation);
+    assert!(mailbox.request.is_some());
+    assert!(mailbox.deadlines.contains(&deadline));
+}
+
+#[tokio::test]
+async fn a_consent_alone_is_echoed_and_counts() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    let consent = FollowUp::new(None, Some(ReferralConsent::Yes), false, Vec::new());
+    house.tell(&token, consent.unwrap()).await;
+    house.worker().round().await.unwrap();
+    let mailbox = house.read(&token).await;
+    assert_eq!(mailbox.referral_consent, Some(ReferralConsent::Yes));
+    let echo = &mailbox.messages[mailbox.messages.len() - 1];
+    assert_eq!(
+        (echo.from, &echo.words),
+        (Author::Complainant, &Words::None)
+    );
+}
+
+/// On which days the interim message was posted.
+async fn interims(house: &House, token: &TrackingToken) -> Vec<Date> {
+    let mailbox = house.read(token).await;
+    let interim = |posted: &&mailbox::Posted| posted.words == Words::Notice(Notice::Interim);
+    let found = mailbox.messages.iter().filter(interim);
+    found.map(|posted| posted.posted_on).collect()
+}
+
+#[tokio::test]
+async fn the_interim_message_is_posted_once_and_within_ninety_days() {
+    let house = House::new().await;
+    let received_on = house.today();
+    let token = house.file(story(STORY)).await;
+    for _ in 0..200 {
+        house.worker().round().await.unwrap();
+        house.clock.advance(days(1));
+    }
+    let posted = interims(&house, &token).await;
+    let [posted_on] = posted.as_slice() else {
+        panic!("posted on {posted:?}")
+    };
+    let after = received_on.until(*posted_on).unwrap().get_days();
+    assert!((76..=90).contains(&after), "posted after {after} days");
+    let case = house.register().await.remove(0);
+    let interim = |term: &RunningTerm| term.deadline.key == TermKey::MensajeIntermedio;
+    assert!(!case.terms.iter().any(interim), "the term runs no longer");
+}
+
+#[tokio::test]
+async fn an_interim_message_that_fell_due_while_the_service_was_down_is_posted_when_it_is_back() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let token = house.file(story(STORY)).await;
+            house.worker().round().await.unwrap();
+            house.clock.advance(days(120));
+            let killed = survive(&house, n, moment).await;
+            let what = format!("call {n}, {moment:?}");
+            assert_eq!(interims(&house, &token).await.len(), 1, "{what}");
+            if !killed {
+                assert!(n >= 6, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn the_last_day_of_the_interim_message_is_a_working_day_of_the_ninety() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let house = runtime.block_on(House::new());
+    let worker = house.worker();
+    let mut day = date(2026, 1, 1);
+    while day < date(2028, 1, 1) {
+        let term = worker.interim_term(day).unwrap();
+        let after = day.until(term.deadline.due_on).unwrap().get_days();
+        assert!((70..=90).contains(&after), "{day}: {after} days");
+        assert!(
+            worker.calendar.is_working_day(term.deadline.due_on),
+            "{day}"
+        );
+        day = day.tomorrow().unwrap();
+    }
+}
