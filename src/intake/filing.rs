@@ -11,6 +11,7 @@ use store::StoreError;
 use store::mailroom::{Deposit, Leaf};
 
 use crate::deposits::NotStored;
+use crate::message_id::Once;
 use crate::shared::Shared;
 
 /// A complaint that is ready to be sealed, with what it will be found by.
@@ -106,13 +107,17 @@ impl Shared {
         self.try_file_once(prepared).await.inspect_err(tell)
     }
 
-    /// Seals and stores a further letter to the committee; returns once it is durable.
+    /// Seals and stores a further letter to the committee; returns once it is durable. What the same
+    /// page sends twice is stored once.
     pub(crate) async fn follow_up(
         &self,
         token: &TrackingToken,
         told: FollowUp,
+        once: Option<Once>,
     ) -> Result<Date, FilingError> {
-        self.try_follow_up(token, told).await.inspect_err(tell)
+        self.try_follow_up(token, told, once)
+            .await
+            .inspect_err(tell)
     }
 
     async fn try_file_once(&self, prepared: PreparedComplaint) -> Result<Filed, FilingError> {
@@ -193,11 +198,15 @@ impl Shared {
         &self,
         token: &TrackingToken,
         told: FollowUp,
+        once: Option<Once>,
     ) -> Result<Date, FilingError> {
         let received_on = self.today();
-        let envelope_id = EnvelopeId::draw(&self.rng)?;
+        let id = match once {
+            Some(once) => once.envelope(token, &told),
+            None => EnvelopeId::draw(&self.rng)?,
+        };
         let content = Content::FollowUp(Box::new(told));
-        let envelope = self.seal(token, envelope_id, received_on, content)?;
+        let envelope = self.seal(token, id, received_on, content)?;
         self.deposits
             .store(Deposit {
                 envelope,

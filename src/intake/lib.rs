@@ -42,6 +42,7 @@ mod health;
 mod listen;
 mod lists;
 mod mailboxes;
+mod message_id;
 mod multipart;
 mod network;
 mod onion;

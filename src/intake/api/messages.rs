@@ -99,7 +99,7 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
     let told = FollowUp::new(text, None, false, evidence)
         .map_err(|EmptyFollowUp| at_fault(FaultKind::Required))?;
     is_open(shared, request, &token).await?;
-    Ok(shared.follow_up(&token, told).await?)
+    Ok(shared.follow_up(&token, told, None).await?)
 }
 
 impl Further {
