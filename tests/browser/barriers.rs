@@ -5,10 +5,17 @@ use journeys::{Demo, Driver, Screen, Scripts};
 use crate::visit::{Tongue, Visit};
 
 /// The pages that need nothing to be written first.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 12] = [
     ("/", "home"),
     ("/orientacion", "guidance"),
+    ("/comite", "committee"),
+    ("/que-sigue", "afterwards"),
+    ("/anonimato", "anonymity"),
+    ("/proteccion", "protection"),
+    ("/apoyo", "support"),
     ("/privacidad", "privacy"),
+    ("/privacidad/integral", "privacy-in-full"),
+    ("/acuse/verificar", "verify"),
     ("/denunciar", "form"),
     ("/seguimiento", "follow"),
 ];

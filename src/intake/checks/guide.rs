@@ -114,6 +114,29 @@ async fn the_privacy_notice_says_its_edition() {
     }
 }
 
+/// The words of the notice in force, by their digest: whoever changes them also changes
+/// `domain::privacy` (LGPDPPSO 20 to 22 want changes to be told), and then this.
+const NOTICE: (&str, &str) = (
+    "1",
+    "730f8d5840acedadeb1f63b0f6322066de85c85c3ed15434d97487a8fd236dda",
+);
+
+#[test]
+fn the_words_of_the_privacy_notice_are_those_of_its_version() {
+    let texts = include_str!("../../../web/locales/es-MX/guide.ftl");
+    let notice: Vec<&str> = texts
+        .lines()
+        .filter(|line| line.starts_with("guide-privacidad"))
+        .collect();
+    let digest = ring::digest::digest(&ring::digest::SHA256, notice.join("\n").as_bytes());
+    let digest: String = digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!((domain::privacy::VERSION, digest.as_str()), NOTICE);
+}
+
 #[actix_web::test]
 async fn answers_lead_to_those_who_can_help() {
     let house = House::open();
