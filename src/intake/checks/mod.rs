@@ -14,3 +14,4 @@ mod pages;
 mod readability;
 mod receipts;
 mod texts;
+mod warned;

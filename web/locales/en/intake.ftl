@@ -262,6 +262,9 @@ network-onion = The most private way is Tor Browser, at this address:
 
 ## What could tell who writes
 
+traces-heading = This could say who you are
+traces-text = You can leave it, take it out or change it. You decide.
+traces-back = Go back to that step
 trace-curp = This looks like a CURP.
 trace-rfc = This looks like an RFC.
 trace-nss = This looks like a social security number.

@@ -262,6 +262,9 @@ network-onion = Lo más reservado es el Navegador Tor, con esta dirección:
 
 ## Lo que podría decir quién escribe
 
+traces-heading = Esto podría decir quién es usted
+traces-text = Puede dejarlo así, quitarlo o cambiarlo. Usted decide.
+traces-back = Volver a ese paso
 trace-curp = Parece una CURP.
 trace-rfc = Parece un RFC.
 trace-nss = Parece un número de seguridad social.

@@ -11,6 +11,7 @@ mod go;
 mod kept;
 mod review;
 mod walk;
+mod warnings;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};

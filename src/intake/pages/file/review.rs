@@ -11,6 +11,7 @@ use service::problem::Problem;
 
 use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summary};
 use super::walk::{self, Told};
+use super::warnings::{Warning, warnings};
 use super::{Desk, Go, HERE, OtherLanguage, STATE, kept};
 use crate::filing::PreparedComplaint;
 use crate::page_seal::Purpose;
@@ -33,6 +34,7 @@ struct Page<'a> {
     languages: Vec<OtherLanguage>,
     state: &'a str,
     steps: usize,
+    warnings: Vec<Warning>,
     summary: Vec<StepSummary<'a>>,
     danger: bool,
     problem: Option<Problem>,
@@ -133,6 +135,9 @@ fn show(
         languages: super::other_languages(desk.t),
         state,
         steps: STEPS,
+        warnings: walk::complaint(desk, answers)
+            .map(|complaint| warnings(desk.t, &complaint))
+            .unwrap_or_default(),
         summary: summary(desk.t, answers),
         danger: !answers.fields().value("immediate_danger").is_empty(),
         problem,
