@@ -13,11 +13,14 @@ use age::x25519;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::case::{Deadline, Status};
+use domain::catalogue::TermKey;
 use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
 use domain::evidence::{FileName, Version};
+use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use mailbox::{Author, Body, Entry, Filed, FiledFile, Message, Notice, SealedEntry, Standing};
 use opening::CommitteeIdentity;
+use receipts::{Proof, ReceiptKey, SignedHead, SignedReceipt, Tree};
 use ring::rand::SystemRandom;
 use sealing::{
     Content, EnvelopeId, FillerKey, Letter, Recipients, SIZE_CLASSES, SealedEnvelope, TokenError,
@@ -301,6 +304,31 @@ fn as_json(letter: &Letter) -> Value {
 // What follows makes new vectors.
 
 #[test]
+fn receipts_heads_and_proofs_are_these() {
+    let vectors: Value = read("receipts.json");
+    let entropies: Vec<_> = vectors["receipts"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|receipt| receipt["entropy"].as_str().expect("a text"))
+        .collect();
+    // What is signed here has no chance in it, so all of it comes out again.
+    assert_eq!(new_receipts(&entropies), vectors);
+    let key = vectors["key"].as_str().expect("a text").parse();
+    let key = key.expect("a key");
+    for refused in vectors["refused"].as_array().expect("a list") {
+        let receipt = refused["receipt"].as_str().expect("a text");
+        let taken = receipts::verify(receipt, &key).is_ok_and(|receipt| {
+            refused.get("proof").is_none_or(|proof| {
+                let proof = proof.as_str().expect("a text").parse::<Proof>();
+                proof.is_ok_and(|proof| proof.verify(&receipt, &key).is_ok())
+            })
+        });
+        assert!(!taken, "{}", refused["name"]);
+    }
+}
+
+#[test]
 fn another_implementation_agrees_with_all_of_them() {
     let cache = std::env::var_os("XDG_CACHE_HOME")
         .filter(|folder| !folder.is_empty())
@@ -324,7 +352,7 @@ fn another_implementation_agrees_with_all_of_them() {
         "{said}{}",
         String::from_utf8_lossy(&checked.stderr)
     );
-    assert_eq!(said.matches("vectors agree").count(), 3, "{said}");
+    assert_eq!(said.matches("vectors agree").count(), 4, "{said}");
 }
 
 #[test]
@@ -342,6 +370,90 @@ fn write_new_vectors() {
     write("tokens.json", &new_tokens(&entropies));
     write("envelopes.json", &new_envelopes(&entropies));
     write("mailboxes.json", &new_mailboxes(&entropies));
+    write("receipts.json", &new_receipts(&entropies));
+}
+
+/// Two days with receipts and one without between them. Nothing here is drawn.
+fn new_receipts(entropies: &[&str]) -> Value {
+    let seed = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    let key: ReceiptKey = seed.parse().expect("a seed of 32 bytes");
+    let public = key.public();
+    let days = [date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 6)];
+    let of_days = [&entropies[..3], &[], &entropies[3..4]];
+    let mut receipts = Vec::new();
+    let mut heads: Vec<SignedHead> = Vec::new();
+    let mut signed: Vec<SignedReceipt> = Vec::new();
+    let mut proofs = Vec::new();
+    for (day, entropies) in days.into_iter().zip(of_days) {
+        let begun = signed.len();
+        let mut told = Vec::new();
+        for (index, entropy) in entropies.iter().enumerate() {
+            let narrative = format!("Me piden dinero a cambio de la guardia, vez {index}.");
+            let draft = ComplaintDraft {
+                narrative: Some(SecretText::from(narrative)),
+                ..ComplaintDraft::default()
+            };
+            let complaint = Complaint::parse(draft).expect("a complaint");
+            let files: Vec<[u8; 32]> = (0..u8::try_from(index).expect("few"))
+                .map(|n| [0xff - n; 32])
+                .collect();
+            let token = token(entropy);
+            let commitment = receipts::commit(&token.receipt_blinding(), &complaint, &files);
+            let term = Deadline {
+                key: TermKey::RegistroSseccoe,
+                due_on: day.checked_add(5.days()).expect("a day"),
+            };
+            signed.push(key.sign(token.receipt_id(), day, &[term], commitment));
+            told.push(json!({
+                "entropy": entropy,
+                "complaint": serde_json::to_string(&complaint).expect("JSON"),
+                "files": files.iter().map(hex::encode).collect::<Vec<_>>(),
+                "received_on": day,
+                "terms": [[term.key.code(), term.due_on]],
+            }));
+        }
+        let leaves: Vec<_> = signed[begun..].iter().map(|one| one.leaf).collect();
+        let tree = Tree::grow(&key, day, &leaves);
+        let head = key.sign_head(day, &tree, heads.last());
+        heads.push(head);
+        for (one, mut told) in signed[begun..].iter().zip(told) {
+            let proof = Proof::of(&one.leaf, &tree, head).expect("it is there");
+            let receipt = receipts::verify(&one.text, &public).expect("a receipt");
+            assert!(proof.verify(&receipt, &public).is_ok());
+            told["receipt"] = json!(one.text);
+            told["proof"] = json!(proof.to_string());
+            proofs.push(proof.to_string());
+            receipts.push(told);
+        }
+    }
+    let days: Vec<Value> = days
+        .iter()
+        .zip(&heads)
+        .map(|(day, head)| json!({ "day": day, "head": head.to_string() }))
+        .collect();
+    let other: ReceiptKey = "HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+        .parse()
+        .expect("another seed");
+    let id = token(entropies[0]).receipt_id();
+    let commitment = receipts::verify(&signed[0].text, &public)
+        .expect("a receipt")
+        .commitment
+        .expect("of the second version");
+    let foreign = other.sign(id, date(2026, 3, 4), &[], commitment).text;
+    let refused = json!([
+        { "name": "another key", "receipt": foreign, "error": "signature" },
+        { "name": "cut", "receipt": signed[0].text[..160], "error": "signature" },
+        { "name": "a version to come", "receipt": format!("Aw{}", &signed[0].text[2..]), "error": "version" },
+        { "name": "another receipt of the day", "receipt": signed[0].text, "proof": proofs[1], "error": "root" },
+        { "name": "another day", "receipt": signed[0].text, "proof": proofs[3], "error": "day" },
+    ]);
+    json!({
+        "seed": seed,
+        "key": public.to_string(),
+        "receipts": receipts,
+        "days": days,
+        "refused": refused,
+    })
 }
 
 fn new_tokens(entropies: &[&str]) -> Tokens {

@@ -65,7 +65,7 @@ pub use self::head::{Head, HeadError, SignedHead};
 pub use self::key::{NotAKey, ReceiptKey, ReceiptPublicKey};
 pub use self::pdf::pdf;
 pub use self::proof::{Proof, ProofError};
-pub use self::receipt::{MOST_TERMS, Receipt, ReceiptError, SignedReceipt, verify};
+pub use self::receipt::{MOST_TERMS, Receipt, ReceiptError, SignedReceipt, find, verify};
 pub use self::text::{codes, text};
 pub use self::tree::{LEAVES, NotATree, Tree};
 

@@ -10,6 +10,7 @@ use sealing::ReceiptId;
 use crate::bytes::{Reader, from_text, to_text, write_day};
 use crate::commitment::Commitment;
 use crate::key::{ReceiptKey, ReceiptPublicKey, SIGNATURE};
+use crate::text::codes;
 use crate::{Hash, tree};
 
 /// Most terms of a receipt.
@@ -124,6 +125,28 @@ pub fn verify(text: &str, key: &ReceiptPublicKey) -> Result<Receipt, ReceiptErro
         return Err(ReceiptError::Signature);
     }
     Ok(receipt)
+}
+
+/// Finds a receipt of this key in a text, which may be a whole document that holds one; gives it as it
+/// was written, too.
+///
+/// # Errors
+/// See [`ReceiptError`].
+pub fn find(text: &str, key: &ReceiptPublicKey) -> Result<(String, Receipt), ReceiptError> {
+    let alone: String = text.split_whitespace().collect();
+    let mut outcome = match verify(&alone, key) {
+        Ok(receipt) => return Ok((alone, receipt)),
+        Err(error) => Err(error),
+    };
+    for code in codes(text) {
+        match verify(&code, key) {
+            Ok(receipt) => return Ok((code, receipt)),
+            // What has the form of a receipt says more than what has none.
+            Err(ReceiptError::Signature) => outcome = Err(ReceiptError::Signature),
+            Err(ReceiptError::Format | ReceiptError::Version(_)) => {}
+        }
+    }
+    outcome
 }
 
 fn read(signed: &[u8], leaf: Hash) -> Option<Receipt> {
@@ -266,6 +289,20 @@ mod tests {
         let (a, b) = text.split_at(60);
         let lines = format!("  {a}\r\n\t{b}\n");
         assert!(verify(&lines, &key(1).public()).is_ok());
+    }
+
+    #[test]
+    fn a_receipt_is_found_in_a_document() {
+        let receipt = signed().text;
+        let (one, two) = receipt.split_at(76);
+        let document = format!("El comprobante\n-------\n\n{one}\n{two}\n\nPrueba\n\nabc\n");
+        let found = find(&document, &key(1).public()).unwrap();
+        assert_eq!(
+            found,
+            (receipt.clone(), verify(&receipt, &key(1).public()).unwrap())
+        );
+        let outcome = find(&document, &key(2).public());
+        assert_eq!(outcome, Err(ReceiptError::Signature));
     }
 
     #[test]

@@ -13,8 +13,9 @@ import pathlib
 import re
 import unicodedata
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -210,6 +211,115 @@ def check_mailboxes():
     return len(vectors["opens"]) + len(vectors["refused"])
 
 
+# Receipts, trees, heads and proofs.
+
+RECEIPT_CONTEXTS = {1: b"guiando receipt, v1", 2: b"guiando receipt, v2"}
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def day(bytes_):
+    return f"{int.from_bytes(bytes_[:2], 'big'):04}-{bytes_[2]:02}-{bytes_[3]:02}"
+
+
+def signed(public, context, bytes_):
+    try:
+        public.verify(bytes_[-64:], context + bytes_[:-64])
+    except InvalidSignature:
+        raise Refused("signature") from None
+    return bytes_[:-64]
+
+
+def receipt_read(public, receipt):
+    if not receipt or receipt[0] not in RECEIPT_CONTEXTS:
+        raise Refused("version")
+    body = signed(public, RECEIPT_CONTEXTS[receipt[0]], receipt)
+    told = {"id": body[1:17].hex(), "received_on": day(body[17:21]), "terms": [], "commitment": None}
+    if body[0] == 2:
+        rest = body[22:]
+        for _ in range(body[21]):
+            code, rest = rest[1:1 + rest[0]], rest[1 + rest[0]:]
+            told["terms"].append([code.decode("ascii"), day(rest[:4])])
+            rest = rest[4:]
+        assert len(rest) == 32
+        told["commitment"] = rest.hex()
+    return told
+
+
+def tree(seed, date, leaves):
+    filler = hkdf(seed, b"guiando tu denuncia, receipt key, v1", b"filler leaves", 32)
+    year, month, number = map(int, date.split("-"))
+    place = year.to_bytes(2, "big") + bytes([month, number])
+    size = 4096
+    while size < len(leaves):
+        size *= 2
+    fill = [hmac.digest(filler, place + i.to_bytes(4, "big"), "sha256") for i in range(size - len(leaves))]
+    level = sorted(leaves + fill)
+    while len(level) > 1:
+        level = [sha256(b"\x01", a, b) for a, b in zip(level[::2], level[1::2])]
+    return level[0]
+
+
+def head_read(public, head):
+    body = signed(public, b"guiando tree head, v1", head)
+    assert len(head) == 134 and body[0] == 1
+    return {"day": day(body[1:5]), "levels": body[5], "root": body[6:38].hex(), "previous": body[38:].hex()}
+
+
+def proof_check(public, receipt, proof):
+    if proof[0] != 1:
+        raise Refused("version")
+    head, place, beside = head_read(public, proof[1:135]), int.from_bytes(proof[135:139], "big"), proof[139:]
+    if head["day"] != receipt_read(public, receipt)["received_on"]:
+        raise Refused("day")
+    at = sha256(b"\x00", receipt)
+    for other in (beside[i:i + 32] for i in range(0, len(beside), 32)):
+        at = sha256(b"\x01", other, at) if place % 2 else sha256(b"\x01", at, other)
+        place //= 2
+    if place or len(beside) != 32 * head["levels"] or at.hex() != head["root"]:
+        raise Refused("root")
+
+
+def check_receipts():
+    vectors = read("receipts.json")
+    decoded = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    seed, public_bytes = decoded(vectors["seed"]), decoded(vectors["key"])
+    assert Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw() == public_bytes
+    public = Ed25519PublicKey.from_public_bytes(public_bytes)
+    for vector in vectors["receipts"]:
+        entropy = bytes.fromhex(vector["entropy"])
+        told = receipt_read(public, decoded(vector["receipt"]))
+        assert told["id"] == hkdf(entropy, SALT, b"receipt id", 16).hex(), vector
+        assert (told["received_on"], told["terms"]) == (vector["received_on"], vector["terms"]), vector
+        files = sorted(bytes.fromhex(file) for file in vector["files"])
+        content = b"guiando commitment, v1" + len(files).to_bytes(4, "big") + b"".join(files)
+        content += vector["complaint"].encode("utf-8")
+        blinding = hkdf(entropy, SALT, b"receipt blinding", 32)
+        assert told["commitment"] == hmac.digest(blinding, content, "sha256").hex(), vector
+        proof_check(public, decoded(vector["receipt"]), decoded(vector["proof"]))
+    previous = bytes(32)
+    for vector in vectors["days"]:
+        leaves = [sha256(b"\x00", decoded(r["receipt"])) for r in vectors["receipts"] if r["received_on"] == vector["day"]]
+        head = decoded(vector["head"])
+        assert head_read(public, head) == {
+            "day": vector["day"], "levels": 12, "root": tree(seed, vector["day"], leaves).hex(), "previous": previous.hex()
+        }, vector
+        previous = sha256(head)
+    for vector in vectors["refused"]:
+        try:
+            if "proof" in vector:
+                proof_check(public, decoded(vector["receipt"]), decoded(vector["proof"]))
+            else:
+                receipt_read(public, decoded(vector["receipt"]))
+        except Refused as refused:
+            assert str(refused) == vector["error"], (vector, str(refused))
+        else:
+            raise AssertionError(f"{vector['name']} was taken")
+    return sum(len(vectors[name]) for name in ("receipts", "days", "refused"))
+
+
 if __name__ == "__main__":
-    for check in (check_tokens, check_envelopes, check_mailboxes):
+    for check in (check_tokens, check_envelopes, check_mailboxes, check_receipts):
         print(check.__name__, check(), "vectors agree")

@@ -119,7 +119,7 @@ impl Verify {
                     source,
                 })?;
         let text = read(&self.receipt)?;
-        let receipt = find_receipt(&text, &key).map_err(ReceiptCommandError::Receipt)?;
+        let (_, receipt) = receipts::find(&text, &key).map_err(ReceiptCommandError::Receipt)?;
         let mut told = format!(
             "Comprobante auténtico.\nRecibido: {}\n",
             receipt.received_on
@@ -188,24 +188,6 @@ impl Verify {
         }
         read(Path::new("-")).map(Zeroizing::new)
     }
-}
-
-/// The receipt in a text, which may be a whole document that holds one.
-fn find_receipt(text: &str, key: &ReceiptPublicKey) -> Result<Receipt, ReceiptError> {
-    let whole = match receipts::verify(text, key) {
-        Ok(receipt) => return Ok(receipt),
-        Err(error) => error,
-    };
-    let mut outcome = Err(whole);
-    for code in codes(text) {
-        match receipts::verify(&code, key) {
-            Ok(receipt) => return Ok(receipt),
-            // What has the form of a receipt says more than what has none.
-            Err(ReceiptError::Signature) => outcome = Err(ReceiptError::Signature),
-            Err(ReceiptError::Format | ReceiptError::Version(_)) => {}
-        }
-    }
-    outcome
 }
 
 fn tell_proof(

@@ -227,6 +227,10 @@ async fn a_receipt_is_given_as_text_that_holds_all_that_is_needed_to_check_it() 
         assert!(joined.contains(held));
     }
     assert!(!text.contains("Comité"));
+    // What was saved may be pasted whole.
+    let (status, html) = check(&house, &[("receipt", &text)]).await;
+    assert_eq!(status, 200);
+    assert!(html.contains("El comprobante es auténtico"));
 }
 
 /// What another program reads in a PDF.
@@ -270,7 +274,7 @@ async fn a_receipt_is_given_as_one_page_of_pdf_that_another_program_reads() {
         assert!(!facts.contains(absent), "{facts}");
     }
     let text = read(&pdf, "pdftotext", &["-enc", "UTF-8", "-", "-"]);
-    assert!(text.contains("Se recibió el 4 de marzo de 2026."));
+    assert!(text.contains("Cuenta como recibido el 4 de marzo de 2026."));
     assert!(text.contains("a más tardar el 9 de marzo de 2026"));
     let joined: String = text.split_whitespace().collect();
     assert!(joined.contains(&receipt));

@@ -88,10 +88,9 @@ async fn make(
         .map_err(Unreadable::from)?;
     let fields = Fields::parse(&body).map_err(Unreadable::from)?;
     let text = fields.value(RECEIPT);
-    let receipt = receipts::verify(text, &shared.receipts.public())?;
+    let (text, receipt) = receipts::find(text, &shared.receipts.public())?;
     let inclusion = shared.inclusion(&receipt).await?;
     let key = shared.receipts.public().to_string();
-    let text: String = text.split_whitespace().collect();
     let document = document(t, &receipt, text, &inclusion, key);
     Ok((Format::named(fields.value(FORMAT)), document))
 }
@@ -130,7 +129,7 @@ fn document(
     blocks.push(Block::Paragraph(t.get("receipt-how-here")));
     blocks.push(Block::Paragraph(t.get("receipt-how-alone")));
     blocks.push(Block::Code(
-        "guiando receipt verify --key clave.txt --proof prueba.txt comprobante.txt".to_owned(),
+        "guiando receipt verify --key clave.txt comprobante.txt".to_owned(),
     ));
     Document {
         language: t.language().tag(),

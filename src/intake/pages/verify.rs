@@ -30,12 +30,12 @@ struct Page<'a> {
     error: Option<String>,
     proof_written: &'a str,
     proof_error: Option<String>,
-    found: Option<Found<'a>>,
+    found: Option<Found>,
 }
 
 /// What a receipt of ours says.
-struct Found<'a> {
-    receipt: &'a str,
+struct Found {
+    receipt: String,
     day: String,
     deadlines: Vec<String>,
     /// Whether something is as it must not be.
@@ -61,12 +61,12 @@ pub(super) async fn check(
         Err(unreadable) => return unreadable.answer(t),
     };
     let (text, proof) = (fields.value(RECEIPT), fields.value(PROOF));
-    let receipt = match receipts::verify(text, &shared.receipts.public()) {
-        Ok(receipt) => receipt,
+    let (code, receipt) = match receipts::find(text, &shared.receipts.public()) {
+        Ok(found) => found,
         Err(error) => return refused(t, text, error),
     };
     let outcome = match shared.inclusion(&receipt).await {
-        Ok(inclusion) => found(&shared, t, text, &receipt, proof, &inclusion),
+        Ok(inclusion) => found(&shared, t, code, &receipt, proof, &inclusion),
         Err(error) => {
             tell(&error);
             return super::problem(t, &super::unavailable(t));
@@ -119,14 +119,14 @@ pub(super) fn tell(error: &StoreError) {
 }
 
 /// What is told of a receipt; or what is wrong with the proof that came with it.
-fn found<'a>(
+fn found(
     shared: &Shared,
     t: &Texts,
-    text: &'a str,
+    code: String,
     receipt: &Receipt,
     proof: &str,
     inclusion: &Inclusion,
-) -> Result<Found<'a>, String> {
+) -> Result<Found, String> {
     let day = wording::date(t, receipt.received_on);
     let mut tree = Vec::new();
     let mut alarming = false;
@@ -166,7 +166,7 @@ fn found<'a>(
         }
     };
     Ok(Found {
-        receipt: text,
+        receipt: code,
         day: t.fill("receipt-received", &[("date", &day)]),
         deadlines: receipt
             .terms
