@@ -124,7 +124,7 @@ pub async fn let_envelopes_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
 }
 
 /// How many chunks arrive: fewer, for each is as long as sixty envelopes.
-pub const CHUNK_ARRIVALS: usize = 120;
+pub const CHUNK_ARRIVALS: usize = 64;
 
 /// Lets files arrive, a few chunks at a time as intake writes them.
 pub async fn let_chunks_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
