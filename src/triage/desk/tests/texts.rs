@@ -86,6 +86,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         "desk-age-group",
         "desk-bond",
         "desk-fact-",
+        "desk-from",
         "desk-rank",
         "desk-referral-consent",
         "desk-reporter-role",
