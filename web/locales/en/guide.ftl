@@ -69,7 +69,7 @@ guide-que-sigue-3-1 = Working days leave out Saturdays, Sundays and days of rest
 guide-que-sigue-3-2 = If something is missing, the Committee asks once. It will never ask for your name.
 guide-que-sigue-3-3 = The term to answer runs from the day after the message. Look often.
 guide-que-sigue-terms = The steps and their terms
-guide-que-sigue-sources = Terms and sources come from this site’s catalogue of terms.
+guide-que-sigue-sources = Terms and sources come from this site’s catalogue of terms. CHIS: guidelines of the ethics committees of Chiapas (22-12-2021), the state text that follows the federal one of DOF 28-12-2020.
 
 step-plazo_presentacion = To file the complaint, since it happened or since it stopped.
 step-registro_sseccoe = The Committee checks your complaint, registers it and gives it a number.

@@ -69,7 +69,7 @@ guide-que-sigue-3-1 = Los días hábiles no cuentan sábados, domingos ni días 
 guide-que-sigue-3-2 = Si falta un dato, el Comité lo pide una sola vez. Nunca le pedirá su nombre.
 guide-que-sigue-3-3 = El plazo para contestar corre desde el día después del mensaje. Entre seguido.
 guide-que-sigue-terms = Los pasos y sus plazos
-guide-que-sigue-sources = Los plazos y sus fuentes salen del catálogo de plazos de este sitio.
+guide-que-sigue-sources = Los plazos y sus fuentes salen del catálogo de plazos de este sitio. CHIS: Lineamientos de los comités de ética de Chiapas (22-12-2021), texto estatal que sigue al federal del DOF 28-12-2020.
 
 step-plazo_presentacion = Para presentar la denuncia, desde que pasó o desde que dejó de pasar.
 step-registro_sseccoe = El Comité revisa su denuncia, la registra y le da un folio.
