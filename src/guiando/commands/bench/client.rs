@@ -49,6 +49,9 @@ pub enum ClientError {
         /// What should have come.
         expected: StatusCode,
     },
+    /// A complaint with a file was not taken.
+    #[error("intake did not take a complaint with a file")]
+    NotTaken,
     /// A task of the client broke.
     #[error("a task of the client broke; report this as a fault of the program")]
     Task,

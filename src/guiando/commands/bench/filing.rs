@@ -1,6 +1,7 @@
 //! How many complaints intake accepts, through the door and to the disk.
 
 use std::fs;
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,8 +13,8 @@ use service::settings::StoreUrl;
 use store::mailroom::Deposit;
 
 use super::client::{MOST_COMPLAINTS, Question, load};
-use super::table::{Memory, Point, Rate, Subject};
-use super::{BenchError, Stage, sample, sealing};
+use super::table::{Evidence, Memory, Point, Rate, Subject};
+use super::{BenchError, Stage, evidence, sample, sealing};
 use crate::children::ready::{free, ready};
 use crate::children::{Service, beside};
 use crate::key_files;
@@ -82,6 +83,28 @@ impl Filing {
         Ok(Rate::of(f64::from(commits), taken))
     }
 
+    /// How fast one file comes in, and how fast its chunks are written without intake.
+    pub(crate) async fn evidence(&self, mib: u32) -> Result<Evidence, BenchError> {
+        let straight = evidence::straight(&self.store("straight.db"), mib).await?;
+        for file in ["straight.db", "straight.db-wal", "straight.db-shm"] {
+            match fs::remove_file(self.folder.join(file)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        self.with_intake(&self.store("evidence.db"), async |intake, address| {
+            // The first upload brings what every later one uses.
+            evidence::upload(address, 32).await?;
+            let before = peak(intake);
+            let uploaded = evidence::upload(address, mib).await?;
+            let grown = before
+                .zip(peak(intake))
+                .map(|(before, after)| after.saturating_sub(before));
+            Ok(Evidence::new(mib, &straight, &uploaded, grown))
+        })
+        .await
+    }
+
     /// Starts intake on `mailroom`, measures it, and stops it.
     pub(crate) async fn measure(
         &self,
@@ -89,6 +112,17 @@ impl Filing {
         mailroom: &StoreUrl,
         stage: &Stage,
     ) -> Result<Vec<Point>, BenchError> {
+        self.with_intake(mailroom, async |intake, address| {
+            measure(intake, engine, address, stage).await
+        })
+        .await
+    }
+
+    async fn with_intake<T>(
+        &self,
+        mailroom: &StoreUrl,
+        what: impl AsyncFnOnce(&Service, SocketAddr) -> Result<T, BenchError>,
+    ) -> Result<T, BenchError> {
         let address = free(SocketAddr::new(self.address, 0))?;
         let mut intake = beside("intake")?
             .option("--listen", address.to_string())
@@ -105,7 +139,7 @@ impl Filing {
                 error = intake.ended() => return Err(error.into()),
                 outcome = ready("intake", address) => outcome?,
             }
-            measure(&intake, engine, address, stage).await
+            what(&intake, address).await
         };
         let outcome = outcome.await;
         intake.stop().await;
@@ -152,10 +186,17 @@ async fn measure(
 
 /// Memory of a process that is in use (`VmRSS`), where the system tells.
 fn resident(service: &Service) -> Option<u64> {
+    memory(service, "VmRSS:")
+}
+
+/// The most that it ever had in use (`VmHWM`).
+fn peak(service: &Service) -> Option<u64> {
+    memory(service, "VmHWM:")
+}
+
+fn memory(service: &Service, what: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", service.id()?)).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 

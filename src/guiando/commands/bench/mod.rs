@@ -1,11 +1,13 @@
 //! `guiando bench`: what this machine does, measured with the programs that ship.
 //!
-//! Three questions, each with the limit it is to be seen against, in the same run:
+//! Four questions, each with the limit it is to be seen against, in the same run:
 //!
 //! 1. How fast are complaints sealed? Against the age crate alone on the same bytes.
 //! 2. How many complaints does intake accept a second, each acknowledged only when it is durable?
 //!    Against empty answers of the same server, and single synced commits of the same store.
-//! 3. How much memory does intake take?
+//! 3. How fast does evidence come in? Against the same chunks, sealed and written straight to a store
+//!    of the same kind, and with how much memory?
+//! 4. How much memory does intake take?
 //!
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.
@@ -14,6 +16,7 @@
 //! a PostgreSQL in use would leave its complaints there. Every point is bounded in time and in count.
 
 mod client;
+mod evidence;
 mod filing;
 mod sample;
 mod sealing;
@@ -56,6 +59,10 @@ pub(crate) struct Bench {
         value_parser = local_postgres
     )]
     postgres: Option<StoreUrl>,
+    /// MiB of the file that is handed in as evidence; more than intake has cleaned
+    #[arg(long, value_name = "MIB", default_value_t = 1_024,
+          value_parser = clap::value_parser!(u32).range(32..=1_024))]
+    evidence_mib: u32,
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]
     dir: PathBuf,
@@ -114,7 +121,7 @@ impl Bench {
             })?;
         let stage = Stage {
             span: Duration::from_secs(self.seconds),
-            progress: progress(filing::POINTS * (1 + u64::from(self.postgres.is_some())) + 2),
+            progress: progress(filing::POINTS * (1 + u64::from(self.postgres.is_some())) + 3),
         };
         let mut results = Results::new(self.seconds);
 
@@ -131,6 +138,8 @@ impl Bench {
             results
                 .points
                 .extend(filing.measure("SQLite", &sqlite, &stage).await?);
+            stage.begin("SQLite: evidence");
+            results.evidence = Some(filing.evidence(self.evidence_mib).await?);
             if let Some(postgres) = &self.postgres {
                 results
                     .points

@@ -19,7 +19,20 @@ pub(crate) struct Results {
     seconds_per_point: u64,
     pub(crate) sealing: Option<Sealing>,
     pub(crate) single_commits: Option<Rate>,
+    pub(crate) evidence: Option<Evidence>,
     pub(crate) points: Vec<Point>,
+}
+
+/// MiB a second of one file.
+#[derive(Debug, Serialize)]
+pub(crate) struct Evidence {
+    pub(crate) mib: u32,
+    pub(crate) straight: f64,
+    pub(crate) uploaded: f64,
+    /// Uploaded by straight; 1 would mean that the way through intake costs nothing.
+    pub(crate) ratio: f64,
+    /// By how much the memory of intake grew at most, from after a small upload.
+    pub(crate) grown_kib: Option<u64>,
 }
 
 /// Seals a second of one thread.
@@ -86,6 +99,50 @@ impl Sealing {
     }
 }
 
+impl Evidence {
+    /// From both rates, in MiB.
+    pub(crate) fn new(mib: u32, straight: &Rate, uploaded: &Rate, grown_kib: Option<u64>) -> Self {
+        Self {
+            mib,
+            straight: straight.per_second,
+            uploaded: uploaded.per_second,
+            ratio: uploaded.per_second / straight.per_second.max(f64::MIN_POSITIVE),
+            grown_kib,
+        }
+    }
+
+    fn write(&self, to: &mut String) -> std::fmt::Result {
+        let Self {
+            mib,
+            straight,
+            uploaded,
+            ratio,
+            grown_kib,
+        } = self;
+        writeln!(
+            to,
+            "| SQLite, MiB of evidence, straight | – | {straight:.0} | – | – |"
+        )?;
+        writeln!(
+            to,
+            "| SQLite, MiB of evidence, uploaded ({mib} MiB) | 1 | {uploaded:.0} | – | – |"
+        )?;
+        writeln!(to, "| ratio of the two | – | {ratio:.2} | – | – |")?;
+        let grown = mebibytes(*grown_kib);
+        writeln!(
+            to,
+            "| SQLite, growth of intake meanwhile | – | {grown} | – | – |"
+        )
+    }
+}
+
+/// In words for the table.
+fn mebibytes(kib: Option<u64>) -> String {
+    kib.map_or("unknown".to_owned(), |kib| {
+        format!("{}.{} MiB", kib >> 10, ((kib & 1023) * 10) >> 10)
+    })
+}
+
 impl Rate {
     /// So many in that time.
     pub(crate) fn of(count: f64, time: Duration) -> Self {
@@ -129,6 +186,7 @@ impl Results {
             seconds_per_point,
             sealing: None,
             single_commits: None,
+            evidence: None,
             points: Vec::new(),
         }
     }
@@ -181,6 +239,9 @@ impl Results {
                 "| SQLite, one complaint a commit | – | {per_second:.0} | – | – |"
             )?;
         }
+        if let Some(evidence) = &self.evidence {
+            evidence.write(to)?;
+        }
         for Point { engine, subject } in &self.points {
             let (what, load) = match subject {
                 Subject::Empty(load) => ("empty answers", load),
@@ -190,9 +251,7 @@ impl Results {
                     after_load_kib,
                 }) => {
                     for (when, kib) in [("idle", idle_kib), ("after load", after_load_kib)] {
-                        let mib = kib.map_or("unknown".to_owned(), |kib| {
-                            format!("{}.{} MiB", kib >> 10, ((kib & 1023) * 10) >> 10)
-                        });
+                        let mib = mebibytes(*kib);
                         writeln!(
                             to,
                             "| {engine}, memory of intake, {when} | – | {mib} | – | – |"
@@ -233,6 +292,13 @@ mod tests {
             Duration::from_millis(1),
         ));
         results.single_commits = Some(Rate::of(400.0, Duration::from_secs(1)));
+        let rate = |mib| Rate::of(mib, Duration::from_secs(1));
+        results.evidence = Some(Evidence::new(
+            1_024,
+            &rate(200.0),
+            &rate(150.0),
+            Some(8_192),
+        ));
         results.points = vec![
             Point {
                 engine: "SQLite",
@@ -252,13 +318,14 @@ mod tests {
         ];
         let table = results.to_markdown();
         let lines: Vec<_> = table.lines().skip(2).collect();
-        assert_eq!(lines.len(), 10);
+        assert_eq!(lines.len(), 14);
         assert!(
             lines.iter().all(|line| line.matches('|').count() == 6),
             "{table}"
         );
         assert!(table.contains("| ratio of the two | – | 0.50 |"), "{table}");
         assert!(table.contains("7.5 MiB"), "{table}");
+        assert!(table.contains("| ratio of the two | – | 0.75 |"), "{table}");
         let json: serde_json::Value = serde_json::from_slice(&results.to_json()).unwrap();
         assert_eq!(json["points"][1]["complaints"]["connections"], 8);
     }

@@ -1,0 +1,235 @@
+//! Files through the door: whole for the committee, sealed in the store, and at constant memory.
+
+use std::fs;
+use std::net::SocketAddr;
+
+use domain::evidence::{MediaType, Version};
+use journeys::{Engine, House};
+use opening::evidence::FileOpener;
+use sealing::{Content, EvidenceItem};
+use serde_json::{Value, json};
+use store::mailroom::{TriageMailroom, WaitingEnvelope};
+use store_sqlite::SqliteMailroom;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+const NARRATIVE: &str = "Adjunto la foto del rol de guardias que cambiaron después.";
+/// Any picture.
+const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screenshot.png");
+const BOUNDARY: &str = "una-frontera";
+/// Length of the large upload: many times what intake may grow by.
+const LARGE: usize = 200 << 20;
+/// By how much intake may grow, in KiB.
+const GROWTH: u64 = 16 << 10;
+
+/// A form with parts, as a browser writes it, but for its end.
+fn form(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, file_name, content) in parts {
+        let file_name = file_name.map_or(String::new(), |name| format!("; filename=\"{name}\""));
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file_name}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body
+}
+
+fn end() -> String {
+    format!("--{BOUNDARY}--\r\n")
+}
+
+/// CRC-32 of ISO 3309, as PNG has it.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 {
+                (crc >> 1) ^ 0xedb8_8320
+            } else {
+                crc >> 1
+            }
+        })
+    })
+}
+
+/// A picture that says who made it.
+fn signed_picture() -> Vec<u8> {
+    let picture = fs::read(PICTURE).expect("it is in the tree");
+    let text = b"tEXtAuthor\0Zoraida Ejemplo";
+    let length = u32::try_from(text.len() - 4).expect("short");
+    // After the signature and the first chunk.
+    let (start, rest) = picture.split_at(33);
+    [
+        start,
+        &length.to_be_bytes(),
+        text,
+        &crc32(text).to_be_bytes(),
+        rest,
+    ]
+    .concat()
+}
+
+/// The files that the only waiting letter names, each as the committee's side opens it.
+async fn handed_in(house: &House) -> Vec<(EvidenceItem, Vec<u8>)> {
+    let mailroom = SqliteMailroom::open(house.mailroom())
+        .await
+        .expect("it opens");
+    let identity = house.identity();
+    let waiting = mailroom.waiting(identity.key_id(), None, 10).await;
+    let [WaitingEnvelope::Sound(envelope)] = &waiting.expect("it answers")[..] else {
+        panic!("one envelope waits");
+    };
+    let letter = identity.open(envelope).expect("it is for this committee");
+    let Content::Complaint { evidence, .. } = letter.content else {
+        panic!("it is a complaint");
+    };
+    let mut files = Vec::new();
+    for item in evidence {
+        let mut opener = FileOpener::new(&item);
+        let mut file = Vec::new();
+        for id in item.chunk_ids() {
+            let chunk = mailroom.chunk(id).await.expect("it answers");
+            let chunk = chunk.expect("every chunk of an acknowledged file is there");
+            file.extend_from_slice(&opener.open(&chunk.bytes).expect("it opens"));
+        }
+        opener.finish().expect("the digest is that of the file");
+        files.push((item, file));
+    }
+    files
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_come_out_whole_for_the_committee_with_what_the_sender_chose() {
+    let mut house = House::build(Engine::Sqlite);
+    house.start_intake().await;
+    let picture = signed_picture();
+    let notes = "Turno de la noche; nadie más lo vio.\n".repeat(20_000);
+    let complaint = json!({ "narrative": NARRATIVE }).to_string();
+    let mut body = form(&[
+        ("complaint", None, complaint.as_bytes()),
+        ("evidence", Some("..\\rol de guardias.png"), &picture),
+        ("evidence", Some("notas.txt"), notes.as_bytes()),
+        ("evidence_version", None, b"both"),
+    ]);
+    body.extend_from_slice(end().as_bytes());
+    let media_type = format!("multipart/form-data; boundary={BOUNDARY}");
+    let person = house.person();
+    let reply = person
+        .post_raw("/api/v1/complaints", &media_type, body)
+        .await;
+    assert_eq!(reply.status, 201, "{}", reply.text());
+
+    let files = handed_in(&house).await;
+    let told: Vec<_> = files
+        .iter()
+        .map(|(item, _)| (item.name.expose(), item.media_type, item.version))
+        .collect();
+    let name = "rol de guardias.png";
+    assert_eq!(
+        told,
+        [
+            (name, MediaType::Png, Version::Original),
+            (name, MediaType::Png, Version::Cleaned),
+            ("notas.txt", MediaType::Text, Version::Original),
+        ]
+    );
+    assert_eq!(files[0].1, picture);
+    assert_eq!(files[2].1, notes.as_bytes());
+    let cleaned = &files[1].1;
+    assert!(cleaned.starts_with(b"\x89PNG\r\n"));
+    let author = b"Zoraida";
+    assert!(picture.windows(author.len()).any(|part| part == author));
+    assert!(!cleaned.windows(author.len()).any(|part| part == author));
+}
+
+/// Sends a complaint with one recording of that length, and gives the status of the answer.
+async fn upload(address: SocketAddr, length: usize) -> String {
+    let complaint = json!({ "narrative": NARRATIVE }).to_string();
+    let start = form(&[("complaint", None, complaint.as_bytes())]);
+    let file = form(&[(
+        "evidence",
+        Some("grabación.wav"),
+        b"RIFF\xff\xff\xff\x7fWAVEfmt ",
+    )]);
+    let file = &file[..file.len() - 2];
+    let end = format!("\r\n{}", end());
+    let all = start.len() + file.len() + length + end.len();
+    let head = format!(
+        "POST /api/v1/complaints HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+         Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {all}\r\n\r\n"
+    );
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    for part in [head.as_bytes(), &start, file] {
+        stream.write_all(part).await.expect("it reads");
+    }
+    let piece: Vec<u8> = (0..=255_u8).cycle().take(1 << 20).collect();
+    for _ in 0..length / piece.len() {
+        stream.write_all(&piece).await.expect("it reads");
+    }
+    stream.write_all(end.as_bytes()).await.expect("it reads");
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .await
+        .expect("it answers");
+    answer.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The most memory that a process has had in use, in KiB.
+fn peak(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .expect("the system tells");
+    let kib = line.trim().trim_end_matches("kB").trim();
+    kib.parse().expect("a number")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_upload_takes_no_more_memory_than_a_small_one() {
+    let mut house = House::build(Engine::Sqlite);
+    house.start_intake().await;
+    let address = house.intake_url();
+    let address = address
+        .trim_start_matches("http://")
+        .parse()
+        .expect("an address");
+    // Too large to be cleaned, like the other one: it is no recording that could be.
+    assert_eq!(upload(address, 24 << 20).await, "HTTP/1.1 201 Created");
+    let process = house.intake().expect("it runs").id();
+    let before = peak(process);
+    assert_eq!(upload(address, LARGE).await, "HTTP/1.1 201 Created");
+    let grown = peak(process).saturating_sub(before);
+    assert!(grown < GROWTH, "intake grew by {grown} KiB");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upload_that_breaks_off_files_nothing() {
+    let mut house = House::build(Engine::Sqlite);
+    house.start_intake().await;
+    let complaint = json!({ "narrative": NARRATIVE }).to_string();
+    let body = form(&[
+        ("complaint", None, complaint.as_bytes()),
+        (
+            "evidence",
+            Some("notas.txt"),
+            "a".repeat(3 << 20).as_bytes(),
+        ),
+    ]);
+    let media_type = format!("multipart/form-data; boundary={BOUNDARY}");
+    let person = house.person();
+    let reply = person
+        .post_raw("/api/v1/complaints", &media_type, body)
+        .await;
+    assert_eq!(reply.status, 400, "the form has no end");
+    let problem: Value = reply.json();
+    assert_eq!(problem["type"], "urn:guiando:problem:broken");
+    let mailroom = SqliteMailroom::open(house.mailroom())
+        .await
+        .expect("it opens");
+    let key = house.identity().key_id();
+    assert_eq!(mailroom.backlog(key).await.expect("it answers").ours, 0);
+}
