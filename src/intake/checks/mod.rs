@@ -9,6 +9,7 @@ mod form_sent;
 mod guide;
 mod limits;
 mod mailbox;
+mod mailbox_page;
 mod network;
 mod pages;
 mod readability;

@@ -84,10 +84,12 @@ fn every_status_notice_author_month_and_term_has_its_words() {
     for status in Status::ALL {
         ids.push(format!("status-{status}"));
         ids.push(format!("status-{status}-means"));
+        ids.push(format!("status-{status}-then"));
     }
     ids.extend(Notice::ALL.iter().map(|notice| format!("notice-{notice}")));
     ids.extend(Author::ALL.iter().map(|author| format!("from-{author}")));
     ids.extend(TermKey::ALL.iter().map(|term| format!("term-{term}")));
+    ids.extend(TermKey::ALL.iter().map(|term| format!("due-{term}")));
     for language in Language::ALL {
         for id in &ids {
             assert!(translations.of(language).has(id), "{language:?} {id}");

@@ -1,0 +1,189 @@
+//! The page of a mailbox: what is asked for, what may be added, and that nothing is sent twice.
+
+use domain::case::{Deadline, Folio, Status};
+use domain::catalogue::TermKey;
+use jiff::civil::{Date, date};
+use mailbox::{Author, Body, Entry, Message, Notice, Standing};
+use ring::rand::SystemRandom;
+use sealing::TrackingToken;
+
+use crate::testing::{House, unused_token};
+
+const PAGE: &str = "/seguimiento";
+const SEND: &str = "/seguimiento/mensaje";
+
+/// What the committee's side writes when it asks for what is missing.
+fn ask(house: &House, token: &str, due_on: Date) {
+    let token = TrackingToken::parse(token).unwrap();
+    let standing = Standing {
+        status: Status::NeedsInformation,
+        folio: Folio::new(2026, 123_456),
+        deadlines: vec![Deadline {
+            key: TermKey::PrevencionDesahogo,
+            due_on,
+        }],
+        notice: Notice::NeedsInformation,
+    };
+    let message = Message {
+        standing: Some(standing),
+        ..Message::written(
+            Author::Committee,
+            "¿En qué centro fue? <b>".to_owned().into(),
+        )
+    };
+    let entry = Entry {
+        posted_on: date(2026, 3, 4),
+        body: Body::Message(message),
+    };
+    let key = token.mailbox_key();
+    let rng = SystemRandom::new();
+    let sealed = mailbox::seal(&key, token.lookup_id(), 1, &entry, &rng).unwrap();
+    house.mailroom.post(sealed);
+}
+
+async fn page(house: &House, token: &str) -> String {
+    let answer = house.post_form(PAGE, &[("tracking_token", token)]).await;
+    assert_eq!(answer.status(), 200);
+    answer.text().await.unwrap()
+}
+
+/// The value of a hidden field, where it stands first.
+fn hidden<'a>(html: &'a str, name: &str) -> &'a str {
+    let start = format!("name=\"{name}\" value=\"");
+    let rest = html.split(&start).nth(1).expect(name);
+    rest.split('"').next().unwrap()
+}
+
+#[actix_web::test]
+async fn what_is_asked_for_stands_on_the_page_with_its_last_day() {
+    let house = House::open();
+    let token = house.file().await;
+    assert!(
+        !page(&house, &token)
+            .await
+            .contains("name=\"answers_request\"")
+    );
+    ask(&house, &token, date(2026, 3, 11));
+    let html = page(&house, &token).await;
+    for shown in [
+        "El Comité necesita que complete algo",
+        "Puede contestar hasta el 11 de marzo de 2026.",
+        "¿En qué centro fue? &#60;b&#62;",
+        "name=\"answers_request\"",
+        "El Comité espera su respuesta.",
+    ] {
+        assert!(html.contains(shown), "{shown}");
+    }
+}
+
+#[actix_web::test]
+async fn an_answer_after_the_last_day_is_still_taken() {
+    let house = House::open();
+    let token = house.file().await;
+    ask(&house, &token, date(2026, 3, 3));
+    let html = page(&house, &token).await;
+    assert!(html.contains("El plazo terminó el 3 de marzo de 2026."));
+    let fields = [
+        ("tracking_token", token.as_str()),
+        ("answers_request", "1"),
+        ("text", "En el almacén."),
+    ];
+    assert_eq!(house.post_form(SEND, &fields).await.status(), 201);
+    assert_eq!(house.mailroom.stored(), 2);
+}
+
+#[actix_web::test]
+async fn an_answer_that_is_not_taken_is_given_back_where_it_was_written() {
+    let house = House::open();
+    let token = house.file().await;
+    ask(&house, &token, date(2026, 3, 11));
+    let fields = [
+        ("tracking_token", token.as_str()),
+        ("answers_request", "1"),
+        ("text", "hola\u{1b}"),
+    ];
+    let answer = house.post_form(SEND, &fields).await;
+    assert_eq!(answer.status(), 422);
+    let html = answer.text().await.unwrap();
+    assert_eq!(html.matches("hola").count(), 1);
+    let (form, _) = html.split_once("hola").unwrap();
+    assert!(form.contains("id=\"respuesta-error\""));
+    assert!(!form.contains("id=\"texto\""));
+}
+
+#[actix_web::test]
+async fn what_a_page_sends_twice_is_stored_once() {
+    let house = House::open();
+    let token = house.file().await;
+    let html = page(&house, &token).await;
+    let once = hidden(&html, "once");
+    let send = async |once: &str, text: &str| {
+        let fields = [
+            ("tracking_token", token.as_str()),
+            ("once", once),
+            ("text", text),
+        ];
+        let answer = house.post_form(SEND, &fields).await;
+        assert_eq!(answer.status(), 201);
+        answer.text().await.unwrap()
+    };
+    let next = send(once, "Fue el lunes.").await;
+    send(once, "Fue el lunes.").await;
+    assert_eq!(house.mailroom.stored(), 2);
+    // Another text of the same page, and the same text of the next page, are meant.
+    send(once, "Fue el martes.").await;
+    assert_eq!(house.mailroom.stored(), 3);
+    send(hidden(&next, "once"), "Fue el lunes.").await;
+    assert_eq!(house.mailroom.stored(), 4);
+}
+
+#[actix_web::test]
+async fn whether_the_case_may_be_handed_over_can_be_stated_alone() {
+    let house = House::open();
+    let token = house.file().await;
+    assert!(
+        page(&house, &token)
+            .await
+            .contains("Todavía no ha contestado.")
+    );
+    for (code, status, stored) in [
+        ("SI", 201, 2),
+        ("NO", 201, 3),
+        ("QUIZA", 422, 3),
+        ("", 422, 3),
+    ] {
+        let fields = [
+            ("tracking_token", token.as_str()),
+            ("referral_consent", code),
+        ];
+        let answer = house.post_form(SEND, &fields).await;
+        assert_eq!(answer.status(), status, "{code}");
+        assert_eq!(house.mailroom.stored(), stored, "{code}");
+    }
+}
+
+#[actix_web::test]
+async fn the_newest_message_comes_first_and_says_so() {
+    let house = House::open();
+    let token = house.file().await;
+    ask(&house, &token, date(2026, 3, 11));
+    let html = page(&house, &token).await;
+    let (before, after) = html.split_once("El más reciente</span>").unwrap();
+    assert!(!before.contains("quedó guardada y sellada"));
+    assert!(after.contains("quedó guardada y sellada"));
+}
+
+#[actix_web::test]
+async fn nobody_sends_into_a_mailbox_that_is_not_there() {
+    let house = House::open();
+    let fields = [
+        ("tracking_token", unused_token()),
+        ("text", "Hola.".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    assert_eq!(house.post_form(SEND, &fields).await.status(), 404);
+    assert_eq!(house.mailroom.stored(), 0);
+}
