@@ -37,7 +37,7 @@ async fn journey(scripts: Scripts, screen: Screen, tongue: Tongue) {
         .type_into("[name=narrative]", &format!("{story}{secret}"))
         .await;
     visit.browser.press(NEXT).await;
-    for step in ["safety", "reporter", "handling"] {
+    for step in ["safety", "evidence", "reporter", "handling"] {
         visit.look(&format!("form-{step}")).await;
         visit.browser.press(NEXT).await;
     }

@@ -33,7 +33,7 @@ async fn the_review_shows_every_answer_and_the_form_every_step_once() {
     let mut walk = Walk::begin(&house).await;
     let mut seen = Vec::new();
     while walk.step() != "review" {
-        let number = format!("Paso {} de 8", seen.len() + 1);
+        let number = format!("Paso {} de 9", seen.len() + 1);
         assert!(walk.html.contains(&number), "{number}");
         assert_eq!(walk.status, 200);
         seen.push(walk.step());
@@ -44,10 +44,10 @@ async fn the_review_shows_every_answer_and_the_form_every_step_once() {
         walk.press(&house, "next", &here).await;
     }
     let steps = [
-        "what", "place", "people", "story", "safety", "reporter", "handling",
+        "what", "place", "people", "story", "safety", "evidence", "reporter", "handling",
     ];
     assert_eq!(seen, steps);
-    assert!(walk.html.contains("Paso 8 de 8"));
+    assert!(walk.html.contains("Paso 9 de 9"));
     for shown in [
         "Pidieron dinero o favores, o usan mal los recursos",
         "Jalisco",
@@ -76,7 +76,7 @@ async fn going_back_and_forth_keeps_every_answer() {
     let house = House::open();
     let mut walk = Walk::to_review(&house, &ANSWERS).await;
     for step in [
-        "handling", "reporter", "safety", "story", "people", "place", "what",
+        "handling", "reporter", "evidence", "safety", "story", "people", "place", "what",
     ] {
         walk.press(&house, "back", &shown_again(&walk)).await;
         assert_eq!(walk.step(), step);
@@ -232,6 +232,11 @@ async fn whoever_is_in_danger_sees_the_emergency_number_at_once_and_at_the_revie
     let answers = [("immediate_danger", "1"), ("narrative", NARRATIVE)];
     let walk = Walk::to_review(&house, &answers).await;
     assert!(walk.errors().contains("911"));
+    let mut at_once = Walk::begin(&house).await;
+    at_once.press(&house, "safety", &[]).await;
+    assert!(!at_once.errors().contains("911"));
+    at_once.press(&house, "next", &answers[..1]).await;
+    assert!(at_once.errors().contains("911"));
     let calm = Walk::to_review(&house, &answers[1..]).await;
     assert!(!calm.errors().contains("911"));
 }

@@ -63,7 +63,7 @@ async fn every_control_has_a_label_and_every_id_is_unique() {
     let house = House::open();
     let mut walk = Walk::begin(&house).await;
     for step in [
-        "what", "place", "people", "story", "safety", "reporter", "handling",
+        "what", "place", "people", "story", "safety", "evidence", "reporter", "handling",
     ] {
         walk.press(&house, step, &[]).await;
         labels_and_ids_are_sound(&walk.html);

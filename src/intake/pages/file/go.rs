@@ -15,6 +15,8 @@ pub(super) enum Go {
     Stay,
     /// The same step with room for one more.
     More(Group),
+    /// The step of the files without the one of this number, from 0.
+    Remove(usize),
     /// One step of all.
     To(Step),
     /// The review.
@@ -52,6 +54,10 @@ impl FromStr for Go {
                 .into_iter()
                 .find(|group| other == more_button(*group))
                 .map(Self::More)
+                .or_else(|| {
+                    let index = other.strip_prefix("remove-")?;
+                    index.parse().ok().map(Self::Remove)
+                })
                 .or_else(|| other.parse().ok().map(Self::To))
                 .ok_or(NoButton)?,
         })

@@ -112,7 +112,7 @@ pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
                 )
             }
         }
-        Go::Stay | Go::Back | Go::More(_) | Go::To(_) | Go::Review | Go::Send => {
+        Go::Stay | Go::Back | Go::More(_) | Go::Remove(_) | Go::To(_) | Go::Review | Go::Send => {
             words_page(desk.t, StatusCode::OK, &kept, state, None)
         }
     }

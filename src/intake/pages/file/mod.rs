@@ -7,6 +7,7 @@
 //! The token is drawn when the review is shown and sealed in it with the answers: one token, one
 //! content. Whoever goes back to change something gets another one.
 
+mod evidence;
 mod go;
 mod kept;
 mod review;
@@ -22,6 +23,7 @@ use service::problem::Problem;
 use self::go::Go;
 use super::form::{Answers, Fields, Refused, Step};
 use super::{FORM, Unreadable};
+use crate::multipart::is_multipart;
 use crate::page_seal::PageSealError;
 use crate::shared::Shared;
 use crate::visit::Visit;
@@ -87,6 +89,9 @@ pub(super) async fn send(
 ) -> HttpResponse {
     let desk = Desk::of(&shared, &request);
     let t = desk.t;
+    if is_multipart(&request) {
+        return evidence::answer(desk, &request, payload).await;
+    }
     let fields = match read(&shared, &request, payload).await {
         Ok(fields) => fields,
         Err(unreadable) => return unreadable.answer(t),

@@ -13,6 +13,7 @@ use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summa
 use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
 use super::{Desk, Go, HERE, OtherLanguage, STATE, kept};
+use crate::evidence::items;
 use crate::filing::PreparedComplaint;
 use crate::page_seal::Purpose;
 use crate::visit::Visit;
@@ -80,9 +81,14 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
         Go::Send => send(desk, &prepared, state).await,
         Go::To(wanted) => step(wanted),
         Go::Back => step(Step::Handling),
-        Go::Next | Go::Stay | Go::More(_) | Go::Review | Go::Check | Go::Skip | Go::Download => {
-            show(desk, StatusCode::OK, &prepared.answers, state, None)
-        }
+        Go::Next
+        | Go::Stay
+        | Go::More(_)
+        | Go::Remove(_)
+        | Go::Review
+        | Go::Check
+        | Go::Skip
+        | Go::Download => show(desk, StatusCode::OK, &prepared.answers, state, None),
     }
 }
 
@@ -97,7 +103,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str) -> HttpResponse 
         token,
         envelope_id: prepared.envelope_id,
         complaint,
-        evidence: Vec::new(),
+        evidence: items(&prepared.answers.evidence),
     };
     let Ok(filed) = desk.shared.file_once(prepared_complaint).await else {
         let problem = Some(super::super::unavailable(desk.t));
@@ -139,7 +145,7 @@ fn show(
             .map(|complaint| warnings(desk.t, &complaint))
             .unwrap_or_default(),
         summary: summary(desk.t, answers),
-        danger: !answers.fields().value("immediate_danger").is_empty(),
+        danger: answers.tells_of_danger(),
         problem,
     };
     super::super::render(status, desk.t, &page)

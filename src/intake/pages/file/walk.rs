@@ -8,7 +8,7 @@ use service::language::Texts;
 use service::problem::Problem;
 
 use super::super::form::{Answers, Fields, Refused, STEPS, Step, StepView, Widget, to_draft};
-use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP, review};
+use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP, evidence, review};
 use crate::page_seal::Purpose;
 use crate::visit::Visit;
 
@@ -72,6 +72,11 @@ pub(super) fn answer(desk: Desk<'_>, step: Step, go: Go, sent: &Fields) -> HttpR
         };
         return page(desk, step, &answers, told);
     }
+    go_on(desk, step, go, answers)
+}
+
+/// Where a button leads from a step that was taken.
+pub(super) fn go_on(desk: Desk<'_>, step: Step, go: Go, mut answers: Answers) -> HttpResponse {
     let show = |step, answers: &Answers| page(desk, step, answers, Told::default());
     match go {
         Go::Back => show(step.previous().unwrap_or(step), &answers),
@@ -92,7 +97,9 @@ pub(super) fn answer(desk: Desk<'_>, step: Step, go: Go, sent: &Fields) -> HttpR
                 page(desk, step, &answers, told)
             }
         },
-        Go::Stay | Go::Send | Go::Check | Go::Skip | Go::Download => show(step, &answers),
+        Go::Stay | Go::Remove(_) | Go::Send | Go::Check | Go::Skip | Go::Download => {
+            show(step, &answers)
+        }
     }
 }
 
@@ -114,6 +121,9 @@ fn faults_of(desk: Desk<'_>, answers: &Answers, step: Step) -> Option<FieldFault
 
 /// A step of the form.
 pub(super) fn page(desk: Desk<'_>, step: Step, answers: &Answers, told: Told) -> HttpResponse {
+    if step == Step::Evidence {
+        return evidence::page(desk, answers, told.problem, Vec::new());
+    }
     let wrong = told.faults.is_some() || !told.refused.is_empty() || told.problem.is_some();
     let status = if wrong {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -130,7 +140,7 @@ pub(super) fn page(desk: Desk<'_>, step: Step, answers: &Answers, told: Told) ->
         number: step.number(),
         steps: STEPS,
         title: desk.t.get(&format!("step-{step}")),
-        danger: !answers.fields().value("immediate_danger").is_empty(),
+        danger: answers.tells_of_danger(),
         can_review: answers.reviewed || (answers.has_story() && step.next().is_some()),
         view: StepView::new(desk.t, step, answers, told.faults, told.refused),
         problem: told.problem,

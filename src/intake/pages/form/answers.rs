@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::super::echo;
 use super::fields::Fields;
 use super::table::{Group, REQUIRED, Step};
+use crate::evidence::HeldFile;
 
 /// The answers of all steps, as they were written: what is wrong with one is told, not lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub(crate) struct Answers {
     witnesses: usize,
     /// Whether the review was reached, so that every step offers to go back to it.
     pub(crate) reviewed: bool,
+    /// The files that are held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) evidence: Vec<HeldFile>,
 }
 
 /// What could not be taken as it was sent.
@@ -82,6 +86,11 @@ impl Answers {
     /// Whether the one question that has to be answered was.
     pub(crate) fn has_story(&self) -> bool {
         !self.fields.value(REQUIRED).is_empty()
+    }
+
+    /// Whether somebody is in danger now.
+    pub(crate) fn tells_of_danger(&self) -> bool {
+        !self.fields.value("immediate_danger").is_empty()
     }
 
     /// How many entries of a list are asked for: one, those that were asked for, and those that were

@@ -6,6 +6,7 @@ use service::wording;
 use super::answers::Answers;
 use super::table::{Control, Group, Section, Step, Widget};
 use super::view::list_of;
+use crate::evidence::HeldFile;
 
 /// The answers of one step.
 pub(crate) struct StepSummary<'a> {
@@ -33,13 +34,32 @@ pub(crate) fn summary<'a>(texts: &Texts, answers: &'a Answers) -> Vec<StepSummar
         .map(|step| StepSummary {
             step: *step,
             title: texts.get(&format!("step-{step}")),
-            rows: step
-                .sections()
-                .iter()
-                .flat_map(|section| section_rows(texts, section, answers))
-                .collect(),
+            rows: rows(texts, *step, answers),
         })
         .collect()
+}
+
+fn rows<'a>(texts: &Texts, step: Step, answers: &'a Answers) -> Vec<Row<'a>> {
+    if step == Step::Evidence {
+        let files = answers.evidence.iter();
+        return files.map(|file| file_row(texts, file)).collect();
+    }
+    let sections = step.sections().iter();
+    sections
+        .flat_map(|section| section_rows(texts, section, answers))
+        .collect()
+}
+
+/// A file with the versions of it that are handed in.
+fn file_row<'a>(texts: &Texts, file: &'a HeldFile) -> Row<'a> {
+    let versions: Vec<String> = file
+        .items()
+        .map(|item| texts.get(&format!("version-{}", item.version)))
+        .collect();
+    Row {
+        label: versions.join(", "),
+        values: vec![Shown::Written(file.original.name.expose())],
+    }
 }
 
 fn section_rows<'a>(

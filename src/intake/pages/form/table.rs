@@ -18,6 +18,8 @@ domain::coded_enum! {
         Story = "story",
         /// Danger, reprisals, help.
         Safety = "safety",
+        /// Files; it has a page of its own.
+        Evidence = "evidence",
         /// Who files.
         Reporter = "reporter",
         /// Who must not see it, and where else it was filed.
@@ -93,6 +95,7 @@ impl Step {
             Self::People => PEOPLE,
             Self::Story => STORY,
             Self::Safety => SAFETY,
+            Self::Evidence => &[],
             Self::Reporter => REPORTER,
             Self::Handling => HANDLING,
         }

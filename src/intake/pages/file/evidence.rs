@@ -1,0 +1,262 @@
+//! The step of the files: they are sealed and stored while they arrive, and what was found in them is
+//! told before anything is sent. Their keys travel sealed in the page, like every answer.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use domain::complaint::SecretText;
+use domain::evidence::Finding;
+use service::language::Texts;
+use service::problem::Problem;
+
+use super::super::form::{Answers, Fields, STEPS, Step};
+use super::walk;
+use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
+use crate::evidence::{Choice, Cleaning, EvidenceError, HeldFile};
+use crate::multipart::{MultipartError, MultipartForm, Part};
+use crate::page_seal::{PageSealError, Purpose};
+
+/// The name of the field for files.
+const FILES: &str = "evidence";
+
+#[derive(Template)]
+#[template(path = "evidence.html")]
+struct Page<'a> {
+    t: &'a Texts,
+    here: &'static str,
+    languages: Vec<OtherLanguage>,
+    state: String,
+    number: usize,
+    steps: usize,
+    title: String,
+    problem: Option<Problem>,
+    refused: Vec<RefusedFile>,
+    files: Vec<FileView<'a>>,
+    /// Whether one more can be added.
+    more: bool,
+    danger: bool,
+    can_review: bool,
+}
+
+/// A file that was not taken, and why.
+pub(super) struct RefusedFile {
+    name: SecretText,
+    problem: Problem,
+}
+
+/// A file that is held.
+struct FileView<'a> {
+    index: usize,
+    name: &'a str,
+    size: String,
+    cleaning: String,
+    findings: Vec<FindingView<'a>>,
+    /// What can be handed in of it, when there is a choice.
+    choices: Vec<ChoiceView>,
+}
+
+struct FindingView<'a> {
+    kind: String,
+    detail: &'a str,
+}
+
+struct ChoiceView {
+    code: &'static str,
+    label: String,
+    chosen: bool,
+}
+
+/// What came of a form with files.
+#[derive(Default)]
+struct Came {
+    fields: Fields,
+    held: Vec<HeldFile>,
+    refused: Vec<RefusedFile>,
+    /// Whether the store did not take one.
+    unavailable: bool,
+}
+
+/// What a person gets who sent the step of the files as a form with parts.
+pub(super) async fn answer(
+    desk: Desk<'_>,
+    request: &HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let came = match read(desk, request, payload).await {
+        Ok(came) => came,
+        Err(error) => return super::super::problem(desk.t, &unreadable(desk.t, error)),
+    };
+    let go = came.fields.value(GO).parse::<Go>();
+    let (Ok(Step::Evidence), Ok(go)) = (came.fields.value(STEP).parse(), go) else {
+        let problem = Problem::new(desk.t, StatusCode::BAD_REQUEST, "not-form");
+        return super::super::problem(desk.t, &problem);
+    };
+    let (mut answers, lost) = match open(desk, &came.fields) {
+        Ok(answers) => (answers, None),
+        Err(error) => (Answers::default(), Some(error)),
+    };
+    choose(&mut answers.evidence, &came.fields);
+    let is_new = !came.held.is_empty();
+    answers.evidence.extend(came.held);
+    let problem = match lost {
+        Some(error) => Some(super::lapsed(desk.t, "form-lapsed", error)),
+        None if came.unavailable => Some(super::super::unavailable(desk.t)),
+        None => None,
+    };
+    if problem.is_some() || !came.refused.is_empty() {
+        return page(desk, &answers, problem, came.refused);
+    }
+    if let Go::Remove(index) = go {
+        if index < answers.evidence.len() {
+            answers.evidence.remove(index);
+        }
+        return page(desk, &answers, None, Vec::new());
+    }
+    // What was found in them is told before anything else.
+    if is_new && matches!(go, Go::Next | Go::Review) {
+        return page(desk, &answers, None, Vec::new());
+    }
+    walk::go_on(desk, Step::Evidence, go, answers)
+}
+
+fn open(desk: Desk<'_>, fields: &Fields) -> Result<Answers, PageSealError> {
+    desk.shared.open_page(Purpose::Draft, fields.value(STATE))
+}
+
+/// Reads fields and files; what is wrong with one file is told beside it, and the others are taken.
+async fn read(
+    desk: Desk<'_>,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Came, MultipartError> {
+    let shared = desk.shared;
+    let mut form = MultipartForm::open(shared, request, payload)?;
+    let mut came = Came::default();
+    let mut allowance = None;
+    while let Some(part) = form.next().await? {
+        let file = match part {
+            Part::Text { name, value } => {
+                came.fields.push(name, value);
+                continue;
+            }
+            Part::File(file) if file.name() == FILES => file,
+            Part::File(_) => return Err(MultipartError::Malformed),
+        };
+        let name = file.file_name().expose().to_owned();
+        // The page writes what it carries before the files, so that what is held already counts.
+        let allowance = allowance.get_or_insert_with(|| {
+            let held = open(desk, &came.fields).map(|answers| answers.evidence);
+            shared.evidence.allowance(&held.unwrap_or_default())
+        });
+        match shared.hold(*file, allowance).await {
+            Ok(held) => came.held.push(held),
+            Err(EvidenceError::File(fault)) => came.refused.push(RefusedFile {
+                name: SecretText::from(name),
+                problem: fault.problem(desk.t),
+            }),
+            Err(EvidenceError::Form(error)) => return Err(error),
+            Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
+                came.unavailable = true;
+            }
+        }
+    }
+    Ok(came)
+}
+
+fn unreadable(t: &Texts, error: MultipartError) -> Problem {
+    match error {
+        MultipartError::Body(error) => Problem::body(t, error),
+        MultipartError::Malformed => Problem::new(t, StatusCode::BAD_REQUEST, "not-multipart"),
+    }
+}
+
+/// Takes over which version of each file is to be handed in.
+fn choose(files: &mut [HeldFile], fields: &Fields) {
+    for (index, file) in files.iter_mut().enumerate() {
+        if let Ok(choice) = fields.value(&format!("choice-{index}")).parse() {
+            file.choice = choice;
+        }
+    }
+}
+
+/// The step with the files that are held.
+pub(super) fn page(
+    desk: Desk<'_>,
+    answers: &Answers,
+    problem: Option<Problem>,
+    refused: Vec<RefusedFile>,
+) -> HttpResponse {
+    let t = desk.t;
+    let status = if problem.is_some() || !refused.is_empty() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = Page {
+        t,
+        here: HERE,
+        languages: super::other_languages(t),
+        state: desk.shared.seal_page(Purpose::Draft, answers),
+        number: Step::Evidence.number(),
+        steps: STEPS,
+        title: t.get("step-evidence"),
+        problem,
+        refused,
+        files: answers
+            .evidence
+            .iter()
+            .enumerate()
+            .map(|(index, file)| file_view(t, index, file))
+            .collect(),
+        more: answers.evidence.len() < desk.shared.evidence.limits.files,
+        danger: answers.tells_of_danger(),
+        can_review: answers.reviewed || answers.has_story(),
+    };
+    super::super::render(status, t, &page)
+}
+
+fn file_view<'a>(t: &Texts, index: usize, file: &'a HeldFile) -> FileView<'a> {
+    let cleaning = match file.cleaning {
+        Cleaning::Done => t.get("cleaning-done"),
+        Cleaning::NothingFound => t.get("cleaning-nothing"),
+        Cleaning::NotCleaned(why) => {
+            let why = t.get(&format!("not-cleaned-{why}"));
+            t.fill("cleaning-not", &[("why", &why)])
+        }
+    };
+    let choices = if file.cleaned.is_some() {
+        [Choice::Cleaned, Choice::Original, Choice::Both]
+            .into_iter()
+            .map(|choice| ChoiceView {
+                code: choice.code(),
+                label: t.get(&format!("choice-{choice}")),
+                chosen: file.choice == choice,
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    FileView {
+        index,
+        name: file.original.name.expose(),
+        size: t.fill(
+            "evidence-size",
+            &[("kib", &file.bytes().div_ceil(1024).to_string())],
+        ),
+        cleaning,
+        findings: file
+            .findings
+            .iter()
+            .map(|finding| finding_view(t, finding))
+            .collect(),
+        choices,
+    }
+}
+
+fn finding_view<'a>(t: &Texts, finding: &'a Finding) -> FindingView<'a> {
+    FindingView {
+        kind: t.get(&format!("finding-{}", finding.kind)),
+        detail: finding.detail.as_ref().map_or("", SecretText::expose),
+    }
+}
