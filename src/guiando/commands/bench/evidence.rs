@@ -95,7 +95,8 @@ pub(crate) async fn upload(address: SocketAddr, mib: u32) -> Result<Rate, BenchE
     let start = start();
     let end = format!("\r\n--{BOUNDARY}--\r\n");
     let file = u64::from(mib) * PIECE as u64;
-    let length = file + (start.len() + end.len()) as u64;
+    // The beginning of the recording is part of it.
+    let length = file + (start.len() - HEAD.len() + end.len()) as u64;
     let head = format!(
         "POST /api/v1/complaints HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
          Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {length}\r\n\r\n"
@@ -104,7 +105,8 @@ pub(crate) async fn upload(address: SocketAddr, mib: u32) -> Result<Rate, BenchE
         let mut stream = TcpStream::connect(address).await?;
         stream.write_all(head.as_bytes()).await?;
         stream.write_all(&start).await?;
-        for _ in 0..mib {
+        stream.write_all(&piece[HEAD.len()..]).await?;
+        for _ in 1..mib {
             stream.write_all(&piece).await?;
         }
         stream.write_all(end.as_bytes()).await?;

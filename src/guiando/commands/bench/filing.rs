@@ -93,8 +93,6 @@ impl Filing {
             }
         }
         self.with_intake(&self.store("evidence.db"), async |intake, address| {
-            // The first upload brings what every later one uses.
-            evidence::upload(address, 32).await?;
             let before = peak(intake);
             let uploaded = evidence::upload(address, mib).await?;
             let grown = before

@@ -59,7 +59,8 @@ pub(crate) struct Bench {
         value_parser = local_postgres
     )]
     postgres: Option<StoreUrl>,
-    /// MiB of the file that is handed in as evidence; more than intake has cleaned
+    /// MiB of the file that is handed in as evidence; more than intake has cleaned, so that its
+    /// own part is measured
     #[arg(long, value_name = "MIB", default_value_t = 1_024,
           value_parser = clap::value_parser!(u32).range(32..=1_024))]
     evidence_mib: u32,

@@ -31,7 +31,7 @@ pub(crate) struct Evidence {
     pub(crate) uploaded: f64,
     /// Uploaded by straight; 1 would mean that the way through intake costs nothing.
     pub(crate) ratio: f64,
-    /// By how much the memory of intake grew at most, from after a small upload.
+    /// By how much the memory of intake grew at most, from before it had done anything.
     pub(crate) grown_kib: Option<u64>,
 }
 
