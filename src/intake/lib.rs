@@ -39,6 +39,7 @@ mod fallback;
 mod filing;
 mod form_key;
 mod health;
+mod held_view;
 mod listen;
 mod lists;
 mod mailboxes;

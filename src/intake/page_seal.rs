@@ -48,6 +48,8 @@ pub(crate) enum Purpose {
     Filed,
     /// Work that a program is to do in a flood.
     Work,
+    /// A further message with its files, ready to be sent.
+    Message,
 }
 
 impl Purpose {
@@ -56,6 +58,7 @@ impl Purpose {
             Self::Draft => b"draft",
             Self::Review => b"review",
             Self::Filed => b"filed",
+            Self::Message => b"message",
             Self::Work => b"work",
         }
     }
@@ -63,7 +66,7 @@ impl Purpose {
     /// For how many seconds a page can be sent back: time for a long story and a break.
     const fn seconds(self) -> i64 {
         match self {
-            Self::Draft | Self::Review | Self::Filed => 8 * 60 * 60,
+            Self::Draft | Self::Review | Self::Filed | Self::Message => 8 * 60 * 60,
             Self::Work => crate::abuse::GOOD_FOR,
         }
     }

@@ -10,6 +10,7 @@ mod form_sent;
 mod guide;
 mod limits;
 mod mailbox;
+mod mailbox_files;
 mod mailbox_page;
 mod network;
 mod pages;

@@ -52,6 +52,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(follow::look)),
         )
         .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
+        .service(resource("/seguimiento/enviado", SEND).route(post().to(follow::show_filed)))
         .service(
             resource("/orientacion", READ_AND_SEND)
                 .route(read().to(orientation::show))

@@ -4,16 +4,21 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{FaultKind, MessageText, ReferralConsent, SecretText};
-use sealing::{FollowUp, TrackingToken};
+use sealing::{Content, EvidenceItem, FollowUp, SealError, TrackingToken};
+use service::language::Texts;
 use service::problem::{Problem, fault_text};
 
 use super::super::form::Fields;
-use super::super::{echo, unavailable};
+use super::super::{echo, problem, unavailable};
+use super::files::{self, NotReceived, PENDING, Pending, Received};
 use super::view::MessageForm;
 use super::{TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
+use crate::evidence::{HeldFile, items};
 use crate::filing::FilingError;
 use crate::mailboxes::Reading;
 use crate::message_id::Once;
+use crate::multipart::{MultipartError, is_multipart};
+use crate::page_seal::PageSealError;
 use crate::shared::Shared;
 
 /// The field of the text.
@@ -32,8 +37,19 @@ enum NotSent {
     Text(FaultKind),
     #[error("the mailbox is full")]
     Full,
+    #[error("a file was not taken")]
+    File(Box<Problem>),
+    #[error(transparent)]
+    Page(#[from] PageSealError),
     #[error(transparent)]
     Filing(#[from] FilingError),
+}
+
+/// What became of it.
+enum Taken {
+    Sent,
+    /// It waits for the person to look at what was found in the files.
+    Pending(Box<Pending>),
 }
 
 pub(in crate::pages) async fn send(
@@ -42,52 +58,96 @@ pub(in crate::pages) async fn send(
     payload: Payload,
 ) -> HttpResponse {
     let t = shared.texts(&request);
-    let fields = match read(&shared, &request, payload).await {
-        Ok(fields) => fields,
-        Err(unreadable) => return unreadable.answer(t),
+    let received = if is_multipart(&request) {
+        match files::receive(&shared, t, &request, payload).await {
+            Ok(received) => received,
+            Err(error) => return not_received(t, &error),
+        }
+    } else {
+        match read(&shared, &request, payload).await {
+            Ok(fields) => Received {
+                fields,
+                files: Vec::new(),
+                fault: None,
+            },
+            Err(unreadable) => return unreadable.answer(t),
+        }
     };
-    let (token, reading) = match find(&shared, &request, fields.value(TOKEN)).await {
+    let written = received.fields.value(TOKEN).to_owned();
+    let (token, reading) = match find(&shared, &request, &written).await {
         Ok((token, Reading { known: false, .. })) => return unknown_page(t, &token),
         Ok(found) => found,
-        Err(error) => return no_mailbox_page(t, &error, fields.value(TOKEN)),
+        Err(error) => return no_mailbox_page(t, &error, &written),
     };
-    let most = usize::try_from(MessageText::MAX).unwrap_or(usize::MAX);
-    let (written, is_cut) = echo::cut(fields.value(TEXT), most);
-    let outcome = if reading.full {
-        Err(NotSent::Full)
-    } else {
-        take(&shared, &token, &fields).await
-    };
-    let failed = |status, error: String| {
-        let error = if is_cut {
-            echo::told(t, Some(error), most)
-        } else {
-            error
-        };
-        let form = MessageForm {
-            written,
-            error: Some(error),
-            answers: answers(&fields),
-            sent: false,
-        };
-        (status, form)
+    let Received {
+        fields,
+        files,
+        fault,
+    } = received;
+    let outcome = match fault {
+        _ if reading.full => Err(NotSent::Full),
+        Some(problem) => Err(NotSent::File(Box::new(problem))),
+        None => take(&shared, &token, &fields, files).await,
     };
     let (status, form) = match outcome {
-        Ok(()) => (
+        Ok(Taken::Pending(pending)) => return files::page(&shared, t, &token, &pending),
+        Ok(Taken::Sent) => (
             StatusCode::CREATED,
             MessageForm {
                 sent: true,
                 ..MessageForm::default()
             },
         ),
-        Err(NotSent::Text(fault)) => failed(StatusCode::UNPROCESSABLE_ENTITY, fault_text(t, fault)),
-        Err(NotSent::Full) => {
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            failed(status, in_one(Problem::new(t, status, "mailbox-full")))
-        }
-        Err(NotSent::Filing(_)) => failed(StatusCode::SERVICE_UNAVAILABLE, in_one(unavailable(t))),
+        Err(error) => failed(t, &fields, error),
     };
     mailbox_page(&shared, t, status, &token, &reading, form)
+}
+
+/// The form given back, with what is wrong about it.
+fn failed<'a>(t: &Texts, fields: &'a Fields, error: NotSent) -> (StatusCode, MessageForm<'a>) {
+    let (status, error) = match error {
+        NotSent::Text(fault) => (StatusCode::UNPROCESSABLE_ENTITY, fault_text(t, fault)),
+        NotSent::Full => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            (status, in_one(Problem::new(t, status, "mailbox-full")))
+        }
+        NotSent::File(problem) => {
+            let status = StatusCode::from_u16(problem.status);
+            let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+            (status, in_one(*problem))
+        }
+        NotSent::Page(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            t.get("mailbox-files-lapsed"),
+        ),
+        NotSent::Filing(_) => (StatusCode::SERVICE_UNAVAILABLE, in_one(unavailable(t))),
+    };
+    let most = usize::try_from(MessageText::MAX).unwrap_or(usize::MAX);
+    let (written, is_cut) = echo::cut(fields.value(TEXT), most);
+    let error = if is_cut {
+        echo::told(t, Some(error), most)
+    } else {
+        error
+    };
+    let form = MessageForm {
+        written,
+        error: Some(error),
+        answers: answers(fields),
+        sent: false,
+    };
+    (status, form)
+}
+
+fn not_received(t: &Texts, error: &NotReceived) -> HttpResponse {
+    match error {
+        NotReceived::Form(MultipartError::Body(error)) => problem(t, &Problem::body(t, *error)),
+        NotReceived::Form(MultipartError::Malformed) => {
+            let told = Problem::new(t, StatusCode::BAD_REQUEST, "not-multipart");
+            problem(t, &told)
+        }
+        NotReceived::Mailbox(error) => no_mailbox_page(t, error, ""),
+        NotReceived::Unknown(token) => unknown_page(t, token),
+    }
 }
 
 /// What is wrong and what to do next, in one text.
@@ -99,22 +159,62 @@ fn answers(fields: &Fields) -> bool {
     !fields.value(ANSWERS).is_empty()
 }
 
-async fn take(shared: &Shared, token: &TrackingToken, fields: &Fields) -> Result<(), NotSent> {
-    let told = parse(fields).map_err(NotSent::Text)?;
-    let once: Option<Once> = fields.value(ONCE).parse().ok();
+async fn take(
+    shared: &Shared,
+    token: &TrackingToken,
+    fields: &Fields,
+    files: Vec<HeldFile>,
+) -> Result<Taken, NotSent> {
+    let (told, once) = if fields.value(PENDING).is_empty() {
+        if !files.is_empty() {
+            let text = SecretText::from(fields.value(TEXT).to_owned());
+            // What breaks a rule is told before, not after the look at the files.
+            if !text.expose().is_empty() {
+                MessageText::parse(text.clone()).map_err(NotSent::Text)?;
+            }
+            return Ok(Taken::Pending(Box::new(Pending {
+                text,
+                answers: answers(fields),
+                once: fields.value(ONCE).to_owned(),
+                files,
+            })));
+        }
+        let told = parse(
+            fields.value(TEXT),
+            fields.value(CONSENT),
+            answers(fields),
+            Vec::new(),
+        );
+        (told.map_err(NotSent::Text)?, fields.value(ONCE).to_owned())
+    } else {
+        let pending = files::open(shared, fields)?;
+        let evidence = items(&pending.files);
+        let told = parse(pending.text.expose(), "", pending.answers, evidence);
+        (told.map_err(NotSent::Text)?, pending.once)
+    };
+    if told.evidence.len() > Content::MOST_EVIDENCE {
+        return Err(NotSent::Filing(SealError::TooLong.into()));
+    }
+    let once: Option<Once> = once.parse().ok();
     shared.follow_up(token, told, once).await?;
-    Ok(())
+    Ok(Taken::Sent)
 }
 
-/// A text, a decision, or both.
-fn parse(fields: &Fields) -> Result<FollowUp, FaultKind> {
-    let consent: Option<ReferralConsent> = match fields.value(CONSENT) {
+/// A text, a decision, files, or several of these.
+fn parse(
+    text: &str,
+    consent: &str,
+    answers: bool,
+    evidence: Vec<EvidenceItem>,
+) -> Result<FollowUp, FaultKind> {
+    let consent: Option<ReferralConsent> = match consent {
         "" => None,
         code => Some(code.parse().map_err(|_| FaultKind::UnknownCode)?),
     };
-    let text = match (fields.value(TEXT), consent) {
-        ("", Some(_)) => None,
-        (text, _) => Some(MessageText::parse(SecretText::from(text.to_owned()))?),
+    let text = if text.is_empty() && (consent.is_some() || !evidence.is_empty()) {
+        None
+    } else {
+        Some(MessageText::parse(SecretText::from(text.to_owned()))?)
     };
-    FollowUp::new(text, consent, answers(fields), Vec::new()).map_err(|_| FaultKind::Required)
+    FollowUp::new(text, consent, answers, evidence).map_err(|_| FaultKind::Required)
 }

@@ -1,6 +1,8 @@
 //! `/seguimiento`: a person's own mailbox, found with the twelve words.
 
 mod ask;
+mod filed;
+mod files;
 mod message;
 mod view;
 
@@ -14,6 +16,7 @@ use service::problem::{Problem, fault_text};
 use store::StoreError;
 
 use self::ask::AskPage;
+pub(super) use self::filed::show as show_filed;
 pub(super) use self::message::send;
 use self::view::{MailboxPage, MessageForm};
 use super::form::Fields;

@@ -9,6 +9,7 @@ use service::language::Texts;
 use service::wording;
 
 use super::HERE;
+use crate::held_view::size;
 use crate::lists::List;
 use crate::message_id::Once;
 use crate::shared::Shared;
@@ -151,13 +152,13 @@ fn message_view(t: &Texts, posted: &Posted) -> MessageView {
 
 /// A file that was sent, in one line.
 pub(super) fn file_text(t: &Texts, file: &FiledFile) -> String {
-    let kib = file.bytes.div_ceil(1024).to_string();
+    let size = size(t, file.bytes);
     let version = t.get(&format!("version-{}", file.version.code()));
     t.fill(
         "mailbox-file",
         &[
             ("name", file.name.expose()),
-            ("kib", &kib),
+            ("size", &size),
             ("version", &version),
         ],
     )
@@ -176,7 +177,8 @@ fn consent_view(t: &Texts, mailbox: &Mailbox) -> ConsentView {
     }
 }
 
-fn label_of(t: &Texts, list: List, code: &str) -> String {
+/// The label of a code of a list.
+pub(super) fn label_of(t: &Texts, list: List, code: &str) -> String {
     list.labelled(t)
         .into_iter()
         .find(|(known, _)| *known == code)

@@ -1,0 +1,118 @@
+//! Files that are held, as a page tells of them before they are sent.
+
+use domain::evidence::Finding;
+use service::language::Texts;
+
+use crate::evidence::{Choice, Cleaning, HeldFile};
+
+/// A file, what was found in it, and which copy of it is handed in; shown by `held.html`.
+pub(crate) struct HeldView<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) size: String,
+    pub(crate) told: String,
+    pub(crate) findings: Vec<String>,
+    /// Name of the field of the choice.
+    pub(crate) field: String,
+    /// Code, label, and whether it is the one; none when there is nothing to choose from.
+    pub(crate) choices: Vec<(&'static str, String, bool)>,
+}
+
+/// The field in which the choice of a file comes back.
+pub(crate) fn choice_field(index: usize) -> String {
+    format!("choice-{index}")
+}
+
+impl<'a> HeldView<'a> {
+    pub(crate) fn new(t: &Texts, index: usize, file: &'a HeldFile) -> Self {
+        let label = |choice: &Choice| {
+            let code = choice.code();
+            (
+                code,
+                t.get(&format!("choice-{code}")),
+                *choice == file.choice,
+            )
+        };
+        Self {
+            name: file.original.name.expose(),
+            size: size(t, file.bytes()),
+            told: told(t, file.cleaning),
+            findings: file
+                .findings
+                .iter()
+                .map(|found| finding(t, found))
+                .collect(),
+            field: choice_field(index),
+            choices: match file.cleaned {
+                Some(_) => Choice::ALL.iter().map(label).collect(),
+                None => Vec::new(),
+            },
+        }
+    }
+}
+
+/// A length in KiB or MiB, rounded up.
+pub(crate) fn size(t: &Texts, bytes: u64) -> String {
+    let kib = bytes.div_ceil(1 << 10);
+    if kib < 1 << 10 {
+        t.with("size-kib", "count", kib)
+    } else {
+        t.with("size-mib", "count", kib.div_ceil(1 << 10))
+    }
+}
+
+fn told(t: &Texts, cleaning: Cleaning) -> String {
+    match cleaning {
+        Cleaning::Done => t.get("cleaning-done"),
+        Cleaning::NothingFound => t.get("cleaning-nothing"),
+        Cleaning::NotCleaned(reason) => {
+            let why = t.get(&format!("not-cleaned-{}", reason.code()));
+            t.fill("cleaning-not", &[("why", &why)])
+        }
+    }
+}
+
+fn finding(t: &Texts, found: &Finding) -> String {
+    let kind = t.get(&format!("finding-{}", found.kind.code()));
+    match &found.detail {
+        Some(detail) => format!("{kind}: {}", detail.expose()),
+        None => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cleaning::NotCleaned;
+    use domain::evidence::FindingKind;
+    use service::language::Language;
+
+    use super::*;
+
+    #[test]
+    fn every_outcome_has_its_words_in_every_language() {
+        let translations = crate::shared::translations().unwrap();
+        for language in Language::ALL {
+            let t = translations.of(language);
+            let why = NotCleaned::ALL
+                .iter()
+                .map(|why| format!("not-cleaned-{}", why.code()));
+            let found = FindingKind::ALL
+                .iter()
+                .map(|kind| format!("finding-{}", kind.code()));
+            let choice = Choice::ALL
+                .iter()
+                .map(|choice| format!("choice-{}", choice.code()));
+            for id in why.chain(found).chain(choice) {
+                assert!(t.has(&id), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        let translations = crate::shared::translations().unwrap();
+        let t = translations.of(Language::EsMx);
+        assert_eq!(size(t, 1), "1 KiB");
+        assert_eq!(size(t, 1 << 20), "1 MiB");
+        assert_eq!(size(t, (5 << 20) + 1), "6 MiB");
+    }
+}
