@@ -57,11 +57,11 @@ pub(crate) fn load_or_draw(path: Option<&Path>) -> Result<PageKeys, FormKeyError
     }
 }
 
-/// The text of a file that group and others may not read.
+/// The text of a file that group and others may neither read nor write.
 fn read(path: &Path) -> io::Result<Option<Zeroizing<String>>> {
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;
-    if metadata.permissions().mode() & 0o044 != 0 {
+    if metadata.permissions().mode() & 0o077 != 0 {
         return Ok(None);
     }
     // The final room from the start: growing would leave unwiped copies.

@@ -1,5 +1,7 @@
 //! Sealing and opening one entry.
 
+use std::io;
+
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::SecureRandom;
 use sealing::{LookupId, MailboxKey};
@@ -63,10 +65,7 @@ pub fn seal(
     entry: &Entry,
     rng: &dyn SecureRandom,
 ) -> Result<SealedEntry, EntrySealError> {
-    let json = Zeroizing::new(
-        serde_json::to_vec(entry)
-            .expect("an entry has only text keys, and memory takes every byte"),
-    );
+    let json = in_one_piece(entry);
     let needed = NONCE_LEN + LENGTH_FIELD + json.len() + TAG;
     let size = ENTRY_SIZES
         .into_iter()
@@ -95,6 +94,33 @@ pub fn seal(
         position,
         bytes,
     })
+}
+
+/// The JSON in a buffer that had its length from the start: growing would leave copies unwiped.
+fn in_one_piece(entry: &Entry) -> Zeroizing<Vec<u8>> {
+    let write = |to: &mut dyn io::Write| {
+        serde_json::to_writer(to, entry)
+            .expect("an entry has only text keys, and memory takes every byte");
+    };
+    let mut count = Count(0);
+    write(&mut count);
+    let mut json = Zeroizing::new(Vec::with_capacity(count.0));
+    write(&mut *json);
+    json
+}
+
+/// Counts what would be written.
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Opens an entry.

@@ -100,9 +100,14 @@ pub fn find(text: &str) -> Vec<Found> {
 
 /// Looks for what could identify the author of a complaint, at most [`MOST`] findings.
 ///
-/// Whoever gave a name wants to be known, and is not warned.
+/// Whoever gave a name wants to be known, and is not warned. An address for notices alone is no name:
+/// a throw-away one keeps its owner unknown.
 pub fn in_complaint(complaint: &Complaint) -> Vec<Trace> {
-    if !complaint.is_anonymous() {
+    let named = complaint
+        .identity
+        .as_ref()
+        .is_some_and(|identity| identity.name.is_some());
+    if named {
         return Vec::new();
     }
     let mut traces = Vec::new();

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sealing::SealedChunk;
 use store::{StoreError, StoredChunk};
-
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinHandle;
 
 use super::EvidenceError;
@@ -21,7 +19,6 @@ pub(super) struct ChunkWriter<'a> {
     shared: &'a Shared,
     today: Date,
     batch: Vec<StoredChunk>,
-    room: Option<OwnedSemaphorePermit>,
     writing: Option<JoinHandle<Result<(), StoreError>>>,
 }
 
@@ -31,27 +28,15 @@ impl<'a> ChunkWriter<'a> {
             shared,
             today: shared.today(),
             batch: Vec::new(),
-            room: None,
             writing: None,
         }
     }
 
     /// Takes a chunk; returns once there is room for the next.
     pub(super) async fn put(&mut self, chunk: SealedChunk) -> Result<(), EvidenceError> {
-        let evidence = &self.shared.evidence;
-        evidence.count(self.today, chunk.bytes.len() as u64)?;
-        if let Ok(permit) = Arc::clone(&evidence.room).try_acquire_owned() {
-            self.keep(permit);
-        } else {
-            // Whoever waits for room holds none, so somebody always gets on.
-            self.write().await?;
-            self.settle().await?;
-            let permit = Arc::clone(&evidence.room)
-                .acquire_owned()
-                .await
-                .expect("it is never closed");
-            self.keep(permit);
-        }
+        self.shared
+            .evidence
+            .count(self.today, chunk.bytes.len() as u64)?;
         self.batch.push(StoredChunk {
             id: chunk.id,
             received_on: self.today,
@@ -69,13 +54,6 @@ impl<'a> ChunkWriter<'a> {
         self.settle().await
     }
 
-    fn keep(&mut self, permit: OwnedSemaphorePermit) {
-        match &mut self.room {
-            Some(room) => room.merge(permit),
-            none => *none = Some(permit),
-        }
-    }
-
     /// Begins to write what has gathered, once what was begun before is durable.
     async fn write(&mut self) -> Result<(), EvidenceError> {
         if self.batch.is_empty() {
@@ -83,7 +61,13 @@ impl<'a> ChunkWriter<'a> {
         }
         self.settle().await?;
         let batch = std::mem::take(&mut self.batch);
-        let room = self.room.take();
+        // Taken for what is being written alone, which the store ends soon: a sender who falls silent
+        // in the middle of a batch holds no room, and the number of uploads bounds what they hold.
+        let chunks = u32::try_from(batch.len()).expect("a batch has a few chunks");
+        let room = Arc::clone(&self.shared.evidence.room)
+            .acquire_many_owned(chunks)
+            .await
+            .expect("it is never closed");
         let mailroom = Arc::clone(&self.shared.mailroom);
         self.writing = Some(tokio::spawn(async move {
             let stored = mailroom.put_chunks(&batch).await;
