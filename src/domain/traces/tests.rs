@@ -164,7 +164,11 @@ fn whoever_gives_a_name_is_not_warned() {
 #[test]
 fn whoever_gives_an_address_alone_is_warned() {
     let traces = in_complaint(&complaint(|draft| {
-        draft.narrative = Some("Me llamo Ana y vi cómo cobraban las guardias.".to_owned().into());
+        draft.narrative = Some(
+            "Me llamo Ana y vi cómo cobraban las guardias."
+                .to_owned()
+                .into(),
+        );
         draft.identity = Some(IdentityDraft {
             contact: Some("buzon@example.org".to_owned().into()),
             ..IdentityDraft::default()

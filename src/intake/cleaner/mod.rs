@@ -218,9 +218,7 @@ fn not_cleaned(media: MediaType, reason: NotCleaned) -> Inspected {
 }
 
 fn is_exhausted(status: ExitStatus) -> bool {
-    status
-        .signal()
-        .is_some_and(|signal| signal == EXHAUSTED)
+    status.signal().is_some_and(|signal| signal == EXHAUSTED)
 }
 
 async fn read_report(from: &mut ChildStdout) -> io::Result<Report> {
