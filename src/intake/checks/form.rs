@@ -454,7 +454,7 @@ async fn the_form_shows_no_more_of_an_answer_again_than_could_be_right() {
             );
             assert_eq!(walk.html.matches("&#39;").count(), most, "{field}");
             assert!(
-                walk.html.contains("solo se muestran los primeros"),
+                walk.html.contains("sólo se muestran los primeros"),
                 "{field}"
             );
         }

@@ -158,8 +158,8 @@ async fn two_words_are_typed_back_before_leaving() {
     let right = [words[asked[0]].as_str(), words[asked[1]].as_str()];
     for (typed, status, heading) in [
         (right, 200, "Listo. Anotó bien sus palabras"),
-        ([right[0], "zanahoria"], 422, "Casi."),
-        (["", ""], 422, "Casi."),
+        ([right[0], "zanahoria"], 422, "Corrija su nota"),
+        (["", ""], 422, "Corrija su nota"),
     ] {
         let mut walk = Walk {
             status: page.status,

@@ -308,7 +308,7 @@ async fn no_page_shows_more_of_a_text_again_than_could_be_right() {
     assert_eq!(page.status(), 422);
     let html = page.text().await.unwrap();
     assert_eq!(html.matches("&#39;").count(), 20_000);
-    assert!(html.contains("solo se muestran los primeros 20"));
+    assert!(html.contains("sólo se muestran los primeros 20"));
     let words = format!("{long} {}", "a ".repeat(11));
     for written in [&long, &words] {
         let page = house
@@ -317,6 +317,6 @@ async fn no_page_shows_more_of_a_text_again_than_could_be_right() {
         assert_eq!(page.status(), 422);
         let html = page.text().await.unwrap();
         assert_eq!(html.matches("&#39;").count(), 500);
-        assert!(html.contains("solo se muestran los primeros 500 caracteres"));
+        assert!(html.contains("sólo se muestran los primeros 500 caracteres"));
     }
 }
