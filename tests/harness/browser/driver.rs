@@ -166,16 +166,25 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{css} takes text: {error}"));
     }
 
-    /// Presses what `css` selects and waits for the page that follows.
+    /// Presses what `css` selects and waits for the page that follows; the driver's own wait ends too
+    /// early when the answer takes its time.
     ///
     /// # Panics
-    /// When there is none.
+    /// When there is none, or no page follows.
     pub async fn press(&self, css: &str) {
+        self.run("window.pageBefore = true").await;
         let button = self.client.find(Locator::Css(css)).await.expect(css);
         button
             .click()
             .await
             .unwrap_or_else(|error| panic!("{css} can be pressed: {error}"));
+        let arrived = "return !window.pageBefore && document.readyState === 'complete'";
+        until(css, async || {
+            // Between two pages there is nothing to ask.
+            let arrived = self.client.execute(arrived, vec![]).await.ok()?;
+            (arrived == true).then_some(())
+        })
+        .await;
     }
 
     /// Whether the page has what `css` selects.
