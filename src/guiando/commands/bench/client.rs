@@ -60,8 +60,8 @@ pub enum ClientError {
 /// What is asked, over and over.
 #[derive(Debug, Clone)]
 pub(crate) struct Question {
-    /// With a body, `POST`; without, `GET`.
-    body: Option<Bytes>,
+    /// With bodies, `POST`, one after the other; without, `GET`.
+    bodies: Vec<Bytes>,
     path: &'static str,
     expected: StatusCode,
     most: u64,
@@ -72,7 +72,7 @@ impl Question {
     pub(crate) fn empty() -> Self {
         let (path, expected) = ("/health/live", StatusCode::OK);
         Self {
-            body: None,
+            bodies: Vec::new(),
             path,
             expected,
             most: MOST_REQUESTS,
@@ -83,15 +83,32 @@ impl Question {
     pub(crate) fn complaint(body: Vec<u8>) -> Self {
         let (path, expected) = ("/api/v1/complaints", StatusCode::CREATED);
         Self {
-            body: Some(body.into()),
+            bodies: vec![body.into()],
             path,
             expected,
             most: MOST_COMPLAINTS,
         }
     }
 
-    fn request(&self, host: &str) -> Request<Full<Bytes>> {
-        let (method, body) = match &self.body {
+    /// Looks into mailboxes that are there.
+    pub(crate) fn mailbox(bodies: Vec<Bytes>) -> Self {
+        let (path, expected) = ("/api/v1/mailbox", StatusCode::OK);
+        Self {
+            bodies,
+            path,
+            expected,
+            most: MOST_REQUESTS,
+        }
+    }
+
+    /// The request that comes after `turn` others.
+    fn request(&self, host: &str, turn: usize) -> Request<Full<Bytes>> {
+        let body = self
+            .bodies
+            .iter()
+            .cycle()
+            .nth(turn % self.bodies.len().max(1));
+        let (method, body) = match body {
             Some(body) => ("POST", body.clone()),
             None => ("GET", Bytes::new()),
         };
@@ -168,6 +185,7 @@ async fn ask(
 ) -> Result<(Histogram<u64>, Instant), ClientError> {
     let mut times = histogram();
     let mut last = from;
+    let mut turn = 0;
     loop {
         let begun = Instant::now();
         if begun >= until || counted.load(Ordering::Relaxed) >= question.most {
@@ -175,7 +193,7 @@ async fn ask(
         }
         let exchange = async {
             sender.ready().await?;
-            let answer = sender.send_request(question.request(host)).await?;
+            let answer = sender.send_request(question.request(host, turn)).await?;
             let status = answer.status();
             answer.into_body().collect().await?;
             Ok(status)
@@ -190,6 +208,7 @@ async fn ask(
                 expected: question.expected,
             });
         }
+        turn += 1;
         let ended = Instant::now();
         if begun >= from {
             let micros = u64::try_from((ended - begun).as_micros()).unwrap_or(SLOWEST);

@@ -49,7 +49,8 @@ impl Filing {
         self.store("mailroom.db")
     }
 
-    fn store(&self, name: &str) -> StoreUrl {
+    /// A SQLite mailroom of its own.
+    pub(crate) fn store(&self, name: &str) -> StoreUrl {
         format!("sqlite://{}", self.folder.join(name).display())
             .parse()
             .expect("a path that is not empty makes a store's URL")
@@ -116,7 +117,8 @@ impl Filing {
         .await
     }
 
-    async fn with_intake<T>(
+    /// Starts intake on `mailroom`, does something with it, and stops it.
+    pub(crate) async fn with_intake<T>(
         &self,
         mailroom: &StoreUrl,
         what: impl AsyncFnOnce(&Service, SocketAddr) -> Result<T, BenchError>,

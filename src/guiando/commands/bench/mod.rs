@@ -1,6 +1,6 @@
 //! `guiando bench`: what this machine does, measured with the programs that ship.
 //!
-//! Four questions, each with the limit it is to be seen against, in the same run:
+//! Five questions, each with the limit it is to be seen against, in the same run:
 //!
 //! 1. How fast are complaints sealed? Against the age crate alone on the same bytes.
 //! 2. How many complaints does intake accept a second, each acknowledged only when it is durable?
@@ -8,6 +8,7 @@
 //! 3. How fast does evidence come in? Against the same chunks, sealed and written straight to a store
 //!    of the same kind, and with how much memory?
 //! 4. How much memory does intake take?
+//! 5. How fast is a mailbox shown? With a thousand complaints stored against a million.
 //!
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.
@@ -18,6 +19,7 @@
 mod client;
 mod evidence;
 mod filing;
+mod follow_up;
 mod sample;
 mod sealing;
 mod table;
@@ -64,6 +66,10 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "MIB", default_value_t = 1_024,
           value_parser = clap::value_parser!(u32).range(32..=1_024))]
     evidence_mib: u32,
+    /// Complaints that are stored while looks into mailboxes are timed, against a thousand; a million
+    /// take some minutes and six gigabytes to store. 0 leaves this out
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    stored: u32,
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]
     dir: PathBuf,
@@ -122,7 +128,9 @@ impl Bench {
             })?;
         let stage = Stage {
             span: Duration::from_secs(self.seconds),
-            progress: progress(filing::POINTS * (1 + u64::from(self.postgres.is_some())) + 3),
+            progress: progress(
+                filing::POINTS * (1 + u64::from(self.postgres.is_some())) + 3 + follow_up::POINTS,
+            ),
         };
         let mut results = Results::new(self.seconds);
 
@@ -145,6 +153,12 @@ impl Bench {
                 results
                     .points
                     .extend(filing.measure("PostgreSQL", postgres, &stage).await?);
+            }
+            if self.stored > 0 {
+                let mailroom = filing.store("stored.db");
+                results.points.extend(
+                    follow_up::measure(&filing, "SQLite", &mailroom, self.stored, &stage).await?,
+                );
             }
             Ok::<(), BenchError>(())
         })?;

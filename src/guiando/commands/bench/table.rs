@@ -66,6 +66,14 @@ pub(crate) enum Subject {
     Empty(Load),
     /// Complaints, each acknowledged when durable.
     Complaints(Load),
+    /// Looks into mailboxes, with so many complaints stored.
+    Looks {
+        /// How many.
+        stored: u32,
+        /// What the connections got.
+        #[serde(flatten)]
+        load: Load,
+    },
     /// Of the process.
     Memory(Memory),
 }
@@ -244,8 +252,11 @@ impl Results {
         }
         for Point { engine, subject } in &self.points {
             let (what, load) = match subject {
-                Subject::Empty(load) => ("empty answers", load),
-                Subject::Complaints(load) => ("complaints accepted", load),
+                Subject::Empty(load) => ("empty answers".to_owned(), load),
+                Subject::Complaints(load) => ("complaints accepted".to_owned(), load),
+                Subject::Looks { stored, load } => {
+                    (format!("looks into mailboxes, {stored} stored"), load)
+                }
                 Subject::Memory(Memory {
                     idle_kib,
                     after_load_kib,
@@ -302,6 +313,13 @@ mod tests {
         results.points = vec![
             Point {
                 engine: "SQLite",
+                subject: Subject::Looks {
+                    stored: 1_000,
+                    load: load(),
+                },
+            },
+            Point {
+                engine: "SQLite",
                 subject: Subject::Empty(load()),
             },
             Point {
@@ -318,7 +336,7 @@ mod tests {
         ];
         let table = results.to_markdown();
         let lines: Vec<_> = table.lines().skip(2).collect();
-        assert_eq!(lines.len(), 14);
+        assert_eq!(lines.len(), 15);
         assert!(
             lines.iter().all(|line| line.matches('|').count() == 6),
             "{table}"
@@ -327,6 +345,6 @@ mod tests {
         assert!(table.contains("7.5 MiB"), "{table}");
         assert!(table.contains("| ratio of the two | – | 0.75 |"), "{table}");
         let json: serde_json::Value = serde_json::from_slice(&results.to_json()).unwrap();
-        assert_eq!(json["points"][1]["complaints"]["connections"], 8);
+        assert_eq!(json["points"][2]["complaints"]["connections"], 8);
     }
 }
