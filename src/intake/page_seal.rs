@@ -46,6 +46,8 @@ pub(crate) enum Purpose {
     Review,
     /// A complaint that was sent, and which of its words to ask for.
     Filed,
+    /// A wait in a flood.
+    Delay,
     /// Work that a program is to do in a flood.
     Work,
     /// A further message with its files, ready to be sent.
@@ -59,6 +61,7 @@ impl Purpose {
             Self::Review => b"review",
             Self::Filed => b"filed",
             Self::Message => b"message",
+            Self::Delay => b"delay",
             Self::Work => b"work",
         }
     }
@@ -67,7 +70,7 @@ impl Purpose {
     const fn seconds(self) -> i64 {
         match self {
             Self::Draft | Self::Review | Self::Filed | Self::Message => 8 * 60 * 60,
-            Self::Work => crate::abuse::GOOD_FOR,
+            Self::Delay | Self::Work => crate::abuse::GOOD_FOR,
         }
     }
 }

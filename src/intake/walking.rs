@@ -67,7 +67,8 @@ impl Walk {
         self.hidden("step")
     }
 
-    fn hidden(&self, name: &str) -> String {
+    /// What a hidden field of the page holds.
+    pub(crate) fn hidden(&self, name: &str) -> String {
         let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
         let rest = self.html.split(&field).nth(1);
         let rest = rest.unwrap_or_else(|| panic!("no {name}: {}", self.html));

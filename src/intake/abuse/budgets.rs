@@ -34,6 +34,8 @@ pub struct Budgets {
     pub(crate) source_filings: Budget,
     /// Looks into mailboxes of one source.
     pub(crate) source_looks: Budget,
+    /// How long a page waits, in seconds: felt by a person, and not so long that they give up.
+    pub(crate) wait_seconds: u32,
     /// Leading zero bits that a program's hash must have: a million tries, less than a second of one
     /// core, some seconds of an old phone's.
     pub(crate) work_bits: u32,
@@ -45,6 +47,7 @@ impl Default for Budgets {
             all_filings: Budget::new(1_000, Duration::from_millis(500)),
             source_filings: Budget::new(240, Duration::from_secs(5)),
             source_looks: Budget::new(240, Duration::from_millis(500)),
+            wait_seconds: 15,
             work_bits: 20,
         }
     }

@@ -60,8 +60,8 @@ use service::clock::Clock;
 
 pub use self::budgets::{Budget, Budgets};
 pub(crate) use self::lanes::{Lane, Lanes};
-pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER};
-use self::passes::{Spent, Work};
+pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER, Wait};
+use self::passes::{Delay, Spent, Work};
 use self::sources::Sources;
 use crate::page_seal::Purpose;
 use crate::shared::Shared;
@@ -134,7 +134,50 @@ impl Abuse {
 }
 
 impl Shared {
-    /// Whether a program's call is taken at once. In a flood it shows solved work in a header.
+    /// Whether a page may be taken at once; otherwise what to show, with the wait to carry.
+    ///
+    /// # Errors
+    /// With the wait, when there is a flood and `carried` is no wait that has passed.
+    pub(crate) fn may_pass(
+        &self,
+        request: &HttpRequest,
+        call: Call,
+        carried: &str,
+    ) -> Result<(), Wait> {
+        let Some(abuse) = &self.abuse else {
+            return Ok(());
+        };
+        let now = self.clock.now().as_second();
+        let delay: Option<Delay> = self.open_page(Purpose::Delay, carried).ok();
+        if let Some(delay) = &delay
+            && delay.not_before <= now
+            && abuse.spent.spend(delay.id, now)
+        {
+            return Ok(());
+        }
+        if !abuse.is_flood(self, call, request) {
+            return Ok(());
+        }
+        if let Some(delay) = delay
+            && let Ok(seconds @ 1..) = u32::try_from(delay.not_before - now)
+        {
+            return Err(Wait {
+                seconds,
+                carried: carried.to_owned(),
+            });
+        }
+        let seconds = abuse.budgets.wait_seconds;
+        let delay = Delay {
+            id: passes::draw_id(&self.rng),
+            not_before: now + i64::from(seconds),
+        };
+        Err(Wait {
+            seconds,
+            carried: self.seal_page(Purpose::Delay, &delay),
+        })
+    }
+
+    /// The same for a program, which shows solved work in a header.
     ///
     /// # Errors
     /// With the work that is wanted, when there is a flood and none was shown.

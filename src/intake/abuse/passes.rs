@@ -22,11 +22,28 @@ const REMEMBERED: usize = 1 << 16;
 
 pub(super) type Id = [u8; 16];
 
+/// A wait, sealed in a page.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Delay {
+    pub(super) id: Id,
+    /// Second since 1970 from which on the page is taken.
+    pub(super) not_before: i64,
+}
+
 /// Work that a program is to do, sealed in its challenge.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Work {
     pub(super) id: Id,
     pub(super) bits: u32,
+}
+
+/// What a page shows in a flood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wait {
+    /// How long to wait before sending again.
+    pub(crate) seconds: u32,
+    /// What the page carries, in a field of its form.
+    pub(crate) carried: String,
 }
 
 /// What a program is answered in a flood.
@@ -35,6 +52,23 @@ pub(super) struct Work {
 pub(crate) struct Challenge {
     pub(super) bits: u32,
     pub(super) text: String,
+}
+
+impl Wait {
+    /// What the person is told.
+    pub(crate) fn problem(&self, texts: &Texts) -> Problem {
+        Problem {
+            title: texts.with("flood-wait", "seconds", self.seconds),
+            detail: Some(texts.get("flood-wait-next")),
+            ..Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "flood")
+        }
+    }
+
+    /// Tells the browser too.
+    pub(crate) fn mark(&self, answer: &mut HttpResponse) {
+        let headers = answer.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from(self.seconds));
+    }
 }
 
 impl Challenge {

@@ -10,6 +10,7 @@ use crate::abuse::{Budget, Budgets};
 use crate::network::Networks;
 use crate::shared::{Settings, body_limits};
 use crate::testing::{HandClock, House, MemoryMailroom, NARRATIVE};
+use crate::walking::Walk;
 
 const COMPLAINTS: &str = "/api/v1/complaints";
 /// A hospital whose people all have one address.
@@ -128,6 +129,56 @@ async fn in_a_flood_a_program_works_for_each_complaint() {
         429,
         "work is good for ten minutes"
     );
+}
+
+#[actix_web::test]
+async fn in_a_flood_a_page_waits_a_moment_and_keeps_what_was_written() {
+    let (house, clock) = easily_flooded();
+    let mut walk = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    while file(&house, "unknown", "").await.status() == 201 {}
+    walk.press(&house, "send", &[]).await;
+    assert_eq!(walk.status, 429);
+    assert!(
+        walk.errors().contains("Espere 15 segundos"),
+        "{}",
+        walk.errors()
+    );
+    assert!(walk.html.contains(NARRATIVE));
+    let stored = house.mailroom.stored();
+    let delay = walk.hidden("delay");
+
+    clock.forward(14);
+    walk.press(&house, "send", &[("delay", &delay)]).await;
+    assert_eq!(walk.status, 429, "too early");
+    assert!(
+        walk.errors().contains("Espere un segundo"),
+        "{}",
+        walk.errors()
+    );
+    assert_eq!(house.mailroom.stored(), stored);
+
+    clock.forward(1);
+    let waited = walk.hidden("delay");
+    let again = Walk {
+        status: walk.status,
+        html: walk.html.clone(),
+    };
+    walk.press(&house, "send", &[("delay", &waited)]).await;
+    assert_eq!(walk.status, 201);
+    assert_eq!(walk.words().len(), 12);
+    assert_eq!(house.mailroom.stored(), stored + 1);
+
+    // A wait opens the way once; whoever presses twice waits again and gets the same words.
+    let mut walk_again = again;
+    walk_again
+        .press(&house, "send", &[("delay", &waited)])
+        .await;
+    assert_eq!(walk_again.status, 429);
+    clock.forward(15);
+    let delay = walk_again.hidden("delay");
+    walk_again.press(&house, "send", &[("delay", &delay)]).await;
+    assert_eq!(walk_again.words(), walk.words());
+    assert_eq!(house.mailroom.stored(), stored + 1);
 }
 
 #[actix_web::test]

@@ -315,6 +315,12 @@ message-without-text = No text.
 
 problem-flood = Too many complaints come at this moment.
 problem-flood-next = Nothing was stored. Solve the task of the header “Guiando-Work” and send again.
+flood-wait =
+    { $seconds ->
+        [one] Many complaints come at the same time. Wait one second and send again.
+       *[other] Many complaints come at the same time. Wait { $seconds } seconds and send again.
+    }
+flood-wait-next = Nothing was stored yet. What you wrote is still on this page.
 ## Receipt and daily lists
 
 receipt-title = Receipt

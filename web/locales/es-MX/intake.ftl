@@ -315,6 +315,12 @@ message-without-text = Sin texto.
 
 problem-flood = En este momento llegan demasiadas denuncias.
 problem-flood-next = No se guardó nada. Resuelva la tarea del encabezado «Guiando-Work» y envíe de nuevo.
+flood-wait =
+    { $seconds ->
+        [one] Llegan muchas denuncias al mismo tiempo. Espere un segundo y envíe de nuevo.
+       *[other] Llegan muchas denuncias al mismo tiempo. Espere { $seconds } segundos y envíe de nuevo.
+    }
+flood-wait-next = Todavía no se guardó nada. Lo que escribió sigue en esta página.
 ## Comprobante y listas diarias
 
 receipt-title = Comprobante

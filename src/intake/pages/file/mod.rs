@@ -33,6 +33,8 @@ const HERE: &str = "/denunciar";
 const STEP: &str = "step";
 /// What the page carries.
 const STATE: &str = "state";
+/// The wait that the page carries in a flood.
+const DELAY: &str = "delay";
 /// Which button was pressed.
 const GO: &str = "go";
 /// The review, as a value of [`STEP`].
@@ -58,14 +60,16 @@ struct Desk<'a> {
     shared: &'a Shared,
     t: &'a Texts,
     visit: Visit<'a>,
+    request: &'a HttpRequest,
 }
 
 impl<'a> Desk<'a> {
-    fn of(shared: &'a Shared, request: &HttpRequest) -> Self {
+    fn of(shared: &'a Shared, request: &'a HttpRequest) -> Self {
         Self {
             shared,
             t: shared.texts(request),
             visit: shared.visit(request),
+            request,
         }
     }
 }

@@ -12,7 +12,8 @@ use service::problem::Problem;
 use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summary};
 use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
-use super::{Desk, Go, HERE, OtherLanguage, STATE, kept};
+use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, kept};
+use crate::abuse::{Call, Wait};
 use crate::evidence::items;
 use crate::filing::PreparedComplaint;
 use crate::page_seal::Purpose;
@@ -34,11 +35,20 @@ struct Page<'a> {
     visit: Visit<'a>,
     languages: Vec<OtherLanguage>,
     state: &'a str,
+    delay: Option<&'a str>,
     steps: usize,
     warnings: Vec<Warning>,
     summary: Vec<StepSummary<'a>>,
     danger: bool,
     problem: Option<Problem>,
+}
+
+/// Why a review that was sent is shown again.
+enum Again {
+    /// The store does not answer.
+    Unavailable,
+    /// There is a flood, and this one has not waited.
+    Wait(Wait),
 }
 
 /// The review of new answers; when something is wrong, the first step where it is.
@@ -59,7 +69,7 @@ pub(super) fn page(desk: Desk<'_>, mut answers: Answers) -> HttpResponse {
         envelope_id,
     };
     let state = desk.shared.seal_page(Purpose::Review, &prepared);
-    show(desk, StatusCode::OK, &prepared.answers, &state, None)
+    show(desk, &prepared.answers, &state, None)
 }
 
 /// What a person gets who sent the review.
@@ -78,7 +88,7 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
     };
     let step = |step| walk::page(desk, step, &prepared.answers, Told::default());
     match go {
-        Go::Send => send(desk, &prepared, state).await,
+        Go::Send => send(desk, &prepared, state, sent.value(DELAY)).await,
         Go::To(wanted) => step(wanted),
         Go::Back => step(Step::Handling),
         Go::Next
@@ -88,15 +98,18 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
         | Go::Review
         | Go::Check
         | Go::Skip
-        | Go::Download => show(desk, StatusCode::OK, &prepared.answers, state, None),
+        | Go::Download => show(desk, &prepared.answers, state, None),
     }
 }
 
-async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str) -> HttpResponse {
+async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> HttpResponse {
     let complaint = match walk::complaint(desk, &prepared.answers) {
         Ok(complaint) => complaint,
         Err(faults) => return step_at_fault(desk, &prepared.answers, faults),
     };
+    if let Err(wait) = desk.shared.may_pass(desk.request, Call::Filing, delay) {
+        return show(desk, &prepared.answers, state, Some(Again::Wait(wait)));
+    }
     let token = TrackingToken::parse(prepared.token.expose())
         .expect("what was sealed with the page is a token");
     let prepared_complaint = PreparedComplaint {
@@ -106,9 +119,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str) -> HttpResponse 
         evidence: items(&prepared.answers.evidence),
     };
     let Ok(filed) = desk.shared.file_once(prepared_complaint).await else {
-        let problem = Some(super::super::unavailable(desk.t));
-        let status = StatusCode::SERVICE_UNAVAILABLE;
-        return show(desk, status, &prepared.answers, state, problem);
+        return show(desk, &prepared.answers, state, Some(Again::Unavailable));
     };
     kept::first_page(desk, &filed)
 }
@@ -127,19 +138,27 @@ fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> Http
     walk::page(desk, step, answers, told)
 }
 
-fn show(
-    desk: Desk<'_>,
-    status: StatusCode,
-    answers: &Answers,
-    state: &str,
-    problem: Option<Problem>,
-) -> HttpResponse {
+fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) -> HttpResponse {
+    let (status, problem, wait) = match again {
+        None => (StatusCode::OK, None, None),
+        Some(Again::Unavailable) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some(super::super::unavailable(desk.t)),
+            None,
+        ),
+        Some(Again::Wait(wait)) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            Some(wait.problem(desk.t)),
+            Some(wait),
+        ),
+    };
     let page = Page {
         t: desk.t,
         here: HERE,
         visit: desk.visit,
         languages: super::other_languages(desk.t),
         state,
+        delay: wait.as_ref().map(|wait| wait.carried.as_str()),
         steps: STEPS,
         warnings: walk::complaint(desk, answers)
             .map(|complaint| warnings(desk.t, &complaint))
@@ -148,5 +167,9 @@ fn show(
         danger: answers.tells_of_danger(),
         problem,
     };
-    super::super::render(status, desk.t, &page)
+    let mut answer = super::super::render(status, desk.t, &page);
+    if let Some(wait) = wait {
+        wait.mark(&mut answer);
+    }
+    answer
 }
