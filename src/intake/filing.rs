@@ -132,6 +132,12 @@ impl Shared {
         Ok(filed)
     }
 
+    /// Whether a complaint was filed under a token before. A store that does not answer will say so
+    /// when the complaint is handed to it.
+    pub(crate) async fn is_filed(&self, token: &TrackingToken) -> bool {
+        matches!(self.first_of(token).await, Ok(Some(_)))
+    }
+
     /// The first entry in the mailbox of a token.
     async fn first_of(&self, token: &TrackingToken) -> Result<Option<Entry>, FilingError> {
         let entries = self.mailroom.mailbox(token.lookup_id()).await?;

@@ -56,6 +56,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use ring::rand::SystemRandom;
+use sealing::EnvelopeId;
 use service::clock::Clock;
 
 pub use self::budgets::{Budget, Budgets};
@@ -137,22 +138,23 @@ impl Shared {
     /// Whether a page may be taken at once; otherwise what to show, with the wait to carry.
     ///
     /// # Errors
-    /// With the wait, when there is a flood and `carried` is no wait that has passed.
+    /// With the wait, when there is a flood and `carried` is no wait that has passed for this envelope.
     pub(crate) fn may_pass(
         &self,
         request: &HttpRequest,
         call: Call,
+        envelope_id: EnvelopeId,
         carried: &str,
     ) -> Result<(), Wait> {
         let Some(abuse) = &self.abuse else {
             return Ok(());
         };
         let now = self.clock.now().as_second();
-        let delay: Option<Delay> = self.open_page(Purpose::Delay, carried).ok();
-        if let Some(delay) = &delay
-            && delay.not_before <= now
-            && abuse.spent.spend(delay.id, now)
-        {
+        let delay = self
+            .open_page(Purpose::Delay, carried)
+            .ok()
+            .filter(|delay: &Delay| delay.envelope_id == envelope_id);
+        if delay.as_ref().is_some_and(|delay| delay.not_before <= now) {
             return Ok(());
         }
         if !abuse.is_flood(self, call, request) {
@@ -168,7 +170,7 @@ impl Shared {
         }
         let seconds = abuse.budgets.wait_seconds;
         let delay = Delay {
-            id: passes::draw_id(&self.rng),
+            envelope_id,
             not_before: now + i64::from(seconds),
         };
         Err(Wait {

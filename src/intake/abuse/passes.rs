@@ -1,4 +1,5 @@
-//! What opens the way in a flood: a wait that has passed, or work that is done. Each once.
+//! What opens the way in a flood: a wait that has passed, for the one page that waited, or work that
+//! is done, once.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -8,6 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use ring::digest::{SHA256, digest};
 use ring::rand::{SecureRandom as _, SystemRandom};
+use sealing::EnvelopeId;
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::problem::Problem;
@@ -22,10 +24,12 @@ const REMEMBERED: usize = 1 << 16;
 
 pub(super) type Id = [u8; 16];
 
-/// A wait, sealed in a page.
+/// A wait, sealed in a page. It opens the way for what that page sends and nothing else, and as often
+/// as that is sent: the store takes it once, and whoever presses twice must find their words.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Delay {
-    pub(super) id: Id,
+    /// What is sent: the id of its envelope.
+    pub(super) envelope_id: EnvelopeId,
     /// Second since 1970 from which on the page is taken.
     pub(super) not_before: i64,
 }
