@@ -1,7 +1,9 @@
 //! Files that are held, as a page tells of them before they are sent.
 
+use domain::complaint::SecretText;
 use domain::evidence::Finding;
 use service::language::Texts;
+use service::problem::Problem;
 
 use crate::evidence::{Choice, Cleaning, HeldFile};
 
@@ -15,6 +17,13 @@ pub(crate) struct HeldView<'a> {
     pub(crate) field: String,
     /// Code, label, and whether it is the one; none when there is nothing to choose from.
     pub(crate) choices: Vec<(&'static str, String, bool)>,
+}
+
+/// A file that was not taken, and why; shown by `refused.html`.
+#[derive(Debug)]
+pub(crate) struct RefusedFile {
+    pub(crate) name: SecretText,
+    pub(crate) problem: Problem,
 }
 
 /// The field in which the choice of a file comes back.

@@ -51,6 +51,13 @@ pub(crate) struct Reading<'a> {
     _place: Option<SemaphorePermit<'a>>,
 }
 
+impl Reading<'_> {
+    /// What was found alone: the place is given back before the store is waited for again.
+    pub(crate) fn leave(self) -> Mailbox {
+        self.mailbox
+    }
+}
+
 impl Decoy {
     pub(crate) fn new(rng: &dyn SecureRandom) -> Result<Self, EntrySealError> {
         let mut bits = [0; 32];

@@ -1,5 +1,7 @@
 //! Files with a message, in two steps; and what was filed, shown again.
 
+use mailbox::SealedEntry;
+use sealing::TrackingToken;
 use serde_json::json;
 
 use crate::testing::{Form, House, NARRATIVE, unused_token};
@@ -82,6 +84,76 @@ async fn a_file_that_is_not_taken_gives_the_text_back() {
     let html = answer.text().await.unwrap();
     assert!(html.contains("Mire esta foto.</textarea>"));
     assert!(html.contains("role=\"alert\""));
+    assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn a_refused_file_is_named_and_the_others_are_kept() {
+    let house = House::open();
+    let token = house.file().await;
+    let form = message(&token, "Mire esto.")
+        .file("evidence", "foto.jpg", NOTES)
+        .file("evidence", "notas.txt", NOTES);
+    let answer = house.post_parts(SEND, form).await;
+    assert_eq!(answer.status(), 422);
+    let html = answer.text().await.unwrap();
+    for shown in [
+        "Estos archivos no se recibieron",
+        "foto.jpg</strong>: ",
+        "notas.txt</h2>",
+    ] {
+        assert!(html.contains(shown), "{shown}");
+    }
+    assert!(!html.contains("foto.jpg</h2>"));
+    let pending = pending(&html);
+    let fields = [("tracking_token", token.as_str()), ("pending", &pending)];
+    assert_eq!(house.post_form(SEND, &fields).await.status(), 201);
+    assert_eq!(house.mailroom.stored(), 2);
+}
+
+#[actix_web::test]
+async fn when_the_store_fails_the_files_wait_on_the_same_page() {
+    let house = House::open();
+    let token = house.file().await;
+    let form = message(&token, "Mis notas.").file("evidence", "notas.txt", NOTES);
+    let page = house.post_parts(SEND, form).await.text().await.unwrap();
+    let sealed = pending(&page);
+    let fields = [("tracking_token", token.as_str()), ("pending", &sealed)];
+    house.mailroom.go_down();
+    let answer = house.post_form(SEND, &fields).await;
+    assert_eq!(answer.status(), 503);
+    let html = answer.text().await.unwrap();
+    assert!(html.contains("role=\"alert\""));
+    assert!(html.contains("notas.txt</h2>"));
+    assert!(html.contains(&token));
+    assert_eq!(pending(&html), sealed);
+    house.mailroom.come_back();
+    assert_eq!(house.post_form(SEND, &fields).await.status(), 201);
+    assert_eq!(house.mailroom.stored(), 2);
+}
+
+#[actix_web::test]
+async fn when_the_mailbox_is_full_the_files_wait_on_the_same_page() {
+    let house = House::open();
+    let token = house.file().await;
+    let form = message(&token, "Mis notas.").file("evidence", "notas.txt", NOTES);
+    let page = house.post_parts(SEND, form).await.text().await.unwrap();
+    let sealed = pending(&page);
+    let parsed = TrackingToken::parse(&token).unwrap();
+    for position in 1..200 {
+        house.mailroom.post(SealedEntry {
+            lookup_id: parsed.lookup_id(),
+            position,
+            bytes: Vec::new(),
+        });
+    }
+    let fields = [("tracking_token", token.as_str()), ("pending", &sealed)];
+    let answer = house.post_form(SEND, &fields).await;
+    assert_eq!(answer.status(), 429);
+    let html = answer.text().await.unwrap();
+    assert!(html.contains("El buzón de su denuncia está lleno."));
+    assert!(html.contains("notas.txt</h2>"));
+    assert_eq!(pending(&html), sealed);
     assert_eq!(house.mailroom.stored(), 1);
 }
 

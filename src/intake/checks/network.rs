@@ -39,7 +39,7 @@ async fn page_for(house: &House, path: &str, from: &str) -> String {
 #[actix_web::test]
 async fn who_comes_from_the_institute_is_warned_and_nobody_else() {
     let house = house();
-    for path in ["/", "/anonimato", "/es/privacidad"] {
+    for path in ["/", "/anonimato", "/seguimiento", "/es/privacidad"] {
         let inside = page_for(&house, path, "10.20.30.40").await;
         assert!(inside.contains(WARNED), "{path}");
         assert!(inside.contains(ONION), "{path}");

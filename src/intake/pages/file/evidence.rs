@@ -14,6 +14,7 @@ use super::super::form::{Answers, Fields, STEPS, Step};
 use super::walk;
 use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
 use crate::evidence::{Choice, Cleaning, EvidenceError, HeldFile};
+use crate::held_view::RefusedFile;
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
 
@@ -37,12 +38,6 @@ struct Page<'a> {
     more: bool,
     danger: bool,
     can_review: bool,
-}
-
-/// A file that was not taken, and why.
-pub(super) struct RefusedFile {
-    name: SecretText,
-    problem: Problem,
 }
 
 /// A file that is held.
@@ -143,7 +138,7 @@ async fn read(
             Part::File(file) if file.name() == FILES => file,
             Part::File(_) => return Err(MultipartError::Malformed),
         };
-        let name = file.file_name().expose().to_owned();
+        let name = SecretText::from(file.file_name().expose().to_owned());
         // The page writes what it carries before the files, so that what is held already counts.
         let allowance = allowance.get_or_insert_with(|| {
             let held = open(desk, &came.fields).map(|answers| answers.evidence);
@@ -152,7 +147,7 @@ async fn read(
         match shared.hold(*file, allowance).await {
             Ok(held) => came.held.push(held),
             Err(EvidenceError::File(fault)) => came.refused.push(RefusedFile {
-                name: SecretText::from(name),
+                name,
                 problem: fault.problem(desk.t),
             }),
             Err(EvidenceError::Form(error)) => return Err(error),

@@ -51,12 +51,12 @@ pub(in crate::pages) async fn show(
                 super::super::render(StatusCode::OK, t, &FiledPage::new(t, &phrase, filed))
             } else {
                 let form = MessageForm::default();
-                mailbox_page(&shared, t, StatusCode::OK, &token, &reading, form)
+                mailbox_page(&shared, t, StatusCode::OK, &token, &reading.mailbox, form)
             };
-            let unknown = unknown_page(t, &token);
+            let unknown = unknown_page(t, shared.visit(&request), &token);
             if reading.known { found } else { unknown }
         }
-        Err(error) => no_mailbox_page(t, &error, fields.value(TOKEN)),
+        Err(error) => no_mailbox_page(t, shared.visit(&request), &error, fields.value(TOKEN)),
     }
 }
 

@@ -17,7 +17,7 @@ use super::super::form::Fields;
 use super::super::render;
 use super::{HERE, NoMailbox, TOKEN, find};
 use crate::evidence::{EvidenceError, HeldFile};
-use crate::held_view::{HeldView, choice_field};
+use crate::held_view::{HeldView, RefusedFile, choice_field};
 use crate::mailboxes::Reading;
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
@@ -43,16 +43,21 @@ struct FilesPage<'a> {
     t: &'a Texts,
     here: &'static str,
     token: &'a str,
-    pending: String,
+    pending: &'a str,
+    problem: Option<Problem>,
+    refused: Vec<RefusedFile>,
     held: Vec<HeldView<'a>>,
 }
 
-/// What came of a form with parts.
+/// What came of a form.
+#[derive(Default)]
 pub(super) struct Received {
     pub(super) fields: Fields,
     pub(super) files: Vec<HeldFile>,
-    /// Why a file was not taken.
-    pub(super) fault: Option<Problem>,
+    /// The files that are at fault; the others are taken.
+    pub(super) refused: Vec<RefusedFile>,
+    /// Whether the store did not take one.
+    pub(super) unavailable: bool,
 }
 
 /// Why a form with parts was not read.
@@ -75,24 +80,11 @@ pub(super) async fn receive(
     payload: Payload,
 ) -> Result<Received, NotReceived> {
     let mut form = MultipartForm::open(shared, request, payload)?;
-    let mut fields = Fields::default();
-    let outcome = fill(shared, t, request, &mut form, &mut fields).await;
-    match outcome {
-        Ok((files, fault)) => {
-            if fault.is_some() {
-                form.drain().await;
-            }
-            Ok(Received {
-                fields,
-                files,
-                fault,
-            })
-        }
-        Err(error) => {
-            form.drain().await;
-            Err(error)
-        }
+    let received = fill(shared, t, request, &mut form).await;
+    if received.is_err() {
+        form.drain().await;
     }
+    received
 }
 
 async fn fill(
@@ -100,32 +92,38 @@ async fn fill(
     t: &Texts,
     request: &HttpRequest,
     form: &mut MultipartForm<'_>,
-    fields: &mut Fields,
-) -> Result<(Vec<HeldFile>, Option<Problem>), NotReceived> {
-    let mut allowance = shared.evidence.allowance(&[]);
-    let mut files = Vec::new();
+) -> Result<Received, NotReceived> {
+    let mut received = Received::default();
+    let mut allowance = None;
     while let Some(part) = form.next().await? {
-        match part {
-            Part::Text { name, value } => fields.push(name, value),
-            Part::File(file) if file.name() == FILES => {
-                if files.is_empty() {
-                    check(shared, request, fields.value(TOKEN)).await?;
-                }
-                match shared.hold(*file, &mut allowance).await {
-                    Ok(held) => files.push(held),
-                    Err(EvidenceError::File(fault)) => {
-                        return Ok((Vec::new(), Some(fault.problem(t))));
-                    }
-                    Err(EvidenceError::Form(error)) => return Err(error.into()),
-                    Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
-                        return Ok((Vec::new(), Some(super::super::unavailable(t))));
-                    }
-                }
+        let file = match part {
+            Part::Text { name, value } => {
+                received.fields.push(name, value);
+                continue;
             }
+            Part::File(file) if file.name() == FILES => file,
             Part::File(_) => return Err(MultipartError::Malformed.into()),
+        };
+        let allowance = if let Some(allowance) = &mut allowance {
+            allowance
+        } else {
+            check(shared, request, received.fields.value(TOKEN)).await?;
+            allowance.insert(shared.evidence.allowance(&[]))
+        };
+        let name = SecretText::from(file.file_name().expose().to_owned());
+        match shared.hold(*file, allowance).await {
+            Ok(held) => received.files.push(held),
+            Err(EvidenceError::File(fault)) => received.refused.push(RefusedFile {
+                name,
+                problem: fault.problem(t),
+            }),
+            Err(EvidenceError::Form(error)) => return Err(error.into()),
+            Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
+                received.unavailable = true;
+            }
         }
     }
-    Ok((files, None))
+    Ok(received)
 }
 
 /// Whether the words that came belong to a mailbox that takes more. The place among those who look is
@@ -137,27 +135,44 @@ async fn check(shared: &Shared, request: &HttpRequest, written: &str) -> Result<
     }
 }
 
-/// The page that tells what was found and asks to send.
-pub(super) fn page(
-    shared: &Shared,
-    t: &Texts,
-    token: &TrackingToken,
-    pending: &Pending,
-) -> HttpResponse {
-    let phrase = token.phrase();
-    let page = FilesPage {
-        t,
-        here: HERE,
-        token: &phrase,
-        pending: shared.seal_page(Purpose::Message, pending),
-        held: pending
-            .files
-            .iter()
-            .enumerate()
-            .map(|(index, file)| HeldView::new(t, index, file))
-            .collect(),
-    };
-    render(StatusCode::OK, t, &page)
+impl Pending {
+    /// What travels in the page.
+    pub(super) fn seal(&self, shared: &Shared) -> String {
+        shared.seal_page(Purpose::Message, self)
+    }
+
+    /// The page that tells what was found and asks to send, with what went wrong above it.
+    pub(super) fn page(
+        &self,
+        t: &Texts,
+        token: &TrackingToken,
+        sealed: &str,
+        problem: Option<Problem>,
+        refused: Vec<RefusedFile>,
+    ) -> HttpResponse {
+        let status = match &problem {
+            Some(problem) => StatusCode::from_u16(problem.status)
+                .expect("a problem has the status that it was made with"),
+            None if refused.is_empty() => StatusCode::OK,
+            None => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let phrase = token.phrase();
+        let page = FilesPage {
+            t,
+            here: HERE,
+            token: &phrase,
+            pending: sealed,
+            problem,
+            refused,
+            held: self
+                .files
+                .iter()
+                .enumerate()
+                .map(|(index, file)| HeldView::new(t, index, file))
+                .collect(),
+        };
+        render(status, t, &page)
+    }
 }
 
 /// The message of a page, with the choices that were made on it.

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{FaultKind, MessageText, ReferralConsent, SecretText};
-use sealing::{Content, EvidenceItem, FollowUp, SealError, TrackingToken};
+use sealing::{EvidenceItem, FollowUp, TrackingToken};
 use service::language::Texts;
 use service::problem::{Problem, fault_text};
 
@@ -12,14 +12,16 @@ use super::super::form::Fields;
 use super::super::{echo, problem, unavailable};
 use super::files::{self, NotReceived, PENDING, Pending, Received};
 use super::view::MessageForm;
-use super::{TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
+use super::{NoMailbox, TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
 use crate::evidence::{HeldFile, items};
 use crate::filing::FilingError;
+use crate::held_view::RefusedFile;
 use crate::mailboxes::Reading;
 use crate::message_id::Once;
 use crate::multipart::{MultipartError, is_multipart};
 use crate::page_seal::PageSealError;
 use crate::shared::Shared;
+use crate::visit::Visit;
 
 /// The field of the text.
 const TEXT: &str = "text";
@@ -37,19 +39,32 @@ enum NotSent {
     Text(FaultKind),
     #[error("the mailbox is full")]
     Full,
-    #[error("a file was not taken")]
-    File(Box<Problem>),
+    #[error("no file was taken")]
+    Files(Vec<RefusedFile>),
+    #[error("the store took no file")]
+    NotStored,
     #[error(transparent)]
     Page(#[from] PageSealError),
     #[error(transparent)]
     Filing(#[from] FilingError),
 }
 
-/// What became of it.
-enum Taken {
-    Sent,
+/// What is to become of a form.
+enum Wish {
+    /// It is sent as it is.
+    Send(FollowUp, Option<Once>),
     /// It waits for the person to look at what was found in the files.
-    Pending(Box<Pending>),
+    Look(Waiting),
+    /// They have looked and send it.
+    SendFiles(Waiting),
+}
+
+/// A message with files, beside what went wrong while they came.
+struct Waiting {
+    pending: Pending,
+    sealed: String,
+    refused: Vec<RefusedFile>,
+    unavailable: bool,
 }
 
 pub(in crate::pages) async fn send(
@@ -58,40 +73,44 @@ pub(in crate::pages) async fn send(
     payload: Payload,
 ) -> HttpResponse {
     let t = shared.texts(&request);
+    let visit = shared.visit(&request);
     let received = if is_multipart(&request) {
         match files::receive(&shared, t, &request, payload).await {
             Ok(received) => received,
-            Err(error) => return not_received(t, &error),
+            Err(error) => return not_received(t, visit, &error),
         }
     } else {
         match read(&shared, &request, payload).await {
             Ok(fields) => Received {
                 fields,
-                files: Vec::new(),
-                fault: None,
+                ..Received::default()
             },
             Err(unreadable) => return unreadable.answer(t),
         }
     };
-    let written = received.fields.value(TOKEN).to_owned();
-    let (token, reading) = match find(&shared, &request, &written).await {
-        Ok((token, Reading { known: false, .. })) => return unknown_page(t, &token),
+    let (fields, wish) = wish(&shared, received);
+    let written = fields.value(TOKEN);
+    let (token, reading) = match find(&shared, &request, written).await {
+        Ok((token, Reading { known: false, .. })) => return unknown_page(t, visit, &token),
         Ok(found) => found,
-        Err(error) => return no_mailbox_page(t, &error, &written),
+        Err(error) => return no_mailbox(t, visit, &error, written, wish),
     };
-    let Received {
-        fields,
-        files,
-        fault,
-    } = received;
-    let outcome = match fault {
-        _ if reading.full => Err(NotSent::Full),
-        Some(problem) => Err(NotSent::File(Box::new(problem))),
-        None => take(&shared, &token, &fields, files).await,
+    let full = reading.full;
+    // The place is given up before the store is waited for: others want to look.
+    let mailbox = reading.leave();
+    let outcome = match wish {
+        Ok(Wish::Look(waiting)) => return waiting.page(t, &token, None),
+        Ok(Wish::SendFiles(waiting)) => match send_files(&shared, &token, &waiting, full).await {
+            Err(NotSent::Full) => return waiting.page(t, &token, Some(full_problem(t))),
+            Err(NotSent::Filing(_)) => return waiting.page(t, &token, Some(unavailable(t))),
+            outcome => outcome,
+        },
+        Ok(Wish::Send(..)) if full => Err(NotSent::Full),
+        Ok(Wish::Send(told, once)) => follow_up(&shared, &token, told, once).await,
+        Err(error) => Err(error),
     };
     let (status, form) = match outcome {
-        Ok(Taken::Pending(pending)) => return files::page(&shared, t, &token, &pending),
-        Ok(Taken::Sent) => (
+        Ok(()) => (
             StatusCode::CREATED,
             MessageForm {
                 sent: true,
@@ -100,27 +119,149 @@ pub(in crate::pages) async fn send(
         ),
         Err(error) => failed(t, &fields, error),
     };
-    mailbox_page(&shared, t, status, &token, &reading, form)
+    mailbox_page(&shared, t, status, &token, &mailbox, form)
+}
+
+/// What a form asks for, and its fields.
+fn wish(shared: &Shared, received: Received) -> (Fields, Result<Wish, NotSent>) {
+    let Received {
+        fields,
+        files,
+        refused,
+        unavailable,
+    } = received;
+    let wish = if fields.value(PENDING).is_empty() {
+        if files.is_empty() {
+            match (refused.is_empty(), unavailable) {
+                (_, true) => Err(NotSent::NotStored),
+                (false, false) => Err(NotSent::Files(refused)),
+                (true, false) => alone(&fields),
+            }
+        } else {
+            with_files(&fields, files).map(|pending| {
+                Wish::Look(Waiting {
+                    sealed: pending.seal(shared),
+                    pending,
+                    refused,
+                    unavailable,
+                })
+            })
+        }
+    } else {
+        files::open(shared, &fields)
+            .map_err(NotSent::Page)
+            .map(|pending| {
+                Wish::SendFiles(Waiting {
+                    pending,
+                    sealed: fields.value(PENDING).to_owned(),
+                    refused,
+                    unavailable,
+                })
+            })
+    };
+    (fields, wish)
+}
+
+/// A message without files.
+fn alone(fields: &Fields) -> Result<Wish, NotSent> {
+    let told = parse(
+        fields.value(TEXT),
+        fields.value(CONSENT),
+        answers(fields),
+        Vec::new(),
+    );
+    let once = fields.value(ONCE).parse().ok();
+    Ok(Wish::Send(told.map_err(NotSent::Text)?, once))
+}
+
+/// What breaks a rule is told before, not after the look at the files.
+fn with_files(fields: &Fields, files: Vec<HeldFile>) -> Result<Pending, NotSent> {
+    let text = SecretText::from(fields.value(TEXT).to_owned());
+    if !text.expose().is_empty() {
+        MessageText::parse(text.clone()).map_err(NotSent::Text)?;
+    }
+    Ok(Pending {
+        text,
+        answers: answers(fields),
+        once: fields.value(ONCE).to_owned(),
+        files,
+    })
+}
+
+async fn send_files(
+    shared: &Shared,
+    token: &TrackingToken,
+    waiting: &Waiting,
+    full: bool,
+) -> Result<(), NotSent> {
+    if full {
+        return Err(NotSent::Full);
+    }
+    let Pending {
+        text,
+        answers,
+        once,
+        files,
+    } = &waiting.pending;
+    let told = parse(text.expose(), "", *answers, items(files)).map_err(NotSent::Text)?;
+    follow_up(shared, token, told, once.parse().ok()).await
+}
+
+async fn follow_up(
+    shared: &Shared,
+    token: &TrackingToken,
+    told: FollowUp,
+    once: Option<Once>,
+) -> Result<(), NotSent> {
+    shared.follow_up(token, told, once).await?;
+    Ok(())
+}
+
+impl Waiting {
+    /// The page of the files; nothing that the person wrote or chose is lost.
+    fn page(self, t: &Texts, token: &TrackingToken, problem: Option<Problem>) -> HttpResponse {
+        let problem = problem.or_else(|| self.unavailable.then(|| unavailable(t)));
+        self.pending
+            .page(t, token, &self.sealed, problem, self.refused)
+    }
+}
+
+/// When the store does not answer, files that are held are kept for the next try.
+fn no_mailbox(
+    t: &Texts,
+    visit: Visit<'_>,
+    error: &NoMailbox,
+    written: &str,
+    wish: Result<Wish, NotSent>,
+) -> HttpResponse {
+    if let (NoMailbox::Store(_), Ok(Wish::Look(waiting) | Wish::SendFiles(waiting))) = (error, wish)
+        && let Ok(token) = TrackingToken::parse(written)
+    {
+        return waiting.page(t, &token, Some(unavailable(t)));
+    }
+    no_mailbox_page(t, visit, error, written)
 }
 
 /// The form given back, with what is wrong about it.
 fn failed<'a>(t: &Texts, fields: &'a Fields, error: NotSent) -> (StatusCode, MessageForm<'a>) {
     let (status, error) = match error {
         NotSent::Text(fault) => (StatusCode::UNPROCESSABLE_ENTITY, fault_text(t, fault)),
-        NotSent::Full => {
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            (status, in_one(Problem::new(t, status, "mailbox-full")))
-        }
-        NotSent::File(problem) => {
-            let status = StatusCode::from_u16(problem.status);
-            let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-            (status, in_one(*problem))
-        }
+        NotSent::Full => (StatusCode::TOO_MANY_REQUESTS, in_one(full_problem(t))),
+        NotSent::Files(refused) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            refused
+                .into_iter()
+                .map(|file| format!("{}: {}", file.name.expose(), in_one(file.problem)))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
         NotSent::Page(_) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             t.get("mailbox-files-lapsed"),
         ),
-        NotSent::Filing(_) => (StatusCode::SERVICE_UNAVAILABLE, in_one(unavailable(t))),
+        NotSent::NotStored | NotSent::Filing(_) => {
+            (StatusCode::SERVICE_UNAVAILABLE, in_one(unavailable(t)))
+        }
     };
     let most = usize::try_from(MessageText::MAX).unwrap_or(usize::MAX);
     let (written, is_cut) = echo::cut(fields.value(TEXT), most);
@@ -138,16 +279,20 @@ fn failed<'a>(t: &Texts, fields: &'a Fields, error: NotSent) -> (StatusCode, Mes
     (status, form)
 }
 
-fn not_received(t: &Texts, error: &NotReceived) -> HttpResponse {
+fn not_received(t: &Texts, visit: Visit<'_>, error: &NotReceived) -> HttpResponse {
     match error {
         NotReceived::Form(MultipartError::Body(error)) => problem(t, &Problem::body(t, *error)),
         NotReceived::Form(MultipartError::Malformed) => {
             let told = Problem::new(t, StatusCode::BAD_REQUEST, "not-multipart");
             problem(t, &told)
         }
-        NotReceived::Mailbox(error) => no_mailbox_page(t, error, ""),
-        NotReceived::Unknown(token) => unknown_page(t, token),
+        NotReceived::Mailbox(error) => no_mailbox_page(t, visit, error, ""),
+        NotReceived::Unknown(token) => unknown_page(t, visit, token),
     }
+}
+
+fn full_problem(t: &Texts) -> Problem {
+    Problem::new(t, StatusCode::TOO_MANY_REQUESTS, "mailbox-full")
 }
 
 /// What is wrong and what to do next, in one text.
@@ -157,47 +302,6 @@ fn in_one(problem: Problem) -> String {
 
 fn answers(fields: &Fields) -> bool {
     !fields.value(ANSWERS).is_empty()
-}
-
-async fn take(
-    shared: &Shared,
-    token: &TrackingToken,
-    fields: &Fields,
-    files: Vec<HeldFile>,
-) -> Result<Taken, NotSent> {
-    let (told, once) = if fields.value(PENDING).is_empty() {
-        if !files.is_empty() {
-            let text = SecretText::from(fields.value(TEXT).to_owned());
-            // What breaks a rule is told before, not after the look at the files.
-            if !text.expose().is_empty() {
-                MessageText::parse(text.clone()).map_err(NotSent::Text)?;
-            }
-            return Ok(Taken::Pending(Box::new(Pending {
-                text,
-                answers: answers(fields),
-                once: fields.value(ONCE).to_owned(),
-                files,
-            })));
-        }
-        let told = parse(
-            fields.value(TEXT),
-            fields.value(CONSENT),
-            answers(fields),
-            Vec::new(),
-        );
-        (told.map_err(NotSent::Text)?, fields.value(ONCE).to_owned())
-    } else {
-        let pending = files::open(shared, fields)?;
-        let evidence = items(&pending.files);
-        let told = parse(pending.text.expose(), "", pending.answers, evidence);
-        (told.map_err(NotSent::Text)?, pending.once)
-    };
-    if told.evidence.len() > Content::MOST_EVIDENCE {
-        return Err(NotSent::Filing(SealError::TooLong.into()));
-    }
-    let once: Option<Once> = once.parse().ok();
-    shared.follow_up(token, told, once).await?;
-    Ok(Taken::Sent)
 }
 
 /// A text, a decision, files, or several of these.

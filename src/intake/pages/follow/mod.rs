@@ -10,6 +10,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::FaultKind;
+use mailbox::Mailbox;
 use sealing::{TokenError, TrackingToken};
 use service::language::Texts;
 use service::problem::{Problem, fault_text};
@@ -23,6 +24,7 @@ use super::form::Fields;
 use super::{FORM, Unreadable, echo};
 use crate::mailboxes::Reading;
 use crate::shared::Shared;
+use crate::visit::Visit;
 use crate::wording::token_fault;
 
 const HERE: &str = "/seguimiento";
@@ -44,7 +46,7 @@ enum NoMailbox {
 
 pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
     let t = shared.texts(&request);
-    super::render(StatusCode::OK, t, &AskPage::new(t))
+    super::render(StatusCode::OK, t, &AskPage::new(t, shared.visit(&request)))
 }
 
 pub(super) async fn look(
@@ -61,11 +63,11 @@ pub(super) async fn look(
         Ok((token, reading)) => {
             // Both pages are made whatever was found, so that making one takes no longer.
             let form = MessageForm::default();
-            let found = mailbox_page(&shared, t, StatusCode::OK, &token, &reading, form);
-            let unknown = unknown_page(t, &token);
+            let found = mailbox_page(&shared, t, StatusCode::OK, &token, &reading.mailbox, form);
+            let unknown = unknown_page(t, shared.visit(&request), &token);
             if reading.known { found } else { unknown }
         }
-        Err(error) => no_mailbox_page(t, &error, fields.value(TOKEN)),
+        Err(error) => no_mailbox_page(t, shared.visit(&request), &error, fields.value(TOKEN)),
     }
 }
 
@@ -96,28 +98,28 @@ fn mailbox_page(
     t: &Texts,
     status: StatusCode,
     token: &TrackingToken,
-    reading: &Reading<'_>,
+    mailbox: &Mailbox,
     form: MessageForm<'_>,
 ) -> HttpResponse {
     let phrase = token.phrase();
-    let page = MailboxPage::new(shared, t, &phrase, &reading.mailbox, form);
+    let page = MailboxPage::new(shared, t, &phrase, mailbox, form);
     super::render(status, t, &page)
 }
 
 /// The same length and status for every token that no mailbox belongs to.
-fn unknown_page(t: &Texts, token: &TrackingToken) -> HttpResponse {
+fn unknown_page(t: &Texts, visit: Visit<'_>, token: &TrackingToken) -> HttpResponse {
     let problem = Problem::new(t, StatusCode::NOT_FOUND, "unknown-mailbox");
     let written = token.phrase();
     let page = AskPage {
         written: &written,
         error: Some(problem.title),
         next: problem.detail,
-        ..AskPage::new(t)
+        ..AskPage::new(t, visit)
     };
     super::render(StatusCode::NOT_FOUND, t, &page)
 }
 
-fn no_mailbox_page(t: &Texts, error: &NoMailbox, written: &str) -> HttpResponse {
+fn no_mailbox_page(t: &Texts, visit: Visit<'_>, error: &NoMailbox, written: &str) -> HttpResponse {
     let (status, error, next) = match error {
         NoMailbox::Missing => (
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -144,7 +146,7 @@ fn no_mailbox_page(t: &Texts, error: &NoMailbox, written: &str) -> HttpResponse 
         written,
         error: Some(error),
         next,
-        ..AskPage::new(t)
+        ..AskPage::new(t, visit)
     };
     super::render(status, t, &page)
 }
