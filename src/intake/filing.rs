@@ -120,6 +120,22 @@ impl Shared {
             .inspect_err(tell)
     }
 
+    /// What was filed under a token, if it was.
+    pub(crate) async fn filed_before(
+        &self,
+        token: TrackingToken,
+    ) -> Result<Option<Filed>, FilingError> {
+        let first = self.first_of(&token).await.inspect_err(tell)?;
+        Ok(first.and_then(|first| match first.body {
+            Body::Filed(before) => Some(Filed {
+                token,
+                received_on: first.posted_on,
+                receipt: before.receipt,
+            }),
+            Body::Standing(_) | Body::Message(_) => None,
+        }))
+    }
+
     async fn try_file_once(&self, prepared: PreparedComplaint) -> Result<Filed, FilingError> {
         let mut filed = self.try_file(prepared).await?;
         // The store takes the first of several and lets the others be: that one is told.
@@ -130,12 +146,6 @@ impl Shared {
             filed.receipt = before.receipt;
         }
         Ok(filed)
-    }
-
-    /// Whether a complaint was filed under a token before. A store that does not answer will say so
-    /// when the complaint is handed to it.
-    pub(crate) async fn is_filed(&self, token: &TrackingToken) -> bool {
-        matches!(self.first_of(token).await, Ok(Some(_)))
     }
 
     /// The first entry in the mailbox of a token.

@@ -7,6 +7,8 @@
 //! (i64) ‖ length (u32) ‖ JSON ‖ zeros`, padded to one of a few sizes, with the purpose as
 //! associated data: a sealed draft is no sealed token.
 //!
+//! A page that lapsed is still ours: what was written in it is given back for a day, and not acted on.
+//!
 //! Roads not taken: *a key for each page in memory* would be a session store, and one that a flood
 //! fills. *Encrypting to the committee* would keep the person from seeing their own answers.
 
@@ -75,12 +77,24 @@ impl Purpose {
     }
 }
 
+/// For how many seconds what was sealed can be read at all.
+const READABLE: i64 = 24 * 60 * 60;
+
+/// What a page carried.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Opened<T> {
+    /// What was sealed.
+    pub(crate) value: T,
+    /// Whether the page is older than it may be: it can be shown again, and nothing more.
+    pub(crate) lapsed: bool,
+}
+
 /// Why a sealed text is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum PageSealError {
-    /// It is ours, and older than it may be.
-    #[error("the page has lapsed")]
-    Lapsed,
+    /// It is ours, and so old that it is not even given back.
+    #[error("the page is too old")]
+    TooOld,
     /// Altered, for another purpose, or sealed with a key that this process does not have.
     #[error("the page is not one of ours")]
     Foreign,
@@ -139,7 +153,7 @@ impl PageKeys {
         purpose: Purpose,
         text: &str,
         now: i64,
-    ) -> Result<T, PageSealError> {
+    ) -> Result<Opened<T>, PageSealError> {
         let whole = BASE64.decode(text).map_err(|_| PageSealError::Foreign)?;
         let Some((&VERSION, rest)) = whole.split_first() else {
             return Err(PageSealError::Foreign);
@@ -154,7 +168,7 @@ impl PageKeys {
             room.extend_from_slice(sealed);
             let (key, nonce) = key_of(prk, salt);
             if let Ok(plain) = key.open_in_place(nonce, Aad::from(purpose.label()), &mut room) {
-                return read(plain, now);
+                return read(purpose, plain, now);
             }
         }
         Err(PageSealError::Foreign)
@@ -210,7 +224,7 @@ impl Shared {
         &self,
         purpose: Purpose,
         text: &str,
-    ) -> Result<T, PageSealError> {
+    ) -> Result<Opened<T>, PageSealError> {
         self.pages.open(purpose, text, self.clock.now().as_second())
     }
 }
@@ -243,17 +257,27 @@ fn padded(length: usize) -> usize {
         .unwrap_or_else(|| length.next_multiple_of(last))
 }
 
-fn read<T: DeserializeOwned>(plain: &[u8], now: i64) -> Result<T, PageSealError> {
+fn read<T: DeserializeOwned>(
+    purpose: Purpose,
+    plain: &[u8],
+    now: i64,
+) -> Result<Opened<T>, PageSealError> {
     let (last_second, rest) = plain.split_first_chunk().ok_or(PageSealError::Foreign)?;
     let (length, rest) = rest.split_first_chunk().ok_or(PageSealError::Foreign)?;
-    if now > i64::from_be_bytes(*last_second) {
-        return Err(PageSealError::Lapsed);
+    let last_second = i64::from_be_bytes(*last_second);
+    let sealed_at = last_second.saturating_sub(purpose.seconds());
+    if now.saturating_sub(sealed_at) > READABLE {
+        return Err(PageSealError::TooOld);
     }
     let length =
         usize::try_from(u32::from_be_bytes(*length)).map_err(|_| PageSealError::Foreign)?;
     let json = rest.get(..length).ok_or(PageSealError::Foreign)?;
     // Ours, but of a release whose pages were made otherwise.
-    serde_json::from_slice(json).map_err(|_| PageSealError::Lapsed)
+    let value = serde_json::from_slice(json).map_err(|_| PageSealError::TooOld)?;
+    Ok(Opened {
+        value,
+        lapsed: now > last_second,
+    })
 }
 
 /// Key and nonce of one text.
@@ -299,18 +323,26 @@ mod tests {
             .unwrap()
     }
 
+    fn fresh(value: &str) -> Opened<String> {
+        Opened {
+            value: value.to_owned(),
+            lapsed: false,
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn what_was_sealed_opens_until_its_last_second_and_for_its_purpose_alone(
-            value in ".{0,400}", sealed_for in 0..3_usize, opened_for in 0..3_usize, now in 0..2_000_i64,
+        fn what_was_sealed_opens_for_a_day_and_for_its_purpose_alone(
+            value in ".{0,400}", sealed_for in 0..3_usize, opened_for in 0..3_usize, now in 0..100_000_i64,
         ) {
             let keys = keys();
             let sealed = seal(&keys, PURPOSES[sealed_for], &value);
-            let expected = match (sealed_for == opened_for, now <= 1_000) {
-                (true, true) => Ok(value),
-                (true, false) => Err(PageSealError::Lapsed),
+            // Its last second is 1,000, eight hours after it was sealed.
+            let expected = match (sealed_for == opened_for, now <= 1_000 + 16 * 60 * 60) {
+                (true, true) => Ok(Opened { value, lapsed: now > 1_000 }),
+                (true, false) => Err(PageSealError::TooOld),
                 (false, _) => Err(PageSealError::Foreign),
             };
             prop_assert_eq!(keys.open::<String>(PURPOSES[opened_for], &sealed, now), expected);
@@ -342,16 +374,10 @@ mod tests {
         let (old, new) = (key(), key());
         let sealed = seal(&old.parse().unwrap(), Purpose::Review, "relato");
         let both: PageKeys = format!("{}\n\n{}\n", *new, *old).parse().unwrap();
-        assert_eq!(
-            both.open(Purpose::Review, &sealed, 0),
-            Ok("relato".to_owned())
-        );
-        let fresh = seal(&both, Purpose::Review, "otro");
+        assert_eq!(both.open(Purpose::Review, &sealed, 0), Ok(fresh("relato")));
+        let newer = seal(&both, Purpose::Review, "otro");
         let only_new: PageKeys = new.parse().unwrap();
-        assert_eq!(
-            only_new.open(Purpose::Review, &fresh, 0),
-            Ok("otro".to_owned())
-        );
+        assert_eq!(only_new.open(Purpose::Review, &newer, 0), Ok(fresh("otro")));
         assert_eq!(
             only_new.open::<String>(Purpose::Review, &sealed, 0),
             Err(PageSealError::Foreign)
@@ -368,7 +394,7 @@ mod tests {
         let long = seal(&keys, Purpose::Draft, &"x".repeat(300 << 10));
         assert_eq!(
             keys.open(Purpose::Draft, &long, 0),
-            Ok("x".repeat(300 << 10))
+            Ok(fresh(&"x".repeat(300 << 10)))
         );
         assert!(longer.len() < 1_500);
     }

@@ -468,7 +468,7 @@ impl House {
 }
 
 /// A form with parts, written as browsers write it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Form(Vec<u8>);
 
 impl Form {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::filler::FillerKey;
 use crate::ids::{EnvelopeId, KeyId};
-use crate::letter::Letter;
+use crate::letter::{Content, Letter};
 use crate::recipients::Recipients;
 use crate::size::{LENGTH_FIELD, SizeClass};
 
@@ -29,6 +29,9 @@ pub enum SealError {
     /// Longer than the largest size class; the bounds of the form keep a complaint below it.
     #[error("the letter is longer than the largest envelope")]
     TooLong,
+    /// More files than [`Content::MOST_EVIDENCE`]; whoever opens it would set it aside.
+    #[error("the letter names more than {} files", Content::MOST_EVIDENCE)]
+    TooMuchEvidence,
     /// The system has no randomness to give.
     #[error("no randomness")]
     Randomness,
@@ -50,6 +53,9 @@ pub enum SealError {
 /// # Errors
 /// See [`SealError`]; none is the fault of what a person wrote.
 pub fn seal(letter: &Letter, recipients: &Recipients) -> Result<SealedEnvelope, SealError> {
+    if letter.content.evidence().len() > Content::MOST_EVIDENCE {
+        return Err(SealError::TooMuchEvidence);
+    }
     let class = SizeClass::fitting(letter.plaintext_length(), recipients.count())
         .ok_or(SealError::TooLong)?;
     let plaintext = letter.to_plaintext(class.plaintext(recipients.count()));

@@ -55,6 +55,14 @@ impl Content {
     /// Most files that one letter names; a file handed in as it was sent and cleaned counts twice.
     pub const MOST_EVIDENCE: usize = 40;
 
+    /// The files handed in with it.
+    pub fn evidence(&self) -> &[EvidenceItem] {
+        match self {
+            Self::Complaint { evidence, .. } => evidence,
+            Self::FollowUp(told) => &told.evidence,
+        }
+    }
+
     /// A complaint without files.
     pub fn complaint(complaint: Complaint) -> Self {
         Self::Complaint {

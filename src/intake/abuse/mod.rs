@@ -64,7 +64,7 @@ pub(crate) use self::lanes::{Lane, Lanes};
 pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER, Wait};
 use self::passes::{Delay, Spent, Work};
 use self::sources::Sources;
-use crate::page_seal::Purpose;
+use crate::page_seal::{Opened, Purpose};
 use crate::shared::Shared;
 
 /// What may come in floods.
@@ -191,7 +191,10 @@ impl Shared {
         let shown = request.headers().get(HEADER);
         let shown = shown.and_then(|shown| shown.to_str().ok()?.split_once(' '));
         if let Some((challenge, nonce)) = shown
-            && let Ok(work) = self.open_page::<Work>(Purpose::Work, challenge)
+            && let Ok(Opened {
+                value: work,
+                lapsed: false,
+            }) = self.open_page::<Work>(Purpose::Work, challenge)
             && passes::is_solved(challenge, nonce, work.bits)
             && abuse.spent.spend(work.id, now)
         {

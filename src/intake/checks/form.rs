@@ -289,10 +289,12 @@ async fn a_page_that_lapsed_gives_back_what_was_written_in_it() {
     assert!(walk.html.contains("Esta página venció"));
     assert!(walk.html.contains("value=\"Urgencias\""));
     assert!(walk.html.contains("value=\"2026-02-01\""));
-    // What it carries now is new, and good again.
+    // What it carries now is new, and good again, with the answers of the steps before.
     assert_ne!(walk.state(), state);
     walk.press(&later, "next", &written).await;
     assert_eq!(walk.step(), "people");
+    walk.press(&later, "what", &[]).await;
+    assert!(walk.html.contains("value=\"corrupcion\" checked"));
 }
 
 #[actix_web::test]

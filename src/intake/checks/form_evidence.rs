@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use sealing::TrackingToken;
+use service::body::BodyLimits;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::abuse::Lane;
 use crate::evidence::EvidenceLimits;
@@ -167,7 +170,114 @@ async fn what_is_held_already_counts_towards_the_limits() {
 }
 
 #[actix_web::test]
-async fn a_lapsed_page_of_files_gives_back_the_files_that_came() {
+async fn what_cannot_be_read_any_further_leaves_answers_and_files_as_they_were() {
+    let limits = BodyLimits {
+        bytes: 16 << 10,
+        ..body_limits(true)
+    };
+    let house = House::with(Arc::default(), limits);
+    let mut walk = at_the_files(&house).await;
+    walk.hand_in(&house, "stay", &[("uno.txt", STORY)]).await;
+    let page = Form::default()
+        .field("state", &walk.state())
+        .field("step", "evidence")
+        .file("evidence", "dos.txt", STORY);
+    let long = "x".repeat(16 << 10);
+    for (form, status, told) in [
+        (
+            page.clone().file("otro", "tres.txt", STORY),
+            400,
+            "evidence",
+        ),
+        (page.clone().field("nota", &long), 413, "evidence"),
+    ] {
+        // The fields that come after what is wrong are passed over.
+        let answer = house
+            .post_parts("/denunciar", form.field("go", "next"))
+            .await;
+        let mut after = Walk {
+            status: answer.status(),
+            html: answer.text().await.unwrap(),
+        };
+        assert_eq!(
+            (after.status.as_u16(), after.step().as_str()),
+            (status, told)
+        );
+        assert!(!after.errors().is_empty());
+        for name in ["uno.txt", "dos.txt"] {
+            assert!(after.html.contains(&format!("{name}</legend>")), "{name}");
+        }
+        after.press(&house, "review", &[]).await;
+        assert_eq!(after.step(), "review");
+        assert!(after.html.contains(NARRATIVE));
+    }
+}
+
+#[actix_web::test]
+async fn a_file_before_what_the_page_carries_is_refused() {
+    let house = House::open();
+    let walk = at_the_files(&house).await;
+    let form = Form::default()
+        .file("evidence", "notas.txt", STORY)
+        .field("state", &walk.state())
+        .field("step", "evidence")
+        .field("go", "next");
+    let page = house.post_parts("/denunciar", form).await;
+    assert_eq!(page.status(), 400);
+    assert!(house.mailroom.chunks().is_empty());
+}
+
+#[actix_web::test]
+async fn an_upload_may_outlast_its_page() {
+    let house = House::open();
+    let walk = at_the_files(&house).await;
+    let form = Form::default()
+        .field("state", &walk.state())
+        .field("step", "evidence")
+        .file("evidence", "notas.txt", STORY)
+        .field("go", "next");
+    let (media_type, body) = form.finish();
+    // The end comes hours after the file.
+    let (start, end) = body.split_at(body.len() - 30);
+    let mut wire = TcpStream::connect(house.address()).await.unwrap();
+    let head = format!(
+        "POST /denunciar HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",
+        house.address(),
+        body.len()
+    );
+    wire.write_all(head.as_bytes()).await.unwrap();
+    wire.write_all(start).await.unwrap();
+    while house.mailroom.chunks().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    house.clock.forward(9 * 60 * 60);
+    wire.write_all(end).await.unwrap();
+    let mut answer = Vec::new();
+    wire.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[actix_web::test]
+async fn a_page_of_files_that_lapsed_gives_everything_back() {
+    let house = House::open();
+    let mut walk = at_the_files(&house).await;
+    walk.hand_in(&house, "stay", &[("uno.txt", STORY)]).await;
+    house.clock.forward(9 * 60 * 60);
+    walk.hand_in(&house, "next", &[("dos.txt", STORY)]).await;
+    assert_eq!(
+        (walk.step().as_str(), walk.status.as_u16()),
+        ("evidence", 422)
+    );
+    assert!(walk.errors().contains("no se perdió nada"));
+    walk.press(&house, "review", &[]).await;
+    for text in [NARRATIVE, "uno.txt", "dos.txt"] {
+        assert!(walk.html.contains(text), "{text}");
+    }
+}
+
+#[actix_web::test]
+async fn a_page_of_files_that_cannot_be_read_gives_back_the_files_that_came() {
     let house = House::open();
     let mut walk = at_the_files(&house).await;
     walk.hand_in_with(&house, "nada", "next", &[], &[("notas.txt", STORY)])

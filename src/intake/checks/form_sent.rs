@@ -139,13 +139,58 @@ async fn when_the_store_is_down_nothing_is_acknowledged_and_the_same_page_can_be
 }
 
 #[actix_web::test]
-async fn a_review_that_lapsed_files_nothing() {
+async fn a_review_that_lapsed_files_nothing_and_gives_the_answers_back() {
     let house = House::open();
     let mut walk = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
     let later = house.twin("2026-03-05T02:01:00Z");
     walk.press(&later, "send", &[]).await;
     assert_eq!(walk.status, 422);
-    assert!(walk.html.contains("no se envió la denuncia"));
+    assert!(walk.errors().contains("no se envió la denuncia"));
+    assert_eq!(house.mailroom.stored(), 0);
+    assert_eq!(walk.step(), "review");
+    assert!(walk.html.contains(NARRATIVE));
+    walk.press(&later, "send", &[]).await;
+    assert_eq!(walk.status, 201);
+    assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn a_review_that_was_sent_in_time_shows_its_words_after_it_lapsed() {
+    let house = House::open();
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let mut again = Walk {
+        status: review.status,
+        html: review.html.clone(),
+    };
+    let mut walk = review;
+    walk.press(&house, "send", &[]).await;
+    let later = house.twin("2026-03-05T02:01:00Z");
+    again.press(&later, "send", &[]).await;
+    assert_eq!(again.status, 201);
+    assert_eq!(again.words(), walk.words());
+    assert_eq!(again.receipt(), walk.receipt());
+    assert_eq!(house.mailroom.stored(), 1);
+    // The page with the words shows them again as well.
+    walk.press(&later, "stay", &[]).await;
+    assert_eq!((walk.status.as_u16(), walk.words()), (200, again.words()));
+}
+
+#[actix_web::test]
+async fn nothing_is_given_back_after_a_day() {
+    let house = House::open();
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    for (now, is_given_back) in [
+        ("2026-03-05T17:59:00Z", true),
+        ("2026-03-05T18:01:00Z", false),
+    ] {
+        let mut walk = Walk {
+            status: review.status,
+            html: review.html.clone(),
+        };
+        walk.press(&house.twin(now), "send", &[]).await;
+        assert_eq!(walk.status, 422);
+        assert_eq!(walk.html.contains(NARRATIVE), is_given_back, "{now}");
+    }
     assert_eq!(house.mailroom.stored(), 0);
 }
 

@@ -118,7 +118,9 @@ fn every_problem_and_fault_has_its_words() {
         "unknown-mailbox",
         "mailbox-full",
         "form-lapsed",
+        "form-given-back",
         "review-lapsed",
+        "review-given-back",
         "words-lapsed",
     ];
     let faults = [

@@ -135,6 +135,7 @@ impl From<SealError> for EvidenceError {
     fn from(error: SealError) -> Self {
         match error {
             SealError::TooLong => Self::File(EvidenceFault::TooLarge),
+            SealError::TooMuchEvidence => Self::File(EvidenceFault::TooMany),
             SealError::Randomness | SealError::Age(_) | SealError::Overhead { .. } => {
                 Self::Randomness
             }

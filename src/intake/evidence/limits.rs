@@ -81,6 +81,17 @@ impl Evidence {
         }
     }
 
+    /// Whether this is no more than one complaint or message may bring.
+    pub(crate) fn check(&self, held: &[HeldFile]) -> Result<(), EvidenceFault> {
+        if held.len() > self.limits.files {
+            return Err(EvidenceFault::TooMany);
+        }
+        if held.iter().map(HeldFile::bytes).sum::<u64>() > self.limits.total_bytes {
+            return Err(EvidenceFault::TooLargeTogether);
+        }
+        Ok(())
+    }
+
     /// A place among the uploads; none is needed without limits against abuse.
     pub(crate) async fn place(&self) -> Result<Option<SemaphorePermit<'_>>, BodyError> {
         let Some(places) = &self.places else {

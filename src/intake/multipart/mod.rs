@@ -189,7 +189,11 @@ impl<'a> MultipartForm<'a> {
         loop {
             match self.next().await {
                 Ok(Some(Part::Text { .. })) => {}
-                Ok(Some(Part::File(mut file))) => while let Ok(Some(_)) = file.piece().await {},
+                Ok(Some(Part::File(mut file))) => {
+                    // Without it, the rest takes no place among the uploads, nor waits for one.
+                    file.first = None;
+                    while let Ok(Some(_)) = file.piece().await {}
+                }
                 Ok(None) | Err(_) => return,
             }
         }

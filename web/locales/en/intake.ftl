@@ -167,10 +167,14 @@ review-change = Change
 
 problem-form-lapsed = This page has lapsed, and what came before can no longer be read.
 problem-form-lapsed-next = Nothing was kept. What you wrote in this step is still here. Fill in the other steps that you need again.
+problem-form-given-back = This page has lapsed, but nothing was lost.
+problem-form-given-back-next = Your answers and your files are still here. Look at them and go on.
+problem-review-given-back = This page has lapsed, and the complaint was not sent.
+problem-review-given-back-next = Your answers are still here. Look at them and send again.
 problem-review-lapsed = This page has lapsed, and the complaint was not sent.
-problem-review-lapsed-next = Nothing was kept. With your browser's Back button you can see and copy what you wrote. Then fill in the form again.
+problem-review-lapsed-next = Nothing was kept. Please fill in the form again.
 problem-words-lapsed = This page has lapsed, but your complaint is kept.
-problem-words-lapsed-next = With your browser's Back button you can see your 12 words again. Write them down before you close it.
+problem-words-lapsed-next = Your 12 words can no longer be shown here. If you wrote them down, you can come back with them.
 
 ## Complaint received
 

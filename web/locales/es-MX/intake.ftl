@@ -167,10 +167,14 @@ review-change = Cambiar
 
 problem-form-lapsed = Esta página venció y ya no se puede leer lo anterior.
 problem-form-lapsed-next = No se guardó nada. Lo que escribió en este paso sigue aquí. Vuelva a llenar los otros pasos que necesite.
+problem-form-given-back = Esta página venció, pero no se perdió nada.
+problem-form-given-back-next = Sus respuestas y sus archivos siguen aquí. Revíselos y continúe.
+problem-review-given-back = Esta página venció y no se envió la denuncia.
+problem-review-given-back-next = Sus respuestas siguen aquí. Revíselas y envíe de nuevo.
 problem-review-lapsed = Esta página venció y no se envió la denuncia.
-problem-review-lapsed-next = No se guardó nada. Con el botón Atrás de su navegador puede ver y copiar lo que escribió. Después llene de nuevo el formulario.
+problem-review-lapsed-next = No se guardó nada. Llene de nuevo el formulario.
 problem-words-lapsed = Esta página venció, pero su denuncia está guardada.
-problem-words-lapsed-next = Con el botón Atrás de su navegador puede ver otra vez sus 12 palabras. Anótelas antes de cerrar.
+problem-words-lapsed-next = Ya no se pueden mostrar aquí sus 12 palabras. Si las anotó, con ellas puede volver.
 
 ## Denuncia recibida
 

@@ -16,7 +16,7 @@ use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
 use crate::evidence::{Choice, Cleaning, EvidenceError, HeldFile};
 use crate::held_view::RefusedFile;
 use crate::multipart::{MultipartError, MultipartForm, Part};
-use crate::page_seal::{PageSealError, Purpose};
+use crate::page_seal::Purpose;
 
 /// The name of the field for files.
 const FILES: &str = "evidence";
@@ -70,6 +70,8 @@ struct Came {
     refused: Vec<RefusedFile>,
     /// Whether the store did not take one.
     unavailable: bool,
+    /// What was open when the first file began, and what to tell of it.
+    draft: Option<(Answers, Option<Problem>)>,
 }
 
 /// What a person gets who sent the step of the files as a form with parts.
@@ -78,30 +80,48 @@ pub(super) async fn answer(
     request: &HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let came = match read(desk, request, payload).await {
-        Ok(came) => came,
+    let mut form = match MultipartForm::open(desk.shared, request, payload) {
+        Ok(form) => form,
         Err(error) => return super::super::problem(desk.t, &unreadable(desk.t, error)),
     };
+    let mut came = Came::default();
+    let broken = match came.read(desk, &mut form).await {
+        Ok(()) => None,
+        Err(error) => {
+            // A browser that is still sending would not see the answer before.
+            form.drain().await;
+            Some(unreadable(desk.t, error))
+        }
+    };
+    if let Some(problem) = &broken
+        && !came.has_state()
+    {
+        return super::super::problem(desk.t, problem);
+    }
     let go = came.fields.value(GO).parse::<Go>();
-    let (Ok(Step::Evidence), Ok(go)) = (came.fields.value(STEP).parse(), go) else {
+    let is_here = came.fields.value(STEP).parse() == Ok(Step::Evidence);
+    // The button is the last field: a form that breaks off does not bring it.
+    if !is_here || (go.is_err() && broken.is_none()) {
         let problem = Problem::new(desk.t, StatusCode::BAD_REQUEST, "not-form");
         return super::super::problem(desk.t, &problem);
-    };
-    let (mut answers, lost) = match open(desk, &came.fields) {
-        Ok(answers) => (answers, None),
-        Err(error) => (Answers::default(), Some(error)),
-    };
+    }
+    let (mut answers, lapsed) = came.draft(desk);
     choose(&mut answers.evidence, &came.fields);
+    let before = answers.evidence.len();
     let is_new = !came.held.is_empty();
     answers.evidence.extend(came.held);
-    let problem = match lost {
-        Some(error) => Some(super::lapsed(desk.t, "form-lapsed", error)),
-        None if came.unavailable => Some(super::super::unavailable(desk.t)),
-        None => None,
-    };
-    if problem.is_some() || !came.refused.is_empty() {
-        return page(desk, &answers, problem, came.refused);
+    let mut problem = broken.or(lapsed);
+    if is_new && let Err(fault) = desk.shared.evidence.check(&answers.evidence) {
+        answers.evidence.truncate(before);
+        problem = Some(fault.problem(desk.t));
     }
+    if problem.is_none() && came.unavailable {
+        problem = Some(super::super::unavailable(desk.t));
+    }
+    let go = match go {
+        Ok(go) if problem.is_none() && came.refused.is_empty() => go,
+        Ok(_) | Err(_) => return page(desk, &answers, problem, came.refused),
+    };
     if let Go::Remove(index) = go {
         if index < answers.evidence.len() {
             answers.evidence.remove(index);
@@ -115,48 +135,57 @@ pub(super) async fn answer(
     walk::go_on(desk, Step::Evidence, go, answers)
 }
 
-fn open(desk: Desk<'_>, fields: &Fields) -> Result<Answers, PageSealError> {
-    desk.shared.open_page(Purpose::Draft, fields.value(STATE))
-}
+impl Came {
+    fn has_state(&self) -> bool {
+        self.fields.values(STATE).next().is_some()
+    }
 
-/// Reads fields and files; what is wrong with one file is told beside it, and the others are taken.
-async fn read(
-    desk: Desk<'_>,
-    request: &HttpRequest,
-    payload: Payload,
-) -> Result<Came, MultipartError> {
-    let shared = desk.shared;
-    let mut form = MultipartForm::open(shared, request, payload)?;
-    let mut came = Came::default();
-    let mut allowance = None;
-    while let Some(part) = form.next().await? {
-        let file = match part {
-            Part::Text { name, value } => {
-                came.fields.push(name, value);
-                continue;
-            }
-            Part::File(file) if file.name() == FILES => file,
-            Part::File(_) => return Err(MultipartError::Malformed),
-        };
-        let name = SecretText::from(file.file_name().expose().to_owned());
-        // The page writes what it carries before the files, so that what is held already counts.
-        let allowance = allowance.get_or_insert_with(|| {
-            let held = open(desk, &came.fields).map(|answers| answers.evidence);
-            shared.evidence.allowance(&held.unwrap_or_default())
-        });
-        match shared.hold(*file, allowance).await {
-            Ok(held) => came.held.push(held),
-            Err(EvidenceError::File(fault)) => came.refused.push(RefusedFile {
-                name,
-                problem: fault.problem(desk.t),
-            }),
-            Err(EvidenceError::Form(error)) => return Err(error),
-            Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
-                came.unavailable = true;
+    /// What the page carries, opened once: an upload may outlast the page that it came from.
+    fn draft(&mut self, desk: Desk<'_>) -> (Answers, Option<Problem>) {
+        let open = || walk::draft(desk, self.fields.value(STATE));
+        self.draft.take().unwrap_or_else(open)
+    }
+
+    /// Reads fields and files; what is wrong with one file is told beside it, and the others are
+    /// taken.
+    async fn read(
+        &mut self,
+        desk: Desk<'_>,
+        form: &mut MultipartForm<'_>,
+    ) -> Result<(), MultipartError> {
+        let shared = desk.shared;
+        let mut allowance = None;
+        while let Some(part) = form.next().await? {
+            let file = match part {
+                Part::Text { name, value } => {
+                    self.fields.push(name, value);
+                    continue;
+                }
+                // The page writes what it carries before the files, so that what is held counts.
+                Part::File(file) if file.name() == FILES && self.has_state() => file,
+                Part::File(_) => return Err(MultipartError::Malformed),
+            };
+            let name = SecretText::from(file.file_name().expose().to_owned());
+            let (fields, draft) = (&self.fields, &mut self.draft);
+            let allowance = allowance.get_or_insert_with(|| {
+                let (answers, _) =
+                    draft.get_or_insert_with(|| walk::draft(desk, fields.value(STATE)));
+                shared.evidence.allowance(&answers.evidence)
+            });
+            match shared.hold(*file, allowance).await {
+                Ok(held) => self.held.push(held),
+                Err(EvidenceError::File(fault)) => self.refused.push(RefusedFile {
+                    name,
+                    problem: fault.problem(desk.t),
+                }),
+                Err(EvidenceError::Form(error)) => return Err(error),
+                Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
+                    self.unavailable = true;
+                }
             }
         }
+        Ok(())
     }
-    Ok(came)
 }
 
 fn unreadable(t: &Texts, error: MultipartError) -> Problem {
@@ -183,10 +212,12 @@ pub(super) fn page(
     refused: Vec<RefusedFile>,
 ) -> HttpResponse {
     let t = desk.t;
-    let status = if problem.is_some() || !refused.is_empty() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let status = match &problem {
+        Some(problem) => {
+            StatusCode::from_u16(problem.status).expect("a problem is made from a status")
+        }
+        None if refused.is_empty() => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = Page {
         t,

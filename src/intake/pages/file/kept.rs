@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use super::super::form::Fields;
 use super::{DONE, Desk, Go, HERE, OtherLanguage, SKIPPED, STATE, STEP};
 use crate::filing::Filed;
-use crate::page_seal::Purpose;
+use crate::page_seal::{Opened, Purpose};
 
 /// How many words are typed back.
 const ASKED: usize = 2;
@@ -87,7 +87,8 @@ pub(super) fn first_page(desk: Desk<'_>, filed: &Filed) -> HttpResponse {
 pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
     let state = sent.value(STATE);
     let kept: Kept = match desk.shared.open_page(Purpose::Filed, state) {
-        Ok(kept) => kept,
+        // However old, it shows only what it has shown before.
+        Ok(Opened { value, lapsed: _ }) => value,
         Err(error) => {
             return super::super::problem(desk.t, &super::lapsed(desk.t, "words-lapsed", error));
         }

@@ -144,10 +144,15 @@ fn other_languages(t: &Texts) -> Vec<OtherLanguage> {
 fn lapsed(t: &Texts, id: &'static str, error: PageSealError) -> Problem {
     // Both mean the same to them: what the page carried is gone.
     match error {
-        PageSealError::Lapsed | PageSealError::Foreign => {
+        PageSealError::TooOld | PageSealError::Foreign => {
             Problem::new(t, StatusCode::UNPROCESSABLE_ENTITY, id)
         }
     }
+}
+
+/// What a person is told when a page lapsed and everything that it carried is given back.
+fn given_back(t: &Texts, id: &'static str) -> Problem {
+    Problem::new(t, StatusCode::UNPROCESSABLE_ENTITY, id)
 }
 
 /// Nothing is refused.

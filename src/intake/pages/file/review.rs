@@ -16,7 +16,7 @@ use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, kept};
 use crate::abuse::{Call, Wait};
 use crate::evidence::items;
 use crate::filing::PreparedComplaint;
-use crate::page_seal::Purpose;
+use crate::page_seal::{Opened, Purpose};
 use crate::visit::Visit;
 
 /// What the review carries: however often it is sent, it is this complaint under this token.
@@ -25,6 +25,12 @@ struct Prepared {
     answers: Answers,
     token: SecretText,
     envelope_id: EnvelopeId,
+}
+
+impl Prepared {
+    fn token(&self) -> TrackingToken {
+        TrackingToken::parse(self.token.expose()).expect("what was sealed with the page is a token")
+    }
 }
 
 #[derive(Template)]
@@ -49,10 +55,16 @@ enum Again {
     Unavailable,
     /// There is a flood, and this one has not waited.
     Wait(Wait),
+    /// Its page had lapsed.
+    GivenBack,
 }
 
 /// The review of new answers; when something is wrong, the first step where it is.
-pub(super) fn page(desk: Desk<'_>, mut answers: Answers) -> HttpResponse {
+pub(super) fn page(desk: Desk<'_>, answers: Answers) -> HttpResponse {
+    page_with(desk, answers, None)
+}
+
+fn page_with(desk: Desk<'_>, mut answers: Answers, again: Option<Again>) -> HttpResponse {
     answers.reviewed = true;
     if let Err(faults) = walk::complaint(desk, &answers) {
         return step_at_fault(desk, &answers, faults);
@@ -69,14 +81,14 @@ pub(super) fn page(desk: Desk<'_>, mut answers: Answers) -> HttpResponse {
         envelope_id,
     };
     let state = desk.shared.seal_page(Purpose::Review, &prepared);
-    show(desk, &prepared.answers, &state, None)
+    show(desk, &prepared.answers, &state, again)
 }
 
 /// What a person gets who sent the review.
 pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
     let state = sent.value(STATE);
-    let prepared: Prepared = match desk.shared.open_page(Purpose::Review, state) {
-        Ok(prepared) => prepared,
+    let Opened { value, lapsed } = match desk.shared.open_page(Purpose::Review, state) {
+        Ok(opened) => opened,
         Err(error) => {
             let told = Told {
                 problem: Some(super::lapsed(desk.t, "review-lapsed", error)),
@@ -86,8 +98,10 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
             return walk::page(desk, Step::What, &Answers::default(), told);
         }
     };
+    let prepared: Prepared = value;
     let step = |step| walk::page(desk, step, &prepared.answers, Told::default());
     match go {
+        Go::Send if lapsed => too_late(desk, prepared, state).await,
         Go::Send => send(desk, &prepared, state, sent.value(DELAY)).await,
         Go::To(wanted) => step(wanted),
         Go::Back => step(Step::Handling),
@@ -107,10 +121,9 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         Ok(complaint) => complaint,
         Err(faults) => return step_at_fault(desk, &prepared.answers, faults),
     };
-    let token = TrackingToken::parse(prepared.token.expose())
-        .expect("what was sealed with the page is a token");
     // Whoever sends again what is filed already gets their words, flood or not.
-    let is_filed = desk.shared.is_filed(&token).await;
+    let before = desk.shared.filed_before(prepared.token()).await;
+    let is_filed = matches!(before, Ok(Some(_)));
     let pass = desk
         .shared
         .may_pass(desk.request, Call::Filing, prepared.envelope_id, delay);
@@ -120,7 +133,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         return show(desk, &prepared.answers, state, Some(Again::Wait(wait)));
     }
     let prepared_complaint = PreparedComplaint {
-        token,
+        token: prepared.token(),
         envelope_id: prepared.envelope_id,
         complaint,
         evidence: items(&prepared.answers.evidence),
@@ -129,6 +142,16 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         return show(desk, &prepared.answers, state, Some(Again::Unavailable));
     };
     kept::first_page(desk, &filed)
+}
+
+/// Nothing is sent from a page that lapsed. If it was sent in time, its words are shown again;
+/// otherwise everything is given back, under another token.
+async fn too_late(desk: Desk<'_>, prepared: Prepared, state: &str) -> HttpResponse {
+    match desk.shared.filed_before(prepared.token()).await {
+        Ok(Some(filed)) => kept::first_page(desk, &filed),
+        Ok(None) => page_with(desk, prepared.answers, Some(Again::GivenBack)),
+        Err(_) => show(desk, &prepared.answers, state, Some(Again::Unavailable)),
+    }
 }
 
 fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> HttpResponse {
@@ -151,6 +174,11 @@ fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) ->
         Some(Again::Unavailable) => (
             StatusCode::SERVICE_UNAVAILABLE,
             Some(super::super::unavailable(desk.t)),
+            None,
+        ),
+        Some(Again::GivenBack) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some(super::given_back(desk.t, "review-given-back")),
             None,
         ),
         Some(Again::Wait(wait)) => (

@@ -9,7 +9,7 @@ use service::problem::Problem;
 
 use super::super::form::{Answers, Fields, Refused, STEPS, Step, StepView, Widget, to_draft};
 use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP, evidence, review};
-use crate::page_seal::Purpose;
+use crate::page_seal::{Opened, Purpose};
 use crate::visit::Visit;
 
 /// Fields of a step's page that are no answers.
@@ -47,20 +47,13 @@ pub(super) struct Told {
 
 /// What a person gets who sent a step.
 pub(super) fn answer(desk: Desk<'_>, step: Step, go: Go, sent: &Fields) -> HttpResponse {
-    let (mut answers, lost) = match desk
-        .shared
-        .open_page::<Answers>(Purpose::Draft, sent.value(STATE))
-    {
-        Ok(answers) => (answers, None),
-        Err(error) => (Answers::default(), Some(error)),
-    };
+    let (mut answers, lapsed) = draft(desk, sent.value(STATE));
     let refused = answers.take(step, sent, ASIDE);
-    if let Some(error) = lost {
-        let problem = Some(super::lapsed(desk.t, "form-lapsed", error));
+    if lapsed.is_some() {
         let told = Told {
             faults: None,
             refused,
-            problem,
+            problem: lapsed,
         };
         return page(desk, step, &answers, told);
     }
@@ -73,6 +66,20 @@ pub(super) fn answer(desk: Desk<'_>, step: Step, go: Go, sent: &Fields) -> HttpR
         return page(desk, step, &answers, told);
     }
     go_on(desk, step, go, answers)
+}
+
+/// The answers that a step's page carried and, if they are not taken further, what to tell.
+pub(super) fn draft(desk: Desk<'_>, state: &str) -> (Answers, Option<Problem>) {
+    match desk.shared.open_page(Purpose::Draft, state) {
+        Ok(Opened { value, lapsed }) => {
+            let problem = lapsed.then(|| super::given_back(desk.t, "form-given-back"));
+            (value, problem)
+        }
+        Err(error) => {
+            let problem = super::lapsed(desk.t, "form-lapsed", error);
+            (Answers::default(), Some(problem))
+        }
+    }
 }
 
 /// Where a button leads from a step that was taken.
