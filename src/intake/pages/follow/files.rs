@@ -177,7 +177,11 @@ impl Pending {
 
 /// The message of a page, with the choices that were made on it.
 pub(super) fn open(shared: &Shared, fields: &Fields) -> Result<Pending, PageSealError> {
-    let mut pending: Pending = shared.open_page(Purpose::Message, fields.value(PENDING))?;
+    let opened = shared.open_page(Purpose::Message, fields.value(PENDING))?;
+    if opened.lapsed {
+        return Err(PageSealError::TooOld);
+    }
+    let mut pending: Pending = opened.value;
     for (index, file) in pending.files.iter_mut().enumerate() {
         let chosen = fields.value(&choice_field(index)).parse();
         file.choice = chosen.unwrap_or(file.choice);
