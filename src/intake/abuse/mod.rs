@@ -153,7 +153,9 @@ impl Shared {
         let delay = self
             .open_page(Purpose::Delay, carried)
             .ok()
-            .filter(|delay: &Delay| delay.envelope_id == envelope_id);
+            .filter(|opened: &Opened<Delay>| !opened.lapsed)
+            .map(|opened| opened.value)
+            .filter(|delay| delay.envelope_id == envelope_id);
         if delay.as_ref().is_some_and(|delay| delay.not_before <= now) {
             return Ok(());
         }
