@@ -1,6 +1,6 @@
 //! Files that people hand in: sealed while they arrive, never held whole, never on our disk in clear.
 //!
-//! [`Shared::hold`] takes a file of a form, tells its type by its content, and seals it piece by
+//! [`Shared::hold`](crate::shared::Shared::hold) takes a file of a form, tells its type by its content, and seals it piece by
 //! piece into chunks that are stored while the next ones arrive. What comes of it is a [`HeldFile`]:
 //! the keys, which travel sealed in the page until the complaint is sent, and then in its letter.
 //!
