@@ -184,7 +184,7 @@ fn intake_does_not_name_age_and_inflates_nothing() {
         "{direct}"
     );
 
-    let features = tree(&["-p", "intake", "-e", "features"]);
+    let features = tree(&["-p", "intake", "-e", "normal,build,features"]);
     let features = String::from_utf8_lossy(&features.stdout).into_owned();
     assert!(
         features.contains("actix-web feature"),
