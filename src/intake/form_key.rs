@@ -1,14 +1,12 @@
 //! The file that the keys of pages come from, when several processes share them.
 
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ring::rand::SystemRandom;
-use zeroize::Zeroizing;
 
 use crate::page_seal::{NotPageKeys, PageKeys};
+use crate::private_file;
 
 /// Why there are no keys for pages.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +46,7 @@ pub(crate) fn load_or_draw(path: Option<&Path>) -> Result<PageKeys, FormKeyError
         return Ok(key.parse().expect("a key that was drawn is a key"));
     };
     let path = path.to_owned();
-    match read(&path) {
+    match private_file::read(&path) {
         Ok(Some(text)) => text
             .parse()
             .map_err(|source| FormKeyError::Keys { path, source }),
@@ -57,23 +55,10 @@ pub(crate) fn load_or_draw(path: Option<&Path>) -> Result<PageKeys, FormKeyError
     }
 }
 
-/// The text of a file that group and others may neither read nor write.
-fn read(path: &Path) -> io::Result<Option<Zeroizing<String>>> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.permissions().mode() & 0o077 != 0 {
-        return Ok(None);
-    }
-    // The final room from the start: growing would leave unwiped copies.
-    let room = usize::try_from(metadata.len()).unwrap_or_default();
-    let mut text = Zeroizing::new(String::with_capacity(room + 1));
-    file.read_to_string(&mut text)?;
-    Ok(Some(text))
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
 

@@ -50,6 +50,7 @@ mod onion;
 mod options;
 mod page_seal;
 mod pages;
+mod private_file;
 mod publication;
 mod receipt_file;
 mod server;

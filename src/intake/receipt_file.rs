@@ -1,13 +1,14 @@
 //! The file that the receipt key lives in.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use receipts::{NotAKey, ReceiptKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
-use zeroize::Zeroizing;
+
+use crate::private_file;
 
 /// Name of the key file beside a SQLite mailroom.
 pub(crate) const NAME: &str = "receipt.key";
@@ -65,27 +66,13 @@ pub(crate) fn load(path: &Path) -> Result<ReceiptKey, ReceiptFileError> {
     if path.extension().is_some_and(|ending| ending == PUBLIC) {
         return Err(ReceiptFileError::PublicName { path });
     }
-    match read(&path) {
+    match private_file::read(&path) {
         Ok(Some(text)) => text
             .parse()
             .map_err(|source| ReceiptFileError::Key { path, source }),
         Ok(None) => Err(ReceiptFileError::Exposed { path }),
         Err(source) => Err(ReceiptFileError::Read { path, source }),
     }
-}
-
-/// The text of a file that group and others may neither read nor write.
-fn read(path: &Path) -> io::Result<Option<Zeroizing<String>>> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.permissions().mode() & 0o077 != 0 {
-        return Ok(None);
-    }
-    // The final room from the start: growing would leave unwiped copies.
-    let room = usize::try_from(metadata.len()).unwrap_or_default();
-    let mut text = Zeroizing::new(String::with_capacity(room + 1));
-    file.read_to_string(&mut text)?;
-    Ok(Some(text))
 }
 
 /// Reads a key or, where there is none, makes one, and writes its public half beside it.
@@ -152,6 +139,8 @@ fn keep(path: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
