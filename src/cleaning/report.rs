@@ -37,8 +37,25 @@ coded_enum! {
         Residue = "residue",
         /// Looking at it took too long.
         Timeout = "timeout",
+        /// The files of others took every place at the cleaner.
+        Busy = "busy",
         /// The cleaner is missing, cannot lock itself in, or broke.
         Unavailable = "unavailable",
+    }
+}
+
+impl NotCleaned {
+    /// Whether the reason is not in the file: another time, it may be cleaned.
+    pub const fn is_passing(self) -> bool {
+        match self {
+            Self::Timeout | Self::Busy | Self::Unavailable => true,
+            Self::TooLarge
+            | Self::Unsupported
+            | Self::Protected
+            | Self::Attachments
+            | Self::Unusual
+            | Self::Residue => false,
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Files that are held, as a page tells of them before they are sent.
 
+use actix_web::http::StatusCode;
 use domain::complaint::SecretText;
 use domain::evidence::Finding;
 use service::language::Texts;
 use service::problem::Problem;
 
-use crate::evidence::{Choice, Cleaning, HeldFile};
+use crate::evidence::{Cleaning, HeldFile, LEFT_OUT};
 
 /// A file, what was found in it, and which copy of it is handed in; shown by `held.html`.
 pub(crate) struct HeldView<'a> {
@@ -33,14 +34,6 @@ pub(crate) fn choice_field(index: usize) -> String {
 
 impl<'a> HeldView<'a> {
     pub(crate) fn new(t: &Texts, index: usize, file: &'a HeldFile) -> Self {
-        let label = |choice: &Choice| {
-            let code = choice.code();
-            (
-                code,
-                t.get(&format!("choice-{code}")),
-                *choice == file.choice,
-            )
-        };
         Self {
             name: file.original.name.expose(),
             size: size(t, file.bytes()),
@@ -51,12 +44,28 @@ impl<'a> HeldView<'a> {
                 .map(|found| finding(t, found))
                 .collect(),
             field: choice_field(index),
-            choices: match file.cleaned {
-                Some(_) => Choice::ALL.iter().map(label).collect(),
-                None => Vec::new(),
-            },
+            choices: choices(t, file),
         }
     }
+}
+
+/// What can be chosen for a file: its code, its label, and whether it is the one. None when there is
+/// nothing to choose from.
+pub(crate) fn choices(t: &Texts, file: &HeldFile) -> Vec<(&'static str, String, bool)> {
+    let label = |code: &str| t.get(&format!("choice-{code}"));
+    let copies = file.choices().iter().map(|choice| {
+        let code = choice.code();
+        (code, label(code), file.choice == Some(*choice))
+    });
+    let left_out = file
+        .has_missed_cleaning()
+        .then(|| (LEFT_OUT, label(LEFT_OUT), false));
+    copies.chain(left_out).collect()
+}
+
+/// What a person is told who has not said what is to become of a file.
+pub(crate) fn undecided(t: &Texts) -> Problem {
+    Problem::new(t, StatusCode::UNPROCESSABLE_ENTITY, "evidence-undecided")
 }
 
 /// A length in KiB or MiB, rounded up.
@@ -95,6 +104,7 @@ mod tests {
     use service::language::Language;
 
     use super::*;
+    use crate::evidence::Choice;
 
     #[test]
     fn every_outcome_has_its_words_in_every_language() {
@@ -107,9 +117,10 @@ mod tests {
             let found = FindingKind::ALL
                 .iter()
                 .map(|kind| format!("finding-{}", kind.code()));
-            let choice = Choice::ALL
-                .iter()
-                .map(|choice| format!("choice-{}", choice.code()));
+            let choice = Choice::ALL.iter().map(|choice| choice.code());
+            let choice = choice
+                .chain([LEFT_OUT])
+                .map(|code| format!("choice-{code}"));
             for id in why.chain(found).chain(choice) {
                 assert!(t.has(&id), "{id}");
             }

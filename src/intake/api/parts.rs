@@ -116,8 +116,13 @@ impl Parts {
             }
         }
         let choice = self.choice()?;
-        for file in &mut self.files {
-            file.choice = choice.unwrap_or(file.choice);
+        for (index, file) in self.files.iter_mut().enumerate() {
+            let wants_cleaned = choice.is_none_or(|choice| choice == Choice::Cleaned);
+            if wants_cleaned && file.has_missed_cleaning() {
+                let fault = EvidenceFault::Uncleaned;
+                return Err(Unreadable::from(BadFile::File { index, fault }).into());
+            }
+            file.choice = choice.or(file.choice);
         }
         Ok(())
     }
@@ -162,8 +167,11 @@ impl Parts {
     }
 
     /// What the letter names of the files.
+    ///
+    /// # Panics
+    /// Never: parts are read to their end with a choice for every file.
     pub(super) fn evidence(&self) -> Vec<EvidenceItem> {
-        items(&self.files)
+        items(&self.files).expect("every file was decided on when the parts were read")
     }
 }
 

@@ -246,7 +246,9 @@ fn versions() -> Schema {
         ))
         .description(Some(
             "Which version of every file is handed in. Without it, the copy without metadata where \
-             one could be made, else the file as it was sent.",
+             one could be made, else the file as it was sent. A file that could not be cleaned because \
+             there was no time or room for it is refused, unless `original` or `both` says that it \
+             may go out as it is.",
         ))
         .build()
         .into()

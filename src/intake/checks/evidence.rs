@@ -79,12 +79,24 @@ async fn the_complaint_may_also_come_after_the_files_or_as_a_file() {
 }
 
 #[actix_web::test]
-async fn without_a_cleaner_a_file_is_taken_as_it_is() {
+async fn without_a_cleaner_a_file_goes_out_as_it_is_only_if_the_sender_says_so() {
     let house = House::open();
     let picture = [&b"\xff\xd8\xff\xe0\0\x10JFIF\0"[..], &text(CHUNK_BYTES)].concat();
     let form = complaint().file("evidence", "foto.jpg", &picture);
-    assert_eq!(house.post_parts(COMPLAINTS, form).await.status(), 201);
-    assert_eq!(house.mailroom.chunks().len(), 2);
+    for silent in [
+        form.clone(),
+        form.clone().field("evidence_version", "cleaned"),
+    ] {
+        let (status, kind, problem) = refused(&house, COMPLAINTS, silent).await;
+        assert_eq!((status, kind.as_str()), (503, "evidence-uncleaned"));
+        assert_eq!(problem["errors"][0]["field"], "evidence[0]");
+    }
+    assert_eq!(house.mailroom.stored(), 0);
+    for version in ["original", "both"] {
+        let form = form.clone().field("evidence_version", version);
+        assert_eq!(house.post_parts(COMPLAINTS, form).await.status(), 201);
+    }
+    assert_eq!(house.mailroom.stored(), 2);
 }
 
 #[actix_web::test]

@@ -133,6 +133,82 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_and_the_answers_stay()
     assert!(!walk.html.contains("foto.jpg"));
 }
 
+/// A house without a cleaner, where a picture is held that could not be cleaned.
+async fn with_an_uncleaned_picture(house: &House) -> Walk {
+    let mut walk = at_the_files(house).await;
+    let files: [(&str, &[u8]); 2] = [
+        ("foto.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0"),
+        ("notas.txt", STORY),
+    ];
+    walk.hand_in(house, "next", &files).await;
+    assert_eq!(walk.status, 200);
+    assert!(walk.html.contains("No se pudo limpiar"));
+    walk
+}
+
+#[actix_web::test]
+async fn a_file_that_missed_its_cleaning_goes_nowhere_until_the_person_has_decided() {
+    let house = House::open();
+    let mut walk = with_an_uncleaned_picture(&house).await;
+    assert!(walk.html.contains("name=\"choice-0\" value=\"original\">"));
+    assert!(
+        !walk.html.contains(" checked"),
+        "nothing is chosen for them"
+    );
+    for button in ["next", "review"] {
+        walk.hand_in(&house, button, &[]).await;
+        assert_eq!(
+            (walk.step().as_str(), walk.status.as_u16()),
+            ("evidence", 422)
+        );
+        assert!(
+            walk.errors().contains("Falta decidir sobre un archivo"),
+            "{}",
+            walk.errors()
+        );
+    }
+    // Nor by another way to the review.
+    walk.hand_in(&house, "back", &[]).await;
+    assert_ne!(walk.step(), "evidence");
+    walk.press(&house, "review", &[]).await;
+    assert_eq!(
+        (walk.step().as_str(), walk.status.as_u16()),
+        ("evidence", 422)
+    );
+    let state = walk.state();
+    let chosen = [("choice-0", "original")];
+    walk.hand_in_with(&house, &state, "review", &chosen, &[])
+        .await;
+    assert_eq!(walk.step(), "review");
+    assert!(walk.html.contains("foto.jpg"));
+    walk.press(&house, "send", &[]).await;
+    assert_eq!(walk.status, 201);
+}
+
+#[actix_web::test]
+async fn a_file_that_missed_its_cleaning_can_be_left_out() {
+    let house = House::open();
+    let mut walk = with_an_uncleaned_picture(&house).await;
+    let (state, chosen) = (walk.state(), [("choice-0", "left-out")]);
+    walk.hand_in_with(&house, &state, "review", &chosen, &[])
+        .await;
+    assert_eq!(walk.step(), "review");
+    assert!(!walk.html.contains("foto.jpg"));
+    assert!(walk.html.contains("notas.txt"));
+}
+
+#[actix_web::test]
+async fn a_copy_that_there_is_not_cannot_be_chosen() {
+    let house = House::open();
+    let mut walk = with_an_uncleaned_picture(&house).await;
+    for choice in ["cleaned", "both", "nada"] {
+        let (state, chosen) = (walk.state(), [("choice-0", choice)]);
+        walk.hand_in_with(&house, &state, "review", &chosen, &[])
+            .await;
+        assert_eq!(walk.step(), "evidence", "{choice}");
+    }
+}
+
 #[actix_web::test]
 async fn a_file_can_be_taken_out_again() {
     let house = House::open();

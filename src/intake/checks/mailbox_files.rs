@@ -112,6 +112,45 @@ async fn a_refused_file_is_named_and_the_others_are_kept() {
 }
 
 #[actix_web::test]
+async fn a_file_that_missed_its_cleaning_is_sent_or_left_out_as_the_person_says() {
+    let house = House::open();
+    let token = house.file().await;
+    let form = message(&token, "Mire esta foto.")
+        .file("evidence", "foto.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0")
+        .file("evidence", "notas.txt", NOTES);
+    let answer = house.post_parts(SEND, form).await;
+    assert_eq!(answer.status(), 200);
+    let html = answer.text().await.unwrap();
+    assert!(!html.contains(" checked"), "nothing is chosen for them");
+    let sealed = pending(&html);
+    let chosen = |choice| {
+        [
+            ("tracking_token", token.as_str()),
+            ("pending", sealed.as_str()),
+            ("choice-0", choice),
+        ]
+    };
+    let answer = house.post_form(SEND, &chosen("")).await;
+    assert_eq!(answer.status(), 422);
+    let html = answer.text().await.unwrap();
+    assert!(html.contains("Falta decidir sobre un archivo"));
+    assert_eq!(pending(&html), sealed);
+    assert_eq!(house.mailroom.stored(), 1, "nothing is sent");
+    for choice in ["original", "left-out"] {
+        let answer = house.post_form(SEND, &chosen(choice)).await;
+        assert_eq!(answer.status(), 201, "{choice}");
+    }
+    assert_eq!(house.mailroom.stored(), 3, "two different messages");
+    // What is left out stays so when the page comes back.
+    house.mailroom.go_down();
+    let answer = house.post_form(SEND, &chosen("left-out")).await;
+    let html = answer.text().await.unwrap();
+    assert!(!html.contains("foto.jpg"));
+    assert!(html.contains("notas.txt"));
+    assert_ne!(pending(&html), sealed);
+}
+
+#[actix_web::test]
 async fn when_the_store_fails_the_files_wait_on_the_same_page() {
     let house = House::open();
     let token = house.file().await;

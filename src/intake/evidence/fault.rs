@@ -44,12 +44,15 @@ pub(crate) enum EvidenceFault {
     /// As much as may come in a day has come.
     #[error("no more files are taken today")]
     Full,
+    /// It could not be cleaned now, and nobody has said that it may go out as it is.
+    #[error("the file could not be cleaned now")]
+    Uncleaned,
 }
 
 impl EvidenceFault {
     /// Every fault, for whoever has a text for each.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Empty,
         Self::TooLarge,
         Self::TooLargeTogether,
@@ -61,6 +64,7 @@ impl EvidenceFault {
         Self::Encrypted,
         Self::Macros,
         Self::Full,
+        Self::Uncleaned,
     ];
 
     /// A stable name; its texts are `problem-CODE` and `problem-CODE-next`.
@@ -77,6 +81,7 @@ impl EvidenceFault {
             Self::Encrypted => "evidence-encrypted",
             Self::Macros => "evidence-macros",
             Self::Full => "evidence-full",
+            Self::Uncleaned => "evidence-uncleaned",
         }
     }
 
@@ -92,7 +97,7 @@ impl EvidenceFault {
             | Self::Bomb
             | Self::Encrypted
             | Self::Macros => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full | Self::Uncleaned => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 

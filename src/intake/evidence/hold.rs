@@ -10,7 +10,7 @@ use sealing::{EvidenceItem, FileKey};
 use zeroize::Zeroizing;
 
 use super::writer::ChunkWriter;
-use super::{Allowance, Choice, Cleaning, EvidenceError, EvidenceFault, HeldFile};
+use super::{Allowance, Cleaning, EvidenceError, EvidenceFault, HeldFile};
 use crate::cleaner::{CleanedCopy, Inspected};
 use crate::multipart::FilePart;
 use crate::shared::Shared;
@@ -78,17 +78,16 @@ impl Shared {
                 Cleaning::NotCleaned(NotCleaned::Unavailable)
             }
         };
-        let choice = if cleaned.is_some() {
-            Choice::Cleaned
-        } else {
-            Choice::Original
-        };
-        Ok(HeldFile {
+        let kept = HeldFile {
             original,
             cleaned,
             findings: report.findings,
             cleaning,
-            choice,
+            choice: None,
+        };
+        Ok(HeldFile {
+            choice: kept.first_choice(),
+            ..kept
         })
     }
 

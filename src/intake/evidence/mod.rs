@@ -38,9 +38,17 @@ pub(crate) struct HeldFile {
     pub(crate) findings: Vec<Finding>,
     /// How the cleaning went.
     pub(crate) cleaning: Cleaning,
-    /// Which copy is handed in.
-    pub(crate) choice: Choice,
+    /// Which copy is handed in; `None` while the person has to say it.
+    pub(crate) choice: Option<Choice>,
 }
+
+/// What a page says of a file that is not to be handed in.
+pub(crate) const LEFT_OUT: &str = "left-out";
+
+/// Somebody still has to say what is to become of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a file that was not cleaned waits for a decision")]
+pub(crate) struct Undecided;
 
 /// How the cleaning of a file went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,17 +76,49 @@ coded_enum! {
 
 impl HeldFile {
     /// What is handed in of it. Where there is no cleaned copy, the file as it was sent.
-    pub(crate) fn items(&self) -> impl Iterator<Item = &EvidenceItem> {
+    pub(crate) fn items(&self) -> Result<impl Iterator<Item = &EvidenceItem>, Undecided> {
+        let choice = self.choice.ok_or(Undecided)?;
         let cleaned = self.cleaned.as_ref();
-        let original = match (self.choice, cleaned) {
+        let original = match (choice, cleaned) {
             (Choice::Cleaned, Some(_)) => None,
             (Choice::Original | Choice::Both | Choice::Cleaned, _) => Some(&self.original),
         };
-        let cleaned = match self.choice {
+        let cleaned = match choice {
             Choice::Original => None,
             Choice::Cleaned | Choice::Both => cleaned,
         };
-        original.into_iter().chain(cleaned)
+        Ok(original.into_iter().chain(cleaned))
+    }
+
+    /// Whether it might have been cleaned at a calmer time. Then nobody but the person says that it
+    /// goes out with all that is in it.
+    pub(crate) fn has_missed_cleaning(&self) -> bool {
+        match self.cleaning {
+            Cleaning::NotCleaned(why) => why.is_passing(),
+            Cleaning::Done | Cleaning::NothingFound => false,
+        }
+    }
+
+    /// What can be handed in of it; nothing where there is no choice.
+    pub(crate) fn choices(&self) -> &'static [Choice] {
+        if self.cleaned.is_some() {
+            &[Choice::Cleaned, Choice::Original, Choice::Both]
+        } else if self.has_missed_cleaning() {
+            &[Choice::Original]
+        } else {
+            &[]
+        }
+    }
+
+    /// The choice that stands until the person makes another; `None` if they have to.
+    fn first_choice(&self) -> Option<Choice> {
+        if self.cleaned.is_some() {
+            Some(Choice::Cleaned)
+        } else if self.has_missed_cleaning() {
+            None
+        } else {
+            Some(Choice::Original)
+        }
     }
 
     /// How long the file is as it was sent, in bytes.
@@ -88,6 +128,30 @@ impl HeldFile {
 }
 
 /// Everything that a letter names of some files.
-pub(crate) fn items(files: &[HeldFile]) -> Vec<EvidenceItem> {
-    files.iter().flat_map(HeldFile::items).cloned().collect()
+pub(crate) fn items(files: &[HeldFile]) -> Result<Vec<EvidenceItem>, Undecided> {
+    let mut items = Vec::new();
+    for file in files {
+        items.extend(file.items()?.cloned());
+    }
+    Ok(items)
+}
+
+/// Whether the person still has to say what is to become of one of them.
+pub(crate) fn is_undecided(files: &[HeldFile]) -> bool {
+    files.iter().any(|file| file.choice.is_none())
+}
+
+/// Takes over what a page says of each file, by its place. What it does not say stays as it was; a
+/// file that is left out is let go.
+pub(crate) fn choose<'a>(files: &mut Vec<HeldFile>, said: impl Fn(usize) -> &'a str) {
+    let mut place = 0..;
+    files.retain_mut(|file| {
+        let said = place.next().map_or("", &said);
+        if let Ok(choice) = said.parse::<Choice>()
+            && file.choices().contains(&choice)
+        {
+            file.choice = Some(choice);
+        }
+        said != LEFT_OUT
+    });
 }

@@ -57,6 +57,10 @@ problem-evidence-macros = The file holds programs (macros) and is not taken, for
 problem-evidence-macros-next = Save it as PDF or without macros, and send it again.
 problem-evidence-full = No more files can be taken today.
 problem-evidence-full-next = File your complaint without files: the text is taken. Tomorrow you can add them with your tracking words.
+problem-evidence-uncleaned = The file could not be cleaned at this moment.
+problem-evidence-uncleaned-next = Send it again later. If you want to hand it in as it is, say so.
+problem-evidence-undecided = There is a file that could not be cleaned, and you have not decided on it.
+problem-evidence-undecided-next = Choose whether to hand it in as it is or not at all. You can also take it out and add it again, so that we try once more.
 
 ## Faults of a field
 

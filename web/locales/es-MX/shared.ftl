@@ -57,6 +57,10 @@ problem-evidence-macros = El archivo contiene programas (macros) y por seguridad
 problem-evidence-macros-next = Guárdelo como PDF o sin macros y envíe de nuevo.
 problem-evidence-full = Hoy ya no se pueden recibir más archivos.
 problem-evidence-full-next = Presente su denuncia sin archivos: el texto sí se recibe. Mañana podrá agregarlos con sus palabras de seguimiento.
+problem-evidence-uncleaned = El archivo no se pudo limpiar en este momento.
+problem-evidence-uncleaned-next = Envíe de nuevo más tarde. Si quiere entregarlo tal como está, dígalo así.
+problem-evidence-undecided = Falta decidir sobre un archivo que no se pudo limpiar.
+problem-evidence-undecided-next = Elija si lo entrega tal como está o si no lo entrega. También puede quitarlo y agregarlo otra vez, para que se intente de nuevo.
 
 ## Fallas de un campo
 

@@ -13,8 +13,8 @@ use service::problem::Problem;
 use super::super::form::{Answers, Fields, STEPS, Step};
 use super::walk;
 use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
-use crate::evidence::{Choice, Cleaning, EvidenceError, HeldFile};
-use crate::held_view::RefusedFile;
+use crate::evidence::{Cleaning, EvidenceError, HeldFile, LEFT_OUT, choose, is_undecided};
+use crate::held_view::{self, RefusedFile, choice_field, undecided};
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::Purpose;
 
@@ -106,7 +106,10 @@ pub(super) async fn answer(
         return super::super::problem(desk.t, &problem);
     }
     let (mut answers, lapsed) = came.draft(desk);
-    choose(&mut answers.evidence, &came.fields);
+    choose(&mut answers.evidence, |place| match go {
+        Ok(Go::Remove(removed)) if removed == place => LEFT_OUT,
+        Ok(_) | Err(_) => came.fields.value(&choice_field(place)),
+    });
     let before = answers.evidence.len();
     let is_new = !came.held.is_empty();
     answers.evidence.extend(came.held);
@@ -122,15 +125,14 @@ pub(super) async fn answer(
         Ok(go) if problem.is_none() && came.refused.is_empty() => go,
         Ok(_) | Err(_) => return page(desk, &answers, problem, came.refused),
     };
-    if let Go::Remove(index) = go {
-        if index < answers.evidence.len() {
-            answers.evidence.remove(index);
+    if matches!(go, Go::Next | Go::Review) {
+        // What was found in them is told before anything else.
+        if is_new {
+            return page(desk, &answers, None, Vec::new());
         }
-        return page(desk, &answers, None, Vec::new());
-    }
-    // What was found in them is told before anything else.
-    if is_new && matches!(go, Go::Next | Go::Review) {
-        return page(desk, &answers, None, Vec::new());
+        if is_undecided(&answers.evidence) {
+            return page(desk, &answers, Some(undecided(desk.t)), Vec::new());
+        }
     }
     walk::go_on(desk, Step::Evidence, go, answers)
 }
@@ -195,15 +197,6 @@ fn unreadable(t: &Texts, error: MultipartError) -> Problem {
     }
 }
 
-/// Takes over which version of each file is to be handed in.
-fn choose(files: &mut [HeldFile], fields: &Fields) {
-    for (index, file) in files.iter_mut().enumerate() {
-        if let Ok(choice) = fields.value(&format!("choice-{index}")).parse() {
-            file.choice = choice;
-        }
-    }
-}
-
 /// The step with the files that are held.
 pub(super) fn page(
     desk: Desk<'_>,
@@ -251,18 +244,14 @@ fn file_view<'a>(t: &Texts, index: usize, file: &'a HeldFile) -> FileView<'a> {
             t.fill("cleaning-not", &[("why", &why)])
         }
     };
-    let choices = if file.cleaned.is_some() {
-        [Choice::Cleaned, Choice::Original, Choice::Both]
-            .into_iter()
-            .map(|choice| ChoiceView {
-                code: choice.code(),
-                label: t.get(&format!("choice-{choice}")),
-                chosen: file.choice == choice,
-            })
-            .collect()
-    } else {
-        Vec::new()
-    };
+    let choices = held_view::choices(t, file)
+        .into_iter()
+        .map(|(code, label, chosen)| ChoiceView {
+            code,
+            label,
+            chosen,
+        })
+        .collect();
     FileView {
         index,
         name: file.original.name.expose(),

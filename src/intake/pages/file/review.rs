@@ -14,8 +14,9 @@ use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
 use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, kept};
 use crate::abuse::{Call, Wait};
-use crate::evidence::items;
+use crate::evidence::{is_undecided, items};
 use crate::filing::PreparedComplaint;
+use crate::held_view;
 use crate::page_seal::{Opened, Purpose};
 use crate::visit::Visit;
 
@@ -66,6 +67,9 @@ pub(super) fn page(desk: Desk<'_>, answers: Answers) -> HttpResponse {
 
 fn page_with(desk: Desk<'_>, mut answers: Answers, again: Option<Again>) -> HttpResponse {
     answers.reviewed = true;
+    if is_undecided(&answers.evidence) {
+        return undecided(desk, &answers);
+    }
     if let Err(faults) = walk::complaint(desk, &answers) {
         return step_at_fault(desk, &answers, faults);
     }
@@ -121,6 +125,9 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         Ok(complaint) => complaint,
         Err(faults) => return step_at_fault(desk, &prepared.answers, faults),
     };
+    let Ok(evidence) = items(&prepared.answers.evidence) else {
+        return undecided(desk, &prepared.answers);
+    };
     // Whoever sends again what is filed already gets their words, flood or not.
     let before = desk.shared.filed_before(prepared.token()).await;
     let is_filed = matches!(before, Ok(Some(_)));
@@ -136,7 +143,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         token: prepared.token(),
         envelope_id: prepared.envelope_id,
         complaint,
-        evidence: items(&prepared.answers.evidence),
+        evidence,
     };
     let Ok(filed) = desk.shared.file_once(prepared_complaint).await else {
         return show(desk, &prepared.answers, state, Some(Again::Unavailable));
@@ -152,6 +159,15 @@ async fn too_late(desk: Desk<'_>, prepared: Prepared, state: &str) -> HttpRespon
         Ok(None) => page_with(desk, prepared.answers, Some(Again::GivenBack)),
         Err(_) => show(desk, &prepared.answers, state, Some(Again::Unavailable)),
     }
+}
+
+/// The step of the files, where something has to be decided.
+fn undecided(desk: Desk<'_>, answers: &Answers) -> HttpResponse {
+    let told = Told {
+        problem: Some(held_view::undecided(desk.t)),
+        ..Told::default()
+    };
+    walk::page(desk, Step::Evidence, answers, told)
 }
 
 fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> HttpResponse {

@@ -16,7 +16,7 @@ use service::problem::Problem;
 use super::super::form::Fields;
 use super::super::render;
 use super::{HERE, NoMailbox, TOKEN, find};
-use crate::evidence::{EvidenceError, HeldFile};
+use crate::evidence::{EvidenceError, HeldFile, choose};
 use crate::held_view::{HeldView, RefusedFile, choice_field};
 use crate::mailboxes::Reading;
 use crate::multipart::{MultipartError, MultipartForm, Part};
@@ -175,16 +175,22 @@ impl Pending {
     }
 }
 
-/// The message of a page, with the choices that were made on it.
-pub(super) fn open(shared: &Shared, fields: &Fields) -> Result<Pending, PageSealError> {
+/// The message of a page, with the choices that were made on it, and what travels on in the next one.
+pub(super) fn open(shared: &Shared, fields: &Fields) -> Result<(Pending, String), PageSealError> {
     let opened = shared.open_page(Purpose::Message, fields.value(PENDING))?;
     if opened.lapsed {
         return Err(PageSealError::TooOld);
     }
     let mut pending: Pending = opened.value;
-    for (index, file) in pending.files.iter_mut().enumerate() {
-        let chosen = fields.value(&choice_field(index)).parse();
-        file.choice = chosen.unwrap_or(file.choice);
-    }
-    Ok(pending)
+    let before = pending.files.len();
+    choose(&mut pending.files, |place| {
+        fields.value(&choice_field(place))
+    });
+    let sealed = if pending.files.len() == before {
+        fields.value(PENDING).to_owned()
+    } else {
+        // The places of the files are others now.
+        pending.seal(shared)
+    };
+    Ok((pending, sealed))
 }

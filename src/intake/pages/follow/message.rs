@@ -13,9 +13,9 @@ use super::super::{echo, problem, unavailable};
 use super::files::{self, NotReceived, PENDING, Pending, Received};
 use super::view::MessageForm;
 use super::{NoMailbox, TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
-use crate::evidence::{HeldFile, items};
+use crate::evidence::{HeldFile, Undecided, items};
 use crate::filing::FilingError;
-use crate::held_view::RefusedFile;
+use crate::held_view::{RefusedFile, undecided};
 use crate::mailboxes::Reading;
 use crate::message_id::Once;
 use crate::multipart::{MultipartError, is_multipart};
@@ -43,6 +43,8 @@ enum NotSent {
     Files(Vec<RefusedFile>),
     #[error("the store took no file")]
     NotStored,
+    #[error(transparent)]
+    Undecided(#[from] Undecided),
     #[error(transparent)]
     Page(#[from] PageSealError),
     #[error(transparent)]
@@ -102,6 +104,7 @@ pub(in crate::pages) async fn send(
         Ok(Wish::Look(waiting)) => return waiting.page(t, &token, None),
         Ok(Wish::SendFiles(waiting)) => match send_files(&shared, &token, &waiting, full).await {
             Err(NotSent::Full) => return waiting.page(t, &token, Some(full_problem(t))),
+            Err(NotSent::Undecided(_)) => return waiting.page(t, &token, Some(undecided(t))),
             Err(NotSent::Filing(_)) => return waiting.page(t, &token, Some(unavailable(t))),
             outcome => outcome,
         },
@@ -150,10 +153,10 @@ fn wish(shared: &Shared, received: Received) -> (Fields, Result<Wish, NotSent>) 
     } else {
         files::open(shared, &fields)
             .map_err(NotSent::Page)
-            .map(|pending| {
+            .map(|(pending, sealed)| {
                 Wish::SendFiles(Waiting {
                     pending,
-                    sealed: fields.value(PENDING).to_owned(),
+                    sealed,
                     refused,
                     unavailable,
                 })
@@ -203,7 +206,7 @@ async fn send_files(
         once,
         files,
     } = &waiting.pending;
-    let told = parse(text.expose(), "", *answers, items(files)).map_err(NotSent::Text)?;
+    let told = parse(text.expose(), "", *answers, items(files)?).map_err(NotSent::Text)?;
     follow_up(shared, token, told, once.parse().ok()).await
 }
 
@@ -259,6 +262,7 @@ fn failed<'a>(t: &Texts, fields: &'a Fields, error: NotSent) -> (StatusCode, Mes
             StatusCode::UNPROCESSABLE_ENTITY,
             t.get("mailbox-files-lapsed"),
         ),
+        NotSent::Undecided(_) => (StatusCode::UNPROCESSABLE_ENTITY, in_one(undecided(t))),
         NotSent::NotStored | NotSent::Filing(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, in_one(unavailable(t)))
         }

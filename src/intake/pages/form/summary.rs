@@ -54,6 +54,8 @@ fn rows<'a>(texts: &Texts, step: Step, answers: &'a Answers) -> Vec<Row<'a>> {
 fn file_row<'a>(texts: &Texts, file: &'a HeldFile) -> Row<'a> {
     let versions: Vec<String> = file
         .items()
+        .into_iter()
+        .flatten()
         .map(|item| texts.get(&format!("version-{}", item.version)))
         .collect();
     Row {
