@@ -9,8 +9,10 @@ nav-guidance = Guidance
 nav-support = Support
 leave = Quick exit
 emergency = Is there danger now? Call 911.
-foot-women = Violence against women: dial 079, option 1.
-foot-support = ECO and more support
+foot-danger = If there is danger now, call.
+foot-women = Option 1: violence against women, day and night.
+foot-eco = Listens to those who work at the Institute.
+foot-support = More support
 foot-verify = Check an acknowledgement
 guide-next = Next:
 foot = Ethics Committee. This site uses no cookies and runs no programs in your browser.
@@ -24,7 +26,8 @@ tip-private = Open a private window and close it when you finish: the quick exit
 ## Start
 
 home-title = Start
-home-heading = Tell what happened. You need not say who you are.
+home-heading = Tell what happened.
+home-heading-anonymous = You need not say who you are.
 home-lead = Here you can report wrongdoing by somebody who works at the Institute: harassment, unfair treatment, violence, corruption and more. Your story is sealed as soon as it arrives. Only the Ethics Committee can open it.
 home-file = File a complaint
 home-follow = Look up my complaint

@@ -9,8 +9,10 @@ nav-guidance = Orientación
 nav-support = Apoyo
 leave = Salir rápido
 emergency = ¿Hay peligro ahora? Llame al 911.
-foot-women = Violencia contra las mujeres: marque 079, opción 1.
-foot-support = ECO y más apoyo
+foot-danger = Si hay peligro ahora, llame.
+foot-women = Opción 1: violencia contra las mujeres, día y noche.
+foot-eco = Escucha a quienes trabajan en el Instituto.
+foot-support = Ver más apoyo
 foot-verify = Revisar un acuse
 guide-next = Siguiente:
 foot = Comité de Ética. Este sitio no usa cookies ni programas en su navegador.
@@ -24,7 +26,8 @@ tip-private = Abra una ventana privada y ciérrela al terminar: la salida rápid
 ## Inicio
 
 home-title = Inicio
-home-heading = Cuente lo que pasó. No hace falta decir quién es.
+home-heading = Cuente lo que pasó.
+home-heading-anonymous = No hace falta decir quién es.
 home-lead = Aquí puede denunciar una falta de alguien que trabaja en el Instituto: acoso, trato injusto, violencia, corrupción y otras. Su relato se sella en cuanto llega. Sólo el Comité de Ética lo puede abrir.
 home-file = Presentar una denuncia
 home-follow = Consultar mi denuncia
