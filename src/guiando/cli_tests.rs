@@ -828,7 +828,7 @@ mod receipts_of_the_service {
                 due_on: date(2026, 3, 9),
             }];
             let receipt = key.sign(token.receipt_id(), day, &terms, commitment);
-            let tree = Tree::grow(&key, day, &[receipt.leaf]);
+            let tree = Tree::grow(&[receipt.leaf], &SystemRandom::new()).unwrap();
             let head = key.sign_head(day, &tree, None);
             let proof = Proof::of(&receipt.leaf, &tree, head).unwrap().to_string();
             let document = Document {

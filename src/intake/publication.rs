@@ -8,8 +8,12 @@
 //! begun, so that one which is still being written to the store is not left out. Days without work have
 //! a tree as well, since a day without one would tell that there was nothing.
 //!
-//! Several processes on one store come to the same tree and the same head, so it does not matter which
-//! of them is first.
+//! # Several processes on one store
+//!
+//! Each grows a tree of its own, for what fills it is random; the one that is stored first is the tree
+//! of its day and stays. A tree and its signed head are one row, and a row is only added right after
+//! the newest one, so the heads form one chain whoever wrote which. Proofs are read from what is stored
+//! and are checked before they are given out.
 
 use std::time::Duration;
 
@@ -18,6 +22,7 @@ use domain::catalogue;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span};
 use receipts::{Proof, Receipt, SignedHead, Tree};
+use ring::error::Unspecified;
 use store::StoreError;
 use store::mailroom::PublishedTree;
 use tokio::time::MissedTickBehavior;
@@ -42,25 +47,46 @@ pub(crate) enum Inclusion {
     Older,
 }
 
+/// Why the tree of a day was not published.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PublishError {
+    /// The store does not answer, or holds a head that is none.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system has no randomness to give.
+    #[error("the system gives no randomness")]
+    Randomness,
+}
+
+impl From<Unspecified> for PublishError {
+    fn from(Unspecified: Unspecified) -> Self {
+        Self::Randomness
+    }
+}
+
 impl Shared {
     /// Publishes the trees of all days that are closed and have none.
     ///
     /// # Errors
-    /// When the store does not answer, or holds a head that is none; what was published stays.
-    pub(crate) async fn publish_closed_days(&self) -> Result<(), StoreError> {
+    /// See [`PublishError`]; what was published stays.
+    pub(crate) async fn publish_closed_days(&self) -> Result<(), PublishError> {
         let last = self.last_closed_day();
-        let mut previous = self.newest_head(None).await?;
-        let mut next = match &previous {
-            Some((day, _)) => day.tomorrow().ok(),
-            // The first time there is nothing to catch up with but complaints that are there already.
-            None => Some(match self.mailroom.first_leaf_day().await? {
-                Some(first) => first.min(last),
-                None => last,
-            }),
-        };
-        while let Some(day) = next.filter(|day| *day <= last) {
+        loop {
+            // Read again each time: another process may have published more.
+            let previous = self.newest_head().await?;
+            let next = match &previous {
+                Some((day, _)) => day.tomorrow().ok(),
+                // The first time there is nothing to catch up with but complaints that are there already.
+                None => Some(match self.mailroom.first_leaf_day().await? {
+                    Some(first) => first.min(last),
+                    None => last,
+                }),
+            };
+            let Some(day) = next.filter(|day| *day <= last) else {
+                return Ok(());
+            };
             let leaves = self.mailroom.leaves(day).await?;
-            let tree = Tree::grow(&self.receipts, day, &leaves);
+            let tree = Tree::grow(&leaves, &self.rng)?;
             let before = previous.as_ref().map(|(_, head)| head);
             let head = self.receipts.sign_head(day, &tree, before);
             self.mailroom
@@ -70,11 +96,7 @@ impl Shared {
                     head: head.as_bytes().to_vec(),
                 })
                 .await?;
-            next = day.tomorrow().ok();
-            // The one that stands counts, whoever was first.
-            previous = self.newest_head(next).await?;
         }
-        Ok(())
     }
 
     /// Whether a receipt of ours is in the tree of its day.
@@ -90,10 +112,14 @@ impl Shared {
         };
         let tree = Tree::from_bytes(&published.leaves).map_err(|_| inconsistent("leaves"))?;
         let head = read_head(&published.head)?;
-        Ok(match Proof::of(&receipt.leaf, &tree, head) {
-            Some(proof) => Inclusion::Proved(proof),
-            None => Inclusion::Missing,
-        })
+        let Some(proof) = Proof::of(&receipt.leaf, &tree, head) else {
+            return Ok(Inclusion::Missing);
+        };
+        match proof.verify(receipt, &self.receipts.public()) {
+            Ok(_) => Ok(Inclusion::Proved(proof)),
+            // One that proves nothing is worse than none.
+            Err(_) => Err(inconsistent("head")),
+        }
     }
 
     /// The published heads, the newest first, from the last one before a day.
@@ -121,11 +147,8 @@ impl Shared {
             .expect("a clock of this millennium has a day before")
     }
 
-    async fn newest_head(
-        &self,
-        before: Option<Date>,
-    ) -> Result<Option<(Date, SignedHead)>, StoreError> {
-        Ok(self.heads(before, 1).await?.pop())
+    async fn newest_head(&self) -> Result<Option<(Date, SignedHead)>, StoreError> {
+        Ok(self.heads(None, 1).await?.pop())
     }
 }
 

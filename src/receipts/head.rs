@@ -145,8 +145,13 @@ impl fmt::Debug for SignedHead {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use ring::rand::SystemRandom;
 
     use super::*;
+
+    fn empty_tree() -> Tree {
+        Tree::grow(&[], &SystemRandom::new()).unwrap()
+    }
 
     #[test]
     fn heads_form_a_chain_of_days() {
@@ -154,7 +159,7 @@ mod tests {
         let days = [date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 6)];
         let mut chain: Vec<SignedHead> = Vec::new();
         for day in days {
-            chain.push(key.sign_head(day, &Tree::grow(&key, day, &[]), chain.last()));
+            chain.push(key.sign_head(day, &empty_tree(), chain.last()));
         }
         let heads: Vec<Head> = chain
             .iter()
@@ -170,7 +175,7 @@ mod tests {
     fn a_head_altered_in_any_bit_is_refused() {
         let key: ReceiptKey = to_text(&[1; 32]).parse().unwrap();
         let day = date(2026, 3, 4);
-        let head = key.sign_head(day, &Tree::grow(&key, day, &[]), None);
+        let head = key.sign_head(day, &empty_tree(), None);
         assert_eq!(head.to_string().parse(), Ok(head));
         for bit in 0..SignedHead::LENGTH * 8 {
             let mut altered = head.0;

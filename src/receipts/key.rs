@@ -3,28 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
-use ring::hkdf::{HKDF_SHA256, KeyType, Salt};
-use ring::hmac;
 use ring::rand::SecureRandom;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use zeroize::Zeroizing;
 
-use crate::Hash;
-use crate::bytes::{from_text, to_text, write_day};
+use crate::bytes::{from_text, to_text};
 
 const KEY: usize = 32;
 /// Length of a signature.
 pub(crate) const SIGNATURE: usize = 64;
 
-/// Salt of what is derived from the receipt key.
-const SALT: &[u8] = b"guiando tu denuncia, receipt key, v1";
-const FILLER: &[u8] = b"filler leaves";
-
 /// Signs receipts and heads. Shared by all intake processes of a committee.
 pub struct ReceiptKey {
     pair: Ed25519KeyPair,
-    filler: hmac::Key,
 }
 
 /// With which anyone checks a receipt.
@@ -60,24 +51,6 @@ impl ReceiptKey {
         signature.copy_from_slice(self.pair.sign(&[context, bytes].concat()).as_ref());
         signature
     }
-
-    /// The leaf that stands in a place of a day's tree which no receipt takes.
-    pub(crate) fn filler(&self, day: Date, index: u32) -> Hash {
-        let mut place = Vec::with_capacity(8);
-        write_day(day, &mut place);
-        place.extend_from_slice(&index.to_be_bytes());
-        let mut leaf = [0; 32];
-        leaf.copy_from_slice(hmac::sign(&self.filler, &place).as_ref());
-        leaf
-    }
-}
-
-struct Length;
-
-impl KeyType for Length {
-    fn len(&self) -> usize {
-        KEY
-    }
 }
 
 impl FromStr for ReceiptKey {
@@ -86,14 +59,7 @@ impl FromStr for ReceiptKey {
     fn from_str(text: &str) -> Result<Self, NotAKey> {
         let seed = Zeroizing::new(from_text(text).ok_or(NotAKey)?);
         let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| NotAKey)?;
-        let mut filler = Zeroizing::new([0; KEY]);
-        Salt::new(HKDF_SHA256, SALT)
-            .extract(&seed)
-            .expand(&[FILLER], Length)
-            .and_then(|okm| okm.fill(filler.as_mut_slice()))
-            .expect("HKDF-SHA-256 gives up to 8,160 bytes");
-        let filler = hmac::Key::new(hmac::HMAC_SHA256, filler.as_slice());
-        Ok(Self { pair, filler })
+        Ok(Self { pair })
     }
 }
 

@@ -25,10 +25,12 @@
 //! # Tree of a day
 //!
 //! A binary tree of 4,096 leaves. A day with more receipts has the next power of two. A leaf is
-//! `SHA-256(0 ‖ receipt)` or, for every place that no receipt takes, 32 bytes from a pseudo-random
-//! function of the day that only the receipt key computes. All are sorted, so neither their number nor
-//! their places tell how many receipts there are. A node is `SHA-256(1 ‖ left ‖ right)` (the prefixes
-//! are those of RFC 6962).
+//! `SHA-256(0 ‖ receipt)` or, for every place that no receipt takes, 32 random bytes. All are sorted, so
+//! neither their number nor their places tell how many receipts there are, not even to who has the
+//! receipt key. A node is `SHA-256(1 ‖ left ‖ right)` (the prefixes are those of RFC 6962).
+//!
+//! So a tree cannot be grown a second time: the one that was stored first, whole and with its signed
+//! head, is the tree of its day, and every proof comes from there.
 //!
 //! # Head
 //!
@@ -45,8 +47,9 @@
 //! # Roads not taken
 //!
 //! *A tree that grows with each receipt*, as in Certificate Transparency, shows by its size how many
-//! came between two looks. *Random filler*: two processes that publish the same day must come to the
-//! same root. *A time stamp by a third party* would tell somebody that something was filed.
+//! came between two looks. *Filler derived from the receipt key* lets each process come to the same
+//! root by itself, but whoever has disk and key can then tell filler from receipts, and count. *A time
+//! stamp by a third party* would tell somebody that something was filed.
 
 mod bytes;
 mod commitment;

@@ -113,6 +113,7 @@ impl fmt::Display for Proof {
 #[cfg(test)]
 mod tests {
     use jiff::civil::{Date, date};
+    use ring::rand::SystemRandom;
     use sealing::ReceiptId;
 
     use super::*;
@@ -136,7 +137,7 @@ mod tests {
 
     fn proof(of: &SignedReceipt, among: &[&SignedReceipt], day: Date) -> Option<Proof> {
         let leaves: Vec<_> = among.iter().map(|receipt| receipt.leaf).collect();
-        let tree = Tree::grow(&key(), day, &leaves);
+        let tree = Tree::grow(&leaves, &SystemRandom::new()).unwrap();
         Proof::of(&of.leaf, &tree, key().sign_head(day, &tree, None))
     }
 

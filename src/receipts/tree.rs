@@ -1,10 +1,10 @@
 //! The tree of one day.
 
-use jiff::civil::Date;
 use ring::digest::{Context, SHA256};
+use ring::error::Unspecified;
+use ring::rand::SecureRandom;
 
 use crate::Hash;
-use crate::key::ReceiptKey;
 
 /// Leaves of a tree; one of a day with more receipts is doubled until they fit.
 pub const LEAVES: usize = 1 << FEWEST_LEVELS;
@@ -30,16 +30,21 @@ pub struct Tree {
 pub struct NotATree;
 
 impl Tree {
-    /// The tree of a day whose receipts have these leaves. It depends on nothing else but the key.
-    pub fn grow(key: &ReceiptKey, day: Date, receipts: &[Hash]) -> Self {
+    /// A tree of a day whose receipts have these leaves. Every other place is filled at random, so no
+    /// two are the same: the one that is published first is the tree of its day, and nothing but itself
+    /// says which of its leaves are receipts.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn grow(receipts: &[Hash], rng: &dyn SecureRandom) -> Result<Self, Unspecified> {
         let mut leaves = receipts.to_vec();
         leaves.sort_unstable();
         leaves.dedup();
-        let size = leaves.len().next_power_of_two().max(LEAVES);
-        let missing = u32::try_from(size - leaves.len()).expect("no day has so many receipts");
-        leaves.extend((0..missing).map(|index| key.filler(day, index)));
+        let real = leaves.len();
+        leaves.resize(real.next_power_of_two().max(LEAVES), [0; 32]);
+        rng.fill(leaves[real..].as_flattened_mut())?;
         leaves.sort_unstable();
-        Self::of(leaves).expect("it was filled up to a power of two and sorted")
+        Ok(Self::of(leaves).expect("it was filled up to a power of two and sorted"))
     }
 
     fn of(leaves: Vec<Hash>) -> Option<Self> {
@@ -131,14 +136,12 @@ fn node(left: &Hash, right: &Hash) -> Hash {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+    use ring::rand::SystemRandom;
 
     use super::*;
-    use crate::bytes::to_text;
-
-    fn key() -> ReceiptKey {
-        to_text(&[1; 32]).parse().unwrap()
-    }
 
     fn leaves(count: u16) -> Vec<Hash> {
         let leaf = |n: u16| {
@@ -149,47 +152,49 @@ mod tests {
         (0..count).map(leaf).collect()
     }
 
-    const DAY: Date = date(2026, 3, 4);
+    fn grow(receipts: &[Hash]) -> Tree {
+        Tree::grow(receipts, &SystemRandom::new()).unwrap()
+    }
 
     #[test]
     fn trees_of_none_one_and_many_receipts_have_the_same_form() {
         for count in [0, 1, 2, 1_000, 4_096] {
-            let tree = Tree::grow(&key(), DAY, &leaves(count));
+            let tree = grow(&leaves(count));
             assert_eq!(tree.to_bytes().len(), LEAVES * 32, "{count}");
             assert_eq!(tree.levels(), 12, "{count}");
             assert_eq!(Tree::from_bytes(&tree.to_bytes()), Ok(tree));
         }
-        assert_eq!(Tree::grow(&key(), DAY, &leaves(4_097)).levels(), 13);
+        assert_eq!(grow(&leaves(4_097)).levels(), 13);
     }
 
     #[test]
-    fn a_tree_does_not_depend_on_the_order_or_on_who_grows_it() {
-        let forth = leaves(50);
-        let back: Vec<_> = forth.iter().rev().copied().collect();
-        assert_eq!(
-            Tree::grow(&key(), DAY, &forth),
-            Tree::grow(&key(), DAY, &back)
-        );
+    fn no_filler_comes_again_when_the_same_tree_is_grown_again() {
+        let receipts = leaves(50);
+        let set = |tree: Tree| tree.leaves.into_iter().collect::<BTreeSet<Hash>>();
+        let (one, again) = (set(grow(&receipts)), set(grow(&receipts)));
+        assert_eq!(one.len(), LEAVES);
+        let shared: BTreeSet<Hash> = one.intersection(&again).copied().collect();
+        assert_eq!(shared, receipts.into_iter().collect());
     }
 
-    #[test]
-    fn filler_differs_from_day_to_day_and_from_key_to_key() {
-        let empty = Tree::grow(&key(), DAY, &[]);
-        let next = Tree::grow(&key(), DAY.tomorrow().unwrap(), &[]);
-        let other = Tree::grow(&to_text(&[2; 32]).parse().unwrap(), DAY, &[]);
-        for different in [next, other] {
-            assert!(
-                empty
-                    .leaves
-                    .iter()
-                    .all(|leaf| different.leaves.binary_search(leaf).is_err())
-            );
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
+
+        #[test]
+        fn every_receipt_has_a_way_to_the_root(count in 1_u16..5_000, at in any::<prop::sample::Index>()) {
+            let receipts = leaves(count);
+            let tree = grow(&receipts);
+            let root = tree.root();
+            for leaf in [receipts[0], *at.get(&receipts), receipts[receipts.len() - 1]] {
+                let (place, beside) = tree.path(&leaf).unwrap();
+                prop_assert_eq!(root_of(leaf, place, &beside), Some(root));
+            }
         }
     }
 
     #[test]
     fn every_leaf_leads_to_the_root_and_nothing_else_does() {
-        let tree = Tree::grow(&key(), DAY, &leaves(100));
+        let tree = grow(&leaves(100));
         let root = tree.root();
         for (leaf, other) in tree
             .leaves
@@ -210,7 +215,7 @@ mod tests {
 
     #[test]
     fn what_is_not_sorted_or_not_as_many_is_no_tree() {
-        let bytes = Tree::grow(&key(), DAY, &[]).to_bytes();
+        let bytes = grow(&[]).to_bytes();
         let mut turned = bytes.clone();
         turned.rotate_left(32);
         for wrong in [&bytes[..bytes.len() / 2], &bytes[1..], &turned, &[]] {

@@ -68,16 +68,29 @@ pub(crate) async fn heads(
 
 pub(crate) async fn publish(pool: &PgPool, tree: &PublishedTree) -> Result<(), StoreError> {
     let day = tree.day.to_string();
+    let mut transaction = pool.begin().await.map_err(unavailable)?;
+    // One after the other: of two that see the same newest day, only the first may add to it.
     sqlx::query!(
-        "INSERT INTO mailroom.receipt_trees (day, leaves, head) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        "SELECT pg_advisory_xact_lock(hashtext('guiando receipt trees')) AS \"locked: ()\""
+    )
+    .fetch_one(&mut *transaction)
+    .await
+    .map_err(unavailable)?;
+    sqlx::query!(
+        "INSERT INTO mailroom.receipt_trees (day, leaves, head)
+        SELECT $1::TEXT, $2, $3
+        WHERE COALESCE(
+            (SELECT to_char(max(day)::DATE + 1, 'YYYY-MM-DD') FROM mailroom.receipt_trees),
+            $1
+        ) = $1",
         day,
         tree.leaves,
         tree.head,
     )
-    .execute(pool)
+    .execute(&mut *transaction)
     .await
     .map_err(unavailable)?;
-    Ok(())
+    transaction.commit().await.map_err(unavailable)
 }
 
 pub(crate) async fn forget_published_leaves(pool: &PgPool) -> Result<(), StoreError> {

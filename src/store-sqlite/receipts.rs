@@ -91,7 +91,9 @@ pub(crate) async fn publish(store: &Connections, tree: &PublishedTree) -> Result
     let day = tree.day.to_string();
     let mut transaction = store.write().await?;
     sqlx::query!(
-        "INSERT INTO receipt_trees (day, leaves, head) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        "INSERT INTO receipt_trees (day, leaves, head)
+        SELECT $1, $2, $3
+        WHERE COALESCE((SELECT date(max(day), '+1 day') FROM receipt_trees), $1) = $1",
         day,
         tree.leaves,
         tree.head,

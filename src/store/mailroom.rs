@@ -98,7 +98,9 @@ pub trait IntakeMailroom: Send + Sync {
         limit: u32,
     ) -> Result<Vec<(Date, Vec<u8>)>, StoreError>;
 
-    /// Publishes the tree of a day, unless that day has one, which stays.
+    /// Publishes the tree of a day if it comes next: if there is none yet, or the newest is the one of
+    /// the day before. Otherwise it is left out, and what is published stays: whoever publishes reads
+    /// the newest head again.
     ///
     /// # Errors
     /// See [`StoreError`].

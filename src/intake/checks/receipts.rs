@@ -113,7 +113,7 @@ async fn a_list_that_was_changed_afterwards_is_noticed_by_who_kept_the_proof() {
     let receipt = receipts::verify(&text, &house.receipts).unwrap();
     at(&house, CLOSED).await;
     let key = &house.shared.receipts;
-    let tree = receipts::Tree::grow(key, receipt.received_on, &[receipt.leaf]);
+    let tree = receipts::Tree::grow(&[receipt.leaf], &house.shared.rng).unwrap();
     let other = key.sign_head(receipt.received_on, &tree, None);
     let proof = Proof::of(&receipt.leaf, &tree, other).unwrap().to_string();
     let (status, html) = check(&house, &[("receipt", &text), ("proof", &proof)]).await;
@@ -145,6 +145,51 @@ async fn every_day_has_a_list_in_one_chain_whatever_came_and_however_long_nobody
     }
     let (_, html) = check(&house, &[("receipt", &text)]).await;
     assert!(html.contains("Está en la lista de ese día."));
+}
+
+#[actix_web::test]
+async fn processes_that_publish_at_once_make_one_chain_and_give_the_same_proofs() {
+    let house = House::open();
+    let twin = house.twin(crate::testing::NOON);
+    at(&house, crate::testing::NOON).await;
+    let mut texts = Vec::new();
+    for day in ["2026-03-04T18:00:00Z", "2026-03-05T18:00:00Z"] {
+        house.clock.set(day);
+        for _ in 0..3 {
+            texts.push(file(&house).await);
+        }
+    }
+    // One of them sees a day more that has closed.
+    house.clock.set("2026-03-09T13:00:00Z");
+    twin.clock.set("2026-03-08T13:00:00Z");
+    let (one, other) = tokio::join!(
+        house.shared.publish_closed_days(),
+        twin.shared.publish_closed_days()
+    );
+    one.unwrap();
+    other.unwrap();
+
+    let published = heads(&house, "/api/v1/receipts/roots").await;
+    assert_eq!(published, heads(&twin, "/api/v1/receipts/roots").await);
+    let days: Vec<_> = published.iter().map(|(day, _)| &day[8..]).collect();
+    assert_eq!(days, ["08", "07", "06", "05", "04", "03"]);
+    for pair in published.windows(2) {
+        let [(_, later), (_, before)] = pair else {
+            panic!("windows of two")
+        };
+        let day_before = before.verify(&house.receipts).unwrap().day;
+        let later = later.verify(&house.receipts).unwrap();
+        assert!(later.follows(before, day_before));
+    }
+    for text in &texts {
+        let receipt = receipts::verify(text, &house.receipts).unwrap();
+        let (_, html) = check(&house, &[("receipt", text)]).await;
+        let proof: Proof = code(&html).parse().unwrap();
+        assert!(proof.verify(&receipt, &house.receipts).is_ok());
+        assert!(published.iter().any(|(_, head)| head == proof.head()));
+        let (_, html) = check(&twin, &[("receipt", text)]).await;
+        assert_eq!(code(&html), proof.to_string());
+    }
 }
 
 #[actix_web::test]

@@ -128,7 +128,7 @@ macro_rules! suite {
         $crate::suite!($fixture, receipts:
             each_complaint_adds_a_leaf_to_its_day
             what_was_deposited_before_adds_no_leaf
-            a_tree_is_published_once
+            a_tree_is_published_once_and_after_the_one_before
             heads_come_newest_first
             published_leaves_are_forgotten
         );

@@ -1,5 +1,6 @@
 //! Rules of the daily trees of the receipts.
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
 use super::Fixture;
@@ -73,8 +74,9 @@ pub async fn what_was_deposited_before_adds_no_leaf(fixture: &dyn Fixture) {
     assert_eq!(mailroom.leaves(TODAY).await.expect("read"), [hash(&first)]);
 }
 
-/// What was published once is never changed.
-pub async fn a_tree_is_published_once(fixture: &dyn Fixture) {
+/// What was published once is never changed, and nothing is published but what comes next: the heads of
+/// several processes form one chain.
+pub async fn a_tree_is_published_once_and_after_the_one_before(fixture: &dyn Fixture) {
     let mut samples = Samples::new(122);
     let (one, other) = tokio::join!(fixture.mailroom(), fixture.mailroom());
     let tree = samples.tree(TODAY);
@@ -83,15 +85,37 @@ pub async fn a_tree_is_published_once(fixture: &dyn Fixture) {
 
     one.publish_tree(&tree).await.expect("published");
     other.publish_tree(&second).await.expect("no error");
-
+    for not_next in [-1, 2, -40].map(|days| TODAY.saturating_add(days.days())) {
+        let tree = samples.tree(not_next);
+        other.publish_tree(&tree).await.expect("no error");
+        assert_eq!(other.tree(not_next).await.expect("read"), None);
+    }
     assert_eq!(other.tree(TODAY).await.expect("read"), Some(tree));
+
+    let tomorrow = TODAY.tomorrow().expect("a day");
+    let (left, right) = (samples.tree(tomorrow), samples.tree(tomorrow));
+    let (first, second) = tokio::join!(one.publish_tree(&left), other.publish_tree(&right));
+    first.and(second).expect("published");
+    let stands = one.tree(tomorrow).await.expect("read");
+    assert!([Some(left), Some(right)].contains(&stands));
+    let days: Vec<_> = (one.tree_heads(None, 9).await.expect("read"))
+        .into_iter()
+        .map(|(day, _)| day)
+        .collect();
+    assert_eq!(days, [tomorrow, TODAY]);
 }
 
 /// So that they can be shown page by page.
 pub async fn heads_come_newest_first(fixture: &dyn Fixture) {
     let mut samples = Samples::new(123);
     let mailroom = fixture.mailroom().await;
-    let days = [5, 9, 1, 7].map(|day| date(2026, 3, day));
+    // Across the end of a month.
+    let days = [
+        date(2024, 2, 28),
+        date(2024, 2, 29),
+        date(2024, 3, 1),
+        date(2024, 3, 2),
+    ];
     for day in days {
         let tree = samples.tree(day);
         mailroom.publish_tree(&tree).await.expect("published");
@@ -104,15 +128,15 @@ pub async fn heads_come_newest_first(fixture: &dyn Fixture) {
             .collect::<Vec<_>>()
     };
 
-    assert_eq!(days_of(None, 99).await, [9, 7, 5, 1]);
-    assert_eq!(days_of(None, 2).await, [9, 7]);
-    assert_eq!(days_of(Some(date(2026, 3, 7)), 2).await, [5, 1]);
+    assert_eq!(days_of(None, 99).await, [2, 1, 29, 28]);
+    assert_eq!(days_of(None, 2).await, [2, 1]);
+    assert_eq!(days_of(Some(date(2024, 3, 1)), 2).await, [29, 28]);
     assert_eq!(
-        days_of(Some(date(2026, 3, 1)), 2).await,
+        days_of(Some(date(2024, 2, 28)), 2).await,
         <[i8; 0]>::default()
     );
     let newest = mailroom.tree_heads(None, 1).await.expect("read");
-    let tree = mailroom.tree(date(2026, 3, 9)).await.expect("read");
+    let tree = mailroom.tree(date(2024, 3, 2)).await.expect("read");
     assert_eq!(tree.map(|tree| tree.head), Some(newest[0].1.clone()));
 }
 
