@@ -6,7 +6,7 @@ use domain::evidence::Finding;
 use service::language::Texts;
 use service::problem::Problem;
 
-use crate::evidence::{Cleaning, HeldFile, LEFT_OUT};
+use crate::evidence::{Cleaning, EvidenceFault, HeldFile, LEFT_OUT};
 
 /// A file, what was found in it, and which copy of it is handed in; shown by `held.html`.
 pub(crate) struct HeldView<'a> {
@@ -25,6 +25,16 @@ pub(crate) struct HeldView<'a> {
 pub(crate) struct RefusedFile {
     pub(crate) name: SecretText,
     pub(crate) problem: Problem,
+}
+
+impl RefusedFile {
+    /// A file that was taken out again, because it is too old.
+    pub(crate) fn aged(t: &Texts, file: &HeldFile) -> Self {
+        Self {
+            name: SecretText::from(file.original.name.expose().to_owned()),
+            problem: EvidenceFault::Aged.problem(t),
+        }
+    }
 }
 
 /// The field in which the choice of a file comes back.

@@ -208,9 +208,23 @@ impl Shared {
     /// # Panics
     /// When the system, which gave randomness at the start, has no more of it.
     pub(crate) fn seal_page<T: Serialize>(&self, purpose: Purpose, value: &T) -> String {
+        self.seal_page_until(purpose, value, i64::MAX)
+    }
+
+    /// The same, for a page that can be sent back until a given second and no later, counted from
+    /// 1970.
+    ///
+    /// # Panics
+    /// As [`Self::seal_page`] does.
+    pub(crate) fn seal_page_until<T: Serialize>(
+        &self,
+        purpose: Purpose,
+        value: &T,
+        last_second: i64,
+    ) -> String {
         let mut json = Zeroizing::new(Vec::with_capacity(json_length(value)));
         serde_json::to_writer(&mut *json, value).expect("what pages carry has only text keys");
-        let last_second = self.clock.now().as_second() + purpose.seconds();
+        let last_second = last_second.min(self.clock.now().as_second() + purpose.seconds());
         self.pages
             .seal(purpose, &json, last_second, &self.rng)
             .expect("the system's randomness does not run dry")

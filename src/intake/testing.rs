@@ -18,6 +18,8 @@ use service::body::BodyLimits;
 use service::clock::Clock;
 use store::StoreError;
 use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
 use zeroize::Zeroizing;
 
@@ -460,6 +462,37 @@ impl House {
         let request = self.client.post(self.url(path)).body(body);
         let request = request.header("content-type", media_type);
         request.send().await.unwrap()
+    }
+
+    /// Sends a form with parts, of which the last ones come only after something has happened, once
+    /// the file of the first ones is stored; gives the whole answer.
+    pub(crate) async fn post_slowly(
+        &self,
+        path: &str,
+        first: Form,
+        last: Form,
+        meanwhile: impl FnOnce(),
+    ) -> String {
+        // A file is complete when the next part is announced.
+        let announced = first.0.len() + "--".len() + Form::BOUNDARY.len() + "\r\n".len();
+        let (media_type, body) = Form([first.0, last.0].concat()).finish();
+        let (start, end) = body.split_at(announced);
+        let mut wire = TcpStream::connect(self.address()).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",
+            self.address(),
+            body.len()
+        );
+        wire.write_all(head.as_bytes()).await.unwrap();
+        wire.write_all(start).await.unwrap();
+        while self.mailroom.chunks().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        meanwhile();
+        wire.write_all(end).await.unwrap();
+        let mut answer = Vec::new();
+        wire.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8(answer).unwrap()
     }
 
     /// Files a complaint that is valid and gives its token.

@@ -2,9 +2,10 @@
 
 use reqwest::StatusCode;
 
-use crate::testing::House;
+use crate::testing::{Form, House, NARRATIVE};
 
 /// The form as one person has it before them.
+#[derive(Clone)]
 pub(crate) struct Walk {
     pub(crate) status: StatusCode,
     pub(crate) html: String,
@@ -115,4 +116,45 @@ impl Walk {
             })
             .collect()
     }
+
+    /// Sends the step of the files with some, as a browser does: fields first.
+    pub(crate) async fn hand_in(&mut self, house: &House, button: &str, files: &[(&str, &[u8])]) {
+        let state = self.state();
+        self.hand_in_with(house, &state, button, &[], files).await;
+    }
+
+    /// The same, with other fields and what another page carried.
+    pub(crate) async fn hand_in_with(
+        &mut self,
+        house: &House,
+        state: &str,
+        button: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) {
+        let mut form = Form::default()
+            .field("state", state)
+            .field("step", "evidence");
+        for (name, value) in fields {
+            form = form.field(name, value);
+        }
+        for (name, content) in files {
+            form = form.file("evidence", name, content);
+        }
+        let page = house
+            .post_parts("/denunciar", form.field("go", button))
+            .await;
+        self.status = page.status();
+        self.html = page.text().await.unwrap();
+    }
+}
+
+/// The step of the files, after the story was told.
+pub(crate) async fn at_the_files(house: &House) -> Walk {
+    let mut walk = Walk::begin(house).await;
+    walk.press(house, "story", &[]).await;
+    walk.press(house, "evidence", &[("narrative", NARRATIVE)])
+        .await;
+    assert_eq!(walk.step(), "evidence");
+    walk
 }

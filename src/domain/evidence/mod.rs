@@ -3,9 +3,11 @@
 //! The type is told by a file's content, never by its name. What a file holds is not looked at here.
 
 mod file_name;
+mod keeping;
 mod media_type;
 
 pub use self::file_name::FileName;
+pub use self::keeping::{chunks_may_go, letter_may_name};
 pub use self::media_type::{Family, MediaType};
 
 use serde::{Deserialize, Serialize};

@@ -115,6 +115,10 @@ impl Parts {
                 Part::File(file) => return Err(unknown(file.name()).into()),
             }
         }
+        if let Some(index) = shared.first_aged(&self.files) {
+            let fault = EvidenceFault::Aged;
+            return Err(Unreadable::from(BadFile::File { index, fault }).into());
+        }
         let choice = self.choice()?;
         for (index, file) in self.files.iter_mut().enumerate() {
             let wants_cleaned = choice.is_none_or(|choice| choice == Choice::Cleaned);

@@ -4,57 +4,14 @@ use std::sync::Arc;
 
 use sealing::TrackingToken;
 use service::body::BodyLimits;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 use crate::abuse::Lane;
 use crate::evidence::EvidenceLimits;
 use crate::shared::{Settings, body_limits};
 use crate::testing::{Form, House, NARRATIVE};
-use crate::walking::Walk;
+use crate::walking::{Walk, at_the_files};
 
 const STORY: &[u8] = b"Lo que vi el lunes en la farmacia.\n";
-
-impl Walk {
-    /// Sends the step of the files with some, as a browser does: fields first.
-    async fn hand_in(&mut self, house: &House, button: &str, files: &[(&str, &[u8])]) {
-        let state = self.state();
-        self.hand_in_with(house, &state, button, &[], files).await;
-    }
-
-    async fn hand_in_with(
-        &mut self,
-        house: &House,
-        state: &str,
-        button: &str,
-        fields: &[(&str, &str)],
-        files: &[(&str, &[u8])],
-    ) {
-        let mut form = Form::default()
-            .field("state", state)
-            .field("step", "evidence");
-        for (name, value) in fields {
-            form = form.field(name, value);
-        }
-        for (name, content) in files {
-            form = form.file("evidence", name, content);
-        }
-        let page = house
-            .post_parts("/denunciar", form.field("go", button))
-            .await;
-        self.status = page.status();
-        self.html = page.text().await.unwrap();
-    }
-}
-
-async fn at_the_files(house: &House) -> Walk {
-    let mut walk = Walk::begin(house).await;
-    walk.press(house, "story", &[]).await;
-    walk.press(house, "evidence", &[("narrative", NARRATIVE)])
-        .await;
-    assert_eq!(walk.step(), "evidence");
-    walk
-}
 
 #[actix_web::test]
 async fn files_are_told_about_before_sending_and_handed_in_with_the_complaint() {
@@ -310,27 +267,10 @@ async fn an_upload_may_outlast_its_page() {
     let form = Form::default()
         .field("state", &walk.state())
         .field("step", "evidence")
-        .file("evidence", "notas.txt", STORY)
-        .field("go", "next");
-    let (media_type, body) = form.finish();
-    // The end comes hours after the file.
-    let (start, end) = body.split_at(body.len() - 30);
-    let mut wire = TcpStream::connect(house.address()).await.unwrap();
-    let head = format!(
-        "POST /denunciar HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",
-        house.address(),
-        body.len()
-    );
-    wire.write_all(head.as_bytes()).await.unwrap();
-    wire.write_all(start).await.unwrap();
-    while house.mailroom.chunks().is_empty() {
-        tokio::task::yield_now().await;
-    }
-    house.clock.forward(9 * 60 * 60);
-    wire.write_all(end).await.unwrap();
-    let mut answer = Vec::new();
-    wire.read_to_end(&mut answer).await.unwrap();
-    let answer = String::from_utf8_lossy(&answer);
+        .file("evidence", "notas.txt", STORY);
+    let button = Form::default().field("go", "next");
+    let later = || house.clock.forward(9 * 60 * 60);
+    let answer = house.post_slowly("/denunciar", form, button, later).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
 

@@ -98,7 +98,7 @@ async fn a_refused_file_is_named_and_the_others_are_kept() {
     assert_eq!(answer.status(), 422);
     let html = answer.text().await.unwrap();
     for shown in [
-        "Estos archivos no se recibieron",
+        "Estos archivos no se entregan",
         "foto.jpg</strong>: ",
         "notas.txt</h2>",
     ] {

@@ -5,6 +5,7 @@ mod api;
 mod everywhere;
 mod evidence;
 mod form;
+mod form_aged;
 mod form_evidence;
 mod form_sent;
 mod guide;

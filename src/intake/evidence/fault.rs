@@ -47,12 +47,15 @@ pub(crate) enum EvidenceFault {
     /// It could not be cleaned now, and nobody has said that it may go out as it is.
     #[error("the file could not be cleaned now")]
     Uncleaned,
+    /// Handed in so long before its letter that it may be gone.
+    #[error("the file was handed in too long before its letter")]
+    Aged,
 }
 
 impl EvidenceFault {
     /// Every fault, for whoever has a text for each.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Empty,
         Self::TooLarge,
         Self::TooLargeTogether,
@@ -65,6 +68,7 @@ impl EvidenceFault {
         Self::Macros,
         Self::Full,
         Self::Uncleaned,
+        Self::Aged,
     ];
 
     /// A stable name; its texts are `problem-CODE` and `problem-CODE-next`.
@@ -82,6 +86,7 @@ impl EvidenceFault {
             Self::Macros => "evidence-macros",
             Self::Full => "evidence-full",
             Self::Uncleaned => "evidence-uncleaned",
+            Self::Aged => "evidence-aged",
         }
     }
 
@@ -96,7 +101,8 @@ impl EvidenceFault {
             | Self::Malformed
             | Self::Bomb
             | Self::Encrypted
-            | Self::Macros => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::Macros
+            | Self::Aged => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Full | Self::Uncleaned => StatusCode::SERVICE_UNAVAILABLE,
         }
     }

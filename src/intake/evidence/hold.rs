@@ -34,6 +34,7 @@ impl Shared {
         }
         let (head, media_type) = look(&mut part).await?;
         let mut file = Sealing::begin(self, *allowance)?;
+        let stored_on = file.writer.today();
         // There is no metadata in a plain text.
         let mut inspection =
             (media_type != MediaType::Text).then(|| self.cleaner.start(media_type));
@@ -79,6 +80,7 @@ impl Shared {
             }
         };
         let kept = HeldFile {
+            stored_on,
             original,
             cleaned,
             findings: report.findings,

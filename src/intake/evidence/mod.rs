@@ -5,7 +5,8 @@
 //! the keys, which travel sealed in the page until the complaint is sent, and then in its letter.
 //!
 //! An upload that breaks off, a file that is refused and a page that is never sent leave chunks
-//! behind whose key is gone; nobody can read them, and triage sweeps them after two working days.
+//! behind whose key is gone; nobody can read them, and triage sweeps them after two working days. So no letter of a later day
+//! than the next legal one names a file: [`Shared::take_aged`] says which ones are too old.
 //!
 //! Memory for one upload is bounded whatever its length: a piece that fills, and the chunks that wait
 //! for the store, for which all uploads share one room.
@@ -23,13 +24,18 @@ pub use self::options::EvidenceOptions;
 
 use cleaning::NotCleaned;
 use domain::coded_enum;
-use domain::evidence::Finding;
+use domain::evidence::{Finding, letter_may_name};
+use jiff::civil::Date;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
+
+use crate::shared::Shared;
 
 /// A file that is stored, and what was found in it. It travels sealed in the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct HeldFile {
+    /// The legal day on which its first chunk was stored.
+    pub(crate) stored_on: Date,
     /// As it was sent.
     pub(crate) original: EvidenceItem,
     /// Without its metadata, if such a copy could be made.
@@ -124,6 +130,23 @@ impl HeldFile {
     /// How long the file is as it was sent, in bytes.
     pub(crate) fn bytes(&self) -> u64 {
         self.original.bytes
+    }
+}
+
+impl Shared {
+    /// Takes out the files that a letter of today may not name any more: triage may have removed
+    /// them.
+    pub(crate) fn take_aged(&self, files: &mut Vec<HeldFile>) -> Vec<HeldFile> {
+        files.extract_if(.., |file| self.is_aged(file)).collect()
+    }
+
+    /// The number of the first of such files, from 0.
+    pub(crate) fn first_aged(&self, files: &[HeldFile]) -> Option<usize> {
+        files.iter().position(|file| self.is_aged(file))
+    }
+
+    fn is_aged(&self, file: &HeldFile) -> bool {
+        !letter_may_name(&self.calendar, file.stored_on, self.today())
     }
 }
 

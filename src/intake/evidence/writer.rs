@@ -32,6 +32,11 @@ impl<'a> ChunkWriter<'a> {
         }
     }
 
+    /// The legal day that its chunks bear.
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
     /// Takes a chunk; returns once there is room for the next.
     pub(super) async fn put(&mut self, chunk: SealedChunk) -> Result<(), EvidenceError> {
         self.shared

@@ -424,7 +424,7 @@ mailbox-receipt = Your receipt
 
 step-evidence = Evidence
 evidence-lead = You need no evidence. If you have pictures, documents, audio or video, you can add them here. You can also go on without.
-evidence-refused = These files were not taken
+evidence-refused = These files are not handed in
 evidence-found = Inside the file we found:
 evidence-choice = What do you want to hand in?
 choice-cleaned = The clean copy, without that data

@@ -61,6 +61,8 @@ problem-evidence-uncleaned = The file could not be cleaned at this moment.
 problem-evidence-uncleaned-next = Send it again later. If you want to hand it in as it is, say so.
 problem-evidence-undecided = There is a file that could not be cleaned, and you have not decided on it.
 problem-evidence-undecided-next = Choose whether to hand it in as it is or not at all. You can also take it out and add it again, so that we try once more.
+problem-evidence-aged = The file was added more than a working day ago and may have been deleted.
+problem-evidence-aged-next = Add it again. Everything else is still here.
 
 ## Faults of a field
 

@@ -424,7 +424,7 @@ mailbox-receipt = Su acuse
 
 step-evidence = Pruebas
 evidence-lead = No hace falta tener pruebas. Si tiene fotos, documentos, audios o videos, puede agregarlos aquí. También puede seguir sin ellos.
-evidence-refused = Estos archivos no se recibieron
+evidence-refused = Estos archivos no se entregan
 evidence-found = Dentro del archivo se encontró:
 evidence-choice = ¿Qué quiere entregar?
 choice-cleaned = La copia limpia, sin esos datos

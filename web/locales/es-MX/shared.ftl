@@ -61,6 +61,8 @@ problem-evidence-uncleaned = El archivo no se pudo limpiar en este momento.
 problem-evidence-uncleaned-next = Envíe de nuevo más tarde. Si quiere entregarlo tal como está, dígalo así.
 problem-evidence-undecided = Falta decidir sobre un archivo que no se pudo limpiar.
 problem-evidence-undecided-next = Elija si lo entrega tal como está o si no lo entrega. También puede quitarlo y agregarlo otra vez, para que se intente de nuevo.
+problem-evidence-aged = El archivo se agregó hace más de un día hábil y puede haberse borrado.
+problem-evidence-aged-next = Agréguelo otra vez. Lo demás sigue aquí.
 
 ## Fallas de un campo
 

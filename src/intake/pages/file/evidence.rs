@@ -126,8 +126,8 @@ pub(super) async fn answer(
         Ok(_) | Err(_) => return page(desk, &answers, problem, came.refused),
     };
     if matches!(go, Go::Next | Go::Review) {
-        // What was found in them is told before anything else.
-        if is_new {
+        // What was found in them, and which are gone, is told before anything else.
+        if is_new || desk.shared.first_aged(&answers.evidence).is_some() {
             return page(desk, &answers, None, Vec::new());
         }
         if is_undecided(&answers.evidence) {
@@ -197,14 +197,19 @@ fn unreadable(t: &Texts, error: MultipartError) -> Problem {
     }
 }
 
-/// The step with the files that are held.
+/// The step with the files that are held. Those that are too old for a letter of today are taken out
+/// and named.
 pub(super) fn page(
     desk: Desk<'_>,
     answers: &Answers,
     problem: Option<Problem>,
-    refused: Vec<RefusedFile>,
+    mut refused: Vec<RefusedFile>,
 ) -> HttpResponse {
     let t = desk.t;
+    let mut answers = answers.clone();
+    let aged = desk.shared.take_aged(&mut answers.evidence);
+    refused.extend(aged.iter().map(|file| RefusedFile::aged(t, file)));
+    let answers = &answers;
     let status = match &problem {
         Some(problem) => {
             StatusCode::from_u16(problem.status).expect("a problem is made from a status")
@@ -216,7 +221,7 @@ pub(super) fn page(
         t,
         here: HERE,
         languages: super::other_languages(t),
-        state: desk.shared.seal_page(Purpose::Draft, answers),
+        state: desk.seal(Purpose::Draft, answers, answers),
         number: Step::Evidence.number(),
         steps: STEPS,
         title: t.get("step-evidence"),

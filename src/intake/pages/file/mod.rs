@@ -17,6 +17,7 @@ mod warnings;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
 use service::language::{Language, Texts};
 use service::problem::Problem;
 
@@ -24,7 +25,7 @@ use self::go::Go;
 use super::form::{Answers, Fields, Refused, Step};
 use super::{FORM, Unreadable};
 use crate::multipart::is_multipart;
-use crate::page_seal::PageSealError;
+use crate::page_seal::{PageSealError, Purpose};
 use crate::shared::Shared;
 use crate::visit::Visit;
 
@@ -74,6 +75,19 @@ impl<'a> Desk<'a> {
     }
 }
 
+impl Desk<'_> {
+    /// A form with nothing in it.
+    fn blank(&self) -> Answers {
+        Answers::begun(self.shared.clock.now())
+    }
+
+    /// Seals a page that carries answers.
+    fn seal<T: Serialize>(&self, purpose: Purpose, answers: &Answers, value: &T) -> String {
+        let last_second = answers.last_second();
+        self.shared.seal_page_until(purpose, value, last_second)
+    }
+}
+
 /// The other languages, each with the address that answers in it.
 struct OtherLanguage {
     address: String,
@@ -83,7 +97,7 @@ struct OtherLanguage {
 
 pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
     let desk = Desk::of(&shared, &request);
-    walk::page(desk, Step::What, &Answers::default(), walk::Told::default())
+    walk::page(desk, Step::What, &desk.blank(), walk::Told::default())
 }
 
 pub(super) async fn send(

@@ -12,7 +12,7 @@ use service::problem::Problem;
 use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summary};
 use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
-use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, kept};
+use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, evidence, kept};
 use crate::abuse::{Call, Wait};
 use crate::evidence::{is_undecided, items};
 use crate::filing::PreparedComplaint;
@@ -60,6 +60,16 @@ enum Again {
     GivenBack,
 }
 
+impl Again {
+    fn problem(&self, t: &Texts) -> Problem {
+        match self {
+            Self::Unavailable => super::super::unavailable(t),
+            Self::Wait(wait) => wait.problem(t),
+            Self::GivenBack => super::given_back(t, "review-given-back"),
+        }
+    }
+}
+
 /// The review of new answers; when something is wrong, the first step where it is.
 pub(super) fn page(desk: Desk<'_>, answers: Answers) -> HttpResponse {
     page_with(desk, answers, None)
@@ -67,6 +77,10 @@ pub(super) fn page(desk: Desk<'_>, answers: Answers) -> HttpResponse {
 
 fn page_with(desk: Desk<'_>, mut answers: Answers, again: Option<Again>) -> HttpResponse {
     answers.reviewed = true;
+    if desk.shared.first_aged(&answers.evidence).is_some() {
+        let problem = again.map(|again| again.problem(desk.t));
+        return evidence::page(desk, &answers, problem, Vec::new());
+    }
     if is_undecided(&answers.evidence) {
         return undecided(desk, &answers);
     }
@@ -84,7 +98,7 @@ fn page_with(desk: Desk<'_>, mut answers: Answers, again: Option<Again>) -> Http
         token: SecretText::from(token.phrase().to_string()),
         envelope_id,
     };
-    let state = desk.shared.seal_page(Purpose::Review, &prepared);
+    let state = desk.seal(Purpose::Review, &prepared.answers, &prepared);
     show(desk, &prepared.answers, &state, again)
 }
 
@@ -99,10 +113,13 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
                 refused: super::nothing(),
                 faults: None,
             };
-            return walk::page(desk, Step::What, &Answers::default(), told);
+            return walk::page(desk, Step::What, &desk.blank(), told);
         }
     };
-    let prepared: Prepared = value;
+    let mut prepared: Prepared = value;
+    if lapsed {
+        prepared.answers.begin_again(desk.shared.clock.now());
+    }
     let step = |step| walk::page(desk, step, &prepared.answers, Told::default());
     match go {
         Go::Send if lapsed => too_late(desk, prepared, state).await,
@@ -116,7 +133,10 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
         | Go::Review
         | Go::Check
         | Go::Skip
-        | Go::Download => show(desk, &prepared.answers, state, None),
+        | Go::Download => match aged_page(desk, &prepared.answers) {
+            Some(page) => page,
+            None => show(desk, &prepared.answers, state, None),
+        },
     }
 }
 
@@ -130,14 +150,17 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
     };
     // Whoever sends again what is filed already gets their words, flood or not.
     let before = desk.shared.filed_before(prepared.token()).await;
-    let is_filed = matches!(before, Ok(Some(_)));
+    if let Ok(Some(filed)) = before {
+        return kept::first_page(desk, &filed);
+    }
     let pass = desk
         .shared
         .may_pass(desk.request, Call::Filing, prepared.envelope_id, delay);
-    if let Err(wait) = pass
-        && !is_filed
-    {
+    if let Err(wait) = pass {
         return show(desk, &prepared.answers, state, Some(Again::Wait(wait)));
+    }
+    if let Some(page) = aged_page(desk, &prepared.answers) {
+        return page;
     }
     let prepared_complaint = PreparedComplaint {
         token: prepared.token(),
@@ -170,6 +193,12 @@ fn undecided(desk: Desk<'_>, answers: &Answers) -> HttpResponse {
     walk::page(desk, Step::Evidence, answers, told)
 }
 
+/// The step of the files without those that are too old, if any is; nothing is sent meanwhile.
+fn aged_page(desk: Desk<'_>, answers: &Answers) -> Option<HttpResponse> {
+    desk.shared.first_aged(&answers.evidence)?;
+    Some(evidence::page(desk, answers, None, Vec::new()))
+}
+
 fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> HttpResponse {
     let places = faults
         .iter()
@@ -185,23 +214,16 @@ fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> Http
 }
 
 fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) -> HttpResponse {
-    let (status, problem, wait) = match again {
-        None => (StatusCode::OK, None, None),
-        Some(Again::Unavailable) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            Some(super::super::unavailable(desk.t)),
-            None,
-        ),
-        Some(Again::GivenBack) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Some(super::given_back(desk.t, "review-given-back")),
-            None,
-        ),
-        Some(Again::Wait(wait)) => (
-            StatusCode::TOO_MANY_REQUESTS,
-            Some(wait.problem(desk.t)),
-            Some(wait),
-        ),
+    let problem = again.as_ref().map(|again| again.problem(desk.t));
+    let status = match &problem {
+        Some(problem) => {
+            StatusCode::from_u16(problem.status).expect("a problem is made from a status")
+        }
+        None => StatusCode::OK,
+    };
+    let wait = match again {
+        Some(Again::Wait(wait)) => Some(wait),
+        Some(Again::Unavailable | Again::GivenBack) | None => None,
     };
     let page = Page {
         t: desk.t,

@@ -71,13 +71,20 @@ pub(super) fn answer(desk: Desk<'_>, step: Step, go: Go, sent: &Fields) -> HttpR
 /// The answers that a step's page carried and, if they are not taken further, what to tell.
 pub(super) fn draft(desk: Desk<'_>, state: &str) -> (Answers, Option<Problem>) {
     match desk.shared.open_page(Purpose::Draft, state) {
-        Ok(Opened { value, lapsed }) => {
-            let problem = lapsed.then(|| super::given_back(desk.t, "form-given-back"));
-            (value, problem)
+        Ok(Opened {
+            value,
+            lapsed: false,
+        }) => (value, None),
+        Ok(Opened {
+            mut value,
+            lapsed: true,
+        }) => {
+            Answers::begin_again(&mut value, desk.shared.clock.now());
+            (value, Some(super::given_back(desk.t, "form-given-back")))
         }
         Err(error) => {
             let problem = super::lapsed(desk.t, "form-lapsed", error);
-            (Answers::default(), Some(problem))
+            (desk.blank(), Some(problem))
         }
     }
 }
@@ -142,7 +149,7 @@ pub(super) fn page(desk: Desk<'_>, step: Step, answers: &Answers, told: Told) ->
         here: HERE,
         visit: desk.visit,
         languages: super::other_languages(desk.t),
-        state: desk.shared.seal_page(Purpose::Draft, answers),
+        state: desk.seal(Purpose::Draft, answers, answers),
         step,
         number: step.number(),
         steps: STEPS,

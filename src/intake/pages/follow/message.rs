@@ -90,7 +90,7 @@ pub(in crate::pages) async fn send(
             Err(unreadable) => return unreadable.answer(t),
         }
     };
-    let (fields, wish) = wish(&shared, received);
+    let (fields, wish) = wish(&shared, t, received);
     let written = fields.value(TOKEN);
     let (token, reading) = match find(&shared, &request, written).await {
         Ok((token, Reading { known: false, .. })) => return unknown_page(t, visit, &token),
@@ -126,9 +126,9 @@ pub(in crate::pages) async fn send(
 }
 
 /// What a form asks for, and its fields.
-fn wish(shared: &Shared, received: Received) -> (Fields, Result<Wish, NotSent>) {
+fn wish(shared: &Shared, t: &Texts, received: Received) -> (Fields, Result<Wish, NotSent>) {
     let Received {
-        fields,
+        mut fields,
         files,
         refused,
         unavailable,
@@ -153,16 +153,44 @@ fn wish(shared: &Shared, received: Received) -> (Fields, Result<Wish, NotSent>) 
     } else {
         files::open(shared, &fields)
             .map_err(NotSent::Page)
-            .map(|(pending, sealed)| {
-                Wish::SendFiles(Waiting {
-                    pending,
-                    sealed,
-                    refused,
-                    unavailable,
-                })
-            })
+            .and_then(|(pending, sealed)| still_there(shared, t, &mut fields, pending, sealed))
     };
     (fields, wish)
+}
+
+/// A message whose files are looked at once more: those that are too old for a letter of today are
+/// taken out and named, and nothing is sent meanwhile.
+fn still_there(
+    shared: &Shared,
+    t: &Texts,
+    fields: &mut Fields,
+    mut pending: Pending,
+    sealed: String,
+) -> Result<Wish, NotSent> {
+    let aged = shared.take_aged(&mut pending.files);
+    let refused: Vec<_> = aged.iter().map(|file| RefusedFile::aged(t, file)).collect();
+    if refused.is_empty() {
+        return Ok(Wish::SendFiles(Waiting {
+            pending,
+            sealed,
+            refused,
+            unavailable: false,
+        }));
+    }
+    if pending.files.is_empty() {
+        // There is nothing left to look at: the message goes back to where it was written.
+        fields.push(TEXT.to_owned(), pending.text);
+        if pending.answers {
+            fields.push(ANSWERS.to_owned(), SecretText::from("1".to_owned()));
+        }
+        return Err(NotSent::Files(refused));
+    }
+    Ok(Wish::Look(Waiting {
+        sealed: pending.seal(shared),
+        pending,
+        refused,
+        unavailable: false,
+    }))
 }
 
 /// A message without files.

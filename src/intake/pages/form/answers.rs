@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::complaint::{FaultKind, FieldFault, SecretText};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::super::echo;
@@ -20,6 +21,8 @@ pub(crate) struct Answers {
     witnesses: usize,
     /// Whether the review was reached, so that every step offers to go back to it.
     pub(crate) reviewed: bool,
+    /// In which hour the form was begun, counted from 1970: it cannot be kept alive for ever.
+    begun: i64,
     /// The files that are held.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) evidence: Vec<HeldFile>,
@@ -41,7 +44,28 @@ impl Refused {
     }
 }
 
+/// For how many hours a form can be filled in, however often it is sent.
+const LIFE: i64 = 24;
+const HOUR: i64 = 60 * 60;
+
 impl Answers {
+    /// A form that is begun now.
+    pub(crate) fn begun(now: Timestamp) -> Self {
+        let mut answers = Self::default();
+        answers.begin_again(now);
+        answers
+    }
+
+    /// Counts its life anew, when everything was given back.
+    pub(crate) fn begin_again(&mut self, now: Timestamp) {
+        self.begun = now.as_second().div_euclid(HOUR);
+    }
+
+    /// The last second in which the form can be sent, counted from 1970.
+    pub(crate) fn last_second(&self) -> i64 {
+        self.begun.saturating_add(LIFE).saturating_mul(HOUR)
+    }
+
     /// Puts what was sent of a step in the place of what was answered there before. `aside` are
     /// fields of the page that are no answers.
     pub(crate) fn take(&mut self, step: Step, sent: &Fields, aside: &[&str]) -> Refused {
