@@ -1,0 +1,270 @@
+//! A worker that is killed at a given call of its stores.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use domain::case::Folio;
+use domain::catalogue::TermKey;
+use jiff::civil::Date;
+use mailbox::SealedEntry;
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupHash, LookupId};
+use store::StoreError;
+use store::casefiles::{
+    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
+    DocumentId, FollowUp, Followed, RegisterEntry, SealedDocument,
+};
+use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
+
+use crate::testing::House;
+use crate::worker::{Round, Worker, WorkerError};
+
+/// When a call fails, as seen from the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::worker) enum Moment {
+    /// Before it took effect.
+    Before,
+    /// After it took effect, so that the worker never hears of it.
+    After,
+}
+
+/// Lets a number of calls through and breaks the next one; from then on nothing works, as for a
+/// process that was killed.
+struct Fuse {
+    calls: AtomicU32,
+    breaks_at: u32,
+    moment: Moment,
+}
+
+impl Fuse {
+    async fn guard<T>(
+        &self,
+        work: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let call = self.calls.fetch_add(1, Ordering::SeqCst);
+        if call < self.breaks_at {
+            return work.await;
+        }
+        if call == self.breaks_at && self.moment == Moment::After {
+            work.await?;
+        }
+        Err(StoreError::Unavailable("the fuse is blown".into()))
+    }
+}
+
+struct FrailMailroom(Arc<dyn TriageMailroom>, Arc<Fuse>);
+
+#[async_trait]
+impl TriageMailroom for FrailMailroom {
+    async fn waiting(
+        &self,
+        key: KeyId,
+        after: Option<EnvelopeId>,
+        limit: u32,
+    ) -> Result<Vec<WaitingEnvelope>, StoreError> {
+        self.1.guard(self.0.waiting(key, after, limit)).await
+    }
+
+    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
+        self.1.guard(self.0.post(reply)).await
+    }
+
+    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
+        self.1.guard(self.0.remove(id)).await
+    }
+
+    async fn quarantine(&self, id: EnvelopeId, reason: &str) -> Result<(), StoreError> {
+        self.1.guard(self.0.quarantine(id, reason)).await
+    }
+
+    async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
+        self.1.guard(self.0.quarantined()).await
+    }
+
+    async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError> {
+        self.1.guard(self.0.backlog(key)).await
+    }
+
+    async fn chunk(&self, id: ChunkId) -> Result<Option<StoredChunk>, StoreError> {
+        self.1.guard(self.0.chunk(id)).await
+    }
+
+    async fn remove_chunks(&self, ids: &[ChunkId]) -> Result<(), StoreError> {
+        self.1.guard(self.0.remove_chunks(ids)).await
+    }
+
+    async fn pending_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        self.1.guard(self.0.pending_days()).await
+    }
+
+    async fn chunk_days(&self) -> Result<BTreeSet<Date>, StoreError> {
+        self.1.guard(self.0.chunk_days()).await
+    }
+
+    async fn sweep_chunks(&self, day: Date, limit: u32) -> Result<u64, StoreError> {
+        self.1.guard(self.0.sweep_chunks(day, limit)).await
+    }
+
+    async fn forget_published_leaves(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.forget_published_leaves()).await
+    }
+
+    async fn shuffle(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.shuffle()).await
+    }
+}
+
+struct FrailCaseFiles(Arc<dyn CaseFiles>, Arc<Fuse>);
+
+#[async_trait]
+impl CaseFiles for FrailCaseFiles {
+    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
+        self.1.guard(self.0.admit(admission)).await
+    }
+
+    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
+        self.1.guard(self.0.follow_up(follow_up)).await
+    }
+
+    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError> {
+        self.1.guard(self.0.reply(reply)).await
+    }
+
+    async fn due(
+        &self,
+        term: TermKey,
+        by: Date,
+        limit: u32,
+    ) -> Result<Vec<CaseHandle>, StoreError> {
+        self.1.guard(self.0.due(term, by, limit)).await
+    }
+
+    async fn add_document(
+        &self,
+        case: CaseId,
+        document: &SealedDocument,
+    ) -> Result<bool, StoreError> {
+        self.1.guard(self.0.add_document(case, document)).await
+    }
+
+    async fn has_document(&self, case: CaseId, document: DocumentId) -> Result<bool, StoreError> {
+        self.1.guard(self.0.has_document(case, document)).await
+    }
+
+    async fn put_case_chunks(
+        &self,
+        case: CaseId,
+        chunks: &[(ChunkId, Vec<u8>)],
+    ) -> Result<(), StoreError> {
+        self.1.guard(self.0.put_case_chunks(case, chunks)).await
+    }
+
+    async fn case_chunk(&self, case: CaseId, id: ChunkId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.guard(self.0.case_chunk(case, id)).await
+    }
+
+    async fn case_of(&self, mailbox: LookupHash) -> Result<Option<CaseHandle>, StoreError> {
+        self.1.guard(self.0.case_of(mailbox)).await
+    }
+
+    async fn handle(&self, case: CaseId) -> Result<Option<CaseHandle>, StoreError> {
+        self.1.guard(self.0.handle(case)).await
+    }
+
+    async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError> {
+        self.1.guard(self.0.has_seen(envelope)).await
+    }
+
+    async fn classify(
+        &self,
+        case: CaseId,
+        classification: &Classification,
+        proposal: &SealedDocument,
+    ) -> Result<bool, StoreError> {
+        self.1
+            .guard(self.0.classify(case, classification, proposal))
+            .await
+    }
+
+    async fn outbox(&self, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
+        self.1.guard(self.0.outbox(limit)).await
+    }
+
+    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError> {
+        self.1.guard(self.0.delivered(mailbox, position)).await
+    }
+
+    async fn register(&self, year: Option<i16>) -> Result<Vec<RegisterEntry>, StoreError> {
+        self.1.guard(self.0.register(year)).await
+    }
+
+    async fn case(&self, folio: Folio) -> Result<Option<RegisterEntry>, StoreError> {
+        self.1.guard(self.0.case(folio)).await
+    }
+
+    async fn documents(&self, case: CaseId) -> Result<Vec<SealedDocument>, StoreError> {
+        self.1.guard(self.0.documents(case)).await
+    }
+
+    async fn committee_wrap(&self, case: CaseId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.guard(self.0.committee_wrap(case)).await
+    }
+
+    async fn keep_secret(&self, name: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.1.guard(self.0.keep_secret(name, sealed)).await
+    }
+
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.guard(self.0.secret(name)).await
+    }
+
+    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        self.1.guard(self.0.account(name)).await
+    }
+
+    async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
+        self.1.guard(self.0.put_account(account)).await
+    }
+
+    async fn shuffle(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.shuffle()).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.1.guard(self.0.ping()).await
+    }
+}
+
+/// A worker that is killed at the `n`th call of a store, counted from 0.
+pub(in crate::worker) fn frail(house: &House, n: u32, moment: Moment) -> Worker {
+    let fuse = Arc::new(Fuse {
+        calls: AtomicU32::new(0),
+        breaks_at: n,
+        moment,
+    });
+    let plain = house.worker();
+    Worker {
+        mailroom: Arc::new(FrailMailroom(plain.mailroom.clone(), fuse.clone())),
+        cases: Arc::new(FrailCaseFiles(plain.cases.clone(), fuse)),
+        ..plain
+    }
+}
+
+/// Runs a round that is killed, and then whole ones until nothing is left to do; says whether it was
+/// killed at all.
+pub(in crate::worker) async fn survive(house: &House, n: u32, moment: Moment) -> bool {
+    let killed = match frail(house, n, moment).round().await {
+        Ok(_) => false,
+        Err(WorkerError::Store(StoreError::Unavailable(_))) => true,
+        Err(other) => panic!("call {n}, {moment:?}: {other}"),
+    };
+    house.worker().round().await.unwrap();
+    let idle = house.worker().round().await.unwrap();
+    assert_eq!(
+        idle,
+        Round::default(),
+        "call {n}, {moment:?}: a round is left over"
+    );
+    killed
+}

@@ -1,0 +1,199 @@
+//! What cannot become part of a case is set aside with its reason.
+
+use domain::complaint::Complaint;
+use jiff::civil::Date;
+use sealing::{Content, EnvelopeId, FillerKey, Letter, TrackingToken};
+use store::mailroom::{Backlog, Deposit, TriageMailroom};
+
+use super::{FURTHER, Moment, STORY, survive};
+use crate::testing::{House, story};
+use crate::worker::Round;
+
+#[tokio::test]
+async fn a_damaged_envelope_is_set_aside_whole_and_the_others_go_on() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let lost = TrackingToken::draw(&house.rng).unwrap();
+            let message = domain::complaint::MessageText::parse(
+                domain::complaint::SecretText::from(FURTHER.to_owned()),
+            );
+            let mut damaged = house.seal(&lost, Content::from(message.unwrap()), &house.recipients);
+            damaged.bytes[300] ^= 1;
+            house
+                .deposit(Deposit {
+                    envelope: damaged.clone(),
+                    first_entry: None,
+                    leaf: None,
+                })
+                .await;
+            let token = house.file(story(STORY)).await;
+            let what = format!("call {n}, {moment:?}");
+
+            let killed = survive(&house, n, moment).await;
+            let aside = house.mailroom.quarantined().await.unwrap();
+            let [aside] = aside.as_slice() else {
+                panic!("{what}: {} set aside", aside.len())
+            };
+            assert_eq!(
+                (aside.id, &aside.sealed),
+                (damaged.id, &damaged.bytes),
+                "{what}"
+            );
+            assert_eq!(aside.reason, "damaged", "{what}");
+            assert_eq!(house.register().await.len(), 1, "{what}");
+            assert_eq!(house.mailbox(&token).await.len(), 2, "{what}");
+            let backlog = house
+                .mailroom
+                .backlog(house.keyring.key_id())
+                .await
+                .unwrap();
+            assert_eq!(
+                backlog,
+                Backlog {
+                    quarantined: 1,
+                    ..Backlog::default()
+                },
+                "{what}"
+            );
+            if !killed {
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_second_complaint_for_one_mailbox_is_set_aside_and_the_others_go_on() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
+    let forged = house.seal(&token, Content::complaint(complaint), &house.recipients);
+    house
+        .deposit(Deposit {
+            envelope: forged,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    let other = house.file(story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            admitted: 1,
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(
+        house.mailroom.quarantined().await.unwrap()[0].reason,
+        "mailbox_taken"
+    );
+    assert_eq!(house.mailbox(&token).await.len(), 2);
+    assert_eq!(house.mailbox(&other).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on() {
+    let house = House::new().await;
+    let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
+    let lost = TrackingToken::draw(&house.rng).unwrap();
+    let letter = Letter {
+        envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
+        lookup_id: lost.lookup_id(),
+        mailbox_key: lost.mailbox_key(),
+        received_on: Date::MAX,
+        filler_key: FillerKey::draw(&house.rng).unwrap(),
+        content: Content::complaint(complaint),
+    };
+    let envelope = sealing::seal(&letter, &house.recipients).unwrap();
+    house
+        .deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    let token = house.file(story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            admitted: 1,
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(house.mailroom.quarantined().await.unwrap()[0].reason, "day");
+    assert_eq!(house.mailbox(&token).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_message_from_someone_without_the_token_is_set_aside() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let message = domain::complaint::MessageText::parse(domain::complaint::SecretText::from(
+        FURTHER.to_owned(),
+    ));
+    let letter = Letter {
+        envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
+        lookup_id: token.lookup_id(),
+        mailbox_key: [7; 32].into(),
+        received_on: house.today(),
+        filler_key: FillerKey::draw(&house.rng).unwrap(),
+        content: Content::from(message.unwrap()),
+    };
+    let envelope = sealing::seal(&letter, &house.recipients).unwrap();
+    house
+        .deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!(
+        round,
+        Round {
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(
+        house.mailroom.quarantined().await.unwrap()[0].reason,
+        "mailbox_key"
+    );
+    assert_eq!(house.mailbox(&token).await.len(), 2, "nothing was echoed");
+}
+
+#[tokio::test]
+async fn a_message_whose_case_never_comes_is_set_aside_in_the_end() {
+    let house = House::new().await;
+    house
+        .write(&TrackingToken::draw(&house.rng).unwrap(), FURTHER)
+        .await;
+    assert_eq!(
+        house.worker().round().await.unwrap(),
+        Round {
+            deferred: 1,
+            ..Round::default()
+        }
+    );
+    house
+        .clock
+        .advance(jiff::SignedDuration::from_hours(24 * 40));
+    assert_eq!(
+        house.worker().round().await.unwrap(),
+        Round {
+            quarantined: 1,
+            ..Round::default()
+        }
+    );
+    assert_eq!(
+        house.mailroom.quarantined().await.unwrap()[0].reason,
+        "no_case"
+    );
+}
