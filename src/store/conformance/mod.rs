@@ -17,12 +17,14 @@ pub mod casefiles;
 pub mod evidence;
 pub mod mailroom;
 pub mod order;
+pub mod progress;
 pub mod receipts;
 pub mod replies;
 pub mod samples;
 pub mod schema;
 #[cfg(test)]
 mod tests;
+pub mod waiting;
 
 /// A table and one of its columns.
 pub type TableColumn = (String, String);
@@ -67,16 +69,6 @@ macro_rules! suite {
             other_bytes_give_way_to_a_reply
             the_first_entry_never_gives_way
             the_highest_position_is_kept
-            only_what_is_sealed_to_the_key_waits
-            pages_of_what_waits_leave_nothing_out
-            no_more_wait_than_asked_for
-            what_waits_comes_in_an_order_that_tells_nothing
-            what_is_removed_waits_no_longer
-            what_is_quarantined_is_kept_to_the_byte
-            what_is_gone_cannot_be_quarantined
-            a_second_envelope_of_an_id_is_quarantined_beside_the_first
-            a_row_that_does_not_read_back_holds_up_no_other
-            the_backlog_counts_ours_foreign_and_quarantined
             every_envelope_size_is_stored
             every_entry_size_is_stored
             what_is_no_envelope_size_is_refused
@@ -93,16 +85,6 @@ macro_rules! suite {
             a_taken_folio_leaves_nothing_behind
             a_taken_mailbox_leaves_nothing_behind
             two_processes_admit_an_envelope_once
-            a_message_follows_its_case
-            a_message_follows_once
-            a_message_for_a_taken_position_leaves_nothing_behind
-            two_messages_take_two_positions
-            an_unknown_mailbox_has_no_case
-            a_case_is_classified_once
-            a_case_that_is_not_there_is_not_classified
-            a_case_without_protocols_is_classified
-            a_reply_stays_in_the_outbox_until_it_is_delivered
-            the_outbox_gives_no_more_than_asked_for
             the_register_comes_by_folio_and_year
             terms_come_by_the_day_they_end
             documents_come_by_day
@@ -139,6 +121,30 @@ macro_rules! suite {
             a_reply_that_comes_too_late_leaves_nothing_behind
             two_replies_take_two_positions
             cases_are_due_by_term_and_day
+        );
+        $crate::suite!($fixture, waiting:
+            only_what_is_sealed_to_the_key_waits
+            pages_of_what_waits_leave_nothing_out
+            no_more_wait_than_asked_for
+            what_waits_comes_in_an_order_that_tells_nothing
+            what_is_removed_waits_no_longer
+            what_is_quarantined_is_kept_to_the_byte
+            what_is_gone_cannot_be_quarantined
+            a_second_envelope_of_an_id_is_quarantined_beside_the_first
+            a_row_that_does_not_read_back_holds_up_no_other
+            the_backlog_counts_ours_foreign_and_quarantined
+        );
+        $crate::suite!($fixture, progress:
+            a_message_follows_its_case
+            a_message_follows_once
+            a_message_for_a_taken_position_leaves_nothing_behind
+            two_messages_take_two_positions
+            an_unknown_mailbox_has_no_case
+            a_case_is_classified_once
+            a_case_that_is_not_there_is_not_classified
+            a_case_without_protocols_is_classified
+            a_reply_stays_in_the_outbox_until_it_is_delivered
+            the_outbox_gives_no_more_than_asked_for
         );
         $crate::suite!($fixture, schema:
             every_column_is_in_the_inventory

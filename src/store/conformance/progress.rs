@@ -1,0 +1,271 @@
+//! Rules of what becomes of a case: its messages, the proposal, the replies that wait.
+
+use super::Fixture;
+use super::casefiles::{ALL, admit};
+use super::samples::{Samples, TODAY, classification};
+use crate::casefiles::{Classification, DocumentKind, Followed};
+
+/// The message, the echo, the counts.
+pub async fn a_message_follows_its_case(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(55);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let follow_up = samples.follow_up(&admission, 2);
+
+    let followed = case_files.follow_up(&follow_up).await.expect("no error");
+
+    assert_eq!(followed, Followed::Now);
+    assert!(
+        case_files
+            .has_seen(follow_up.envelope_id)
+            .await
+            .expect("read")
+    );
+    let hash = admission.case.lookup_hash;
+    let handle = case_files
+        .case_of(hash)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(handle.next_position, 3);
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.messages, 1);
+    let documents = case_files.documents(admission.case.id).await.expect("read");
+    assert_eq!(documents, [admission.case.complaint, follow_up.document]);
+    assert!(
+        case_files
+            .outbox(ALL)
+            .await
+            .expect("read")
+            .contains(&follow_up.reply)
+    );
+}
+
+/// Also when the echo was sealed for another position the second time.
+pub async fn a_message_follows_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(56);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let first = samples.follow_up(&admission, 2);
+    let mut second = samples.follow_up(&admission, 3);
+    second.envelope_id = first.envelope_id;
+    assert_eq!(
+        case_files.follow_up(&first).await.expect("no error"),
+        Followed::Now
+    );
+
+    for again in [&first, &second] {
+        assert_eq!(
+            case_files.follow_up(again).await.expect("no error"),
+            Followed::Before
+        );
+    }
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.messages, 1);
+    assert_eq!(
+        case_files
+            .documents(admission.case.id)
+            .await
+            .expect("read")
+            .len(),
+        2
+    );
+}
+
+/// So that it is sealed anew for the right position, and the envelope still counts as not seen.
+pub async fn a_message_for_a_taken_position_leaves_nothing_behind(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(57);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    for position in [1, 3] {
+        let follow_up = samples.follow_up(&admission, position);
+
+        let followed = case_files.follow_up(&follow_up).await.expect("no error");
+
+        assert_eq!(followed, Followed::PositionTaken);
+        assert!(
+            !case_files
+                .has_seen(follow_up.envelope_id)
+                .await
+                .expect("read")
+        );
+        assert_eq!(
+            case_files
+                .documents(admission.case.id)
+                .await
+                .expect("read")
+                .len(),
+            1
+        );
+        assert_eq!(case_files.outbox(ALL).await.expect("read").len(), 1);
+        let entry = case_files
+            .case(admission.case.folio)
+            .await
+            .expect("read")
+            .expect("a case");
+        assert_eq!(entry.messages, 0);
+    }
+}
+
+/// Two processes answer in one mailbox at the same time.
+pub async fn two_messages_take_two_positions(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(58);
+    let (one, other) = tokio::join!(fixture.case_files(), fixture.case_files());
+    let admission = samples.admission();
+    admit(&*one, &admission).await;
+    for position in 2..12 {
+        let left = samples.follow_up(&admission, position);
+        let right = samples.follow_up(&admission, position);
+
+        let outcomes = tokio::join!(one.follow_up(&left), other.follow_up(&right));
+
+        let mut outcomes = [outcomes.0.expect("no error"), outcomes.1.expect("no error")];
+        outcomes.sort_by_key(|outcome| *outcome != Followed::Now);
+        assert_eq!(outcomes, [Followed::Now, Followed::PositionTaken]);
+    }
+    assert_eq!(one.outbox(ALL).await.expect("read").len(), 11);
+}
+
+/// Absence is `None`.
+pub async fn an_unknown_mailbox_has_no_case(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(59);
+    let case_files = fixture.case_files().await;
+    admit(&*case_files, &samples.admission()).await;
+    assert_eq!(case_files.case_of(samples.id()).await.expect("read"), None);
+    assert!(!case_files.has_seen(samples.id()).await.expect("read"));
+}
+
+/// The first proposal stays, and its document.
+pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(60);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let first = samples.document(DocumentKind::Proposal, TODAY);
+    let second = samples.document(DocumentKind::Proposal, TODAY);
+    let other = Classification {
+        review: false,
+        model: "another".to_owned(),
+        ..classification()
+    };
+    let case = admission.case.id;
+
+    assert!(
+        case_files
+            .classify(case, &classification(), &first)
+            .await
+            .expect("no error")
+    );
+    assert!(
+        !case_files
+            .classify(case, &other, &second)
+            .await
+            .expect("no error")
+    );
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.classification, Some(classification()));
+    let documents = case_files.documents(case).await.expect("read");
+    assert!(documents.contains(&first) && !documents.contains(&second));
+    let hash = admission.case.lookup_hash;
+    let handle = case_files
+        .case_of(hash)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert!(handle.classified);
+}
+
+/// Nothing is written, and it is no error.
+pub async fn a_case_that_is_not_there_is_not_classified(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(61);
+    let case_files = fixture.case_files().await;
+    let nobody = samples.admission().case.id;
+    let proposal = samples.document(DocumentKind::Proposal, TODAY);
+
+    assert!(
+        !case_files
+            .classify(nobody, &classification(), &proposal)
+            .await
+            .expect("no error")
+    );
+
+    assert!(case_files.documents(nobody).await.expect("read").is_empty());
+}
+
+/// An empty list reads back as an empty list.
+pub async fn a_case_without_protocols_is_classified(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(62);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let mut bare = classification();
+    bare.labels.clear();
+    bare.protocols.clear();
+    bare.review = false;
+    let proposal = samples.document(DocumentKind::Proposal, TODAY);
+
+    assert!(
+        case_files
+            .classify(admission.case.id, &bare, &proposal)
+            .await
+            .expect("no error")
+    );
+
+    let entry = case_files
+        .case(admission.case.folio)
+        .await
+        .expect("read")
+        .expect("a case");
+    assert_eq!(entry.classification, Some(bare));
+}
+
+/// To the byte; and delivering it twice is no error.
+pub async fn a_reply_stays_in_the_outbox_until_it_is_delivered(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(63);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let follow_up = samples.follow_up(&admission, 2);
+    case_files.follow_up(&follow_up).await.expect("no error");
+    let mailbox = admission.reply.lookup_id;
+    let both = [admission.reply, follow_up.reply.clone()];
+    assert_eq!(case_files.outbox(ALL).await.expect("read"), both);
+
+    for _ in 0..2 {
+        case_files.delivered(mailbox, 1).await.expect("forgotten");
+    }
+
+    assert_eq!(
+        case_files.outbox(ALL).await.expect("read"),
+        [follow_up.reply]
+    );
+}
+
+/// So that a long outage is caught up with in steps.
+pub async fn the_outbox_gives_no_more_than_asked_for(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(64);
+    let case_files = fixture.case_files().await;
+    for _ in 0..5 {
+        admit(&*case_files, &samples.admission()).await;
+    }
+    for (limit, count) in [(0, 0), (3, 3), (5, 5), (ALL, 5)] {
+        assert_eq!(case_files.outbox(limit).await.expect("read").len(), count);
+    }
+}
