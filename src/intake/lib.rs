@@ -53,6 +53,7 @@ mod pages;
 mod private_file;
 mod publication;
 mod receipt_file;
+mod sender;
 mod server;
 mod shared;
 mod signing;

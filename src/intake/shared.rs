@@ -160,7 +160,15 @@ impl Shared {
             recipients: settings.recipients,
             receipts: settings.receipts,
             rng,
-            evidence: Evidence::new(settings.evidence, settings.limits.at_once.is_some()),
+            evidence: Evidence::new(
+                settings.evidence,
+                settings
+                    .limits
+                    .at_once
+                    .is_some()
+                    .then_some(settings.limits.deadline),
+                settings.clock.now(),
+            )?,
             limits: settings.limits,
             decoy,
             looks: abuse.is_some().then(Lanes::default),

@@ -32,6 +32,10 @@ pub struct Budgets {
     pub(crate) all_filings: Budget,
     /// Complaints of one source: all of a hospital's night shift, and 720 an hour after that.
     pub(crate) source_filings: Budget,
+    /// Uploads of files to complaints, of everybody: 86,400 a day. A complaint takes one or a few.
+    pub(crate) all_uploads: Budget,
+    /// The same of one source: 240 an hour after the first.
+    pub(crate) source_uploads: Budget,
     /// Looks into mailboxes of one source.
     pub(crate) source_looks: Budget,
     /// How long a page waits, in seconds: felt by a person, and not so long that they give up.
@@ -46,6 +50,8 @@ impl Default for Budgets {
         Self {
             all_filings: Budget::new(1_000, Duration::from_millis(500)),
             source_filings: Budget::new(240, Duration::from_secs(5)),
+            all_uploads: Budget::new(500, Duration::from_secs(1)),
+            source_uploads: Budget::new(120, Duration::from_secs(15)),
             source_looks: Budget::new(240, Duration::from_millis(500)),
             wait_seconds: 15,
             work_bits: 20,

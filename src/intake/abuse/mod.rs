@@ -61,8 +61,8 @@ use service::clock::Clock;
 
 pub use self::budgets::{Budget, Budgets};
 pub(crate) use self::lanes::{Lane, Lanes};
+use self::passes::{Awaited, Delay, Spent, Work};
 pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER, Wait};
-use self::passes::{Delay, Spent, Work};
 use self::sources::Sources;
 use crate::page_seal::{Opened, Purpose};
 use crate::shared::Shared;
@@ -72,12 +72,15 @@ use crate::shared::Shared;
 pub(crate) enum Call {
     /// A new complaint.
     Filing,
+    /// Files for one.
+    Evidence,
 }
 
 /// All that is remembered against floods, in memory alone.
 pub(crate) struct Abuse {
     budgets: Budgets,
     filings: Everybody,
+    uploads: Everybody,
     sources: Sources,
     spent: Spent,
 }
@@ -118,6 +121,7 @@ impl Abuse {
         Ok(Self {
             budgets,
             filings: everybody(budgets.all_filings),
+            uploads: everybody(budgets.all_uploads),
             sources: Sources::new(budgets, ticks.clone(), rng)?,
             spent: Spent::default(),
         })
@@ -128,6 +132,7 @@ impl Abuse {
         let mark = |key: &_| shared.networks.mark(request, key);
         let (all, source) = match call {
             Call::Filing => (&self.filings, sources::Kind::Filings),
+            Call::Evidence => (&self.uploads, sources::Kind::Uploads),
         };
         // A source that is over its own budget does not use up everybody's.
         self.sources.is_over(source, &shared.rng, mark) || all.check().is_err()
@@ -135,57 +140,99 @@ impl Abuse {
 }
 
 impl Shared {
-    /// Whether a page may be taken at once; otherwise what to show, with the wait to carry.
+    /// Whether a complaint of a page may be taken at once; otherwise what to show, with the wait to
+    /// carry.
     ///
     /// # Errors
     /// With the wait, when there is a flood and `carried` is no wait that has passed for this envelope.
-    pub(crate) fn may_pass(
+    pub(crate) fn may_file(
+        &self,
+        request: &HttpRequest,
+        envelope_id: EnvelopeId,
+        carried: &str,
+    ) -> Result<(), Wait> {
+        let what = Awaited::Filing(envelope_id);
+        let waited = self.waited(carried).filter(|delay| delay.what == what);
+        self.may_pass(request, Call::Filing, what, waited, carried)
+    }
+
+    /// Whether the files of a page may come at once, asked before the first is stored.
+    ///
+    /// # Errors
+    /// With the wait, when there is a flood and `carried` is no wait that has passed and was not used.
+    pub(crate) fn may_upload(&self, request: &HttpRequest, carried: &str) -> Result<(), Wait> {
+        let waited = self.waited(carried);
+        let (what, waited) = match waited {
+            Some(Delay {
+                what: what @ Awaited::Upload(_),
+                ..
+            }) => (what, waited),
+            Some(_) | None => (Awaited::Upload(passes::draw_id(&self.rng)), None),
+        };
+        self.may_pass(request, Call::Evidence, what, waited, carried)
+    }
+
+    /// The wait that a page carries.
+    fn waited(&self, carried: &str) -> Option<Delay> {
+        let opened: Opened<Delay> = self.open_page(Purpose::Delay, carried).ok()?;
+        (!opened.lapsed).then_some(opened.value)
+    }
+
+    fn may_pass(
         &self,
         request: &HttpRequest,
         call: Call,
-        envelope_id: EnvelopeId,
+        what: Awaited,
+        waited: Option<Delay>,
         carried: &str,
     ) -> Result<(), Wait> {
         let Some(abuse) = &self.abuse else {
             return Ok(());
         };
         let now = self.clock.now().as_second();
-        let delay = self
-            .open_page(Purpose::Delay, carried)
-            .ok()
-            .filter(|opened: &Opened<Delay>| !opened.lapsed)
-            .map(|opened| opened.value)
-            .filter(|delay| delay.envelope_id == envelope_id);
-        if delay.as_ref().is_some_and(|delay| delay.not_before <= now) {
+        let has_waited = waited.as_ref().is_some_and(|delay| delay.not_before <= now);
+        let is_used = |what| match what {
+            Awaited::Filing(_) => false,
+            Awaited::Upload(id) => !abuse.spent.spend(id, now),
+        };
+        if has_waited && !is_used(what) {
             return Ok(());
         }
         if !abuse.is_flood(self, call, request) {
             return Ok(());
         }
-        if let Some(delay) = delay
+        if let Some(delay) = waited
             && let Ok(seconds @ 1..) = u32::try_from(delay.not_before - now)
         {
             return Err(Wait {
+                call,
                 seconds,
                 carried: carried.to_owned(),
             });
         }
+        let what = match what {
+            Awaited::Filing(_) => what,
+            // That one may have been used.
+            Awaited::Upload(_) => Awaited::Upload(passes::draw_id(&self.rng)),
+        };
         let seconds = abuse.budgets.wait_seconds;
         let delay = Delay {
-            envelope_id,
+            what,
             not_before: now + i64::from(seconds),
         };
         Err(Wait {
+            call,
             seconds,
             carried: self.seal_page(Purpose::Delay, &delay),
         })
     }
 
-    /// The same for a program, which shows solved work in a header.
+    /// The same for a program, which shows solved work in a header; it opens the way for all of its
+    /// calls at once.
     ///
     /// # Errors
     /// With the work that is wanted, when there is a flood and none was shown.
-    pub(crate) fn may_call(&self, request: &HttpRequest, call: Call) -> Result<(), Challenge> {
+    pub(crate) fn may_call(&self, request: &HttpRequest, calls: &[Call]) -> Result<(), Challenge> {
         let Some(abuse) = &self.abuse else {
             return Ok(());
         };
@@ -202,7 +249,10 @@ impl Shared {
         {
             return Ok(());
         }
-        if !abuse.is_flood(self, call, request) {
+        if !calls
+            .iter()
+            .any(|call| abuse.is_flood(self, *call, request))
+        {
             return Ok(());
         }
         let work = Work {

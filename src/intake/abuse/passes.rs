@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::problem::Problem;
 
+use super::Call;
+
 /// In an answer: the work that is wanted, `bits=N challenge=TEXT`. In a request: `TEXT NONCE`, where
 /// the SHA-256 of exactly that has N leading zero bits.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("guiando-work");
@@ -24,14 +26,23 @@ const REMEMBERED: usize = 1 << 16;
 
 pub(super) type Id = [u8; 16];
 
-/// A wait, sealed in a page. It opens the way for what that page sends and nothing else, and as often
-/// as that is sent: the store takes it once, and whoever presses twice must find their words.
+/// A wait, sealed in a page. It opens the way for what that page sends and nothing else.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Delay {
-    /// What is sent: the id of its envelope.
-    pub(super) envelope_id: EnvelopeId,
+    /// What is sent.
+    pub(super) what: Awaited,
     /// Second since 1970 from which on the page is taken.
     pub(super) not_before: i64,
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Awaited {
+    /// A complaint: the id of its envelope. It is taken as often as it is sent: the store takes it
+    /// once, and whoever presses twice must find their words.
+    Filing(EnvelopeId),
+    /// An upload, once.
+    Upload(Id),
 }
 
 /// Work that a program is to do, sealed in its challenge.
@@ -44,6 +55,8 @@ pub(super) struct Work {
 /// What a page shows in a flood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wait {
+    /// What it is for.
+    pub(super) call: Call,
     /// How long to wait before sending again.
     pub(crate) seconds: u32,
     /// What the page carries, in a field of its form.
@@ -61,9 +74,13 @@ pub(crate) struct Challenge {
 impl Wait {
     /// What the person is told.
     pub(crate) fn problem(&self, texts: &Texts) -> Problem {
+        let next = match self.call {
+            Call::Filing => "flood-wait-next",
+            Call::Evidence => "flood-wait-files-next",
+        };
         Problem {
             title: texts.with("flood-wait", "seconds", self.seconds),
-            detail: Some(texts.get("flood-wait-next")),
+            detail: Some(texts.get(next)),
             ..Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "flood")
         }
     }

@@ -22,6 +22,7 @@ const MOST: usize = 4_096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Filings,
+    Uploads,
     Looks,
 }
 
@@ -36,6 +37,7 @@ struct Era {
     began: Duration,
     key: hmac::Key,
     filings: Keyed,
+    uploads: Keyed,
     looks: Keyed,
 }
 
@@ -75,6 +77,7 @@ impl Sources {
         };
         let keyed = match kind {
             Kind::Filings => &era.filings,
+            Kind::Uploads => &era.uploads,
             Kind::Looks => &era.looks,
         };
         if keyed.len() >= MOST {
@@ -86,7 +89,7 @@ impl Sources {
     #[cfg(test)]
     pub(super) fn told_apart(&self) -> usize {
         let era = self.era.lock().unwrap();
-        era.filings.len() + era.looks.len()
+        era.filings.len() + era.uploads.len() + era.looks.len()
     }
 
     #[cfg(test)]
@@ -106,6 +109,7 @@ impl Era {
             began: ticks.now(),
             key: hmac::Key::generate(hmac::HMAC_SHA256, rng)?,
             filings: keyed(budgets.source_filings.quota()),
+            uploads: keyed(budgets.source_uploads.quota()),
             looks: keyed(budgets.source_looks.quota()),
         })
     }

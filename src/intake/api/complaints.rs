@@ -14,6 +14,7 @@ use super::parts::Parts;
 use crate::abuse::{Call, Challenge};
 use crate::filing::{Filed, FilingError, PreparedComplaint};
 use crate::multipart::is_multipart;
+use crate::sender::Sender;
 use crate::shared::Shared;
 
 /// The part that is the complaint, as JSON.
@@ -69,12 +70,18 @@ pub(super) async fn file(
 }
 
 async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Result<Filed, Refusal> {
-    shared.may_call(request, Call::Filing)?;
-    let (complaint, evidence) = if is_multipart(request) {
-        // A complaint that came first is looked at before a file is stored.
-        let check = async |parts: &Parts| match parts.field(PART) {
-            Some(_) => of_parts(shared, parts).map(drop),
-            None => Ok(()),
+    let in_parts = is_multipart(request);
+    let calls: &[Call] = if in_parts {
+        &[Call::Filing, Call::Evidence]
+    } else {
+        &[Call::Filing]
+    };
+    shared.may_call(request, calls)?;
+    let (complaint, evidence) = if in_parts {
+        // Nothing is stored for whoever has not told anything yet.
+        let check = async |parts: &Parts| {
+            let told = of_parts(shared, parts);
+            told.map(|_| Sender::Complaint(request))
         };
         let parts = Parts::read(shared, request, payload, &[PART], check).await?;
         (of_parts(shared, &parts)?, parts.evidence())

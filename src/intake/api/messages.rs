@@ -17,6 +17,7 @@ use super::parts::Parts;
 use super::token::{self, BadToken};
 use crate::filing::FilingError;
 use crate::multipart::is_multipart;
+use crate::sender::Sender;
 use crate::shared::Shared;
 
 /// The fields of a message in parts: all of it as JSON, or the two that JSON has.
@@ -80,7 +81,8 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
     let (token, text, evidence) = if is_multipart(request) {
         let check = async |parts: &Parts| {
             let further = Further::of_parts(parts)?;
-            is_open(shared, request, &token::parse(further.tracking_token)?).await
+            let token = token::parse(further.tracking_token)?;
+            is_open(shared, request, &token).await
         };
         let parts = Parts::read(shared, request, payload, &PARTS, check).await?;
         let further = Further::of_parts(&parts)?;
@@ -119,13 +121,13 @@ impl Further {
     }
 }
 
-/// Whether there is a mailbox of this token that takes messages. Its place is given up before
+/// Whose mailbox this token opens, if there is one that takes messages. Its place is given up before
 /// anything else is waited for.
 async fn is_open(
     shared: &Shared,
     request: &HttpRequest,
     token: &TrackingToken,
-) -> Result<(), Refusal> {
+) -> Result<Sender<'static>, Refusal> {
     let reading = shared.read(token, shared.lane(request)).await?;
     if !reading.known {
         return Err(Refusal::Unknown);
@@ -133,5 +135,5 @@ async fn is_open(
     if reading.full {
         return Err(Refusal::Full);
     }
-    Ok(())
+    Ok(Sender::of_mailbox(token.lookup_id(), &reading.mailbox))
 }

@@ -11,6 +11,7 @@ use service::problem::{FieldError, Problem};
 use super::Unreadable;
 use crate::evidence::{Choice, EvidenceError, EvidenceFault, HeldFile, items};
 use crate::multipart::{MultipartError, MultipartForm, Part};
+use crate::sender::Sender;
 use crate::shared::Shared;
 
 /// The name of the parts that are files.
@@ -62,16 +63,17 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Reads every part; files are durable when it returns. `known` are the names of fields that the
-    /// call takes; `check` is asked before the first file is stored, with the fields so far.
+    /// call takes; `check` is asked before the first file is stored, with the fields so far, and tells
+    /// whose files they are.
     ///
     /// What is wrong is answered when the rest of the body has been passed over: a browser or a
     /// library that is still sending would not read the answer before.
-    pub(super) async fn read<E: From<Unreadable>>(
+    pub(super) async fn read<'s, E: From<Unreadable>>(
         shared: &Shared,
         request: &HttpRequest,
         payload: Payload,
         known: &[&str],
-        check: impl AsyncFn(&Parts) -> Result<(), E>,
+        check: impl AsyncFn(&Parts) -> Result<Sender<'s>, E>,
     ) -> Result<Self, E> {
         let mut form = MultipartForm::open(shared, request, payload).map_err(Unreadable::from)?;
         let mut parts = Self {
@@ -87,14 +89,14 @@ impl Parts {
         }
     }
 
-    async fn fill<E: From<Unreadable>>(
+    async fn fill<'s, E: From<Unreadable>>(
         &mut self,
         shared: &Shared,
         form: &mut MultipartForm<'_>,
         known: &[&str],
-        check: impl AsyncFn(&Parts) -> Result<(), E>,
+        check: impl AsyncFn(&Parts) -> Result<Sender<'s>, E>,
     ) -> Result<(), E> {
-        let mut allowance = shared.evidence.allowance(&[]);
+        let mut upload = None;
         while let Some(part) = form.next().await.map_err(Unreadable::from)? {
             match part {
                 Part::Text { name, value } => self.add(known, name, value)?,
@@ -105,10 +107,14 @@ impl Parts {
                     self.add(known, name, value)?;
                 }
                 Part::File(file) if file.name() == FILE => {
-                    if self.files.is_empty() {
-                        check(self).await?;
-                    }
-                    let held = shared.hold(*file, &mut allowance).await;
+                    let upload = if let Some(upload) = &mut upload {
+                        upload
+                    } else {
+                        let sender = check(self).await?;
+                        let found = shared.upload(sender, &[]).await;
+                        upload.insert(found.map_err(Unreadable::from)?)
+                    };
+                    let held = shared.hold(*file, upload).await;
                     let held = held.map_err(|error| self.told(&error))?;
                     self.files.push(held);
                 }

@@ -199,7 +199,7 @@ fn complaint_parts() -> Object {
     closed([
         (
             "complaint",
-            string("The complaint as JSON, of the shape `Complaint`; best sent first."),
+            string("The complaint as JSON, of the shape `Complaint`, before the files."),
             true,
         ),
         ("evidence", files(), false),

@@ -14,10 +14,10 @@ use crate::walking::Walk;
 
 const COMPLAINTS: &str = "/api/v1/complaints";
 /// A hospital whose people all have one address.
-const HOSPITAL: &str = "198.51.100.7";
+pub(super) const HOSPITAL: &str = "198.51.100.7";
 
 /// A house behind a proxy that tells where people come from.
-fn house(budgets: Budgets) -> (House, Arc<HandClock>) {
+pub(super) fn house(budgets: Budgets) -> (House, Arc<HandClock>) {
     let clock = HandClock::at_noon();
     let change = |settings| Settings {
         budgets: Some(budgets),
@@ -53,7 +53,7 @@ async fn file(house: &House, from: &str, work: &str) -> Response {
 }
 
 /// The work that an answer asks for, and its solution.
-fn solve(answer: &Response) -> (String, String) {
+pub(super) fn solve(answer: &Response) -> (String, String) {
     let wanted = answer.headers()["guiando-work"].to_str().unwrap();
     let (bits, challenge) = wanted.split_once(' ').unwrap();
     let bits: u32 = bits.strip_prefix("bits=").unwrap().parse().unwrap();

@@ -63,19 +63,23 @@ async fn a_complaint_with_files_is_acknowledged_once_all_of_it_is_stored() {
 }
 
 #[actix_web::test]
-async fn the_complaint_may_also_come_after_the_files_or_as_a_file() {
+async fn the_complaint_may_also_come_as_a_file_but_not_after_the_others() {
     let house = House::open();
     let json = json!({ "narrative": NARRATIVE }).to_string();
     let after = Form::default()
         .file("evidence", "notas.txt", &text(10))
         .field("complaint", &json);
-    assert_eq!(house.post_parts(COMPLAINTS, after).await.status(), 201);
+    let (status, _, problem) = refused(&house, COMPLAINTS, after).await;
+    assert_eq!(status, 422);
+    assert_eq!(problem["errors"][0]["field"], "complaint");
+    assert_eq!(problem["errors"][0]["code"], "required");
+    assert!(house.mailroom.chunks().is_empty());
     let as_file = Form::default()
         .file("complaint", "denuncia.json", json.as_bytes())
         .file("evidence", "notas.txt", &text(10))
         .field("evidence_version", "original");
     assert_eq!(house.post_parts(COMPLAINTS, as_file).await.status(), 201);
-    assert_eq!(house.mailroom.stored(), 2);
+    assert_eq!(house.mailroom.stored(), 1);
 }
 
 #[actix_web::test]
@@ -166,17 +170,57 @@ async fn more_than_is_allowed_is_refused_by_what_is_too_much() {
 #[actix_web::test]
 async fn when_the_day_is_used_up_files_are_refused_and_complaints_are_not() {
     let house = limited(EvidenceLimits {
-        daily_bytes: 2 * SEALED_CHUNK_BYTES as u64,
+        daily_bytes: 16 * SEALED_CHUNK_BYTES as u64,
         ..EvidenceLimits::default()
     });
     let form = || complaint().file("evidence", "a.txt", &text(CHUNK_BYTES + 1));
-    assert_eq!(house.post_parts(COMPLAINTS, form()).await.status(), 201);
+    let token = house.file().await;
+    for _ in 0..3 {
+        assert_eq!(house.post_parts(COMPLAINTS, form()).await.status(), 201);
+    }
     let (status, kind, _) = refused(&house, COMPLAINTS, form()).await;
     assert_eq!((status, kind.as_str()), (503, "evidence-full"));
     assert_eq!(
         house.post_parts(COMPLAINTS, complaint()).await.status(),
         201
     );
+    // Those who have filed already can still send theirs.
+    let message =
+        Form::default()
+            .field("tracking_token", &token)
+            .file("evidence", "a.txt", &text(10));
+    assert_eq!(house.post_parts(MESSAGES, message).await.status(), 201);
+    // It comes back by itself, long before the next working day.
+    house.clock.forward(4 * 60 * 60);
+    let (status, ..) = refused(&house, COMPLAINTS, form()).await;
+    assert_eq!(status, 503);
+    house.clock.forward(4 * 60 * 60);
+    assert_eq!(house.post_parts(COMPLAINTS, form()).await.status(), 201);
+}
+
+#[actix_web::test]
+async fn a_file_that_is_refused_or_breaks_off_does_not_use_up_the_day() {
+    // Those who are not told apart may use 24 chunks of it, and 8 are for what comes to nothing.
+    let house = limited(EvidenceLimits {
+        daily_bytes: 64 * SEALED_CHUNK_BYTES as u64,
+        file_bytes: 4 * CHUNK_BYTES as u64,
+        ..EvidenceLimits::default()
+    });
+    let form = |bytes: usize| complaint().file("evidence", "a.txt", &text(bytes));
+    let four = 4 * CHUNK_BYTES;
+    for _ in 0..5 {
+        assert_eq!(house.post_parts(COMPLAINTS, form(four)).await.status(), 201);
+    }
+    let (status, kind, _) = refused(&house, COMPLAINTS, form(four + 1)).await;
+    assert_eq!((status, kind.as_str()), (413, "evidence-too-large"));
+    let (media_type, mut body) = form(four).finish();
+    body.truncate(body.len() - 20);
+    let request = house.client.post(house.url(COMPLAINTS)).body(body);
+    let request = request.header("content-type", media_type);
+    assert_eq!(request.send().await.unwrap().status(), 400);
+    assert_eq!(house.post_parts(COMPLAINTS, form(four)).await.status(), 201);
+    let (status, kind, _) = refused(&house, COMPLAINTS, form(four)).await;
+    assert_eq!((status, kind.as_str()), (503, "evidence-full"));
 }
 
 #[actix_web::test]

@@ -293,7 +293,7 @@ async fn a_page_of_files_that_lapsed_gives_everything_back() {
 }
 
 #[actix_web::test]
-async fn a_page_of_files_that_cannot_be_read_gives_back_the_files_that_came() {
+async fn from_a_page_that_cannot_be_read_no_file_is_taken() {
     let house = House::open();
     let mut walk = at_the_files(&house).await;
     walk.hand_in_with(&house, "nada", "next", &[], &[("notas.txt", STORY)])
@@ -303,7 +303,8 @@ async fn a_page_of_files_that_cannot_be_read_gives_back_the_files_that_came() {
         ("evidence", 422)
     );
     assert!(walk.html.contains("Esta página venció"));
-    assert!(walk.html.contains("notas.txt</legend>"));
+    assert!(!walk.html.contains("notas.txt"));
+    assert!(house.mailroom.chunks().is_empty());
 }
 
 #[actix_web::test]

@@ -18,4 +18,5 @@ mod pages;
 mod readability;
 mod receipts;
 mod texts;
+mod uploads;
 mod warned;

@@ -9,8 +9,9 @@ use sealing::evidence::FileSealer;
 use sealing::{EvidenceItem, FileKey};
 use zeroize::Zeroizing;
 
+use super::crowd::Place;
 use super::writer::ChunkWriter;
-use super::{Allowance, Cleaning, EvidenceError, EvidenceFault, HeldFile};
+use super::{Allowance, Cleaning, EvidenceError, EvidenceFault, HeldFile, Upload};
 use crate::cleaner::{CleanedCopy, Inspected};
 use crate::multipart::FilePart;
 use crate::shared::Shared;
@@ -27,13 +28,14 @@ impl Shared {
     pub(crate) async fn hold(
         &self,
         mut part: FilePart<'_, '_>,
-        allowance: &mut Allowance,
+        upload: &mut Upload,
     ) -> Result<HeldFile, EvidenceError> {
-        if allowance.files == 0 {
+        if upload.allowance.files == 0 {
             return Err(EvidenceFault::TooMany.into());
         }
+        part.make_room_for(upload.place.wanted());
         let (head, media_type) = look(&mut part).await?;
-        let mut file = Sealing::begin(self, *allowance)?;
+        let mut file = Sealing::begin(self, &upload.place, upload.allowance)?;
         let stored_on = file.writer.today();
         // There is no metadata in a plain text.
         let mut inspection =
@@ -66,11 +68,11 @@ impl Shared {
             .finish(name.clone(), report.media, Version::Original)
             .await?;
         let cleaned = match cleaned {
-            Some(copy) => self.hold_copy(copy, &original).await?,
+            Some(copy) => self.hold_copy(copy, &original, &upload.place).await?,
             None => None,
         };
-        allowance.files -= 1;
-        allowance.bytes -= original.bytes;
+        upload.allowance.files -= 1;
+        upload.allowance.bytes -= original.bytes;
         let cleaning = match report.outcome {
             Outcome::NothingFound => Cleaning::NothingFound,
             Outcome::NotCleaned(reason) => Cleaning::NotCleaned(reason),
@@ -98,12 +100,13 @@ impl Shared {
         &self,
         mut copy: CleanedCopy,
         original: &EvidenceItem,
+        place: &Place,
     ) -> Result<Option<EvidenceItem>, EvidenceError> {
         let allowance = Allowance {
             files: 1,
             bytes: original.bytes.saturating_mul(2).saturating_add(SLACK),
         };
-        let mut file = Sealing::begin(self, allowance)?;
+        let mut file = Sealing::begin(self, place, allowance)?;
         file.file_bytes = u64::MAX;
         let mut buffer = Zeroizing::new(vec![0; READ]);
         loop {
@@ -157,10 +160,14 @@ struct Sealing<'a> {
 }
 
 impl<'a> Sealing<'a> {
-    fn begin(shared: &'a Shared, allowance: Allowance) -> Result<Self, EvidenceError> {
+    fn begin(
+        shared: &'a Shared,
+        place: &'a Place,
+        allowance: Allowance,
+    ) -> Result<Self, EvidenceError> {
         Ok(Self {
             sealer: FileSealer::new(FileKey::draw(&shared.rng)?),
-            writer: ChunkWriter::new(shared),
+            writer: ChunkWriter::new(shared, place),
             file_bytes: shared.evidence.limits.file_bytes,
             all_bytes: allowance.bytes,
         })

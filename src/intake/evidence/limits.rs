@@ -1,18 +1,18 @@
 //! How much may come: in one file, with one complaint, at once, in a day.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use ring::hmac;
 use service::body::BodyError;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 
+use super::crowd::{Crowd, Errand, Place};
+use super::ledger::Ledger;
 use super::{EvidenceFault, HeldFile};
+use crate::network::Mark;
 
-/// How many uploads may be on their way at once; they count from their first file on.
-const UPLOADS: usize = 32;
-/// How long an upload waits for its place.
-const PLACE_DEADLINE: Duration = Duration::from_secs(20);
 /// Chunks of all uploads that wait for the store: 32 MiB.
 const CHUNKS: usize = 128;
 
@@ -25,7 +25,7 @@ pub struct EvidenceLimits {
     pub file_bytes: u64,
     /// Most files of one complaint or message.
     pub files: usize,
-    /// Most bytes that this process stores in a day, sealed.
+    /// Most bytes that this process stores at once and then again in each day, sealed.
     pub daily_bytes: u64,
 }
 
@@ -51,8 +51,9 @@ pub(crate) struct Evidence {
     pub(crate) limits: EvidenceLimits,
     /// Room for chunks that wait for the store.
     pub(super) room: Arc<Semaphore>,
-    places: Option<Semaphore>,
-    stored: Mutex<(Date, u64)>,
+    /// Who is on their way, if there are limits against abuse.
+    crowd: Option<Crowd>,
+    ledger: Mutex<Ledger>,
 }
 
 /// What one complaint or message may still bring.
@@ -62,23 +63,55 @@ pub(crate) struct Allowance {
     pub(super) bytes: u64,
 }
 
+/// Files of one complaint or message on their way.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    pub(super) place: Place,
+    pub(super) allowance: Allowance,
+}
+
 impl Evidence {
-    pub(crate) fn new(limits: EvidenceLimits, against_abuse: bool) -> Self {
-        Self {
+    /// With how long an upload may wait for its place, if there are limits against abuse.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn new(
+        limits: EvidenceLimits,
+        place_deadline: Option<Duration>,
+        now: Timestamp,
+    ) -> Result<Self, ring::error::Unspecified> {
+        Ok(Self {
             limits,
             room: Arc::new(Semaphore::new(CHUNKS)),
-            places: against_abuse.then(|| Semaphore::new(UPLOADS)),
-            stored: Mutex::new((Date::MIN, 0)),
-        }
+            crowd: place_deadline
+                .map(|deadline| Crowd::new(deadline, now))
+                .transpose()?,
+            ledger: Mutex::new(Ledger::new(limits.daily_bytes)),
+        })
     }
 
-    /// What may come besides files that are held already.
-    pub(crate) fn allowance(&self, held: &[HeldFile]) -> Allowance {
+    /// Lets files come that are to stand besides those that are held already, once there is a place.
+    /// `mark` tells the source apart, if it can be.
+    ///
+    /// # Errors
+    /// [`BodyError::Busy`] when no place became free in time.
+    pub(crate) async fn upload(
+        &self,
+        errand: Errand,
+        held: &[HeldFile],
+        now: Timestamp,
+        mark: impl FnOnce(&hmac::Key) -> Option<Mark>,
+    ) -> Result<Upload, BodyError> {
+        let place = match &self.crowd {
+            Some(crowd) => crowd.place(errand, now, mark).await?,
+            None => Place::unlimited(errand),
+        };
         let bytes = held.iter().map(HeldFile::bytes).sum();
-        Allowance {
+        let allowance = Allowance {
             files: self.limits.files.saturating_sub(held.len()),
             bytes: self.limits.total_bytes.saturating_sub(bytes),
-        }
+        };
+        Ok(Upload { place, allowance })
     }
 
     /// Whether this is no more than one complaint or message may bring.
@@ -92,73 +125,31 @@ impl Evidence {
         Ok(())
     }
 
-    /// A place among the uploads; none is needed without limits against abuse.
-    pub(crate) async fn place(&self) -> Result<Option<SemaphorePermit<'_>>, BodyError> {
-        let Some(places) = &self.places else {
-            return Ok(None);
-        };
-        tokio::time::timeout(PLACE_DEADLINE, places.acquire())
-            .await
-            .map_err(|_| BodyError::Busy)?
-            .map(Some)
-            .map_err(|_| BodyError::Busy)
-    }
-
-    /// Whether every place is taken.
-    pub(crate) fn is_crowded(&self) -> bool {
-        self.places
-            .as_ref()
-            .is_some_and(|places| places.available_permits() == 0)
-    }
-
-    /// Counts what is about to be stored on a day.
-    pub(super) fn count(&self, today: Date, bytes: u64) -> Result<(), EvidenceFault> {
-        let mut stored = self.stored.lock().expect("nobody panics while holding it");
-        if stored.0 != today {
-            *stored = (today, 0);
-        }
-        let all = stored.1.saturating_add(bytes);
-        if all > self.limits.daily_bytes {
-            return Err(EvidenceFault::Full);
-        }
-        stored.1 = all;
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn a_day_takes_so_much_and_the_next_one_begins_anew() {
-        let limits = EvidenceLimits {
-            daily_bytes: 10,
-            ..EvidenceLimits::default()
-        };
-        let evidence = Evidence::new(limits, true);
-        assert_eq!(evidence.count(date(2026, 3, 4), 6), Ok(()));
-        assert_eq!(
-            evidence.count(date(2026, 3, 4), 5),
+    /// Counts what is about to be stored.
+    pub(super) fn count(
+        &self,
+        place: &Place,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Result<(), EvidenceFault> {
+        // Counts are all that could be left half done, and they may be wrong by one.
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        if ledger.take(place.errand(), place.source(), bytes, now) {
+            Ok(())
+        } else {
             Err(EvidenceFault::Full)
-        );
-        assert_eq!(evidence.count(date(2026, 3, 4), 4), Ok(()));
-        assert_eq!(evidence.count(date(2026, 3, 5), 10), Ok(()));
+        }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn an_upload_that_finds_no_place_waits_and_then_is_told() {
-        let evidence = Evidence::new(EvidenceLimits::default(), true);
-        let mut taken = Vec::new();
-        for _ in 0..UPLOADS {
-            assert!(!evidence.is_crowded());
-            taken.push(evidence.place().await.unwrap());
-        }
-        assert!(evidence.is_crowded());
-        assert_eq!(evidence.place().await.unwrap_err(), BodyError::Busy);
-        taken.pop();
-        assert!(evidence.place().await.is_ok());
+    /// How many more complaints may bring files at this moment.
+    #[cfg(test)]
+    pub(crate) fn free_to_file(&self) -> usize {
+        self.crowd.as_ref().unwrap().free_to_file()
+    }
+
+    /// Gives back what was counted for a file that came to nothing.
+    pub(super) fn give_back(&self, place: &Place, bytes: u64, now: Timestamp) {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.give_back(place.errand(), place.source(), bytes, now);
     }
 }

@@ -11,15 +11,19 @@
 //! Memory for one upload is bounded whatever its length: a piece that fills, and the chunks that wait
 //! for the store, for which all uploads share one room.
 
+mod crowd;
 mod fault;
 mod hold;
+mod ledger;
 mod limits;
 mod options;
 mod writer;
 
+pub(crate) use self::crowd::{Errand, Wanted};
 pub(crate) use self::fault::{EvidenceError, EvidenceFault};
+use self::limits::Allowance;
 pub use self::limits::EvidenceLimits;
-pub(crate) use self::limits::{Allowance, Evidence};
+pub(crate) use self::limits::{Evidence, Upload};
 pub use self::options::EvidenceOptions;
 
 use cleaning::NotCleaned;

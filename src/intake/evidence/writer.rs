@@ -8,6 +8,7 @@ use store::{StoreError, StoredChunk};
 use tokio::task::JoinHandle;
 
 use super::EvidenceError;
+use super::crowd::Place;
 use crate::shared::Shared;
 
 /// Chunks of one transaction: 2 MiB share a sync.
@@ -17,15 +18,20 @@ const BATCH: usize = 8;
 /// has the key.
 pub(super) struct ChunkWriter<'a> {
     shared: &'a Shared,
+    place: &'a Place,
     today: Date,
+    /// Bytes that are given back unless the file is stored whole.
+    counted: u64,
     batch: Vec<StoredChunk>,
     writing: Option<JoinHandle<Result<(), StoreError>>>,
 }
 
 impl<'a> ChunkWriter<'a> {
-    pub(super) fn new(shared: &'a Shared) -> Self {
+    pub(super) fn new(shared: &'a Shared, place: &'a Place) -> Self {
         Self {
             shared,
+            place,
+            counted: 0,
             today: shared.today(),
             batch: Vec::new(),
             writing: None,
@@ -39,9 +45,10 @@ impl<'a> ChunkWriter<'a> {
 
     /// Takes a chunk; returns once there is room for the next.
     pub(super) async fn put(&mut self, chunk: SealedChunk) -> Result<(), EvidenceError> {
-        self.shared
-            .evidence
-            .count(self.today, chunk.bytes.len() as u64)?;
+        let bytes = chunk.bytes.len() as u64;
+        let now = self.shared.clock.now();
+        self.shared.evidence.count(self.place, bytes, now)?;
+        self.counted += bytes;
         self.batch.push(StoredChunk {
             id: chunk.id,
             received_on: self.today,
@@ -56,7 +63,9 @@ impl<'a> ChunkWriter<'a> {
     /// Returns once every chunk is durable.
     pub(super) async fn finish(mut self) -> Result<(), EvidenceError> {
         self.write().await?;
-        self.settle().await
+        self.settle().await?;
+        self.counted = 0;
+        Ok(())
     }
 
     /// Begins to write what has gathered, once what was begun before is durable.
@@ -96,6 +105,17 @@ impl<'a> ChunkWriter<'a> {
                 tracing::error!("the writer of chunks broke off");
                 Err(EvidenceError::NotStored)
             }
+        }
+    }
+}
+
+impl Drop for ChunkWriter<'_> {
+    fn drop(&mut self) {
+        if self.counted > 0 {
+            let now = self.shared.clock.now();
+            self.shared
+                .evidence
+                .give_back(self.place, self.counted, now);
         }
     }
 }

@@ -25,11 +25,11 @@ use domain::evidence::FileName;
 use futures_util::stream::Fuse;
 use futures_util::{Stream, StreamExt as _};
 use service::body::{BodyError, Places};
-use tokio::sync::SemaphorePermit;
 use zeroize::Zeroizing;
 
 use self::head::Head;
 use self::pace::Pacer;
+use crate::evidence::Wanted;
 use crate::shared::Shared;
 
 /// The media type of such a form.
@@ -72,7 +72,7 @@ pub(crate) struct MultipartForm<'a> {
     parts: usize,
     text: usize,
     room: Places<'a>,
-    slot: Option<SemaphorePermit<'a>>,
+    wanted: Wanted,
 }
 
 /// One part of a form.
@@ -131,12 +131,12 @@ impl<'a> MultipartForm<'a> {
         Ok(Self {
             shared,
             multipart: Multipart::new(headers, counted),
-            pacer: Pacer::new(shared.limits.at_once.is_some()),
+            pacer: Pacer::new(shared.limits.deadline, shared.limits.at_once.is_some()),
             arrived,
             parts: 0,
             text: 0,
             room: Places::default(),
-            slot: None,
+            wanted: Wanted::by_nobody(),
         })
     }
 
@@ -146,10 +146,10 @@ impl<'a> MultipartForm<'a> {
     /// See [`MultipartError`]; the form cannot be read any further.
     pub(crate) async fn next(&mut self) -> Result<Option<Part<'_, 'a>>, MultipartError> {
         loop {
-            let crowded = self.crowded();
+            let wanted = || self.wanted.is_wanted();
             let next = self
                 .pacer
-                .wait(&self.arrived, crowded, self.multipart.next());
+                .wait(&self.arrived, wanted, self.multipart.next());
             let Some(field) = next.await? else {
                 return if self.arrived.too_many.get() {
                     Err(self.too_large())
@@ -184,16 +184,14 @@ impl<'a> MultipartForm<'a> {
     }
 
     /// Reads what is left of the body and throws it away, so that a browser that is still sending
-    /// comes to see the answer. Gives up where the form itself would be given up.
+    /// comes to see the answer. Gives up where the form itself would be given up. Nobody waits for
+    /// it: whoever has this read has given the place back.
     pub(crate) async fn drain(mut self) {
+        self.wanted = Wanted::by_nobody();
         loop {
             match self.next().await {
                 Ok(Some(Part::Text { .. })) => {}
-                Ok(Some(Part::File(mut file))) => {
-                    // Without it, the rest takes no place among the uploads, nor waits for one.
-                    file.first = None;
-                    while let Ok(Some(_)) = file.piece().await {}
-                }
+                Ok(Some(Part::File(mut file))) => while let Ok(Some(_)) = file.piece().await {},
                 Ok(None) | Err(_) => return,
             }
         }
@@ -225,17 +223,12 @@ impl<'a> MultipartForm<'a> {
     }
 
     async fn piece(&mut self, field: &mut Fuse<Field>) -> Result<Option<Bytes>, MultipartError> {
-        let crowded = self.crowded();
-        let next = self.pacer.wait(&self.arrived, crowded, field.next());
+        let wanted = || self.wanted.is_wanted();
+        let next = self.pacer.wait(&self.arrived, wanted, field.next());
         match next.await? {
             Some(piece) => piece.map(Some).map_err(|error| self.told(error)),
             None => Ok(None),
         }
-    }
-
-    /// Whether this is one of the uploads that take every place.
-    fn crowded(&self) -> bool {
-        self.slot.is_some() && self.shared.evidence.is_crowded()
     }
 
     fn told(&self, error: actix_multipart::MultipartError) -> MultipartError {
@@ -263,6 +256,11 @@ impl FilePart<'_, '_> {
         &self.file_name
     }
 
+    /// From here on, the form must come faster while somebody waits for its place.
+    pub(crate) fn make_room_for(&mut self, wanted: Wanted) {
+        self.form.wanted = wanted;
+    }
+
     /// Reads a small file as a field.
     ///
     /// # Errors
@@ -277,9 +275,6 @@ impl FilePart<'_, '_> {
     /// See [`MultipartError`].
     pub(crate) async fn piece(&mut self) -> Result<Option<Bytes>, MultipartError> {
         if let Some(first) = self.first.take() {
-            if self.form.slot.is_none() {
-                self.form.slot = self.form.shared.evidence.place().await?;
-            }
             return Ok(Some(first));
         }
         self.form.piece(&mut self.field).await

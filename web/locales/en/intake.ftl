@@ -328,6 +328,7 @@ flood-wait =
        *[other] Many complaints come at the same time. Wait { $seconds } seconds and send again.
     }
 flood-wait-next = Nothing was stored yet. What you wrote is still on this page.
+flood-wait-files-next = No new file was stored. What you wrote is still on this page. After the wait, choose your files again.
 ## Receipt and daily lists
 
 receipt-title = Receipt

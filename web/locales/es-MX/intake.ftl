@@ -328,6 +328,7 @@ flood-wait =
        *[other] Llegan muchas denuncias al mismo tiempo. Espere { $seconds } segundos y envíe de nuevo.
     }
 flood-wait-next = Todavía no se guardó nada. Lo que escribió sigue en esta página.
+flood-wait-files-next = No se guardó ningún archivo nuevo. Lo que escribió sigue en esta página. Después de esperar, elija sus archivos otra vez.
 ## Comprobante y listas diarias
 
 receipt-title = Comprobante

@@ -12,11 +12,13 @@ use service::problem::Problem;
 
 use super::super::form::{Answers, Fields, STEPS, Step};
 use super::walk;
-use super::{Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
-use crate::evidence::{Cleaning, EvidenceError, HeldFile, LEFT_OUT, choose, is_undecided};
+use super::{DELAY, Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
+use crate::abuse::Wait;
+use crate::evidence::{Cleaning, EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided};
 use crate::held_view::{self, RefusedFile, choice_field, undecided};
 use crate::multipart::{MultipartError, MultipartForm, Part};
-use crate::page_seal::Purpose;
+use crate::page_seal::{PageSealError, Purpose};
+use crate::sender::Sender;
 
 /// The name of the field for files.
 const FILES: &str = "evidence";
@@ -28,6 +30,8 @@ struct Page<'a> {
     here: &'static str,
     languages: Vec<OtherLanguage>,
     state: String,
+    /// The wait that it carries in a flood.
+    delay: Option<&'a str>,
     number: usize,
     steps: usize,
     title: String,
@@ -85,12 +89,18 @@ pub(super) async fn answer(
         Err(error) => return super::super::problem(desk.t, &unreadable(desk.t, error)),
     };
     let mut came = Came::default();
-    let broken = match came.read(desk, &mut form).await {
-        Ok(()) => None,
+    let (broken, wait) = match came.read(desk, &mut form).await {
+        Ok(()) => (None, None),
         Err(error) => {
             // A browser that is still sending would not see the answer before.
             form.drain().await;
-            Some(unreadable(desk.t, error))
+            match error {
+                NotRead::Form(error) => (Some(unreadable(desk.t, error)), None),
+                NotRead::Foreign(error) => {
+                    (Some(super::lapsed(desk.t, "form-lapsed", error)), None)
+                }
+                NotRead::Flood(wait) => (Some(wait.problem(desk.t)), Some(wait)),
+            }
         }
     };
     if let Some(problem) = &broken
@@ -123,7 +133,7 @@ pub(super) async fn answer(
     }
     let go = match go {
         Ok(go) if problem.is_none() && came.refused.is_empty() => go,
-        Ok(_) | Err(_) => return page(desk, &answers, problem, came.refused),
+        Ok(_) | Err(_) => return page_with(desk, &answers, problem, came.refused, wait.as_ref()),
     };
     if matches!(go, Go::Next | Go::Review) {
         // What was found in them, and which are gone, is told before anything else.
@@ -135,6 +145,18 @@ pub(super) async fn answer(
         }
     }
     walk::go_on(desk, Step::Evidence, go, answers)
+}
+
+/// Why nothing more of a form is read.
+#[derive(Debug, thiserror::Error)]
+enum NotRead {
+    #[error(transparent)]
+    Form(#[from] MultipartError),
+    /// What comes before the files is not what a page of ours carries; so nothing is stored.
+    #[error(transparent)]
+    Foreign(#[from] PageSealError),
+    #[error("files come in a flood")]
+    Flood(Wait),
 }
 
 impl Came {
@@ -150,13 +172,9 @@ impl Came {
 
     /// Reads fields and files; what is wrong with one file is told beside it, and the others are
     /// taken.
-    async fn read(
-        &mut self,
-        desk: Desk<'_>,
-        form: &mut MultipartForm<'_>,
-    ) -> Result<(), MultipartError> {
+    async fn read(&mut self, desk: Desk<'_>, form: &mut MultipartForm<'_>) -> Result<(), NotRead> {
         let shared = desk.shared;
-        let mut allowance = None;
+        let mut upload = None;
         while let Some(part) = form.next().await? {
             let file = match part {
                 Part::Text { name, value } => {
@@ -165,28 +183,43 @@ impl Came {
                 }
                 // The page writes what it carries before the files, so that what is held counts.
                 Part::File(file) if file.name() == FILES && self.has_state() => file,
-                Part::File(_) => return Err(MultipartError::Malformed),
+                Part::File(_) => return Err(MultipartError::Malformed.into()),
             };
             let name = SecretText::from(file.file_name().expose().to_owned());
-            let (fields, draft) = (&self.fields, &mut self.draft);
-            let allowance = allowance.get_or_insert_with(|| {
-                let (answers, _) =
-                    draft.get_or_insert_with(|| walk::draft(desk, fields.value(STATE)));
-                shared.evidence.allowance(&answers.evidence)
-            });
-            match shared.hold(*file, allowance).await {
+            let upload = if let Some(upload) = &mut upload {
+                upload
+            } else {
+                upload.insert(self.admit(desk).await?)
+            };
+            match shared.hold(*file, upload).await {
                 Ok(held) => self.held.push(held),
                 Err(EvidenceError::File(fault)) => self.refused.push(RefusedFile {
                     name,
                     problem: fault.problem(desk.t),
                 }),
-                Err(EvidenceError::Form(error)) => return Err(error),
+                Err(EvidenceError::Form(error)) => return Err(error.into()),
                 Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
                     self.unavailable = true;
                 }
             }
         }
         Ok(())
+    }
+}
+
+impl Came {
+    /// Lets the files come, for whoever filled in a page of ours and does not come in a flood.
+    async fn admit(&mut self, desk: Desk<'_>) -> Result<Upload, NotRead> {
+        let state = self.fields.value(STATE);
+        desk.shared.open_page::<Answers>(Purpose::Draft, state)?;
+        let carried = self.fields.value(DELAY);
+        desk.shared
+            .may_upload(desk.request, carried)
+            .map_err(NotRead::Flood)?;
+        let (answers, _) = self.draft.get_or_insert_with(|| walk::draft(desk, state));
+        let sender = Sender::Complaint(desk.request);
+        let found = desk.shared.upload(sender, &answers.evidence).await;
+        Ok(found.map_err(MultipartError::from)?)
     }
 }
 
@@ -203,7 +236,17 @@ pub(super) fn page(
     desk: Desk<'_>,
     answers: &Answers,
     problem: Option<Problem>,
+    refused: Vec<RefusedFile>,
+) -> HttpResponse {
+    page_with(desk, answers, problem, refused, None)
+}
+
+fn page_with(
+    desk: Desk<'_>,
+    answers: &Answers,
+    problem: Option<Problem>,
     mut refused: Vec<RefusedFile>,
+    wait: Option<&Wait>,
 ) -> HttpResponse {
     let t = desk.t;
     let mut answers = answers.clone();
@@ -222,6 +265,7 @@ pub(super) fn page(
         here: HERE,
         languages: super::other_languages(t),
         state: desk.seal(Purpose::Draft, answers, answers),
+        delay: wait.map(|wait| wait.carried.as_str()),
         number: Step::Evidence.number(),
         steps: STEPS,
         title: t.get("step-evidence"),
@@ -237,7 +281,11 @@ pub(super) fn page(
         danger: answers.tells_of_danger(),
         can_review: answers.reviewed || answers.has_story(),
     };
-    super::super::render(status, t, &page)
+    let mut answer = super::super::render(status, t, &page);
+    if let Some(wait) = wait {
+        wait.mark(&mut answer);
+    }
+    answer
 }
 
 fn file_view<'a>(t: &Texts, index: usize, file: &'a HeldFile) -> FileView<'a> {

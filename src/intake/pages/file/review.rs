@@ -13,7 +13,7 @@ use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summa
 use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
 use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, evidence, kept};
-use crate::abuse::{Call, Wait};
+use crate::abuse::Wait;
 use crate::evidence::{is_undecided, items};
 use crate::filing::PreparedComplaint;
 use crate::held_view;
@@ -155,7 +155,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
     }
     let pass = desk
         .shared
-        .may_pass(desk.request, Call::Filing, prepared.envelope_id, delay);
+        .may_file(desk.request, prepared.envelope_id, delay);
     if let Err(wait) = pass {
         return show(desk, &prepared.answers, state, Some(Again::Wait(wait)));
     }

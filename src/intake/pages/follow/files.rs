@@ -21,6 +21,7 @@ use crate::held_view::{HeldView, RefusedFile, choice_field};
 use crate::mailboxes::Reading;
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
+use crate::sender::Sender;
 use crate::shared::Shared;
 
 /// The field of the files.
@@ -94,7 +95,7 @@ async fn fill(
     form: &mut MultipartForm<'_>,
 ) -> Result<Received, NotReceived> {
     let mut received = Received::default();
-    let mut allowance = None;
+    let mut upload = None;
     while let Some(part) = form.next().await? {
         let file = match part {
             Part::Text { name, value } => {
@@ -104,14 +105,15 @@ async fn fill(
             Part::File(file) if file.name() == FILES => file,
             Part::File(_) => return Err(MultipartError::Malformed.into()),
         };
-        let allowance = if let Some(allowance) = &mut allowance {
-            allowance
+        let upload = if let Some(upload) = &mut upload {
+            upload
         } else {
-            check(shared, request, received.fields.value(TOKEN)).await?;
-            allowance.insert(shared.evidence.allowance(&[]))
+            let sender = sender(shared, request, received.fields.value(TOKEN)).await?;
+            let found = shared.upload(sender, &[]).await;
+            upload.insert(found.map_err(MultipartError::from)?)
         };
         let name = SecretText::from(file.file_name().expose().to_owned());
-        match shared.hold(*file, allowance).await {
+        match shared.hold(*file, upload).await {
             Ok(held) => received.files.push(held),
             Err(EvidenceError::File(fault)) => received.refused.push(RefusedFile {
                 name,
@@ -126,12 +128,16 @@ async fn fill(
     Ok(received)
 }
 
-/// Whether the words that came belong to a mailbox that takes more. The place among those who look is
-/// given back: an upload may take an hour.
-async fn check(shared: &Shared, request: &HttpRequest, written: &str) -> Result<(), NotReceived> {
+/// Whose mailbox the words open. The place among those who look is given back: an upload may take an
+/// hour.
+async fn sender(
+    shared: &Shared,
+    request: &HttpRequest,
+    written: &str,
+) -> Result<Sender<'static>, NotReceived> {
     match find(shared, request, written).await? {
         (token, Reading { known: false, .. }) => Err(NotReceived::Unknown(Box::new(token))),
-        _ => Ok(()),
+        (token, reading) => Ok(Sender::of_mailbox(token.lookup_id(), &reading.mailbox)),
     }
 }
 
