@@ -1,5 +1,7 @@
 //! Opening the chunks of a file that a letter names.
 
+use std::borrow::Borrow;
+
 use domain::evidence::FileName;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use ring::digest;
@@ -58,13 +60,14 @@ pub fn open_chunk(
 }
 
 /// Opens a file chunk by chunk, in order, and tells at the end whether it is the one that was named.
-pub struct FileOpener<'a> {
-    item: &'a EvidenceItem,
+/// Holds what names the file, or borrows it.
+pub struct FileOpener<I> {
+    item: I,
     next: u32,
     digest: digest::Context,
 }
 
-impl std::fmt::Debug for FileOpener<'_> {
+impl<I> std::fmt::Debug for FileOpener<I> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FileOpener")
             .field("next", &self.next)
@@ -72,9 +75,9 @@ impl std::fmt::Debug for FileOpener<'_> {
     }
 }
 
-impl<'a> FileOpener<'a> {
+impl<I: Borrow<EvidenceItem>> FileOpener<I> {
     /// Begins with the first chunk.
-    pub fn new(item: &'a EvidenceItem) -> Self {
+    pub fn new(item: I) -> Self {
         Self {
             item,
             next: 0,
@@ -84,12 +87,12 @@ impl<'a> FileOpener<'a> {
 
     /// The name under which the file is saved.
     pub fn name(&self) -> &FileName {
-        &self.item.name
+        &self.item.borrow().name
     }
 
     /// The chunks that it needs, in order.
-    pub fn chunk_ids(&self) -> impl Iterator<Item = ChunkId> + use<> {
-        self.item.chunk_ids()
+    pub fn chunk_ids(&self) -> impl Iterator<Item = ChunkId> + use<I> {
+        self.item.borrow().chunk_ids()
     }
 
     /// Opens the next chunk.
@@ -97,7 +100,7 @@ impl<'a> FileOpener<'a> {
     /// # Errors
     /// See [`EvidenceOpenError`].
     pub fn open(&mut self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, EvidenceOpenError> {
-        let piece = open_chunk(self.item, self.next, bytes)?;
+        let piece = open_chunk(self.item.borrow(), self.next, bytes)?;
         self.digest.update(&piece);
         self.next += 1;
         Ok(piece)
@@ -109,10 +112,10 @@ impl<'a> FileOpener<'a> {
     /// [`EvidenceOpenError::NoSuchChunk`] before the last one, [`EvidenceOpenError::Digest`] when
     /// the whole is another file.
     pub fn finish(self) -> Result<(), EvidenceOpenError> {
-        if self.next != self.item.chunk_count() {
+        if self.next != self.item.borrow().chunk_count() {
             return Err(EvidenceOpenError::NoSuchChunk);
         }
-        if self.digest.finish().as_ref() != self.item.sha256.0 {
+        if self.digest.finish().as_ref() != self.item.borrow().sha256.0 {
             return Err(EvidenceOpenError::Digest);
         }
         Ok(())

@@ -283,9 +283,10 @@ impl CaseFiles for PgCaseFiles {
         &self,
         term: TermKey,
         by: Date,
+        after: Option<CaseId>,
         limit: u32,
     ) -> Result<Vec<CaseHandle>, StoreError> {
-        steps::due(&self.pool, term, by, limit).await
+        steps::due(&self.pool, term, by, after, limit).await
     }
 
     async fn add_document(

@@ -4,7 +4,7 @@ use domain::catalogue::TermKey;
 use jiff::civil::Date;
 use sqlx::{PgConnection, PgPool};
 use store::StoreError;
-use store::casefiles::CaseHandle;
+use store::casefiles::{CaseHandle, CaseId};
 
 use crate::failure::unavailable;
 use crate::rows::{HandleRow, Step};
@@ -65,20 +65,23 @@ pub(crate) async fn due(
     pool: &PgPool,
     term: TermKey,
     by: Date,
+    after: Option<CaseId>,
     limit: u32,
 ) -> Result<Vec<CaseHandle>, StoreError> {
     let term = term.code();
     let by = by.to_string();
+    let after = after.map(|case| case.0.to_vec());
     let rows = sqlx::query_as!(
         HandleRow,
         "SELECT c.id, c.folio_year, c.folio_digits, c.state, c.recipient, c.service_record,
             c.next_position, c.main_risk
         FROM casefiles.case_terms AS t JOIN casefiles.cases AS c ON c.id = t.case_id
-        WHERE t.term = $1 AND t.due_on <= $2
+        WHERE t.term = $1 AND t.due_on <= $2 AND ($3::BYTEA IS NULL OR c.id > $3)
         ORDER BY c.id
-        LIMIT $3",
+        LIMIT $4",
         term,
         by,
+        after,
         i64::from(limit),
     )
     .fetch_all(pool)

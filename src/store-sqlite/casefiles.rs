@@ -270,9 +270,10 @@ impl CaseFiles for SqliteCaseFiles {
         &self,
         term: TermKey,
         by: Date,
+        after: Option<CaseId>,
         limit: u32,
     ) -> Result<Vec<CaseHandle>, StoreError> {
-        steps::due(&self.connections, term, by, limit).await
+        steps::due(&self.connections, term, by, after, limit).await
     }
 
     async fn add_document(

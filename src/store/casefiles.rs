@@ -259,12 +259,18 @@ pub trait CaseFiles: Send + Sync {
     /// See [`StoreError`].
     async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError>;
 
-    /// Up to `limit` cases in which a term runs and ends on or before a day, by their random ids.
+    /// Up to `limit` cases in which a term runs and ends on or before a day, by their random ids from
+    /// the first after `after` on.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn due(&self, term: TermKey, by: Date, limit: u32)
-    -> Result<Vec<CaseHandle>, StoreError>;
+    async fn due(
+        &self,
+        term: TermKey,
+        by: Date,
+        after: Option<CaseId>,
+        limit: u32,
+    ) -> Result<Vec<CaseHandle>, StoreError>;
 
     /// Adds a document, unless there is one under its id; says whether it wrote.
     ///

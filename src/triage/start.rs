@@ -19,7 +19,7 @@ use crate::desk::{Desk, DeskError};
 use crate::keyring::{Keyring, KeyringError};
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
-use crate::worker::Worker;
+use crate::worker::{Files, Worker};
 
 /// Environment variable with the passphrase of the identity file.
 const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
@@ -145,6 +145,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         classifier: classifier::standard(),
         calendar: Calendar::default(),
         clock,
+        files: Files::default(),
     });
     let mut work = tokio::spawn(work(worker, upkeep, settings.interval(), stopped));
 
@@ -179,23 +180,32 @@ async fn work(
 ) {
     let mut ticks = tokio::time::interval(interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut files_wait = false;
     loop {
-        tokio::select! {
-            _ = stopped.changed() => return,
-            _ = ticks.tick() => {}
+        // A round that left files to be moved is followed by another at once.
+        if !files_wait {
+            tokio::select! {
+                _ = stopped.changed() => return,
+                _ = ticks.tick() => {}
+            }
         }
         // Both may be cut off between any two steps; whoever comes next goes on from there.
         tokio::select! {
             _ = stopped.changed() => return,
-            () = turn(worker.as_ref(), &upkeep) => {}
+            wait = turn(worker.as_ref(), &upkeep) => files_wait = wait,
         }
     }
 }
 
-async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) {
+/// Says whether files wait.
+async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) -> bool {
+    let mut files_wait = false;
     if let Some(worker) = worker {
         match worker.round().await {
-            Ok(round) => upkeep.add(round).await,
+            Ok(round) => {
+                files_wait = round.files_wait;
+                upkeep.add(round).await;
+            }
             Err(error) => {
                 tracing::error!(cause = %error, "a round broke off; the next one goes on");
             }
@@ -204,6 +214,7 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) {
     if let Err(error) = upkeep.run().await {
         tracing::error!(cause = %error, "the daily rewrite failed; it is tried again");
     }
+    files_wait
 }
 
 fn read_identity(path: &Path) -> Result<CommitteeIdentity, StartError> {

@@ -24,7 +24,7 @@ use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
 use crate::keyring::Keyring;
-use crate::worker::Worker;
+use crate::worker::{Files, Worker};
 
 /// A clock that moves when it is told to.
 pub(crate) struct MovableClock(Mutex<Timestamp>);
@@ -88,6 +88,7 @@ impl House {
             classifier: classifier::standard(),
             calendar: Calendar::default(),
             clock: self.clock.clone(),
+            files: Files::default(),
         }
     }
 

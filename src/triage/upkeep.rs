@@ -75,6 +75,7 @@ impl Upkeep {
                 followed,
                 quarantined,
                 deferred,
+                files_wait: _,
             } = state.total;
             tracing::info!(
                 cases = admitted,

@@ -169,7 +169,7 @@ pub async fn cases_are_due_by_term_and_day(fixture: &dyn Fixture) {
         admissions.push(admission);
     }
     let due = async |by, limit| {
-        let due = case_files.due(key, by, limit).await.expect("read");
+        let due = case_files.due(key, by, None, limit).await.expect("read");
         due.into_iter().map(|case| case.id).collect::<Vec<_>>()
     };
     let sorted = |cases: &[Admission]| {
@@ -182,7 +182,20 @@ pub async fn cases_are_due_by_term_and_day(fixture: &dyn Fixture) {
     assert_eq!(due(date(2026, 4, 20), ALL).await, sorted(&admissions[..2]));
     assert_eq!(due(date(2027, 1, 1), ALL).await, sorted(&admissions));
     assert_eq!(due(date(2027, 1, 1), 2).await, sorted(&admissions)[..2]);
-    let handles = case_files.due(key, TODAY.saturating_add(jiff::Span::new().days(24)), ALL);
+    let mut paged = Vec::new();
+    while let Some(case) = {
+        let page = case_files.due(key, date(2027, 1, 1), paged.last().copied(), 1);
+        page.await.expect("read").pop()
+    } {
+        paged.push(case.id);
+    }
+    assert_eq!(paged, sorted(&admissions));
+    let handles = case_files.due(
+        key,
+        TODAY.saturating_add(jiff::Span::new().days(24)),
+        None,
+        ALL,
+    );
     let handles = handles.await.expect("read");
     assert_eq!(handles, [handle(&*case_files, &admissions[0]).await]);
 

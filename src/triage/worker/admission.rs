@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry};
 use opening::CaseKey;
 use ring::rand::SecureRandom as _;
-use sealing::{Content, EnvelopeId, EvidenceItem, Letter, LookupHash};
+use sealing::{Content, EnvelopeId, Letter, LookupHash};
 use store::casefiles::{
     Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase, RunningTerm,
 };
@@ -51,6 +51,7 @@ impl Worker {
         else {
             unreachable!("only letters with a complaint are admitted")
         };
+        let has_files = !evidence.is_empty();
         let hash = self.keyring.hash(lookup_id);
         // The case and the seen id are one transaction: in this order, a case without its id belongs
         // to another envelope, whatever another worker does meanwhile.
@@ -58,7 +59,7 @@ impl Worker {
         let seen = self.cases.has_seen(envelope_id).await?;
         if seen {
             return self
-                .case_written_before(envelope_id, hash, received_on, complaint, evidence)
+                .case_written_before(envelope_id, hash, received_on, complaint, has_files)
                 .await;
         }
         if written.is_some() {
@@ -113,7 +114,7 @@ impl Worker {
                         recipient,
                         received_on,
                         complaint,
-                        evidence,
+                        has_files,
                         classified: false,
                     }));
                 }
@@ -124,7 +125,7 @@ impl Worker {
                 // Another worker was faster; its case is the case.
                 Outcome::Before => {
                     return self
-                        .case_written_before(envelope_id, hash, received_on, complaint, evidence)
+                        .case_written_before(envelope_id, hash, received_on, complaint, has_files)
                         .await;
                 }
             }
@@ -174,7 +175,7 @@ impl Worker {
         hash: LookupHash,
         received_on: Date,
         complaint: Box<Complaint>,
-        evidence: Vec<EvidenceItem>,
+        has_files: bool,
     ) -> Result<Admission, WorkerError> {
         Ok(match self.cases.case_of(hash).await? {
             Some(case) => Admission::Case(AdmittedCase {
@@ -183,7 +184,7 @@ impl Worker {
                 recipient: case.recipient,
                 received_on,
                 complaint,
-                evidence,
+                has_files,
                 classified: case.classified,
             }),
             None => Admission::Over,

@@ -5,9 +5,10 @@ use opening::evidence::FileOpener;
 use sealing::evidence::CHUNK_BYTES;
 use sealing::{ChunkId, EvidenceItem};
 use store::casefiles::{CaseFiles as _, CaseId, DocumentKind};
-use store::mailroom::{IntakeMailroom as _, StoredChunk, TriageMailroom as _};
+use store::mailroom::{IntakeMailroom as _, TriageMailroom as _};
 
 use super::tests::{Moment, assert_nothing_waits, survive};
+use super::{Files, Worker};
 use crate::documents::{EvidenceDocument, EvidenceFile, Wholeness, place};
 use crate::testing::{House, story};
 
@@ -202,33 +203,136 @@ async fn one_file_may_come_with_two_complaints() {
     }
 }
 
-/// A hostile letter names more chunks than anybody could look for.
+/// Chunks were swept, or a hostile letter names what never came.
 #[tokio::test]
-async fn a_file_that_was_never_sent_costs_little() {
+async fn what_is_there_of_a_file_is_kept_however_much_is_missing_before_it() {
     let house = House::new().await;
-    let mut item = house.hold("nada.pdf", b"").await;
-    item.bytes = EvidenceItem::MOST_BYTES;
-    let ids: Vec<ChunkId> = item.chunk_ids().take(20).collect();
-    house.mailroom.remove_chunks(&ids).await.unwrap();
-    let late = StoredChunk {
-        id: ids[19],
-        received_on: house.today(),
-        bytes: vec![0; sealing::evidence::SEALED_CHUNK_BYTES],
-    };
-    house.mailroom.put_chunks(&[late]).await.unwrap();
-    let beyond = house.hold("otra.pdf", b"one").await;
-    house
-        .file_with(story(STORY), vec![item, beyond.clone()])
-        .await;
+    let long = content(5, 41 * CHUNK_BYTES);
+    let item = house.hold("larga.pdf", &long).await;
+    let ids: Vec<ChunkId> = item.chunk_ids().collect();
+    let (lost, kept): (Vec<_>, Vec<_>) = ids.iter().partition(|id| {
+        let at = ids.iter().position(|other| other == *id).unwrap();
+        at < 20 || (25..40).contains(&at)
+    });
+    house.mailroom.remove_chunks(&lost).await.unwrap();
+    house.file_with(story(STORY), vec![item.clone()]).await;
 
     house.worker().round().await.unwrap();
 
     let case = case(&house).await;
-    let lists = lists(&house, case).await;
-    let told: Vec<_> = lists[0].iter().map(|file| file.wholeness).collect();
-    assert_eq!(told, [Wholeness::Incomplete; 2]);
-    let left = beyond.chunk_ids().next().unwrap();
-    assert!(house.mailroom.chunk(left).await.unwrap().is_some());
-    let beyond = house.cases.case_chunk(case, ids[19]).await.unwrap();
-    assert!(beyond.is_none(), "nobody looked any further");
+    assert_eq!(
+        lists(&house, case).await[0][0].wholeness,
+        Wholeness::Incomplete
+    );
+    for id in kept {
+        let found = house.cases.case_chunk(case, id).await.unwrap();
+        assert!(found.is_some(), "a chunk that came is lost");
+    }
+    assert_no_chunk_is_left(&house, &[item], "incomplete").await;
+    assert_nothing_waits(&house, "incomplete").await;
+}
+
+/// Rounds of one worker until no files wait; says how many it took.
+async fn rounds(worker: &Worker) -> usize {
+    let mut rounds = 1;
+    while worker.round().await.unwrap().files_wait {
+        rounds += 1;
+        assert!(rounds < 1_000, "it comes to no end");
+    }
+    rounds
+}
+
+/// Two batches, each letter with files, and one of them long: all are answered in the first round, and
+/// the files follow, a few chunks a round.
+#[tokio::test]
+async fn no_reply_waits_for_a_file() {
+    const PER_ROUND: u32 = 5;
+    let house = House::new().await;
+    let long = content(7, 12 * CHUNK_BYTES);
+    let mut people = Vec::new();
+    for n in 0..40 {
+        let text = if n == 20 { &long[..] } else { b"corto" };
+        let item = house.hold("archivo.pdf", text).await;
+        people.push((
+            house.file_with(story(STORY), vec![item.clone()]).await,
+            item,
+        ));
+    }
+    let worker = Worker {
+        files: Files::new(PER_ROUND),
+        ..house.worker()
+    };
+
+    let round = worker.round().await.unwrap();
+
+    assert!(round.files_wait);
+    for (token, _) in &people {
+        assert_eq!(house.mailbox(token).await.len(), 2, "a reply waits");
+    }
+    let moved = usize::try_from(round.admitted).unwrap();
+    assert!(moved <= 5, "{moved} files were moved in one round");
+    let mut done = round;
+    let mut last = round;
+    while last.files_wait {
+        last = worker.round().await.unwrap();
+        assert!(last.admitted <= u64::from(PER_ROUND));
+        done += last;
+    }
+    assert_eq!(done.admitted, 40, "each counts once");
+    for (token, item) in &people {
+        let hash = house.keyring.hash(token.lookup_id());
+        let case = house.cases.case_of(hash).await.unwrap().unwrap().id;
+        let lists = lists(&house, case).await;
+        assert_eq!(lists.len(), 1);
+        assert_eq!(lists[0][0].wholeness, Wholeness::Whole);
+        read(&house, case, item).await;
+    }
+    assert_nothing_waits(&house, "moved").await;
+}
+
+/// What it names is looked for a round at a time, and nobody's reply or file is held up for good.
+#[tokio::test]
+async fn a_letter_that_names_what_never_came_holds_up_no_reply() {
+    let house = House::new().await;
+    let mut item = house.hold("nada.pdf", b"").await;
+    item.bytes = EvidenceItem::MOST_BYTES / 512;
+    house.file_with(story(STORY), vec![item]).await;
+    let worker = house.worker();
+    let first = worker.round().await.unwrap();
+    assert!(first.files_wait);
+
+    let honest = house.hold("uno.pdf", b"one").await;
+    let token = house.file_with(story(STORY), vec![honest.clone()]).await;
+    worker.round().await.unwrap();
+    assert_eq!(house.mailbox(&token).await.len(), 2, "the reply waits");
+
+    rounds(&worker).await;
+    let hash = house.keyring.hash(token.lookup_id());
+    let case = house.cases.case_of(hash).await.unwrap().unwrap().id;
+    assert_eq!(read(&house, case, &honest).await, b"one");
+    assert_nothing_waits(&house, "never came").await;
+}
+
+/// Another process goes on: it begins the file again, and finds what is copied.
+#[tokio::test]
+async fn a_file_that_was_left_half_way_is_taken_up_by_another_worker() {
+    let house = House::new().await;
+    let long = content(2, 9 * CHUNK_BYTES);
+    let item = house.hold("larga.pdf", &long).await;
+    house.file_with(story(STORY), vec![item.clone()]).await;
+    let first = Worker {
+        files: Files::new(4),
+        ..house.worker()
+    };
+    assert!(first.round().await.unwrap().files_wait);
+    assert!(first.round().await.unwrap().files_wait);
+    drop(first);
+
+    rounds(&house.worker()).await;
+
+    let case = case(&house).await;
+    assert_eq!(lists(&house, case).await[0][0].wholeness, Wholeness::Whole);
+    assert!(read(&house, case, &item).await == long);
+    assert_no_chunk_is_left(&house, &[item], "half way").await;
+    assert_nothing_waits(&house, "half way").await;
 }

@@ -6,7 +6,7 @@ use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, FiledFile, Message, Notice, Standing};
 use opening::CaseRecipient;
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
-use store::casefiles::{CaseHandle, CaseId, DocumentKind, FollowUp, Followed};
+use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed};
 
 use super::{Worker, WorkerError};
 use crate::documents::MessageDocument;
@@ -25,12 +25,7 @@ const MAILBOX_KEY: &str = "mailbox_key";
 /// What became of a message.
 pub(super) enum Following {
     /// It is in its case and the echo in the outbox.
-    Done {
-        /// The case.
-        case: CaseId,
-        /// Public half of its key.
-        recipient: String,
-    },
+    Done,
     /// Its mailbox has no case yet.
     NoCase,
     /// It cannot enter the case, for this reason.
@@ -96,10 +91,7 @@ impl Worker {
             };
             match self.cases.follow_up(&follow_up).await? {
                 Followed::Now | Followed::Before => {
-                    return Ok(Following::Done {
-                        case: case.id,
-                        recipient: case.recipient,
-                    });
+                    return Ok(Following::Done);
                 }
                 Followed::PositionTaken => {}
             }

@@ -39,8 +39,15 @@ impl Worker {
     /// Posts the message into every case in which it is due.
     pub(super) async fn post_interim(&self, round: &mut Round) -> Result<(), WorkerError> {
         let by = self.today().saturating_add(EARLY);
+        let mut after = None;
+        // Once through the ids: a case whose message cannot be posted now waits for the next round,
+        // and no other case waits behind it.
         loop {
-            let cases = self.cases.due(TERM, by, BATCH).await?;
+            let cases = self.cases.due(TERM, by, after, BATCH).await?;
+            let Some(last) = cases.last() else {
+                return Ok(());
+            };
+            after = Some(last.id);
             let mut posted = false;
             for case in cases.iter().filter(|case| !is_over(case.state)) {
                 match self.post_interim_to(case).await {
@@ -48,11 +55,9 @@ impl Worker {
                     Err(error) => round.defer(error)?,
                 }
             }
-            // What could not be posted now waits for the next round.
-            if !posted {
-                return Ok(());
+            if posted {
+                self.deliver_outbox().await?;
             }
-            self.deliver_outbox().await?;
         }
     }
 

@@ -176,6 +176,49 @@ async fn an_interim_message_that_fell_due_while_the_service_was_down_is_posted_w
     }
 }
 
+/// Cases to which nothing can be posted, more than are looked at together, hold up no other.
+#[tokio::test]
+async fn the_interim_message_reaches_whom_it_can() {
+    let house = House::new().await;
+    for _ in 0..70 {
+        let token = house.file(story(STORY)).await;
+        house.worker().round().await.unwrap();
+        let hash = house.keyring.hash(token.lookup_id());
+        let case = house.cases.case_of(hash).await.unwrap().unwrap();
+        let entry = Entry {
+            posted_on: house.today(),
+            body: Body::Message(Message::written(
+                Author::Committee,
+                "Fin.".to_owned().into(),
+            )),
+        };
+        let key = token.mailbox_key();
+        let id = token.lookup_id();
+        // Over, though its term was not stopped.
+        let over = CommitteeReply {
+            case_id: case.id,
+            document: None,
+            entry: mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap(),
+            state: Some((case.state, CaseState::Redirected)),
+            start: None,
+            stop: None,
+        };
+        assert_eq!(house.cases.reply(&over).await.unwrap(), Followed::Now);
+    }
+    let mut tokens = Vec::new();
+    for _ in 0..5 {
+        tokens.push(house.file(story(STORY)).await);
+    }
+    house.worker().round().await.unwrap();
+    house.clock.advance(days(120));
+
+    house.worker().round().await.unwrap();
+
+    for token in &tokens {
+        assert_eq!(interims(&house, token).await.len(), 1);
+    }
+}
+
 #[test]
 fn the_last_day_of_the_interim_message_is_a_working_day_of_the_ninety() {
     let runtime = tokio::runtime::Runtime::new().unwrap();

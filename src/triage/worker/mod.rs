@@ -8,12 +8,13 @@
 //! 2. *deliver* (mailroom, then case files): the reply is copied byte for byte, then forgotten in the
 //!    outbox;
 //! 3. *classify* (case files): the proposal, unless there is one;
-//! 4. *take the files* (case files, then mailroom): see `evidence`;
+//! 4. *move the files* (case files, then mailroom): see `evidence`;
 //! 5. *remove* (mailroom): the envelope.
 //!
 //! Whoever is killed between two of them leaves the envelope where it is; it is opened again, and the
 //! steps that are done are found done. The first reply does not wait for the classification: a batch
-//! is admitted and answered as a whole before any of it is classified.
+//! is admitted and answered as a whole before any of it is classified. No reply waits for a file:
+//! files are moved when all that waits is answered, and a round moves only so much of them.
 
 mod admission;
 mod classification;
@@ -37,7 +38,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
 use opening::{CaseRecipient, OpenError};
-use sealing::{Content, EnvelopeId, EvidenceItem, Letter, SealError};
+use sealing::{Content, EnvelopeId, Letter, SealError};
 use serde::Serialize;
 use service::clock::Clock;
 use store::StoreError;
@@ -45,7 +46,7 @@ use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocume
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
 use tokio::task::spawn_blocking;
 
-use self::evidence::Delivery;
+pub use self::evidence::Files;
 use self::follow_up::Following;
 use crate::documents;
 use crate::keyring::Keyring;
@@ -74,19 +75,23 @@ pub struct Worker {
     pub calendar: Calendar,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The files under way.
+    pub files: Files,
 }
 
 /// What a round did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Round {
-    /// New cases.
+    /// New cases, counted when they have all their files.
     pub admitted: u64,
-    /// Further messages put into their cases.
+    /// Further messages put into their cases, with all their files.
     pub followed: u64,
     /// Envelopes set aside.
     pub quarantined: u64,
     /// Envelopes that could not be finished; they wait and are tried again.
     pub deferred: u64,
+    /// Whether files wait for another round, which may follow at once.
+    pub files_wait: bool,
 }
 
 impl AddAssign for Round {
@@ -95,6 +100,7 @@ impl AddAssign for Round {
         self.followed += other.followed;
         self.quarantined += other.quarantined;
         self.deferred += other.deferred;
+        self.files_wait |= other.files_wait;
     }
 }
 
@@ -178,7 +184,7 @@ struct AdmittedCase {
     recipient: String,
     received_on: Date,
     complaint: Box<Complaint>,
-    evidence: Vec<EvidenceItem>,
+    has_files: bool,
     classified: bool,
 }
 
@@ -192,7 +198,7 @@ impl std::fmt::Debug for Worker {
 
 impl Worker {
     /// Works off everything that waits: all complaints first, then the messages, whose cases then
-    /// exist. Each pass walks once through the ids, so a round ends whatever keeps coming, and what
+    /// exist, and last the files. Each pass walks once through the ids, so a round ends whatever keeps coming, and what
     /// waits for long costs one opening a round.
     ///
     /// # Errors
@@ -203,7 +209,7 @@ impl Worker {
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
         let mut after = None;
-        let mut messages = false;
+        let (mut messages, mut files) = (false, false);
         while let Some(batch) = self.next_batch(&mut after).await? {
             let mut admitted = Vec::new();
             for envelope in batch {
@@ -211,15 +217,13 @@ impl Worker {
                     continue;
                 };
                 let id = letter.envelope_id;
-                if let Content::FollowUp(_) = letter.content {
+                if let Content::FollowUp(told) = &letter.content {
                     messages = true;
+                    files |= !told.evidence.is_empty();
                     continue;
                 }
                 match self.admit(letter).await {
-                    Ok(Admission::Case(case)) => {
-                        round.admitted += 1;
-                        admitted.push(case);
-                    }
+                    Ok(Admission::Case(case)) => admitted.push(case),
                     Ok(Admission::Over) => self.mailroom.remove(id).await?,
                     Ok(Admission::Refused(reason)) => {
                         self.set_aside(id, reason, &mut round).await?;
@@ -228,17 +232,13 @@ impl Worker {
                 }
             }
             self.deliver_outbox().await?;
-            let mut classified = Vec::with_capacity(admitted.len());
             for case in admitted {
                 match self.classify(&case).await {
-                    Ok(()) => classified.push(case),
-                    Err(error) => round.defer(error)?,
-                }
-            }
-            // Last, for files may take long.
-            for case in classified {
-                match self.take_evidence(Delivery::from(&case)).await {
-                    Ok(()) => self.mailroom.remove(case.envelope).await?,
+                    Ok(()) if case.has_files => files = true,
+                    Ok(()) => {
+                        self.mailroom.remove(case.envelope).await?;
+                        round.admitted += 1;
+                    }
                     Err(error) => round.defer(error)?,
                 }
             }
@@ -247,6 +247,9 @@ impl Worker {
             self.follow_up_all(&mut round).await?;
         }
         self.post_interim(&mut round).await?;
+        if files {
+            self.move_files(&mut round).await?;
+        }
         Ok(round)
     }
 
@@ -264,21 +267,11 @@ impl Worker {
                 };
                 let id = letter.envelope_id;
                 match self.follow_up(&letter, told).await {
-                    Ok(Following::Done { case, recipient }) => {
+                    Ok(Following::Done) => {
                         self.deliver_outbox().await?;
-                        let files = Delivery {
-                            envelope: id,
-                            received_on: letter.received_on,
-                            case,
-                            recipient: &recipient,
-                            items: &told.evidence,
-                        };
-                        match self.take_evidence(files).await {
-                            Ok(()) => {
-                                self.mailroom.remove(id).await?;
-                                round.followed += 1;
-                            }
-                            Err(error) => round.defer(error)?,
+                        if told.evidence.is_empty() {
+                            self.mailroom.remove(id).await?;
+                            round.followed += 1;
                         }
                     }
                     Ok(Following::NoCase) if self.is_orphan(letter.received_on) => {

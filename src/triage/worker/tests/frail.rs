@@ -135,9 +135,10 @@ impl CaseFiles for FrailCaseFiles {
         &self,
         term: TermKey,
         by: Date,
+        after: Option<CaseId>,
         limit: u32,
     ) -> Result<Vec<CaseHandle>, StoreError> {
-        self.1.guard(self.0.due(term, by, limit)).await
+        self.1.guard(self.0.due(term, by, after, limit)).await
     }
 
     async fn add_document(
