@@ -40,6 +40,7 @@ mod filing;
 mod form_key;
 mod health;
 mod held_view;
+mod later;
 mod listen;
 mod lists;
 mod mailboxes;

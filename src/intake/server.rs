@@ -13,7 +13,7 @@ use actix_web::{App, HttpServer};
 use crate::deposits::Writer;
 use crate::listen::ListenAddress;
 use crate::shared::{Settings, SetupError, Shared};
-use crate::{api, fallback, health, onion, pages, publication, style};
+use crate::{api, fallback, health, later, onion, pages, publication, style};
 
 /// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
 const WORKERS: usize = 2;
@@ -69,6 +69,7 @@ impl Intake {
                 .app_data(of_workers.clone())
                 .wrap(service::headers::security(style::policy()))
                 .wrap(from_fn(onion::tell))
+                .wrap(from_fn(later::tell))
                 .configure(api::routes)
                 .configure(pages::routes)
                 .configure(pages::routes_by_language)

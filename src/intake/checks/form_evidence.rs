@@ -6,7 +6,8 @@ use sealing::TrackingToken;
 use service::body::BodyLimits;
 
 use crate::abuse::Lane;
-use crate::evidence::EvidenceLimits;
+use crate::cleaner::tests::{CLEANED, Script};
+use crate::evidence::{Errand, EvidenceLimits};
 use crate::shared::{Settings, body_limits};
 use crate::testing::{Form, House, NARRATIVE};
 use crate::walking::{Walk, at_the_files};
@@ -164,6 +165,42 @@ async fn a_copy_that_there_is_not_cannot_be_chosen() {
             .await;
         assert_eq!(walk.step(), "evidence", "{choice}");
     }
+}
+
+#[actix_web::test]
+async fn who_is_crowded_out_at_the_cleaner_is_asked_and_whoever_has_filed_is_not_crowded_out() {
+    let script = Script::answering("crowded", CLEANED, "printf limpia");
+    let cleaner = script.program();
+    let of_house = cleaner.clone();
+    let house = House::built(Arc::default(), body_limits(true), |settings| Settings {
+        cleaner: of_house,
+        ..settings
+    });
+    let token = house.file().await;
+    let picture: (&str, &[u8]) = ("foto.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0");
+    let mut walk = at_the_files(&house).await;
+    walk.hand_in(&house, "stay", &[picture]).await;
+    assert!(walk.html.contains("value=\"cleaned\" checked"));
+    cleaner.crowd_out(Errand::Complaint);
+    walk.hand_in(&house, "stay", &[picture]).await;
+    assert!(walk.html.contains("los archivos de otras personas"));
+    assert!(walk.html.contains("name=\"choice-1\" value=\"original\">"));
+    walk.hand_in(&house, "review", &[]).await;
+    assert_eq!(
+        (walk.step().as_str(), walk.status.as_u16()),
+        ("evidence", 422)
+    );
+    let form = Form::default()
+        .field("tracking_token", &token)
+        .file("evidence", picture.0, picture.1);
+    let page = house.post_parts("/seguimiento/mensaje", form).await;
+    assert_eq!(page.status(), 200);
+    assert!(
+        page.text()
+            .await
+            .unwrap()
+            .contains("Se hizo una copia limpia")
+    );
 }
 
 #[actix_web::test]

@@ -9,6 +9,7 @@ mod form_aged;
 mod form_evidence;
 mod form_sent;
 mod guide;
+mod later;
 mod limits;
 mod mailbox;
 mod mailbox_files;

@@ -1,8 +1,14 @@
 //! Has files cleaned by the program `cleaner`, one process for each file.
 //!
 //! A file goes to the process piece by piece as it arrives; the process holds it, intake does not. So an
-//! upload of any speed takes the same memory here. How many processes work at once is limited; those
-//! that wait for the rest of a slow upload do not count, or a few slow ones would keep out everybody.
+//! upload of any speed takes the same memory here. What all processes hold together is bounded, and so
+//! is how many work at once; those that wait for the rest of a slow upload do not count as working, or
+//! a few slow ones would keep out everybody. Those who file and those who have filed have bounds of
+//! their own, so that a flood of the form leaves the others theirs.
+//!
+//! The processor time of a process is bounded by the process itself, so that nobody's file is given up
+//! because of what others have cleaned at the same time. How long it may take by the clock is bounded
+//! too, from when it begins to work, many times as long: this is for a process that hangs.
 //!
 //! Whatever goes wrong with the process, the file itself is taken and the sender is told that it
 //! could not be cleaned. The one exception: a process that ran out of memory or time of its own was
@@ -24,12 +30,27 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
+use crate::evidence::Errand;
+
 /// What the program is called; it lies beside this one.
 const NAME: &str = "cleaner";
-/// How many processes may work at once.
+/// How many processes may work at once for those who file.
 const AT_WORK: usize = 2;
-/// How long a process may take for each of its steps.
+/// The same for those who have filed.
+const AT_WORK_FOR_MAILBOXES: usize = 1;
+/// How many files of the greatest length all processes may hold for those who file.
+const HELD: u64 = 9;
+/// The same for those who have filed.
+const HELD_FOR_MAILBOXES: u64 = 3;
+/// What a file takes of that at a time.
+const PAGE: u64 = 64 << 10;
+/// How long a process may take to be given a piece or to give one.
 const DEADLINE: Duration = Duration::from_secs(30);
+/// How many times as long it may work: at least as long as the processor time that it has takes where
+/// it gets a sixth of a core.
+const WORKING: u32 = 4;
+/// And how many times as long a file may wait for others to be done.
+const WAITING: u32 = 4;
 /// The signal that ends a process which wants more processor time than it has (`SIGXCPU`). Other
 /// signals may come from a machine that is short of memory or a fault of a parser: then the file is
 /// not to blame, and is taken as it is.
@@ -41,7 +62,26 @@ pub struct CleanerProgram {
     path: PathBuf,
     limit: u64,
     deadline: Duration,
+    filing: Lane,
+    mailboxes: Lane,
+}
+
+/// What the files of some people share.
+#[derive(Debug, Clone)]
+struct Lane {
     work: Arc<Semaphore>,
+    /// What their processes may still hold, in units of [`PAGE`].
+    memory: Arc<Semaphore>,
+}
+
+impl Lane {
+    fn new(at_work: usize, bytes: u64) -> Self {
+        let pages = usize::try_from(bytes.div_ceil(PAGE)).unwrap_or(Semaphore::MAX_PERMITS);
+        Self {
+            work: Arc::new(Semaphore::new(at_work)),
+            memory: Arc::new(Semaphore::new(pages)),
+        }
+    }
 }
 
 impl CleanerProgram {
@@ -50,11 +90,13 @@ impl CleanerProgram {
 
     /// A program in a file, for files of up to so many MiB.
     pub fn new(path: PathBuf, limit_mib: u64) -> Self {
+        let limit = limit_mib.min(Self::MOST_MIB) << 20;
         Self {
             path,
-            limit: limit_mib.min(Self::MOST_MIB) << 20,
+            limit,
             deadline: DEADLINE,
-            work: Arc::new(Semaphore::new(AT_WORK)),
+            filing: Lane::new(AT_WORK, HELD * limit),
+            mailboxes: Lane::new(AT_WORK_FOR_MAILBOXES, HELD_FOR_MAILBOXES * limit),
         }
     }
 
@@ -73,13 +115,17 @@ impl CleanerProgram {
 
     /// Whether the program is there and works, told by giving it a text.
     pub async fn works(&self) -> bool {
-        let mut inspection = self.start(MediaType::Text);
+        let mut inspection = self.start(MediaType::Text, Errand::Complaint);
         inspection.write(b"texto").await;
         inspection.finish().await.report.outcome == Outcome::NothingFound
     }
 
-    /// Starts a process for a file of this type; the file's bytes follow.
-    pub(crate) fn start(&self, media: MediaType) -> Inspection {
+    /// Starts a process for a file of this type that somebody brings; the file's bytes follow.
+    pub(crate) fn start(&self, media: MediaType, errand: Errand) -> Inspection {
+        let lane = match errand {
+            Errand::Complaint => &self.filing,
+            Errand::Message | Errand::Answer => &self.mailboxes,
+        };
         let request = Request {
             media,
             limit: self.limit,
@@ -89,12 +135,24 @@ impl CleanerProgram {
             Err(_) => State::Over(NotCleaned::Unavailable),
         };
         Inspection {
-            program: self.clone(),
+            lane: lane.clone(),
+            deadline: self.deadline,
             request,
             state,
             asked: false,
             sent: 0,
+            memory: None,
         }
+    }
+
+    /// Lets the processes of this errand hold nothing more.
+    #[cfg(test)]
+    pub(crate) fn crowd_out(&self, errand: Errand) {
+        let lane = match errand {
+            Errand::Complaint => &self.filing,
+            Errand::Message | Errand::Answer => &self.mailboxes,
+        };
+        lane.memory.close();
     }
 
     fn spawn(&self) -> io::Result<(Child, ChildStdin, ChildStdout)> {
@@ -115,11 +173,14 @@ impl CleanerProgram {
 /// A file on its way through a process. Dropping it ends the process.
 #[derive(Debug)]
 pub(crate) struct Inspection {
-    program: CleanerProgram,
+    lane: Lane,
+    deadline: Duration,
     request: Request,
     state: State,
     asked: bool,
     sent: u64,
+    /// For what was sent.
+    memory: Option<OwnedSemaphorePermit>,
 }
 
 #[derive(Debug)]
@@ -142,7 +203,9 @@ impl Inspection {
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
         self.sent = self.sent.saturating_add(length);
         if self.sent > self.request.limit {
-            self.state = State::Over(NotCleaned::TooLarge);
+            self.give_up(NotCleaned::TooLarge);
+        } else if !self.has_memory().await {
+            self.give_up(NotCleaned::Busy);
         }
         let State::Running(running) = &mut self.state else {
             return;
@@ -156,11 +219,43 @@ impl Inspection {
             }
             running.to.write_all(piece).await
         };
-        match timeout(self.program.deadline, give).await {
+        match timeout(self.deadline, give).await {
             // A process that ended early has its reasons; how it ended tells them.
             Ok(_) => {}
-            Err(_) => self.state = State::Over(NotCleaned::Timeout),
+            Err(_) => self.give_up(NotCleaned::Timeout),
         }
+    }
+
+    /// Takes memory for all that is sent, waiting for it if need be.
+    async fn has_memory(&mut self) -> bool {
+        if let State::Over(_) = self.state {
+            return true;
+        }
+        let held = self
+            .memory
+            .as_ref()
+            .map_or(0, OwnedSemaphorePermit::num_permits);
+        let needed = usize::try_from(self.sent.div_ceil(PAGE)).unwrap_or(usize::MAX);
+        let Ok(more @ 1..) = u32::try_from(needed.saturating_sub(held)) else {
+            return needed <= held;
+        };
+        let more = Arc::clone(&self.lane.memory).acquire_many_owned(more);
+        let Ok(Ok(more)) = timeout(self.deadline, more).await else {
+            return false;
+        };
+        match &mut self.memory {
+            Some(held) => held.merge(more),
+            none => *none = Some(more),
+        }
+        true
+    }
+
+    /// Ends the process and lets its memory go.
+    fn give_up(&mut self, why: NotCleaned) {
+        if let State::Running(_) = self.state {
+            self.state = State::Over(why);
+        }
+        self.memory = None;
     }
 
     /// Tells the process that the file is complete, and waits for its report.
@@ -175,15 +270,14 @@ impl Inspection {
             to,
             mut from,
         } = *running;
-        let deadline = self.program.deadline;
-        // Everybody who is before in the queue may take all of their time.
-        let place = timeout(deadline * 4, self.program.work.acquire_owned()).await;
+        let deadline = self.deadline;
+        let place = timeout(WAITING * deadline, self.lane.work.acquire_owned()).await;
         let Ok(Ok(place)) = place else {
-            return not_cleaned(media, NotCleaned::Timeout);
+            return not_cleaned(media, NotCleaned::Busy);
         };
         // The end of the pipe is the end of the file: now the process works.
         drop(to);
-        match timeout(deadline, read_report(&mut from)).await {
+        match timeout(WORKING * deadline, read_report(&mut from)).await {
             Ok(Ok(report)) => {
                 let length = match report.outcome {
                     Outcome::Cleaned(length) => Some(length),
@@ -195,6 +289,7 @@ impl Inspection {
                     deadline,
                     _child: child,
                     _place: place,
+                    _memory: self.memory,
                 });
                 Inspected { report, cleaned }
             }
@@ -247,6 +342,7 @@ pub(crate) struct CleanedCopy {
     deadline: Duration,
     _child: Child,
     _place: OwnedSemaphorePermit,
+    _memory: Option<OwnedSemaphorePermit>,
 }
 
 impl CleanedCopy {
@@ -274,4 +370,4 @@ impl CleanedCopy {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use super::*;
 
 /// A program that does what a shell script says.
-struct Script(PathBuf);
+pub(crate) struct Script(PathBuf);
 
 impl Script {
     fn new(name: &str, text: &str) -> Self {
@@ -17,7 +17,7 @@ impl Script {
     }
 
     /// One that reads everything, answers with a frame and some bytes, and goes on.
-    fn answering(name: &str, json: &str, more: &str) -> Self {
+    pub(crate) fn answering(name: &str, json: &str, more: &str) -> Self {
         let length = u8::try_from(json.len()).unwrap();
         Self::new(
             name,
@@ -27,10 +27,15 @@ impl Script {
         )
     }
 
+    /// The program, for files of up to a MiB.
+    pub(crate) fn program(&self) -> CleanerProgram {
+        CleanerProgram::new(self.0.clone(), 1)
+    }
+
     async fn inspect(&self, file: &[u8]) -> Inspected {
         let mut program = CleanerProgram::new(self.0.clone(), 1);
-        program.deadline = Duration::from_millis(1_500);
-        let mut inspection = program.start(MediaType::Jpeg);
+        program.deadline = Duration::from_millis(500);
+        let mut inspection = program.start(MediaType::Jpeg, Errand::Complaint);
         for piece in file.chunks(64 << 10) {
             inspection.write(piece).await;
         }
@@ -48,7 +53,8 @@ impl Drop for Script {
     }
 }
 
-const CLEANED: &str =
+/// The answer of a program that found somebody's name and made a copy of six bytes.
+pub(crate) const CLEANED: &str =
     r#"{"media":"jpeg","outcome":{"cleaned":6},"findings":[{"kind":"author","detail":"Ana"}]}"#;
 
 #[tokio::test]
@@ -139,17 +145,88 @@ async fn the_copy_is_what_the_program_wrote_and_no_less() {
 async fn two_work_at_once_and_uploads_on_their_way_do_not_count() {
     let script = Script::answering("queue", CLEANED, "printf limpia");
     let program = CleanerProgram::new(script.0.clone(), 1);
-    let mut slow: Vec<_> = (0..4).map(|_| program.start(MediaType::Jpeg)).collect();
+    let mut slow: Vec<_> = (0..4)
+        .map(|_| program.start(MediaType::Jpeg, Errand::Complaint))
+        .collect();
     for inspection in &mut slow {
         inspection.write(b"\xff\xd8").await;
     }
-    let mut quick = program.start(MediaType::Jpeg);
+    let mut quick = program.start(MediaType::Jpeg, Errand::Complaint);
     quick.write(b"\xff\xd8\xff").await;
     let first = quick.finish().await;
     assert_eq!(first.report.outcome, Outcome::Cleaned(6));
-    assert_eq!(program.work.available_permits(), AT_WORK - 1);
+    assert_eq!(program.filing.work.available_permits(), AT_WORK - 1);
     drop(first);
-    assert_eq!(program.work.available_permits(), AT_WORK);
+    assert_eq!(program.filing.work.available_permits(), AT_WORK);
+}
+
+#[tokio::test]
+async fn what_all_processes_hold_is_bounded_and_those_who_have_filed_have_a_bound_of_their_own() {
+    let script = Script::answering("held", CLEANED, "printf limpia");
+    let mut program = script.program();
+    program.deadline = Duration::from_millis(500);
+    let file = vec![0xff; 1 << 20];
+    let give = async |errand| {
+        let mut inspection = program.start(MediaType::Jpeg, errand);
+        for piece in file.chunks(100_000) {
+            inspection.write(piece).await;
+        }
+        inspection
+    };
+    let mut held = Vec::new();
+    for _ in 0..9 {
+        held.push(give(Errand::Complaint).await);
+    }
+    let crowded_out = give(Errand::Complaint).await.finish().await;
+    let busy = Outcome::NotCleaned(NotCleaned::Busy);
+    assert_eq!(crowded_out.report.outcome, busy);
+    let answer = give(Errand::Answer).await.finish().await;
+    assert_eq!(answer.report.outcome, Outcome::Cleaned(6));
+    // One that waits gets what another lets go.
+    let (waited, ()) = tokio::join!(give(Errand::Complaint), async {
+        tokio::task::yield_now().await;
+        drop(held.pop());
+    });
+    let waited = waited.finish().await;
+    assert_eq!(waited.report.outcome, Outcome::Cleaned(6));
+    drop((held, answer, waited));
+    let pages = |mib: usize| mib << 4;
+    assert_eq!(program.filing.memory.available_permits(), pages(9));
+    assert_eq!(program.mailboxes.memory.available_permits(), pages(3));
+}
+
+#[tokio::test]
+async fn a_slow_job_of_somebody_else_does_not_count_for_mine() {
+    // It takes longer than a step may, as one does that gets little of a processor.
+    let script = Script::answering("slow", CLEANED, "printf limpia");
+    let text = std::fs::read_to_string(&script.0).unwrap();
+    let slow = text.replace("/bin/cat", "/bin/sleep 0.4; /bin/cat");
+    std::fs::write(&script.0, slow).unwrap();
+    let mut program = script.program();
+    program.deadline = Duration::from_millis(300);
+    let jobs = (0..4).map(|_| async {
+        let mut inspection = program.start(MediaType::Jpeg, Errand::Complaint);
+        inspection.write(b"\xff\xd8\xff").await;
+        inspection.finish().await.report.outcome
+    });
+    for outcome in futures_util::future::join_all(jobs).await {
+        assert_eq!(outcome, Outcome::Cleaned(6));
+    }
+}
+
+#[tokio::test]
+async fn who_finds_the_others_at_work_for_too_long_is_told_so() {
+    let script = Script::answering("queue-full", CLEANED, "printf limpia");
+    let mut program = script.program();
+    program.deadline = Duration::from_millis(20);
+    let _others = Arc::clone(&program.filing.work)
+        .acquire_many_owned(2)
+        .await
+        .unwrap();
+    let mut mine = program.start(MediaType::Jpeg, Errand::Complaint);
+    mine.write(b"\xff\xd8\xff").await;
+    let outcome = mine.finish().await.report.outcome;
+    assert_eq!(outcome, Outcome::NotCleaned(NotCleaned::Busy));
 }
 
 #[tokio::test]

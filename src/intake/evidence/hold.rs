@@ -38,8 +38,8 @@ impl Shared {
         let mut file = Sealing::begin(self, &upload.place, upload.allowance)?;
         let stored_on = file.writer.today();
         // There is no metadata in a plain text.
-        let mut inspection =
-            (media_type != MediaType::Text).then(|| self.cleaner.start(media_type));
+        let mut inspection = (media_type != MediaType::Text)
+            .then(|| self.cleaner.start(media_type, upload.place.errand()));
         let mut head = head.into_iter();
         while let Some(piece) = match head.next() {
             Some(piece) => Some(piece),
