@@ -150,7 +150,10 @@ impl Shared {
 
     /// The first entry in the mailbox of a token.
     async fn first_of(&self, token: &TrackingToken) -> Result<Option<Entry>, FilingError> {
-        let entries = self.mailroom.mailbox(token.lookup_id()).await?;
+        let entries = self
+            .mailroom
+            .mailbox_page(token.lookup_id(), None, 0)
+            .await?;
         let Some(first) = entries.iter().find(|entry| entry.position == 0) else {
             return Ok(None);
         };

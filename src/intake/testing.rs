@@ -251,16 +251,25 @@ impl IntakeMailroom for MemoryMailroom {
         Ok(())
     }
 
-    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError> {
-        let rows = self.rows.lock().unwrap();
-        if rows.down {
-            return Err(Self::unavailable());
-        }
-        Ok(rows
-            .entries
-            .range((id, 0)..=(id, u32::MAX))
+    async fn mailbox_page(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
+        let rows = self.up()?;
+        let first = rows.entries.get(&(id, 0));
+        let last = before.map_or(u32::MAX, |before| before.saturating_sub(1));
+        let others = rows.entries.range((id, 1)..=(id, last.max(1)));
+        let mut page: Vec<_> = others
+            .rev()
+            .filter(|((_, position), _)| *position <= last)
+            .take(usize::try_from(limit).unwrap())
             .map(|(_, entry)| entry.clone())
-            .collect())
+            .collect();
+        page.extend(first.cloned());
+        page.reverse();
+        Ok(page)
     }
 
     async fn put_chunks(&self, chunks: &[StoredChunk]) -> Result<(), StoreError> {

@@ -69,6 +69,10 @@ pub struct Message {
     /// Where the case stands since this message: a request for information, or its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
+    /// Where the case stood all the while, of a message that changed nothing about it: so the newest
+    /// entries tell it by themselves, however long ago it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub situation: Option<Situation>,
 }
 
 impl Message {
@@ -80,6 +84,7 @@ impl Message {
             evidence: Vec::new(),
             referral_consent: None,
             standing: None,
+            situation: None,
         }
     }
 }
@@ -95,6 +100,33 @@ pub struct Standing {
     pub deadlines: Vec<Deadline>,
     /// What the service says about it, in the reader's language.
     pub notice: Notice,
+}
+
+/// Where a case stands, said without a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Situation {
+    /// In one word.
+    pub status: Status,
+    /// Number of the case.
+    pub folio: Option<Folio>,
+    /// Terms that run, the next one first.
+    pub deadlines: Vec<Deadline>,
+}
+
+impl From<Standing> for Situation {
+    fn from(standing: Standing) -> Self {
+        let Standing {
+            status,
+            folio,
+            deadlines,
+            notice: _,
+        } = standing;
+        Self {
+            status,
+            folio,
+            deadlines,
+        }
+    }
 }
 
 coded_enum! {

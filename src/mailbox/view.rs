@@ -4,7 +4,7 @@ use domain::case::{Deadline, Folio, Status};
 use domain::complaint::{ReferralConsent, SecretText};
 use jiff::civil::Date;
 
-use crate::entry::{Author, Body, Entry, Filed, FiledFile, Message, Notice, Standing};
+use crate::entry::{Author, Body, Entry, Filed, FiledFile, Message, Notice, Situation, Standing};
 
 /// All entries of a mailbox, read together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Mailbox {
 /// One message as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posted {
+    /// Position of the entry that it is in; a message that brings a standing is two.
+    pub position: u32,
     /// Who says it.
     pub from: Author,
     /// On which day.
@@ -52,8 +54,15 @@ pub enum Words {
 }
 
 impl Mailbox {
-    /// Reads entries in the order of their positions; the latest standing counts.
+    /// Reads all entries of a mailbox in the order of their positions, from 0; the latest standing
+    /// counts.
     pub fn read(entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self::read_at((0..).zip(entries))
+    }
+
+    /// Reads some entries with their positions, in that order. The newest ones tell by themselves where
+    /// the case stands.
+    pub fn read_at(entries: impl IntoIterator<Item = (u32, Entry)>) -> Self {
         let mut mailbox = Self {
             status: Status::Received,
             folio: None,
@@ -63,30 +72,34 @@ impl Mailbox {
             referral_consent: None,
             request: None,
         };
-        for Entry { posted_on, body } in entries {
+        for (position, Entry { posted_on, body }) in entries {
+            let at = (position, posted_on);
             match body {
                 Body::Filed(filed) => {
                     mailbox.referral_consent = filed.complaint.referral_consent;
                     mailbox.filed = Some(filed);
-                    mailbox.say(posted_on, Notice::Stored);
+                    mailbox.say(at, Notice::Stored);
                 }
-                Body::Standing(standing) => mailbox.stand(posted_on, standing),
-                Body::Message(message) => mailbox.add(posted_on, message),
+                Body::Standing(standing) => mailbox.stand(at, standing),
+                Body::Message(message) => mailbox.add(at, message),
             }
         }
         mailbox
     }
 
-    fn add(&mut self, posted_on: Date, message: Message) {
+    fn add(&mut self, at: (u32, Date), message: Message) {
         let Message {
             from,
             text,
             evidence,
             referral_consent,
             standing,
+            situation,
         } = message;
+        let (position, posted_on) = at;
         let place = self.messages.len();
         self.messages.push(Posted {
+            position,
             from,
             posted_on,
             words: text.map_or(Words::None, Words::Written),
@@ -94,26 +107,36 @@ impl Mailbox {
             referral_consent,
         });
         self.referral_consent = referral_consent.or(self.referral_consent);
+        if let Some(situation) = situation {
+            self.settle(situation);
+        }
         if let Some(standing) = standing {
-            self.stand(posted_on, standing);
+            self.stand(at, standing);
             if self.status == Status::NeedsInformation {
                 self.request = Some(place);
             }
         }
     }
 
-    fn stand(&mut self, posted_on: Date, standing: Standing) {
-        self.status = standing.status;
-        self.folio = standing.folio;
-        self.deadlines = standing.deadlines;
+    fn stand(&mut self, at: (u32, Date), standing: Standing) {
+        let notice = standing.notice;
+        self.settle(standing.into());
+        self.say(at, notice);
+    }
+
+    fn settle(&mut self, situation: Situation) {
+        self.status = situation.status;
+        self.folio = situation.folio;
+        self.deadlines = situation.deadlines;
         if self.status != Status::NeedsInformation {
             self.request = None;
         }
-        self.say(posted_on, standing.notice);
     }
 
-    fn say(&mut self, posted_on: Date, notice: Notice) {
+    fn say(&mut self, at: (u32, Date), notice: Notice) {
+        let (position, posted_on) = at;
         self.messages.push(Posted {
+            position,
             from: Author::System,
             posted_on,
             words: Words::Notice(notice),
@@ -228,6 +251,41 @@ mod tests {
         let mailbox = read(vec![filed(Some(ReferralConsent::Yes)), later, last]);
         assert_eq!(mailbox.referral_consent, Some(ReferralConsent::No));
         assert_eq!(mailbox.messages[1].words, Words::None);
+    }
+
+    #[test]
+    fn the_newest_entries_alone_tell_where_the_case_stands() {
+        let asked = standing(Status::NeedsInformation, Notice::NeedsInformation);
+        let echo = |situation| {
+            Body::Message(Message {
+                situation: Some(situation),
+                ..Message::written(Author::Complainant, "Sigo aquí.".to_owned().into())
+            })
+        };
+        let waits = echo(asked.clone().into());
+        let bodies = vec![
+            filed(None),
+            message(Author::Committee, "¿Dónde fue?", Some(asked)),
+            waits.clone(),
+        ];
+        let whole = read(bodies.clone());
+        let day = |body| Entry {
+            posted_on: DAY,
+            body,
+        };
+        let newest = Mailbox::read_at([(0, day(filed(None))), (2, day(waits))]);
+        assert_eq!(
+            (newest.status, newest.folio, &newest.deadlines),
+            (whole.status, whole.folio, &whole.deadlines)
+        );
+        assert_eq!((whole.request, newest.request), (Some(1), None));
+        let places: Vec<_> = whole.messages.iter().map(|said| said.position).collect();
+        assert_eq!(places, [0, 1, 1, 2]);
+
+        let over = echo(standing(Status::Concluded, Notice::Opened).into());
+        let ended = read([bodies, vec![over]].concat());
+        assert_eq!((ended.status, ended.request), (Status::Concluded, None));
+        assert_eq!(ended.messages.len(), 5, "a situation says nothing");
     }
 
     #[test]

@@ -47,6 +47,11 @@ impl PgMailroom {
     }
 }
 
+/// The first position that a page leaves out; without one, the first that no entry has.
+fn end_of_page(before: Option<u32>) -> i64 {
+    before.map_or(i64::from(u32::MAX) + 1, i64::from)
+}
+
 #[async_trait]
 impl IntakeMailroom for PgMailroom {
     /// One statement, so a group of any size is one round trip and one sync. Intake's role needs no
@@ -137,14 +142,29 @@ impl IntakeMailroom for PgMailroom {
         Ok(())
     }
 
-    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError> {
+    async fn mailbox_page(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
         let rows = sqlx::query_as!(
             EntryRow,
-            "SELECT lookup_id, position, sealed
+            r#"SELECT lookup_id AS "lookup_id!", position AS "position!", sealed AS "sealed!"
             FROM mailroom.mailbox_entries
-            WHERE lookup_id = $1
-            ORDER BY position",
+            WHERE lookup_id = $1 AND position = 0
+            UNION ALL
+            SELECT * FROM (
+                SELECT lookup_id, position, sealed
+                FROM mailroom.mailbox_entries
+                WHERE lookup_id = $1 AND position > 0 AND position < $2
+                ORDER BY position DESC
+                LIMIT $3
+            ) AS newest
+            ORDER BY 2"#,
             id.as_bytes(),
+            end_of_page(before),
+            i64::from(limit),
         )
         .fetch_all(&self.pool)
         .await

@@ -58,6 +58,11 @@ async fn insert_entry(
     Ok(done.rows_affected() == 1)
 }
 
+/// The first position that a page leaves out; without one, the first that no entry has.
+fn end_of_page(before: Option<u32>) -> i64 {
+    before.map_or(i64::from(u32::MAX) + 1, i64::from)
+}
+
 #[async_trait]
 impl IntakeMailroom for SqliteMailroom {
     async fn deposit(&self, deposits: &[Deposit]) -> Result<(), StoreError> {
@@ -108,15 +113,31 @@ impl IntakeMailroom for SqliteMailroom {
         transaction.commit().await.map_err(unavailable)
     }
 
-    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError> {
+    async fn mailbox_page(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
         let lookup_id = id.as_bytes().as_slice();
+        let end = end_of_page(before);
         let rows = sqlx::query_as!(
             EntryRow,
-            "SELECT lookup_id, position, sealed
+            r#"SELECT lookup_id AS "lookup_id!", position AS "position!", sealed AS "sealed!"
             FROM mailbox_entries
-            WHERE lookup_id = $1
-            ORDER BY position",
+            WHERE lookup_id = $1 AND position = 0
+            UNION ALL
+            SELECT * FROM (
+                SELECT lookup_id, position, sealed
+                FROM mailbox_entries
+                WHERE lookup_id = $1 AND position > 0 AND position < $2
+                ORDER BY position DESC
+                LIMIT $3
+            )
+            ORDER BY 2"#,
             lookup_id,
+            end,
+            limit,
         )
         .fetch_all(&self.connections.reader)
         .await

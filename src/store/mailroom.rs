@@ -57,11 +57,26 @@ pub trait IntakeMailroom: Send + Sync {
     /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
     async fn deposit(&self, deposits: &[Deposit]) -> Result<(), StoreError>;
 
-    /// The entries of one mailbox by position, empty when there is none.
+    /// Of one mailbox the first entry and, of the others, the newest `limit` whose position is below
+    /// `before`; all by position, empty when there is no such mailbox. So a look reads no more however
+    /// long a mailbox is.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError>;
+    async fn mailbox_page(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError>;
+
+    /// All entries of one mailbox by position, however many there are.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn mailbox(&self, id: LookupId) -> Result<Vec<SealedEntry>, StoreError> {
+        self.mailbox_page(id, None, u32::MAX).await
+    }
 
     /// Stores chunks of evidence, all or none, in one durable transaction. One whose id is there
     /// already changes nothing.

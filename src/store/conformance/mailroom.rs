@@ -240,6 +240,32 @@ pub async fn entries_come_by_position(fixture: &dyn Fixture) {
     assert!(entries.iter().all(|entry| entry.lookup_id == mine));
 }
 
+/// The first entry, and the newest of the others before a place, never more.
+pub async fn a_mailbox_is_read_by_pages(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(60);
+    let mailroom = fixture.mailroom().await;
+    let (mine, unknown) = (samples.id(), samples.id());
+    for position in [4, 0, 2, 300, 1, u32::MAX] {
+        let entry = samples.entry(mine, position);
+        mailroom.post(&entry).await.expect("posted");
+    }
+    let page = async |before, limit| {
+        let entries = mailroom.mailbox_page(mine, before, limit).await;
+        let entries = entries.expect("read").into_iter();
+        entries.map(|entry| entry.position).collect::<Vec<_>>()
+    };
+
+    assert_eq!(page(None, 2).await, [0, 300, u32::MAX]);
+    assert_eq!(page(Some(u32::MAX), 2).await, [0, 4, 300]);
+    assert_eq!(page(Some(4), 5).await, [0, 1, 2]);
+    assert_eq!(page(Some(1), 5).await, [0]);
+    assert_eq!(page(Some(0), 5).await, [0]);
+    assert_eq!(page(None, 0).await, [0]);
+    assert_eq!(page(None, u32::MAX).await.len(), 6);
+    let nothing = mailroom.mailbox_page(unknown, None, 5).await;
+    assert_eq!(nothing.expect("read"), []);
+}
+
 /// And again makes no difference.
 pub async fn a_reply_is_posted_once(fixture: &dyn Fixture) {
     let mut samples = Samples::new(18);

@@ -65,6 +65,7 @@ macro_rules! suite {
             a_further_message_makes_no_mailbox
             an_unknown_mailbox_is_empty
             entries_come_by_position
+            a_mailbox_is_read_by_pages
             a_reply_is_posted_once
             other_bytes_give_way_to_a_reply
             the_first_entry_never_gives_way

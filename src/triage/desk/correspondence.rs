@@ -239,18 +239,19 @@ async fn reply(
     };
     let today = desk.today();
     let text = || SecretText::from(letter.text.expose().to_owned());
-    let standing = match (state, start) {
-        (Some((_, next)), Some(term)) => {
-            let register = desk.cases.case(case.folio).await?.ok_or_else(unknown)?;
-            let terms = register.terms.into_iter().chain([term]);
-            Some(standing(next, case.folio, terms, Notice::NeedsInformation))
-        }
-        _ => None,
+    let register = desk.cases.case(case.folio).await?.ok_or_else(unknown)?;
+    let terms = register.terms.into_iter().chain(start);
+    let next = state.map_or(case.state, |(_, next)| next);
+    let stands = standing(next, case.folio, terms, Notice::NeedsInformation);
+    let (standing, situation) = match state {
+        Some(_) => (Some(stands), None),
+        None => (None, Some(stands.into())),
     };
     let entry = Entry {
         posted_on: today,
         body: Body::Message(Message {
             standing,
+            situation,
             ..Message::written(Author::Committee, text())
         }),
     };

@@ -3,7 +3,7 @@
 use domain::case::CaseState;
 use domain::catalogue::TermKey;
 use domain::complaint::SecretText;
-use mailbox::{Author, Body, Entry, FiledFile, Message, Notice, Standing};
+use mailbox::{Author, Body, Entry, FiledFile, Message, Notice};
 use opening::CaseRecipient;
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
 use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed};
@@ -54,13 +54,10 @@ impl Worker {
             let recipient: CaseRecipient = case.recipient.parse()?;
             let answers = told.answers_request && case.state == CaseState::NeedsInformation;
             let answer = answers.then_some((case.state, CaseState::UnderReview));
-            let standing = match answer {
-                Some((_, next)) => Some(self.answered(&case, next).await?),
-                None => None,
-            };
+            let next = answer.map(|(_, next)| next);
             let echo = Entry {
                 posted_on: letter.received_on,
-                body: Body::Message(echo_of(told, standing)),
+                body: Body::Message(self.echo(&case, told, next).await?),
             };
             let follow_up = FollowUp {
                 envelope_id: letter.envelope_id,
@@ -99,30 +96,38 @@ impl Worker {
         Err(WorkerError::Contended)
     }
 
-    /// Where a case stands whose person has answered what was asked for.
-    async fn answered(&self, case: &CaseHandle, next: CaseState) -> Result<Standing, WorkerError> {
+    /// What the person sees of what they sent, and where the case stands since: in another state, if
+    /// it answers what was asked for.
+    async fn echo(
+        &self,
+        case: &CaseHandle,
+        told: &Told,
+        next: Option<CaseState>,
+    ) -> Result<Message, WorkerError> {
         let register = self.cases.case(case.folio).await?;
         let terms = register.map_or(Vec::new(), |entry| entry.terms);
         let others = terms
             .into_iter()
-            .filter(|term| term.deadline.key != ANSWER_TERM);
-        Ok(standing(next, case.folio, others, Notice::Answered))
-    }
-}
-
-/// What the person sees of what they sent.
-fn echo_of(told: &Told, standing: Option<Standing>) -> Message {
-    let file = |item: &EvidenceItem| FiledFile {
-        name: item.name.clone(),
-        bytes: item.bytes,
-        version: item.version,
-    };
-    Message {
-        from: Author::Complainant,
-        text: text_of(told),
-        evidence: told.evidence.iter().map(file).collect(),
-        referral_consent: told.referral_consent,
-        standing,
+            .filter(|term| next.is_none() || term.deadline.key != ANSWER_TERM);
+        let state = next.unwrap_or(case.state);
+        let stands = standing(state, case.folio, others, Notice::Answered);
+        let (standing, situation) = match next {
+            Some(_) => (Some(stands), None),
+            None => (None, Some(stands.into())),
+        };
+        let file = |item: &EvidenceItem| FiledFile {
+            name: item.name.clone(),
+            bytes: item.bytes,
+            version: item.version,
+        };
+        Ok(Message {
+            from: Author::Complainant,
+            text: text_of(told),
+            evidence: told.evidence.iter().map(file).collect(),
+            referral_consent: told.referral_consent,
+            standing,
+            situation,
+        })
     }
 }
 
