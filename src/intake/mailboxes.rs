@@ -1,31 +1,46 @@
-//! Reading one mailbox at the same cost whether it exists or not.
+//! Reading one mailbox at the same cost whether it exists or not, and however long it is.
+//!
+//! A look reads the first entry and the newest [`WINDOW`] of the others, opens as many as [`SEALED`]
+//! bytes hold, and then opens decoys until it has opened as many bytes as every other look, in no fewer
+//! pieces. Every entry that triage writes says where the case stands, so the newest ones are enough
+//! to tell it. What is older is read by a further look, from a place in the mailbox on.
+//!
+//! # Limits
+//!
+//! A complaint as filed of the last size costs more to open; it takes ten people with long descriptions
+//! in signs of four bytes each. What the database does for a mailbox that exists, it
+//! does not do for one that does not.
 
 use domain::case::Status;
 use domain::complaint::{Complaint, ComplaintDraft, SecretText};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use mailbox::{
-    Body, Entry, EntrySealError, Filed, LookupId, Mailbox, MailboxKey, Notice, SealedEntry,
-    Standing,
+    Author, Body, Entry, EntrySealError, Filed, LookupId, Mailbox, MailboxKey, Message, Notice,
+    SealedEntry, Standing,
 };
+use receipts::{ReceiptKey, commit};
 use ring::rand::SecureRandom;
 use sealing::TrackingToken;
 use store::StoreError;
 use tokio::sync::SemaphorePermit;
 
-use crate::abuse::Lane;
+use crate::abuse::{Crowded, Lane};
 use crate::shared::Shared;
 
-/// How many entries are opened for any token: a multiple of this, the rest of it decoys.
-const STEP: usize = 8;
-/// With so many entries, a mailbox takes no further message until the committee is heard: every look
-/// opens all of them.
-const MOST_ENTRIES: usize = 200;
-/// And with so many sealed bytes.
-const MOST_BYTES: usize = 4 << 20;
+/// How many entries a look opens beside the first one.
+const WINDOW: u32 = 64;
+/// How many sealed bytes of them; the longest message takes less.
+const SEALED: usize = 160 << 10;
+/// How many bytes every look opens in all: the most that it may find, and all that is opened for the
+/// number's sake.
+const VOLUME: usize = 320 << 10;
+/// With so many entries, a mailbox takes no further message until the committee is heard.
+const MOST_ENTRIES: u32 = 1_000;
 
-/// Characters of the decoy's receipt, and sentences of its story.
-const DECOY_RECEIPT: usize = 240;
+/// Sentences of the decoys' texts: such a complaint and such a message have the second size.
 const DECOY_STORY: usize = 80;
+/// The day of everything that is a decoy.
+const DECOY_DAY: Date = date(2026, 1, 5);
 
 /// A mailbox of this process alone, opened in the place of entries that do not exist.
 #[derive(Debug)]
@@ -35,45 +50,74 @@ pub(crate) struct Decoy {
     filed: SealedEntry,
     /// As long as a notice.
     notice: SealedEntry,
+    /// As long as most messages.
+    message: SealedEntry,
+}
+
+/// Why a mailbox was not read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LookError {
+    /// Too many look at the same time.
+    #[error(transparent)]
+    Crowded(#[from] Crowded),
+    /// See there.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// What was found for a token.
 #[derive(Debug)]
-pub(crate) struct Reading<'a> {
-    /// The mailbox; for an unknown token one that says nothing, so that the answer for a known one
-    /// can be made, and thrown away, at the same cost.
+pub(crate) struct Seen {
+    /// What was read of the mailbox; for an unknown token one that says nothing, so that the answer for
+    /// a known one can be made, and thrown away, at the same cost.
     pub(crate) mailbox: Mailbox,
     /// Whether there is such a mailbox.
     pub(crate) known: bool,
     /// Whether it takes no further message.
     pub(crate) full: bool,
+    /// Before which position there are entries that were not read, apart from the first.
+    pub(crate) older: Option<u32>,
+}
+
+/// What was found, beside the place of whoever looks.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    /// What was found.
+    pub(crate) seen: Seen,
     /// Kept until the mailbox has been shown.
     _place: Option<SemaphorePermit<'a>>,
 }
 
 impl Reading<'_> {
     /// What was found alone: the place is given back before the store is waited for again.
-    pub(crate) fn leave(self) -> Mailbox {
-        self.mailbox
+    pub(crate) fn leave(self) -> Seen {
+        self.seen
     }
 }
 
 impl Decoy {
-    pub(crate) fn new(rng: &dyn SecureRandom) -> Result<Self, EntrySealError> {
+    pub(crate) fn new(
+        rng: &dyn SecureRandom,
+        receipts: &ReceiptKey,
+    ) -> Result<Self, EntrySealError> {
         let mut bits = [0; 32];
         rng.fill(&mut bits)
             .map_err(|_| EntrySealError::Randomness)?;
         let key = MailboxKey::from(bits);
+        let token = TrackingToken::draw(rng).map_err(|_| EntrySealError::Randomness)?;
+        let complaint = decoy_complaint();
+        let commitment = commit(&token.receipt_blinding(), &complaint, &[]);
+        let receipt = receipts.sign(token.receipt_id(), DECOY_DAY, &[], commitment);
         let seal = |body| {
             let entry = Entry {
-                posted_on: date(2026, 1, 1),
+                posted_on: DECOY_DAY,
                 body,
             };
             mailbox::seal(&key, LookupId::from([0; 32]), 0, &entry, rng)
         };
         let filed = seal(Body::Filed(Box::new(Filed {
-            receipt: "A".repeat(DECOY_RECEIPT),
-            complaint: Box::new(decoy_complaint()),
+            receipt: receipt.text,
+            complaint: Box::new(complaint),
             evidence: Vec::new(),
         })))?;
         let notice = seal(Body::Standing(Standing {
@@ -82,7 +126,16 @@ impl Decoy {
             deadlines: Vec::new(),
             notice: Notice::Stored,
         }))?;
-        Ok(Self { key, filed, notice })
+        let message = seal(Body::Message(Message::written(
+            Author::Complainant,
+            decoy_text(),
+        )))?;
+        Ok(Self {
+            key,
+            filed,
+            notice,
+            message,
+        })
     }
 
     fn open(&self, sealed: &SealedEntry) -> Option<Entry> {
@@ -98,60 +151,158 @@ impl Decoy {
 /// A story of usual length.
 fn decoy_complaint() -> Complaint {
     let draft = ComplaintDraft {
-        narrative: Some(SecretText::from("Una historia. ".repeat(DECOY_STORY))),
+        narrative: Some(decoy_text()),
         ..ComplaintDraft::default()
     };
     Complaint::parse(draft).expect("a story of usual length is a complaint")
 }
 
+fn decoy_text() -> SecretText {
+    SecretText::from("Una historia. ".repeat(DECOY_STORY))
+}
+
 impl Shared {
-    /// Opens the mailbox of a token: one query, and as many openings as the next multiple of
-    /// [`STEP`]. Waits for its turn in its lane; the next one comes when the reading is dropped.
+    /// Opens the newest entries of a mailbox, or those before a position, at the cost of every other
+    /// look. Waits for its turn in its lane; the next one comes when the reading is dropped.
     pub(crate) async fn read(
         &self,
         token: &TrackingToken,
         lane: Lane,
-    ) -> Result<Reading<'_>, StoreError> {
-        let place = match &self.looks {
-            Some(lanes) => Some(lanes.place(lane).await),
-            None => None,
-        };
-        let sealed = self
-            .mailroom
-            .mailbox(token.lookup_id())
-            .await
-            .inspect_err(|error| tracing::error!(cause = %error, "a mailbox was not read"))?;
-        let known = !sealed.is_empty();
-        let key = token.mailbox_key();
-        let mut entries = Vec::with_capacity(sealed.len());
-        for entry in &sealed {
-            match mailbox::open(&key, entry) {
-                Ok(entry) => entries.push(entry),
-                Err(error) => tracing::warn!(cause = %error, "an entry of a mailbox is left out"),
-            }
-        }
-        let decoys = sealed.len().next_multiple_of(STEP).max(STEP) - sealed.len();
-        let mailbox = if known {
-            Mailbox::read(entries)
-        } else {
-            self.decoy.mailbox()
-        };
-        let decoys = decoys - usize::from(!known);
-        for _ in 0..decoys {
-            std::hint::black_box(self.decoy.open(&self.decoy.notice));
-        }
+        before: Option<u32>,
+    ) -> Result<Reading<'_>, LookError> {
+        let place = self.place(lane).await?;
+        let page = self.page(token, before, WINDOW).await?;
         Ok(Reading {
-            mailbox,
-            known,
-            full: is_full(&sealed),
+            seen: self.open_window(token, &page, before),
             _place: place,
         })
     }
+
+    /// Whether there is a mailbox of a token, and whether it is full: nothing of it is opened.
+    pub(crate) async fn door(&self, token: &TrackingToken, lane: Lane) -> Result<Door, LookError> {
+        let _place = self.place(lane).await?;
+        let page = self.page(token, None, 1).await?;
+        Ok(match page.last() {
+            None => Door::Unknown,
+            Some(newest) if is_full(newest) => Door::Full,
+            Some(_) => Door::Open,
+        })
+    }
+
+    async fn place(&self, lane: Lane) -> Result<Option<SemaphorePermit<'_>>, Crowded> {
+        Ok(match &self.looks {
+            Some(lanes) => Some(lanes.place(lane).await?),
+            None => None,
+        })
+    }
+
+    async fn page(
+        &self,
+        token: &TrackingToken,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
+        let page = self.mailroom.mailbox_page(token.lookup_id(), before, limit);
+        page.await
+            .inspect_err(|error| tracing::error!(cause = %error, "a mailbox was not read"))
+    }
+
+    fn open_window(
+        &self,
+        token: &TrackingToken,
+        page: &[SealedEntry],
+        before: Option<u32>,
+    ) -> Seen {
+        let window = window(page);
+        let key = token.mailbox_key();
+        let mut cost = Cost::default();
+        let mut entries = Vec::with_capacity(window.len() + 1);
+        // Those that were filed before the window come first; it may be there itself.
+        let first = page.first().filter(|first| first.position == 0);
+        for sealed in first.into_iter().chain(window) {
+            cost.add(sealed);
+            match mailbox::open(&key, sealed) {
+                Ok(entry) => entries.push((sealed.position, entry)),
+                Err(error) => tracing::warn!(cause = %error, "an entry of a mailbox is left out"),
+            }
+        }
+        let known = !page.is_empty();
+        let mailbox = if known {
+            Mailbox::read_at(entries)
+        } else {
+            cost.add(&self.decoy.filed);
+            self.decoy.mailbox()
+        };
+        while let Some(decoy) = cost.missing(&self.decoy) {
+            std::hint::black_box(self.decoy.open(decoy));
+            cost.add(decoy);
+        }
+        Seen {
+            mailbox,
+            known,
+            full: before.is_none() && page.last().is_some_and(is_full),
+            older: window
+                .first()
+                .map(|oldest| oldest.position)
+                .filter(|oldest| *oldest > 1),
+        }
+    }
 }
 
-fn is_full(sealed: &[SealedEntry]) -> bool {
-    let bytes: usize = sealed.iter().map(|entry| entry.bytes.len()).sum();
-    sealed.len() >= MOST_ENTRIES || bytes >= MOST_BYTES
+/// What a mailbox is to somebody who writes to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// There is none.
+    Unknown,
+    /// It takes no further message.
+    Full,
+    /// It takes one.
+    Open,
+}
+
+/// The newest entries of a page, without the first of the mailbox, that [`SEALED`] bytes hold.
+fn window(page: &[SealedEntry]) -> &[SealedEntry] {
+    let others = match page {
+        [first, others @ ..] if first.position == 0 => others,
+        others => others,
+    };
+    let mut bytes = 0;
+    let held = others.iter().rev().take_while(|entry| {
+        bytes += entry.bytes.len();
+        bytes <= SEALED
+    });
+    &others[others.len() - held.count()..]
+}
+
+/// Positions count from 0 without a gap.
+fn is_full(newest: &SealedEntry) -> bool {
+    newest.position >= MOST_ENTRIES - 1
+}
+
+/// What has been opened so far.
+#[derive(Debug, Default)]
+struct Cost {
+    entries: u32,
+    bytes: usize,
+}
+
+impl Cost {
+    fn add(&mut self, opened: &SealedEntry) {
+        self.entries += 1;
+        self.bytes += opened.bytes.len();
+    }
+
+    /// The decoy to open next: notices until there are as many entries as in every look, then messages
+    /// until there are as many bytes.
+    fn missing<'a>(&self, decoy: &'a Decoy) -> Option<&'a SealedEntry> {
+        if self.entries <= WINDOW {
+            Some(&decoy.notice)
+        } else if self.bytes < VOLUME {
+            Some(&decoy.message)
+        } else {
+            None
+        }
+    }
 }
 
 #[cfg(test)]
@@ -159,7 +310,8 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use receipts::ReceiptKey;
+    use mailbox::ENTRY_SIZES;
+    use proptest::prelude::*;
     use ring::rand::SystemRandom;
     use service::clock::FixedClock;
     use tokio::time::timeout;
@@ -169,6 +321,12 @@ mod tests {
     use crate::evidence::EvidenceLimits;
     use crate::shared::{Settings, body_limits};
     use crate::testing::{MemoryMailroom, NOON, page_keys, recipients, unused_token};
+
+    fn decoy() -> Decoy {
+        let rng = SystemRandom::new();
+        let receipts = ReceiptKey::draw(&rng).unwrap().parse().unwrap();
+        Decoy::new(&rng, &receipts).unwrap()
+    }
 
     fn shared(against_abuse: bool) -> Shared {
         let settings = Settings {
@@ -197,17 +355,17 @@ mod tests {
         let token = TrackingToken::parse(&unused_token()).unwrap();
         let mut readings = Vec::new();
         while lanes.free(Lane::Flooding) > 0 {
-            readings.push(shared.read(&token, Lane::Flooding).await.unwrap());
+            readings.push(shared.read(&token, Lane::Flooding, None).await.unwrap());
         }
         assert_eq!(readings.len(), 4);
         // The store in memory answers at once: what is not ready now waits for a place.
-        let look = |lane| timeout(Duration::ZERO, shared.read(&token, lane));
+        let look = |lane| timeout(Duration::ZERO, shared.read(&token, lane, None));
         assert!(look(Lane::Flooding).await.is_err());
         assert!(look(Lane::Ordinary).await.is_ok(), "others are not held up");
         readings.pop();
         assert!(look(Lane::Flooding).await.is_ok());
         while lanes.free(Lane::Ordinary) > 0 {
-            readings.push(shared.read(&token, Lane::Ordinary).await.unwrap());
+            readings.push(shared.read(&token, Lane::Ordinary, None).await.unwrap());
         }
         assert_eq!(readings.len(), 3 + 12);
         assert!(look(Lane::Ordinary).await.is_err());
@@ -219,24 +377,69 @@ mod tests {
         let token = TrackingToken::parse(&unused_token()).unwrap();
         let mut readings = Vec::new();
         for _ in 0..100 {
-            readings.push(shared.read(&token, Lane::Ordinary).await.unwrap());
+            readings.push(shared.read(&token, Lane::Ordinary, None).await.unwrap());
         }
-        assert!(readings.iter().all(|reading| !reading.known));
+        assert!(readings.iter().all(|reading| !reading.seen.known));
+    }
+
+    fn entries(sizes: &[usize]) -> Vec<SealedEntry> {
+        let entry = |(position, bytes): (u32, &usize)| SealedEntry {
+            lookup_id: LookupId::from([0; 32]),
+            position,
+            bytes: vec![0; *bytes],
+        };
+        (0..).zip(sizes).map(entry).collect()
+    }
+
+    /// Some sizes of a mailbox: the complaint as filed, then what came after.
+    fn mailboxes() -> impl Strategy<Value = Vec<usize>> {
+        let filed = prop::sample::select(&ENTRY_SIZES[..4]);
+        let others = prop::collection::vec(prop::sample::select(&ENTRY_SIZES[..4]), 0..100);
+        (filed, others).prop_map(|(filed, others)| [vec![filed], others].concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_look_costs_the_same_whatever_the_mailbox_holds(sizes in mailboxes()) {
+            let decoy = decoy();
+            let page = entries(&sizes);
+            let keep = page.len().saturating_sub(usize::try_from(WINDOW).unwrap()).max(1);
+            let page = [&page[..1], &page[keep..]].concat();
+            let window = window(&page);
+            let mut cost = Cost::default();
+            page.first().into_iter().chain(window).for_each(|sealed| cost.add(sealed));
+            while let Some(decoy) = cost.missing(&decoy) {
+                cost.add(decoy);
+            }
+            prop_assert!(cost.entries > WINDOW);
+            prop_assert!((VOLUME..VOLUME + ENTRY_SIZES[1]).contains(&cost.bytes), "{}", cost.bytes);
+            prop_assert!(window.iter().map(|entry| entry.bytes.len()).sum::<usize>() <= SEALED);
+            prop_assert_eq!(window.is_empty(), sizes.len() == 1);
+        }
     }
 
     #[test]
-    fn a_mailbox_is_full_by_entries_or_by_bytes() {
-        let entries = |count: u32, bytes: usize| -> Vec<SealedEntry> {
-            let entry = |position| SealedEntry {
-                lookup_id: LookupId::from([0; 32]),
-                position,
-                bytes: vec![0; bytes],
-            };
-            (0..count).map(entry).collect()
+    fn the_decoys_have_the_sizes_of_what_they_stand_for() {
+        let decoy = decoy();
+        let sizes = [&decoy.filed, &decoy.notice, &decoy.message];
+        assert_eq!(
+            sizes.map(|entry| entry.bytes.len()),
+            [4 << 10, 512, 4 << 10]
+        );
+        assert!(decoy.mailbox().filed.is_some());
+    }
+
+    #[test]
+    fn a_mailbox_is_full_by_its_last_position() {
+        let last = |position| SealedEntry {
+            lookup_id: LookupId::from([0; 32]),
+            position,
+            bytes: Vec::new(),
         };
-        assert!(!is_full(&entries(199, 1_024)));
-        assert!(is_full(&entries(200, 1_024)));
-        assert!(!is_full(&entries(3, 1 << 20)));
-        assert!(is_full(&entries(4, 1 << 20)));
+        assert!(!is_full(&last(998)));
+        assert!(is_full(&last(999)));
+        assert!(is_full(&last(u32::MAX)));
     }
 }

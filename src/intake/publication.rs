@@ -27,6 +27,7 @@ use store::StoreError;
 use store::mailroom::PublishedTree;
 use tokio::time::MissedTickBehavior;
 
+use crate::mailboxes::Seen;
 use crate::shared::Shared;
 
 /// How long after midnight a day is closed.
@@ -107,16 +108,52 @@ impl Shared {
         if receipt.commitment.is_none() {
             return Ok(Inclusion::Older);
         }
-        let Some(published) = self.mailroom.tree(receipt.received_on).await? else {
-            return Ok(Inclusion::Pending);
+        let found = self.climb(receipt, receipt.received_on).await?;
+        Ok(found.unwrap_or(Inclusion::Pending))
+    }
+
+    /// The same for what was seen of a mailbox, at the same cost whatever comes of it and whether there
+    /// is such a mailbox or none: one tree is read and climbed. `None` without a receipt of ours, and
+    /// when the store does not answer: a mailbox is shown all the same.
+    pub(crate) async fn listed(&self, seen: &Seen) -> Option<Inclusion> {
+        let text = &seen.mailbox.filed.as_ref()?.receipt;
+        let receipt = receipts::verify(text, &self.receipts.public()).ok()?;
+        let last = self.last_closed_day();
+        let day = if seen.known {
+            receipt.received_on.min(last)
+        } else {
+            last
+        };
+        let climbed = self.climb(&receipt, day).await;
+        let found = climbed
+            .inspect_err(
+                |error| tracing::error!(cause = %error, "the list of a day could not be read"),
+            )
+            .ok()?;
+        Some(if receipt.commitment.is_none() {
+            Inclusion::Older
+        } else if receipt.received_on > day {
+            Inclusion::Pending
+        } else {
+            found.unwrap_or(Inclusion::Pending)
+        })
+    }
+
+    /// Whether a receipt is in the tree of a day, if that has been published. It costs as much when it
+    /// is not.
+    async fn climb(&self, receipt: &Receipt, day: Date) -> Result<Option<Inclusion>, StoreError> {
+        let Some(published) = self.mailroom.tree(day).await? else {
+            return Ok(None);
         };
         let tree = Tree::from_bytes(&published.leaves).map_err(|_| inconsistent("leaves"))?;
         let head = read_head(&published.head)?;
-        let Some(proof) = Proof::of(&receipt.leaf, &tree, head) else {
-            return Ok(Inclusion::Missing);
+        let public = self.receipts.public();
+        let Some(proof) = Proof::of(&receipt.leaf, &tree, head.clone()) else {
+            let _ = std::hint::black_box((tree.root(), head.verify(&public)));
+            return Ok(Some(Inclusion::Missing));
         };
-        match proof.verify(receipt, &self.receipts.public()) {
-            Ok(_) => Ok(Inclusion::Proved(proof)),
+        match proof.verify(receipt, &public) {
+            Ok(_) => Ok(Some(Inclusion::Proved(proof))),
             // One that proves nothing is worse than none.
             Err(_) => Err(inconsistent("head")),
         }

@@ -1,6 +1,7 @@
 //! Who hands files in.
 
 use actix_web::HttpRequest;
+use domain::case::Status;
 use mailbox::{LookupId, Mailbox};
 use service::body::BodyError;
 
@@ -26,7 +27,7 @@ impl Sender<'_> {
     pub(crate) fn of_mailbox(id: LookupId, mailbox: &Mailbox) -> Self {
         Self::Mailbox {
             id,
-            asked: mailbox.request.is_some(),
+            asked: mailbox.status == Status::NeedsInformation,
         }
     }
 }

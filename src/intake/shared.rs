@@ -148,7 +148,7 @@ impl Shared {
     pub(crate) fn new(settings: Settings) -> Result<(Self, Writer), SetupError> {
         let rng = SystemRandom::new();
         let translations = translations()?;
-        let decoy = Decoy::new(&rng)?;
+        let decoy = Decoy::new(&rng, &settings.receipts)?;
         let (deposits, writer) = Deposits::start(Arc::clone(&settings.mailroom));
         let abuse = settings
             .budgets

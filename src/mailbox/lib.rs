@@ -23,7 +23,9 @@ mod entry;
 mod seal;
 mod view;
 
-pub use self::entry::{Author, Body, Entry, Filed, FiledFile, Message, Notice, Situation, Standing};
+pub use self::entry::{
+    Author, Body, Entry, Filed, FiledFile, Message, Notice, Situation, Standing,
+};
 pub use self::seal::{ENTRY_SIZES, EntrySealError, OpenError, SealedEntry, open, seal};
 pub use self::view::{Mailbox, Posted, Words};
 pub use sealing::{LookupId, MailboxKey};

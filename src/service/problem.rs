@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::body::BodyError;
 use crate::language::Texts;
-use crate::page::pad;
+use crate::page::{AnswerSize, pad_to};
 
 /// Most fields that one problem names; a body of nothing but faults must not be answered with many
 /// times its own length.
@@ -97,12 +97,20 @@ impl Problem {
     /// # Panics
     /// Never: the status comes from one of the constructors.
     pub fn respond(&self, texts: &Texts) -> HttpResponse {
+        self.respond_of(AnswerSize::Small, texts)
+    }
+
+    /// The same, padded to a size at least.
+    ///
+    /// # Panics
+    /// Never, as [`Self::respond`].
+    pub fn respond_of(&self, least: AnswerSize, texts: &Texts) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).expect("made from a status");
         let body = serde_json::to_string(self).expect("a problem has only text keys");
         HttpResponseBuilder::new(status)
             .insert_header((CONTENT_TYPE, "application/problem+json"))
             .insert_header((CONTENT_LANGUAGE, texts.language().tag()))
-            .body(pad(body))
+            .body(pad_to(least, body))
     }
 }
 

@@ -6,16 +6,15 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::case::{Deadline, Folio, Status};
 use domain::complaint::{DraftError, ReferralConsent, SecretText, read_json};
 use jiff::civil::Date;
-use mailbox::{Author, FiledFile, Mailbox, Posted};
+use mailbox::{Author, FiledFile, Posted};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
-use service::page;
+use service::page::{self, AnswerSize};
 use service::problem::Problem;
-use store::StoreError;
 
 use super::Unreadable;
 use super::token::{self, BadToken};
-use crate::mailboxes::Reading;
+use crate::mailboxes::{LookError, Reading, Seen};
 use crate::shared::Shared;
 use crate::wording::{due, words};
 
@@ -23,7 +22,13 @@ use crate::wording::{due, words};
 #[serde(default, deny_unknown_fields)]
 struct Question {
     tracking_token: Option<SecretText>,
+    /// Of a further page of a long mailbox: the `older` of the one before.
+    before: Option<u32>,
 }
+
+/// The size of every answer to well-formed words. It holds whatever one look opens, so that a message
+/// is never cut and all but the longest mailboxes come whole, as programs expect.
+pub(super) const SIZE: AnswerSize = AnswerSize::Large;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -31,6 +36,9 @@ struct Answer<'a> {
     folio: Option<Folio>,
     deadlines: Vec<DeadlineAnswer>,
     messages: Vec<MessageAnswer<'a>>,
+    /// There are messages before these; asked for with it in `before`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    older: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -52,7 +60,8 @@ struct MessageAnswer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(texts: &Texts, mailbox: &'a Mailbox) -> Self {
+    fn new(texts: &Texts, seen: &'a Seen) -> Self {
+        let mailbox = &seen.mailbox;
         let deadline = |deadline: &Deadline| DeadlineAnswer {
             deadline: *deadline,
             text: due(texts, *deadline),
@@ -68,7 +77,14 @@ impl<'a> Answer<'a> {
             status: mailbox.status,
             folio: mailbox.folio,
             deadlines: mailbox.deadlines.iter().map(deadline).collect(),
-            messages: mailbox.messages.iter().map(message).collect(),
+            // The first one waits for its turn where others in between were not read.
+            messages: mailbox
+                .messages
+                .iter()
+                .filter(|posted| posted.position > 0 || seen.older.is_none())
+                .map(message)
+                .collect(),
+            older: seen.older,
         }
     }
 }
@@ -80,7 +96,7 @@ enum Refusal {
     #[error(transparent)]
     Token(#[from] BadToken),
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Look(#[from] LookError),
 }
 
 impl Refusal {
@@ -88,7 +104,7 @@ impl Refusal {
         match self {
             Self::Unreadable(unreadable) => unreadable.problem(texts),
             Self::Token(bad) => bad.problem(texts),
-            Self::Store(_) => super::unavailable(texts),
+            Self::Look(error) => super::not_read(texts, error),
         }
     }
 }
@@ -102,11 +118,11 @@ pub(super) async fn show(
     match look(&shared, &request, payload).await {
         Ok(reading) => {
             // Both answers are made whatever was found, so that making one takes no longer.
-            let found = page::json(StatusCode::OK, &Answer::new(texts, &reading.mailbox));
-            let unknown = unknown(texts).respond(texts);
-            if reading.known { found } else { unknown }
+            let found = page::json_of(SIZE, StatusCode::OK, &Answer::new(texts, &reading.seen));
+            let unknown = unknown(texts).respond_of(SIZE, texts);
+            if reading.seen.known { found } else { unknown }
         }
-        Err(refusal) => refusal.problem(texts).respond(texts),
+        Err(refusal) => super::come_back(refusal.problem(texts).respond(texts)),
     }
 }
 
@@ -125,13 +141,13 @@ async fn look<'a>(
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<Reading<'a>, Refusal> {
-    let token = {
+    let (token, before) = {
         let body = super::body(shared, request, payload)
             .await
             .map_err(Unreadable::from)?;
         let question: Question =
             read_json(&body).map_err(|error: DraftError| Unreadable::from(error))?;
-        token::parse(question.tracking_token)?
+        (token::parse(question.tracking_token)?, question.before)
     };
-    Ok(shared.read(&token, shared.lane(request)).await?)
+    Ok(shared.read(&token, shared.lane(request), before).await?)
 }

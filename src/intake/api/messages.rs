@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::page;
 use service::problem::Problem;
-use store::StoreError;
 
 use super::Unreadable;
 use super::parts::Parts;
 use super::token::{self, BadToken};
 use crate::filing::FilingError;
+use crate::mailboxes::{Door, LookError};
 use crate::multipart::is_multipart;
 use crate::sender::Sender;
 use crate::shared::Shared;
@@ -46,7 +46,7 @@ enum Refusal {
     #[error("the mailbox is full")]
     Full,
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Look(#[from] LookError),
     #[error(transparent)]
     Filing(#[from] FilingError),
 }
@@ -58,7 +58,8 @@ impl Refusal {
             Self::Token(bad) => bad.problem(texts),
             Self::Unknown => super::mailbox::unknown(texts),
             Self::Full => super::mailbox::full(texts),
-            Self::Store(_) | Self::Filing(_) => super::unavailable(texts),
+            Self::Look(error) => super::not_read(texts, error),
+            Self::Filing(_) => super::unavailable(texts),
         }
     }
 }
@@ -72,7 +73,7 @@ pub(super) async fn send(
         Ok(received_on) => page::json(StatusCode::CREATED, &Answer { received_on }),
         Err(refusal) => {
             let texts = shared.texts(&request);
-            refusal.problem(texts).respond(texts)
+            super::come_back(refusal.problem(texts).respond(texts))
         }
     }
 }
@@ -82,7 +83,7 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
         let check = async |parts: &Parts| {
             let further = Further::of_parts(parts)?;
             let token = token::parse(further.tracking_token)?;
-            is_open(shared, request, &token).await
+            sender(shared, request, &token).await
         };
         let parts = Parts::read(shared, request, payload, &PARTS, check).await?;
         let further = Further::of_parts(&parts)?;
@@ -121,19 +122,33 @@ impl Further {
     }
 }
 
-/// Whose mailbox this token opens, if there is one that takes messages. Its place is given up before
-/// anything else is waited for.
+/// Whether there is a mailbox of this token that takes messages.
 async fn is_open(
     shared: &Shared,
     request: &HttpRequest,
     token: &TrackingToken,
+) -> Result<(), Refusal> {
+    match shared.door(token, shared.lane(request)).await? {
+        Door::Unknown => Err(Refusal::Unknown),
+        Door::Full => Err(Refusal::Full),
+        Door::Open => Ok(()),
+    }
+}
+
+/// Whose mailbox this token opens, if there is one that takes messages. The place among those who look
+/// is given back: an upload may take an hour.
+async fn sender(
+    shared: &Shared,
+    request: &HttpRequest,
+    token: &TrackingToken,
 ) -> Result<Sender<'static>, Refusal> {
-    let reading = shared.read(token, shared.lane(request)).await?;
-    if !reading.known {
+    let reading = shared.read(token, shared.lane(request), None).await?;
+    let seen = &reading.seen;
+    if !seen.known {
         return Err(Refusal::Unknown);
     }
-    if reading.full {
+    if seen.full {
         return Err(Refusal::Full);
     }
-    Ok(Sender::of_mailbox(token.lookup_id(), &reading.mailbox))
+    Ok(Sender::of_mailbox(token.lookup_id(), &seen.mailbox))
 }

@@ -19,7 +19,8 @@ use service::problem::Problem;
 use zeroize::Zeroizing;
 
 use self::parts::BadFile;
-use crate::fallback::{READ, SEND, read, resource};
+use crate::fallback::{READ, SEND, come_back, read, resource};
+use crate::mailboxes::LookError;
 use crate::multipart::MultipartError;
 use crate::shared::Shared;
 
@@ -80,6 +81,14 @@ async fn body(
     payload: Payload,
 ) -> Result<Zeroizing<Vec<u8>>, BodyError> {
     shared.limits.read(request, payload, JSON).await
+}
+
+/// What is told when a mailbox could not be read.
+fn not_read(texts: &Texts, error: &LookError) -> Problem {
+    match error {
+        LookError::Crowded(_) => Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "crowded"),
+        LookError::Store(_) => unavailable(texts),
+    }
 }
 
 fn unavailable(texts: &Texts) -> Problem {

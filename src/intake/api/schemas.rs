@@ -19,7 +19,7 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
     vec![
         ("Complaint", complaint().into()),
         ("Filed", filed().into()),
-        ("Token", closed([("tracking_token", token(), true)]).into()),
+        ("Token", question().into()),
         ("Mailbox", mailbox().into()),
         ("Message", message().into()),
         ("ComplaintParts", complaint_parts().into()),
@@ -115,6 +115,28 @@ fn filed() -> Object {
     ])
 }
 
+fn question() -> Object {
+    closed([
+        ("tracking_token", token(), true),
+        (
+            "before",
+            place("The `older` of an answer, for the messages before it."),
+            false,
+        ),
+    ])
+}
+
+/// A place among the messages of a mailbox.
+fn place(description: &str) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0))
+        .maximum(Some(u32::MAX))
+        .description(Some(description))
+        .build()
+        .into()
+}
+
 fn mailbox() -> Object {
     let folio = ObjectBuilder::new()
         .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
@@ -143,6 +165,11 @@ fn mailbox() -> Object {
         ("folio", folio.into(), true),
         ("deadlines", list(deadline.into(), None), true),
         ("messages", list(message.into(), None), true),
+        (
+            "older",
+            place("There are messages before these; ask for them with it in `before`."),
+            false,
+        ),
     ])
 }
 

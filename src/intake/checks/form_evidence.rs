@@ -52,8 +52,12 @@ async fn files_are_told_about_before_sending_and_handed_in_with_the_complaint() 
     assert_eq!(house.mailroom.stored(), 1);
     assert_eq!(house.mailroom.chunks().len(), 2);
     let token = TrackingToken::parse(&walk.words().join(" ")).unwrap();
-    let reading = house.shared.read(&token, Lane::Ordinary).await.unwrap();
-    let filed = reading.mailbox.filed.unwrap();
+    let reading = house
+        .shared
+        .read(&token, Lane::Ordinary, None)
+        .await
+        .unwrap();
+    let filed = reading.seen.mailbox.filed.unwrap();
     let names: Vec<_> = filed
         .evidence
         .iter()

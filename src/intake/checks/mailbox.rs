@@ -122,7 +122,7 @@ async fn a_wrong_word_is_named_without_a_look_up() {
 async fn unknown_tokens_get_the_same_bytes_whatever_the_call_and_as_many_as_known_ones() {
     let house = House::open();
     let known = house.file().await;
-    let mut answers = Vec::new();
+    let mut answers = [Vec::new(), Vec::new()];
     for token in [unused_token(), unused_token()] {
         let look = house
             .post_json(CALL, &json!({ "tracking_token": token }))
@@ -130,17 +130,21 @@ async fn unknown_tokens_get_the_same_bytes_whatever_the_call_and_as_many_as_know
         let send = house
             .post_json(SEND, &json!({ "tracking_token": token, "text": "hola" }))
             .await;
-        for answer in [look, send] {
+        for (answer, answers) in [look, send].into_iter().zip(&mut answers) {
             assert_eq!(answer.status(), 404);
             answers.push(answer.bytes().await.unwrap());
         }
     }
-    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
+    assert!(answers.iter().all(|answers| answers[0] == answers[1]));
     let found = house
         .post_json(CALL, &json!({ "tracking_token": known }))
         .await;
-    assert_eq!(found.bytes().await.unwrap().len(), answers[0].len());
-    assert_eq!(house.mailroom.stored(), 1);
+    assert_eq!(found.bytes().await.unwrap().len(), answers[0][0].len());
+    let told = house
+        .post_json(SEND, &json!({ "tracking_token": known, "text": "hola" }))
+        .await;
+    assert_eq!(told.bytes().await.unwrap().len(), answers[1][0].len());
+    assert_eq!(house.mailroom.stored(), 2);
 }
 
 #[actix_web::test]
@@ -271,10 +275,10 @@ async fn a_full_mailbox_is_shown_and_takes_no_further_message() {
         let sealed = mailbox::seal(&key, parsed.lookup_id(), position, &entry, &rng);
         house.mailroom.post(sealed.unwrap());
     };
-    (1..199).for_each(post);
+    (1..999).for_each(post);
     let body = json!({ "tracking_token": token, "text": "Fue el lunes." });
     assert_eq!(house.post_json(SEND, &body).await.status(), 201);
-    post(199);
+    post(999);
     let answer = house.post_json(SEND, &body).await;
     assert_eq!(answer.status(), 429);
     let problem: Value = answer.json().await.unwrap();
@@ -289,13 +293,19 @@ async fn a_full_mailbox_is_shown_and_takes_no_further_message() {
     assert!(html.contains("El buzón de su denuncia está lleno. Su mensaje no se guardó."));
     assert!(html.contains("Fue el lunes.</textarea>"));
     assert_eq!(house.mailroom.stored(), 2);
-    let mailbox: Value = house
-        .post_json(CALL, &json!({ "tracking_token": token }))
-        .await
-        .json()
-        .await
-        .unwrap();
-    assert_eq!(mailbox["messages"].as_array().unwrap().len(), 200);
+    // All of it is there, page by page, and nothing twice.
+    let mut question = json!({ "tracking_token": token });
+    let mut messages = Vec::new();
+    loop {
+        let mailbox: Value = house.post_json(CALL, &question).await.json().await.unwrap();
+        messages.push(mailbox["messages"].as_array().unwrap().len());
+        match mailbox.get("older") {
+            Some(older) => question["before"] = older.clone(),
+            None => break,
+        }
+    }
+    assert_eq!(messages.iter().sum::<usize>(), 1_000);
+    assert_eq!(messages.len(), 16, "{messages:?}");
 }
 
 #[actix_web::test]

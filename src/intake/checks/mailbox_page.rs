@@ -4,10 +4,13 @@ use domain::case::{Deadline, Folio, Status};
 use domain::catalogue::TermKey;
 use jiff::civil::{Date, date};
 use mailbox::{Author, Body, Entry, Message, Notice, Standing};
+use receipts::Proof;
 use ring::rand::SystemRandom;
 use sealing::TrackingToken;
+use serde_json::{Value, json};
 
-use crate::testing::{House, unused_token};
+use crate::abuse::Lane;
+use crate::testing::{Form, House, unused_token};
 
 const PAGE: &str = "/seguimiento";
 const SEND: &str = "/seguimiento/mensaje";
@@ -186,4 +189,127 @@ async fn nobody_sends_into_a_mailbox_that_is_not_there() {
         .collect();
     assert_eq!(house.post_form(SEND, &fields).await.status(), 404);
     assert_eq!(house.mailroom.stored(), 0);
+}
+
+#[actix_web::test]
+async fn what_was_written_is_given_back_when_the_mailbox_cannot_be_read() {
+    let house = House::open();
+    let token = house.file().await;
+    ask(&house, &token, date(2026, 3, 11));
+    let once = hidden(&page(&house, &token).await, "once").to_owned();
+    let fields = [
+        ("tracking_token", token.as_str()),
+        ("once", &once),
+        ("answers_request", "1"),
+        ("text", "Fue en el «almacén».\n<b>Sí</b>"),
+    ];
+    house.mailroom.go_down();
+    for form in [false, true] {
+        let answer = if form {
+            let parts = fields.iter().fold(Form::default(), |form, (name, value)| {
+                form.field(name, value)
+            });
+            house.post_parts(SEND, parts).await
+        } else {
+            house.post_form(SEND, &fields).await
+        };
+        assert_eq!(answer.status(), 503);
+        assert_eq!(answer.headers()["retry-after"], "15");
+        let html = answer.text().await.unwrap();
+        assert!(html.contains("Su mensaje todavía no se envía"));
+        assert!(html.contains("Fue en el «almacén».\n&#60;b&#62;Sí&#60;/b&#62;</textarea>"));
+        for (name, value) in &fields[..3] {
+            assert_eq!(hidden(&html, name), *value);
+        }
+    }
+    house.mailroom.come_back();
+    // Sent again from that page, twice, it counts once.
+    for _ in 0..2 {
+        assert_eq!(house.post_form(SEND, &fields).await.status(), 201);
+        assert_eq!(house.mailroom.stored(), 2);
+    }
+}
+
+#[actix_web::test]
+async fn in_a_crowd_one_is_told_to_come_back_and_keeps_what_was_written() {
+    let house = House::open();
+    let token = house.file().await;
+    let lanes = house.shared.looks.as_ref().unwrap();
+    let places = lanes.take_all(Lane::Ordinary);
+    let queue = lanes.fill_queue(Lane::Ordinary);
+    let fields = [
+        ("tracking_token", token.as_str()),
+        ("text", "Fue el lunes."),
+    ];
+    for (path, kept) in [
+        (PAGE, token.as_str()),
+        ("/seguimiento/mensajes", &token),
+        ("/seguimiento/enviado", &token),
+        (SEND, "Fue el lunes.</textarea>"),
+    ] {
+        let answer = house.post_form(path, &fields).await;
+        assert_eq!(answer.status(), 503, "{path}");
+        assert_eq!(answer.headers()["retry-after"], "15", "{path}");
+        let html = answer.text().await.unwrap();
+        assert!(
+            html.contains("Hay muchas consultas en este momento."),
+            "{path}"
+        );
+        assert!(html.contains(kept), "{path}");
+    }
+    for (path, call) in [
+        ("/api/v1/mailbox", json!({ "tracking_token": token })),
+        (
+            "/api/v1/mailbox/messages",
+            json!({ "tracking_token": token, "text": "Fue." }),
+        ),
+    ] {
+        let answer = house.post_json(path, &call).await;
+        assert_eq!(answer.status(), 503, "{path}");
+        assert_eq!(answer.headers()["retry-after"], "15", "{path}");
+        let problem: Value = answer.json().await.unwrap();
+        assert_eq!(problem["type"], "urn:guiando:problem:crowded");
+    }
+    drop((places, queue));
+    assert_eq!(house.post_form(SEND, &fields).await.status(), 201);
+}
+
+/// Says where the receipt of a mailbox stands.
+fn listed(html: &str) -> &str {
+    html.split("<h3>La lista de ese día</h3>").nth(1).unwrap()
+}
+
+#[actix_web::test]
+async fn the_page_itself_proves_that_the_complaint_is_in_the_list_of_its_day() {
+    let house = House::open();
+    let token = house.file().await;
+    let html = page(&house, &token).await;
+    assert!(listed(&html).contains("Su denuncia entrará en la lista de ese día."));
+    assert!(!html.contains("class=\"receipt\">"));
+
+    house.clock.set("2026-03-05T12:00:00Z");
+    house.shared.publish_closed_days().await.unwrap();
+    let html = page(&house, &token).await;
+    let shown = listed(&html);
+    assert!(shown.contains("Está en la lista de ese día."));
+    assert!(shown.contains("href=\"/acuse/raices\""));
+    let proof = shown.split("class=\"receipt\">").nth(1).unwrap();
+    let proof: Proof = proof.split('<').next().unwrap().parse().unwrap();
+    let receipt = receipts::verify(hidden(&html, "receipt"), &house.receipts).unwrap();
+    assert!(proof.verify(&receipt, &house.receipts).is_ok());
+}
+
+#[actix_web::test]
+async fn a_complaint_that_is_missing_from_the_list_is_told_loudly() {
+    let house = House::open();
+    let token = house.file().await;
+    house.mailroom.lose_leaves();
+    house.clock.set("2026-03-05T12:00:00Z");
+    house.shared.publish_closed_days().await.unwrap();
+    let html = page(&house, &token).await;
+    assert!(listed(&html).contains("No está en la lista de ese día, y debería estar."));
+    assert!(html.contains("<div class=\"alert\" role=\"alert\">"));
+    assert!(!html.contains("class=\"receipt\">"));
+    // Nothing of it keeps anybody from the rest of the mailbox.
+    assert!(html.contains("name=\"text\""));
 }

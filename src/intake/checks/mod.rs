@@ -14,6 +14,7 @@ mod limits;
 mod mailbox;
 mod mailbox_files;
 mod mailbox_page;
+mod mailbox_sizes;
 mod network;
 mod pages;
 mod readability;

@@ -19,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use service::body::BodyError;
 use service::language::{Language, Texts};
-use service::page;
+use service::page::{self, AnswerSize};
 use service::problem::Problem;
 
 use self::guide::Topic;
@@ -52,6 +52,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(follow::look)),
         )
         .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
+        .service(resource("/seguimiento/mensajes", SEND).route(post().to(follow::show_earlier)))
         .service(resource("/seguimiento/enviado", SEND).route(post().to(follow::show_filed)))
         .service(
             resource("/orientacion", READ_AND_SEND)
@@ -132,6 +133,16 @@ fn unavailable(texts: &Texts) -> Problem {
 }
 
 fn render(status: StatusCode, texts: &Texts, template: &impl Template) -> HttpResponse {
+    render_of(AnswerSize::Small, status, texts, template)
+}
+
+/// The same, padded to a size at least.
+fn render_of(
+    least: AnswerSize,
+    status: StatusCode,
+    texts: &Texts,
+    template: &impl Template,
+) -> HttpResponse {
     let html = template.render().expect("writing to memory does not fail");
-    page::html(status, texts.language(), html)
+    page::html_of(least, status, texts.language(), html)
 }

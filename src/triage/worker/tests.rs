@@ -118,8 +118,11 @@ async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, 
         let Body::Message(message) = &echo.body else {
             panic!("{what}: no echo")
         };
-        let written = Message::written(Author::Complainant, FURTHER.to_owned().into());
-        assert_eq!(*message, written, "{what}");
+        let written = Message {
+            situation: Some(reply.clone().into()),
+            ..Message::written(Author::Complainant, FURTHER.to_owned().into())
+        };
+        assert_eq!(*message, written, "{what}: it says where the case stands");
     }
     assert_nothing_waits(house, what).await;
 }

@@ -472,3 +472,17 @@ mailbox-files-lapsed = The page has lapsed and the message was not sent. Write i
 
 size-kib = { $count } KiB
 size-mib = { $count } MiB
+
+## A mailbox on several pages
+mailbox-earlier = Earlier messages
+mailbox-continues = continued
+mailbox-goes-on = This message goes on on the next page.
+mailbox-request-goes-on = What the committee asks for goes on in the messages below.
+mailbox-request-further-back = What the committee asks for is in the earlier messages.
+mailbox-consent-further-back = If you have answered, your answer is in the earlier messages.
+mailbox-filed-next = Read on
+mailbox-kept = Your message is not sent yet
+mailbox-kept-lead = It is not lost: it is below. Wait a little and send it again. If you send it twice, it counts once. If it had files, choose them again.
+mailbox-list-pending = Your complaint will enter the list of that day. The list comes out at six in the morning of the day after. Then you will see the proof here.
+mailbox-list-missing = Tell somebody by another way, such as the internal control body (OIC). You need not say what you reported.
+mailbox-list-keep = It is also in the receipt that you save from today on.

@@ -472,3 +472,17 @@ mailbox-files-lapsed = La página caducó y el mensaje no se envió. Escríbalo 
 
 size-kib = { $count } KiB
 size-mib = { $count } MiB
+
+## Un buzón en varias páginas
+mailbox-earlier = Mensajes anteriores
+mailbox-continues = continúa
+mailbox-goes-on = Este mensaje sigue en la página siguiente.
+mailbox-request-goes-on = Lo que pide el Comité sigue en los mensajes, más abajo.
+mailbox-request-further-back = Lo que pide el Comité está en los mensajes anteriores.
+mailbox-consent-further-back = Si ya contestó, su respuesta está en los mensajes anteriores.
+mailbox-filed-next = Seguir leyendo
+mailbox-kept = Su mensaje todavía no se envía
+mailbox-kept-lead = No se perdió: está aquí abajo. Espere un poco y envíelo de nuevo. Si lo envía dos veces, cuenta una. Si llevaba archivos, elíjalos otra vez.
+mailbox-list-pending = Su denuncia entrará en la lista de ese día. La lista sale a las seis de la mañana del día siguiente. Después verá aquí la prueba.
+mailbox-list-missing = Avise por una vía distinta, por ejemplo al Órgano Interno de Control. No necesita decir qué denunció.
+mailbox-list-keep = También va en el acuse que guarde desde hoy.

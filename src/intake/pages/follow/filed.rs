@@ -1,5 +1,6 @@
 //! `POST /seguimiento/enviado`: what a person filed, as they filed it. It is shown when asked for
-//! alone, so that the mailbox does not lay it open to whoever passes by.
+//! alone, so that the mailbox does not lay it open to whoever passes by. What does not fit on one page
+//! stands on the next.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
@@ -11,10 +12,17 @@ use serde_json::Value;
 use service::language::Texts;
 use service::wording;
 
+use super::room::{ROOM, SIZE, beginning, in_html};
+use super::sheet::Place;
 use super::view::{MessageForm, file_text, label_of};
 use super::{HERE, TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
 use crate::lists::List;
 use crate::shared::Shared;
+
+/// The field of where the page begins.
+const FROM: &str = "from";
+/// What a row takes beside its texts.
+const MARKUP: usize = 64;
 
 #[derive(Template)]
 #[template(path = "mailbox_filed.html")]
@@ -22,15 +30,28 @@ struct FiledPage<'a> {
     t: &'a Texts,
     here: &'static str,
     token: &'a str,
-    narrative: &'a str,
+    /// The story, or the part of it that is on this page.
+    narrative: Option<String>,
     rows: Vec<Row>,
-    files: Vec<String>,
+    /// Whether all rows are on this page or on those before.
+    is_last: bool,
+    any_files: bool,
+    /// Where the next page begins.
+    next: Option<Place>,
 }
 
-/// One answer of the form.
+/// One answer of the form, or one file.
 struct Row {
+    kind: Kind,
     label: String,
     value: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Story,
+    Answer,
+    File,
 }
 
 pub(in crate::pages) async fn show(
@@ -43,45 +64,100 @@ pub(in crate::pages) async fn show(
         Ok(fields) => fields,
         Err(unreadable) => return unreadable.answer(t),
     };
-    match find(&shared, &request, fields.value(TOKEN)).await {
+    let begin: Option<Place> = fields.value(FROM).parse().ok();
+    let visit = shared.visit(&request);
+    match find(&shared, &request, fields.value(TOKEN), None).await {
         Ok((token, reading)) => {
             // Both pages are made whatever was found, so that making one takes no longer.
             let phrase = token.phrase();
-            let found = if let Some(filed) = &reading.mailbox.filed {
-                super::super::render(StatusCode::OK, t, &FiledPage::new(t, &phrase, filed))
+            let seen = &reading.seen;
+            let found = if let Some(filed) = &seen.mailbox.filed {
+                let page = FiledPage::new(t, &phrase, filed, begin);
+                super::super::render_of(SIZE, StatusCode::OK, t, &page)
             } else {
                 let form = MessageForm::default();
-                mailbox_page(&shared, t, StatusCode::OK, &token, &reading.mailbox, form)
+                mailbox_page(&shared, t, (SIZE, StatusCode::OK), &token, seen, form).await
             };
-            let unknown = unknown_page(t, shared.visit(&request), &token);
-            if reading.known { found } else { unknown }
+            let unknown = unknown_page(t, visit, SIZE, &token);
+            if seen.known { found } else { unknown }
         }
-        Err(error) => no_mailbox_page(t, shared.visit(&request), &error, fields.value(TOKEN)),
+        Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
     }
 }
 
 impl<'a> FiledPage<'a> {
-    fn new(t: &'a Texts, token: &'a str, filed: &'a Filed) -> Self {
-        Self {
+    fn new(t: &'a Texts, token: &'a str, filed: &Filed, begin: Option<Place>) -> Self {
+        let mut page = Self {
             t,
             here: HERE,
             token,
-            narrative: filed.complaint.narrative.expose(),
-            rows: rows(t, &filed.complaint),
-            files: filed
-                .evidence
-                .iter()
-                .map(|file| file_text(t, file))
-                .collect(),
+            narrative: None,
+            rows: Vec::new(),
+            is_last: false,
+            any_files: !filed.evidence.is_empty(),
+            next: None,
+        };
+        page.fill(rows(t, filed), begin);
+        page
+    }
+
+    /// Puts rows on the page from a place on, until it is full.
+    fn fill(&mut self, rows: Vec<Row>, begin: Option<Place>) {
+        let mut room = ROOM;
+        let begin = begin.unwrap_or_default();
+        for (place, mut row) in (0..).map(Place::of_row).zip(rows) {
+            if place.is_row_before(begin) {
+                continue;
+            }
+            let place = place.later(begin);
+            place.cut_off(&mut row.value);
+            let left = room.saturating_sub(MARKUP + in_html(&row.label));
+            let fits = beginning(&row.value, left).len();
+            if fits < row.value.len() {
+                self.next = Some(place.further(fits));
+                if fits > 0 {
+                    row.value.truncate(fits);
+                    self.push(row);
+                }
+                return;
+            }
+            room = left - in_html(&row.value);
+            self.push(row);
         }
+        self.is_last = true;
+    }
+
+    fn push(&mut self, row: Row) {
+        match row.kind {
+            Kind::Story => self.narrative = Some(row.value),
+            Kind::Answer | Kind::File => self.rows.push(row),
+        }
+    }
+
+    fn answers(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.kind == Kind::Answer)
+    }
+
+    fn files(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.kind == Kind::File)
     }
 }
 
-/// Every answer but the story, by the names that the form gives them.
-fn rows(t: &Texts, complaint: &Complaint) -> Vec<Row> {
+/// The story, every answer by the name that the form gives it, and the files.
+fn rows(t: &Texts, filed: &Filed) -> Vec<Row> {
+    let complaint: &Complaint = &filed.complaint;
+    let mut rows = vec![Row {
+        kind: Kind::Story,
+        label: String::new(),
+        value: complaint.narrative.expose().to_owned(),
+    }];
     let json = serde_json::to_value(complaint).expect("a complaint has only text keys");
-    let mut rows = Vec::new();
     flatten(t, "", &json, &mut rows);
+    rows.extend(filed.evidence.iter().map(|file| Row {
+        kind: Kind::File,
+        label: String::new(),
+        value: file_text(t, file),
+    }));
     rows
 }
 
@@ -104,10 +180,12 @@ fn flatten(t: &Texts, path: &str, value: &Value, rows: &mut Vec<Row>) {
             }
         }
         Value::String(text) if path != "narrative" => rows.push(Row {
+            kind: Kind::Answer,
             label: t.get(&format!("field-{path}")),
             value: in_words(t, path, text),
         }),
         Value::Bool(answer) => rows.push(Row {
+            kind: Kind::Answer,
             label: t.get(&format!("field-{path}")),
             value: t.get(if *answer { "yes" } else { "no" }),
         }),

@@ -11,14 +11,14 @@ use domain::complaint::SecretText;
 use sealing::TrackingToken;
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
+use service::page::AnswerSize;
 use service::problem::Problem;
 
 use super::super::form::Fields;
-use super::super::render;
+use super::super::render_of;
 use super::{HERE, NoMailbox, TOKEN, find};
 use crate::evidence::{EvidenceError, HeldFile, choose};
 use crate::held_view::{HeldView, RefusedFile, choice_field};
-use crate::mailboxes::Reading;
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
 use crate::sender::Sender;
@@ -135,9 +135,11 @@ async fn sender(
     request: &HttpRequest,
     written: &str,
 ) -> Result<Sender<'static>, NotReceived> {
-    match find(shared, request, written).await? {
-        (token, Reading { known: false, .. }) => Err(NotReceived::Unknown(Box::new(token))),
-        (token, reading) => Ok(Sender::of_mailbox(token.lookup_id(), &reading.mailbox)),
+    let (token, reading) = find(shared, request, written, None).await?;
+    if reading.seen.known {
+        Ok(Sender::of_mailbox(token.lookup_id(), &reading.seen.mailbox))
+    } else {
+        Err(NotReceived::Unknown(Box::new(token)))
     }
 }
 
@@ -151,6 +153,7 @@ impl Pending {
     pub(super) fn page(
         &self,
         t: &Texts,
+        size: AnswerSize,
         token: &TrackingToken,
         sealed: &str,
         problem: Option<Problem>,
@@ -177,7 +180,7 @@ impl Pending {
                 .map(|(index, file)| HeldView::new(t, index, file))
                 .collect(),
         };
-        render(status, t, &page)
+        render_of(size, status, t, &page)
     }
 }
 

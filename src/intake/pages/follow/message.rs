@@ -6,17 +6,21 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{FaultKind, MessageText, ReferralConsent, SecretText};
 use sealing::{EvidenceItem, FollowUp, TrackingToken};
 use service::language::Texts;
+use service::page::AnswerSize;
 use service::problem::{Problem, fault_text};
 
 use super::super::form::Fields;
 use super::super::{echo, problem, unavailable};
 use super::files::{self, NotReceived, PENDING, Pending, Received};
+use super::room::{in_html, size_for};
 use super::view::MessageForm;
-use super::{NoMailbox, TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
+use super::{
+    NoMailbox, TOKEN, find, kept, mailbox_page, no_mailbox_page, not_now, read, unknown_page,
+};
 use crate::evidence::{HeldFile, Undecided, items};
+use crate::fallback::come_back;
 use crate::filing::FilingError;
 use crate::held_view::{RefusedFile, undecided};
-use crate::mailboxes::Reading;
 use crate::message_id::Once;
 use crate::multipart::{MultipartError, is_multipart};
 use crate::page_seal::PageSealError;
@@ -24,13 +28,16 @@ use crate::shared::Shared;
 use crate::visit::Visit;
 
 /// The field of the text.
-const TEXT: &str = "text";
+pub(super) const TEXT: &str = "text";
 /// Whether it answers what the committee asked for.
-const ANSWERS: &str = "answers_request";
+pub(super) const ANSWERS: &str = "answers_request";
 /// What is stated about handing the case over.
-const CONSENT: &str = "referral_consent";
+pub(super) const CONSENT: &str = "referral_consent";
 /// What each page draws, so that what it sends counts once.
-const ONCE: &str = "once";
+pub(super) const ONCE: &str = "once";
+
+/// The least size of an answer to files, which brings them back sealed with what was found in them.
+const WITH_FILES: AnswerSize = AnswerSize::Large;
 
 /// Why a further message was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -90,22 +97,23 @@ pub(in crate::pages) async fn send(
             Err(unreadable) => return unreadable.answer(t),
         }
     };
+    let size = size_of(&received);
     let (fields, wish) = wish(&shared, t, received);
-    let written = fields.value(TOKEN);
-    let (token, reading) = match find(&shared, &request, written).await {
-        Ok((token, Reading { known: false, .. })) => return unknown_page(t, visit, &token),
-        Ok(found) => found,
-        Err(error) => return no_mailbox(t, visit, &error, written, wish),
+    let (token, seen) = match find(&shared, &request, fields.value(TOKEN), None).await {
+        // The place is given up before the store is waited for: others want to look.
+        Ok((token, reading)) => (token, reading.leave()),
+        Err(error) => return no_mailbox(t, visit, size, &error, &fields, wish),
     };
-    let full = reading.full;
-    // The place is given up before the store is waited for: others want to look.
-    let mailbox = reading.leave();
+    if !seen.known {
+        return unknown_page(t, visit, size, &token);
+    }
+    let full = seen.full;
     let outcome = match wish {
-        Ok(Wish::Look(waiting)) => return waiting.page(t, &token, None),
+        Ok(Wish::Look(waiting)) => return waiting.page(t, size, &token, None),
         Ok(Wish::SendFiles(waiting)) => match send_files(&shared, &token, &waiting, full).await {
-            Err(NotSent::Full) => return waiting.page(t, &token, Some(full_problem(t))),
-            Err(NotSent::Undecided(_)) => return waiting.page(t, &token, Some(undecided(t))),
-            Err(NotSent::Filing(_)) => return waiting.page(t, &token, Some(unavailable(t))),
+            Err(NotSent::Full) => return waiting.page(t, size, &token, Some(full_problem(t))),
+            Err(NotSent::Undecided(_)) => return waiting.page(t, size, &token, Some(undecided(t))),
+            Err(NotSent::Filing(_)) => return waiting.page(t, size, &token, Some(unavailable(t))),
             outcome => outcome,
         },
         Ok(Wish::Send(..)) if full => Err(NotSent::Full),
@@ -122,7 +130,23 @@ pub(in crate::pages) async fn send(
         ),
         Err(error) => failed(t, &fields, error),
     };
-    mailbox_page(&shared, t, status, &token, &mailbox, form)
+    mailbox_page(&shared, t, (size, status), &token, &seen, form).await
+}
+
+/// The size of every answer to a form: it depends on what was sent and on nothing that was found.
+fn size_of(received: &Received) -> AnswerSize {
+    let written = received
+        .fields
+        .iter()
+        .filter(|(name, _)| *name != TOKEN)
+        .map(|(_, value)| in_html(value.expose()))
+        .sum();
+    let size = size_for(written);
+    if received.files.is_empty() && received.refused.is_empty() {
+        size
+    } else {
+        size.max(WITH_FILES)
+    }
 }
 
 /// What a form asks for, and its fields.
@@ -250,27 +274,46 @@ async fn follow_up(
 
 impl Waiting {
     /// The page of the files; nothing that the person wrote or chose is lost.
-    fn page(self, t: &Texts, token: &TrackingToken, problem: Option<Problem>) -> HttpResponse {
+    fn page(
+        self,
+        t: &Texts,
+        size: AnswerSize,
+        token: &TrackingToken,
+        problem: Option<Problem>,
+    ) -> HttpResponse {
         let problem = problem.or_else(|| self.unavailable.then(|| unavailable(t)));
         self.pending
-            .page(t, token, &self.sealed, problem, self.refused)
+            .page(t, size, token, &self.sealed, problem, self.refused)
     }
 }
 
-/// When the store does not answer, files that are held are kept for the next try.
+/// When the mailbox could not be read, what was written and the files that are held are kept for the
+/// next try.
 fn no_mailbox(
     t: &Texts,
     visit: Visit<'_>,
+    size: AnswerSize,
     error: &NoMailbox,
-    written: &str,
+    fields: &Fields,
     wish: Result<Wish, NotSent>,
 ) -> HttpResponse {
-    if let (NoMailbox::Store(_), Ok(Wish::Look(waiting) | Wish::SendFiles(waiting))) = (error, wish)
-        && let Ok(token) = TrackingToken::parse(written)
-    {
-        return waiting.page(t, &token, Some(unavailable(t)));
+    let written = fields.value(TOKEN);
+    match error {
+        NoMailbox::Missing | NoMailbox::Malformed(_) => {}
+        NoMailbox::Crowded(_) | NoMailbox::Store(_) => {
+            let problem = not_now(t, error);
+            let token = super::parse(written);
+            if let Ok(token) = token {
+                return match wish {
+                    Ok(Wish::Look(waiting) | Wish::SendFiles(waiting)) => {
+                        come_back(waiting.page(t, size, &token, Some(problem)))
+                    }
+                    Ok(Wish::Send(..)) | Err(_) => kept::page(t, size, &token, fields, problem),
+                };
+            }
+        }
     }
-    no_mailbox_page(t, visit, error, written)
+    no_mailbox_page(t, visit, size, error, written)
 }
 
 /// The form given back, with what is wrong about it.
@@ -318,8 +361,8 @@ fn not_received(t: &Texts, visit: Visit<'_>, error: &NotReceived) -> HttpRespons
             let told = Problem::new(t, StatusCode::BAD_REQUEST, "not-multipart");
             problem(t, &told)
         }
-        NotReceived::Mailbox(error) => no_mailbox_page(t, visit, error, ""),
-        NotReceived::Unknown(token) => unknown_page(t, visit, token),
+        NotReceived::Mailbox(error) => no_mailbox_page(t, visit, WITH_FILES, error, ""),
+        NotReceived::Unknown(token) => unknown_page(t, visit, WITH_FILES, token),
     }
 }
 

@@ -1,28 +1,39 @@
 //! `/seguimiento`: a person's own mailbox, found with the twelve words.
+//!
+//! Every answer to the words has one size, whatever the mailbox holds and whether there is one
+//! (`room`). What does not fit stands on further pages.
 
 mod ask;
+mod earlier;
 mod filed;
 mod files;
+mod kept;
 mod message;
+mod room;
+mod sheet;
 mod view;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::FaultKind;
-use mailbox::Mailbox;
 use sealing::{TokenError, TrackingToken};
 use service::language::Texts;
+use service::page::AnswerSize;
 use service::problem::{Problem, fault_text};
 use store::StoreError;
 
 use self::ask::AskPage;
+pub(super) use self::earlier::show as show_earlier;
 pub(super) use self::filed::show as show_filed;
 pub(super) use self::message::send;
+use self::room::SIZE;
 use self::view::{MailboxPage, MessageForm};
 use super::form::Fields;
 use super::{FORM, Unreadable, echo};
-use crate::mailboxes::Reading;
+use crate::abuse::Crowded;
+use crate::fallback::come_back;
+use crate::mailboxes::{LookError, Reading, Seen};
 use crate::shared::Shared;
 use crate::visit::Visit;
 use crate::wording::token_fault;
@@ -41,7 +52,18 @@ enum NoMailbox {
     #[error(transparent)]
     Malformed(#[from] TokenError),
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Crowded(Crowded),
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<LookError> for NoMailbox {
+    fn from(error: LookError) -> Self {
+        match error {
+            LookError::Crowded(crowded) => Self::Crowded(crowded),
+            LookError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
@@ -59,15 +81,17 @@ pub(super) async fn look(
         Ok(fields) => fields,
         Err(unreadable) => return unreadable.answer(t),
     };
-    match find(&shared, &request, fields.value(TOKEN)).await {
+    let visit = shared.visit(&request);
+    match find(&shared, &request, fields.value(TOKEN), None).await {
         Ok((token, reading)) => {
             // Both pages are made whatever was found, so that making one takes no longer.
             let form = MessageForm::default();
-            let found = mailbox_page(&shared, t, StatusCode::OK, &token, &reading.mailbox, form);
-            let unknown = unknown_page(t, shared.visit(&request), &token);
-            if reading.known { found } else { unknown }
+            let seen = &reading.seen;
+            let found = mailbox_page(&shared, t, (SIZE, StatusCode::OK), &token, seen, form).await;
+            let unknown = unknown_page(t, visit, SIZE, &token);
+            if seen.known { found } else { unknown }
         }
-        Err(error) => no_mailbox_page(t, shared.visit(&request), &error, fields.value(TOKEN)),
+        Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
     }
 }
 
@@ -80,34 +104,47 @@ async fn read(
     Ok(Fields::parse(&body)?)
 }
 
+/// The words that were written, and what they open: the newest of a mailbox, or what stands in it
+/// before a position.
 async fn find<'a>(
     shared: &'a Shared,
     request: &HttpRequest,
     written: &str,
+    before: Option<u32>,
 ) -> Result<(TrackingToken, Reading<'a>), NoMailbox> {
-    if written.trim().is_empty() {
-        return Err(NoMailbox::Missing);
-    }
-    let token = TrackingToken::parse(written)?;
-    let reading = shared.read(&token, shared.lane(request)).await?;
+    let token = parse(written)?;
+    let reading = shared.read(&token, shared.lane(request), before).await?;
     Ok((token, reading))
 }
 
-fn mailbox_page(
+fn parse(written: &str) -> Result<TrackingToken, NoMailbox> {
+    if written.trim().is_empty() {
+        return Err(NoMailbox::Missing);
+    }
+    Ok(TrackingToken::parse(written)?)
+}
+
+async fn mailbox_page(
     shared: &Shared,
     t: &Texts,
-    status: StatusCode,
+    (size, status): (AnswerSize, StatusCode),
     token: &TrackingToken,
-    mailbox: &Mailbox,
+    seen: &Seen,
     form: MessageForm<'_>,
 ) -> HttpResponse {
     let phrase = token.phrase();
-    let page = MailboxPage::new(shared, t, &phrase, mailbox, form);
-    super::render(status, t, &page)
+    let listed = shared.listed(seen).await;
+    let page = MailboxPage::new(shared, t, &phrase, seen, listed, form);
+    super::render_of(size, status, t, &page)
 }
 
 /// The same length and status for every token that no mailbox belongs to.
-fn unknown_page(t: &Texts, visit: Visit<'_>, token: &TrackingToken) -> HttpResponse {
+fn unknown_page(
+    t: &Texts,
+    visit: Visit<'_>,
+    size: AnswerSize,
+    token: &TrackingToken,
+) -> HttpResponse {
     let problem = Problem::new(t, StatusCode::NOT_FOUND, "unknown-mailbox");
     let written = token.phrase();
     let page = AskPage {
@@ -116,10 +153,16 @@ fn unknown_page(t: &Texts, visit: Visit<'_>, token: &TrackingToken) -> HttpRespo
         next: problem.detail,
         ..AskPage::new(t, visit)
     };
-    super::render(StatusCode::NOT_FOUND, t, &page)
+    super::render_of(size, StatusCode::NOT_FOUND, t, &page)
 }
 
-fn no_mailbox_page(t: &Texts, visit: Visit<'_>, error: &NoMailbox, written: &str) -> HttpResponse {
+fn no_mailbox_page(
+    t: &Texts,
+    visit: Visit<'_>,
+    size: AnswerSize,
+    error: &NoMailbox,
+    written: &str,
+) -> HttpResponse {
     let (status, error, next) = match error {
         NoMailbox::Missing => (
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -131,8 +174,8 @@ fn no_mailbox_page(t: &Texts, visit: Visit<'_>, error: &NoMailbox, written: &str
             token_fault(t, error),
             None,
         ),
-        NoMailbox::Store(_) => {
-            let Problem { title, detail, .. } = super::unavailable(t);
+        NoMailbox::Crowded(_) | NoMailbox::Store(_) => {
+            let Problem { title, detail, .. } = not_now(t, error);
             (StatusCode::SERVICE_UNAVAILABLE, title, detail)
         }
     };
@@ -148,5 +191,13 @@ fn no_mailbox_page(t: &Texts, visit: Visit<'_>, error: &NoMailbox, written: &str
         next,
         ..AskPage::new(t, visit)
     };
-    super::render(status, t, &page)
+    come_back(super::render_of(size, status, t, &page))
+}
+
+/// What is told when a mailbox that may be there could not be read.
+fn not_now(t: &Texts, error: &NoMailbox) -> Problem {
+    match error {
+        NoMailbox::Crowded(_) => Problem::new(t, StatusCode::SERVICE_UNAVAILABLE, "crowded"),
+        NoMailbox::Missing | NoMailbox::Malformed(_) | NoMailbox::Store(_) => super::unavailable(t),
+    }
 }

@@ -4,16 +4,20 @@ use askama::Template;
 use domain::case::Status;
 use domain::catalogue::TermKey;
 use domain::complaint::ReferralConsent;
-use mailbox::{Author, FiledFile, Mailbox, Posted, Words};
+use mailbox::{FiledFile, Words};
 use service::language::Texts;
 use service::wording;
 
 use super::HERE;
+use super::room::{REQUEST, beginning};
+use super::sheet::{MessageView, Place, Sheet};
 use crate::held_view::size;
 use crate::lists::List;
+use crate::mailboxes::Seen;
 use crate::message_id::Once;
+use crate::publication::Inclusion;
 use crate::shared::Shared;
-use crate::wording::{due, words};
+use crate::wording::due;
 
 /// The mailbox, with a form for a further message.
 #[derive(Template)]
@@ -29,11 +33,15 @@ pub(super) struct MailboxPage<'a> {
     folio: Option<String>,
     received_on: Option<String>,
     deadlines: Vec<String>,
-    request: Option<RequestView>,
+    request: Option<RequestView<'a>>,
     /// The newest first.
     messages: Vec<MessageView>,
+    /// Where those begin that did not fit.
+    older: Option<Place>,
     /// The receipt, if what was filed is kept.
     receipt: Option<&'a str>,
+    /// Whether the receipt is in the list of its day.
+    listed: Option<ListedView>,
     consent: ConsentView,
     /// Whether the case has ended; more can be told all the same.
     is_over: bool,
@@ -41,25 +49,30 @@ pub(super) struct MailboxPage<'a> {
 }
 
 /// What the committee asks for.
-struct RequestView {
-    text: String,
+struct RequestView<'a> {
+    /// The text, or its beginning; none if it stands in messages that are not on this page.
+    text: Option<&'a str>,
+    /// Whether there is more of it than is shown.
+    goes_on: bool,
     until: Option<String>,
     is_late: bool,
 }
 
-struct MessageView {
-    from: String,
-    class: &'static str,
-    lang: Option<&'static str>,
-    posted_on: String,
-    text: Option<String>,
-    files: Vec<String>,
-    consent: Option<String>,
+/// Whether a receipt is in the list of its day, in words.
+struct ListedView {
+    told: String,
+    /// What to do, when it should be there and is not.
+    alarm: Option<String>,
+    /// The proof that it is there.
+    proof: Option<String>,
 }
 
 /// Whether the case may be handed over to the control body.
 struct ConsentView {
+    /// What was stated last.
     current: Option<String>,
+    /// Whether it was stated in messages that were not read, if it was.
+    is_further_back: bool,
     options: Vec<(&'static str, String, bool)>,
 }
 
@@ -78,12 +91,15 @@ impl<'a> MailboxPage<'a> {
         shared: &Shared,
         t: &'a Texts,
         token: &'a str,
-        mailbox: &'a Mailbox,
+        seen: &'a Seen,
+        listed: Option<Inclusion>,
         mut message: MessageForm<'a>,
     ) -> Self {
+        let mailbox = &seen.mailbox;
         let code = mailbox.status.code();
-        let request = request_view(shared, t, mailbox);
+        let request = request_view(shared, t, seen);
         message.answers &= request.is_some();
+        let Sheet { messages, older } = Sheet::new(t, seen, None);
         Self {
             t,
             here: HERE,
@@ -99,54 +115,58 @@ impl<'a> MailboxPage<'a> {
                 .map(|posted| wording::date(t, posted.posted_on)),
             deadlines: mailbox.deadlines.iter().map(|term| due(t, *term)).collect(),
             request,
-            messages: mailbox
-                .messages
-                .iter()
-                .rev()
-                .map(|posted| message_view(t, posted))
-                .collect(),
+            messages,
+            older,
             receipt: mailbox.filed.as_ref().map(|filed| filed.receipt.as_str()),
-            consent: consent_view(t, mailbox),
+            listed: listed.map(|inclusion| listed_view(t, &inclusion)),
+            consent: consent_view(t, seen),
             is_over: is_over(mailbox.status),
             message,
         }
     }
 }
 
-fn request_view(shared: &Shared, t: &Texts, mailbox: &Mailbox) -> Option<RequestView> {
-    let asked = &mailbox.messages[mailbox.request?];
+fn request_view<'a>(shared: &Shared, t: &Texts, seen: &'a Seen) -> Option<RequestView<'a>> {
+    let mailbox = &seen.mailbox;
+    let asked = mailbox.request.map(|request| &mailbox.messages[request]);
+    if asked.is_none() && mailbox.status != Status::NeedsInformation {
+        return None;
+    }
+    let text = asked.and_then(|asked| match &asked.words {
+        Words::Written(text) => Some(text.expose()),
+        Words::Notice(_) | Words::None => None,
+    });
+    let shown = text.map(|text| beginning(text, REQUEST));
     let until = mailbox
         .deadlines
         .iter()
         .find(|deadline| deadline.key == TermKey::PrevencionDesahogo)
         .map(|deadline| deadline.due_on);
     Some(RequestView {
-        text: words(t, &asked.words),
+        text: shown,
+        goes_on: shown != text,
         is_late: until.is_some_and(|until| until < shared.today()),
         until: until.map(|until| wording::date(t, until)),
     })
 }
 
-fn message_view(t: &Texts, posted: &Posted) -> MessageView {
-    let text = match &posted.words {
-        Words::None => None,
-        Words::Written(_) | Words::Notice(_) => Some(words(t, &posted.words)),
+fn listed_view(t: &Texts, inclusion: &Inclusion) -> ListedView {
+    let told = |id: &str| ListedView {
+        told: t.get(id),
+        alarm: None,
+        proof: None,
     };
-    MessageView {
-        from: t.get(&format!("from-{}", posted.from.code())),
-        class: posted.from.code(),
-        // The committee writes Spanish; a person writes what they like.
-        lang: (posted.from == Author::Committee).then_some("es-MX"),
-        posted_on: wording::date(t, posted.posted_on),
-        text,
-        files: posted
-            .evidence
-            .iter()
-            .map(|file| file_text(t, file))
-            .collect(),
-        consent: posted
-            .referral_consent
-            .map(|consent| label_of(t, List::ReferralConsent, consent.code())),
+    match inclusion {
+        Inclusion::Proved(proof) => ListedView {
+            proof: Some(proof.to_string()),
+            ..told("verify-list-there")
+        },
+        Inclusion::Pending => told("mailbox-list-pending"),
+        Inclusion::Missing => ListedView {
+            alarm: Some(t.get("mailbox-list-missing")),
+            ..told("verify-list-missing")
+        },
+        Inclusion::Older => told("verify-list-older"),
     }
 }
 
@@ -164,8 +184,19 @@ pub(super) fn file_text(t: &Texts, file: &FiledFile) -> String {
     )
 }
 
-fn consent_view(t: &Texts, mailbox: &Mailbox) -> ConsentView {
-    let current = mailbox.referral_consent.map(ReferralConsent::code);
+fn consent_view(t: &Texts, seen: &Seen) -> ConsentView {
+    // What was filed is always read, what came between it and the newest messages is not.
+    let said_since = seen
+        .mailbox
+        .messages
+        .iter()
+        .any(|posted| posted.referral_consent.is_some());
+    let is_further_back = seen.older.is_some() && !said_since;
+    let current = seen
+        .mailbox
+        .referral_consent
+        .filter(|_| !is_further_back)
+        .map(ReferralConsent::code);
     let options = List::ReferralConsent
         .labelled(t)
         .into_iter()
@@ -173,6 +204,7 @@ fn consent_view(t: &Texts, mailbox: &Mailbox) -> ConsentView {
         .collect();
     ConsentView {
         current: current.map(|code| label_of(t, List::ReferralConsent, code)),
+        is_further_back,
         options,
     }
 }

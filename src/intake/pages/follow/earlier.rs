@@ -1,0 +1,66 @@
+//! `POST /seguimiento/mensajes`: the messages of a mailbox that its page had no room for.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use service::language::Texts;
+
+use super::room::SIZE;
+use super::sheet::{MessageView, Place, Sheet};
+use super::{HERE, TOKEN, find, no_mailbox_page, read, unknown_page};
+use crate::mailboxes::Seen;
+use crate::shared::Shared;
+
+/// The field of where the page begins.
+const FROM: &str = "from";
+
+#[derive(Template)]
+#[template(path = "mailbox_earlier.html")]
+struct EarlierPage<'a> {
+    t: &'a Texts,
+    here: &'static str,
+    token: &'a str,
+    messages: Vec<MessageView>,
+    older: Option<Place>,
+}
+
+pub(in crate::pages) async fn show(
+    shared: Data<Shared>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let t = shared.texts(&request);
+    let fields = match read(&shared, &request, payload).await {
+        Ok(fields) => fields,
+        Err(unreadable) => return unreadable.answer(t),
+    };
+    // Whoever alters the place begins with the newest.
+    let begin: Option<Place> = fields.value(FROM).parse().ok();
+    let before = begin.and_then(Place::before);
+    let visit = shared.visit(&request);
+    match find(&shared, &request, fields.value(TOKEN), before).await {
+        Ok((token, reading)) => {
+            // Both pages are made whatever was found, so that making one takes no longer.
+            let phrase = token.phrase();
+            let page = EarlierPage::new(t, &phrase, &reading.seen, begin);
+            let found = super::super::render_of(SIZE, StatusCode::OK, t, &page);
+            let unknown = unknown_page(t, visit, SIZE, &token);
+            if reading.seen.known { found } else { unknown }
+        }
+        Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
+    }
+}
+
+impl<'a> EarlierPage<'a> {
+    fn new(t: &'a Texts, token: &'a str, seen: &Seen, begin: Option<Place>) -> Self {
+        let Sheet { messages, older } = Sheet::new(t, seen, begin);
+        Self {
+            t,
+            here: HERE,
+            token,
+            messages,
+            older,
+        }
+    }
+}
