@@ -148,7 +148,7 @@ impl Shared {
         let tree = Tree::from_bytes(&published.leaves).map_err(|_| inconsistent("leaves"))?;
         let head = read_head(&published.head)?;
         let public = self.receipts.public();
-        let Some(proof) = Proof::of(&receipt.leaf, &tree, head.clone()) else {
+        let Some(proof) = Proof::of(&receipt.leaf, &tree, head) else {
             let _ = std::hint::black_box((tree.root(), head.verify(&public)));
             return Ok(Some(Inclusion::Missing));
         };

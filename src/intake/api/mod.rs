@@ -86,7 +86,7 @@ async fn body(
 /// What is told when a mailbox could not be read.
 fn not_read(texts: &Texts, error: &LookError) -> Problem {
     match error {
-        LookError::Crowded(_) => Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "crowded"),
+        LookError::Crowded(_) => Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "many-looks"),
         LookError::Store(_) => unavailable(texts),
     }
 }

@@ -268,7 +268,7 @@ async fn in_a_crowd_one_is_told_to_come_back_and_keeps_what_was_written() {
         assert_eq!(answer.status(), 503, "{path}");
         assert_eq!(answer.headers()["retry-after"], "15", "{path}");
         let problem: Value = answer.json().await.unwrap();
-        assert_eq!(problem["type"], "urn:guiando:problem:crowded");
+        assert_eq!(problem["type"], "urn:guiando:problem:many-looks");
     }
     drop((places, queue));
     assert_eq!(house.post_form(SEND, &fields).await.status(), 201);

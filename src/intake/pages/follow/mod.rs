@@ -197,7 +197,7 @@ fn no_mailbox_page(
 /// What is told when a mailbox that may be there could not be read.
 fn not_now(t: &Texts, error: &NoMailbox) -> Problem {
     match error {
-        NoMailbox::Crowded(_) => Problem::new(t, StatusCode::SERVICE_UNAVAILABLE, "crowded"),
+        NoMailbox::Crowded(_) => Problem::new(t, StatusCode::SERVICE_UNAVAILABLE, "many-looks"),
         NoMailbox::Missing | NoMailbox::Malformed(_) | NoMailbox::Store(_) => super::unavailable(t),
     }
 }
