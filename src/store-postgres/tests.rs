@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
-    MARK, Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_chunks_arrive,
-    let_envelopes_arrive, places_in,
+    MARK, Order, Trace, assert_orderless, kendall_tau, let_case_chunks_arrive, let_cases_arrive,
+    let_chunks_arrive, let_envelopes_arrive, places_in,
 };
 use store::conformance::samples::Samples;
 use store::conformance::{Fixture, TableColumn};
@@ -611,6 +611,22 @@ async fn after_the_shuffle_the_chunks_tell_no_order() {
     mailroom.shuffle().await.unwrap();
 
     assert_orderless(&orders(&mut raw, "mailroom", &traces).await, |_, _| false);
+}
+
+#[tokio::test]
+async fn after_the_shuffle_the_chunks_of_a_case_tell_no_order() {
+    let database = Database::new().await;
+    let case_files = database.case_files().await;
+    let traces = let_case_chunks_arrive(&*case_files).await;
+    let mut raw = database.raw().await;
+    let before = orders(&mut raw, "casefiles", &traces).await;
+    let table = "case_chunks";
+    assert_order_in(&before, table, "xmin", EXACT);
+    assert_order_in(&before, table, "id of the out-of-line value", EXACT);
+
+    case_files.shuffle().await.unwrap();
+
+    assert_orderless(&orders(&mut raw, "casefiles", &traces).await, |_, _| false);
 }
 
 #[tokio::test]

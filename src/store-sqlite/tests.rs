@@ -13,8 +13,8 @@ use sqlx::{ConnectOptions as _, SqliteConnection};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
-    Order, Trace, assert_orderless, kendall_tau, let_cases_arrive, let_chunks_arrive,
-    let_envelopes_arrive, places_in,
+    Order, Trace, assert_orderless, kendall_tau, let_case_chunks_arrive, let_cases_arrive,
+    let_chunks_arrive, let_envelopes_arrive, places_in,
 };
 use store::conformance::{Fixture, TableColumn};
 use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
@@ -382,6 +382,19 @@ async fn after_the_shuffle_the_chunks_tell_no_order() {
     mailroom.shuffle().await.unwrap();
 
     assert_orderless(&orders(&files, "mailroom", &traces), |_, _| false);
+}
+
+#[tokio::test]
+async fn after_the_shuffle_the_chunks_of_a_case_tell_no_order() {
+    let files = Files::new();
+    let case_files = files.case_files().await;
+    let traces = let_case_chunks_arrive(&*case_files).await;
+    empty_the_log(&files, "casefiles").await;
+    assert_some_order(&orders(&files, "casefiles", &traces));
+
+    case_files.shuffle().await.unwrap();
+
+    assert_orderless(&orders(&files, "casefiles", &traces), |_, _| false);
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use sealing::ChunkId;
+
 use super::samples::Samples;
 use crate::casefiles::{Admitted, CaseFiles};
 use crate::mailroom::Mailroom;
@@ -141,10 +143,7 @@ pub async fn let_chunks_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
     }
     let rows: Vec<_> = chunks
         .iter()
-        .map(|chunk| {
-            let bytes = &chunk.bytes;
-            [*chunk.id.as_bytes(), head(bytes), tail(bytes)]
-        })
+        .map(|chunk| marks_of_chunk(chunk.id, &chunk.bytes))
         .collect();
     let columns = [
         ("evidence_chunks", "id"),
@@ -152,6 +151,45 @@ pub async fn let_chunks_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
         ("evidence_chunks", "last bytes of sealed"),
     ];
     traces(columns, &rows)
+}
+
+/// Lets the files of one case be moved to it, a few chunks at a time as triage does.
+pub async fn let_case_chunks_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
+    let mut samples = Samples::new(4);
+    let admission = samples.admission();
+    let admitted = case_files.admit(&admission).await.expect("admitted");
+    assert_eq!(admitted, Admitted::Now);
+    let chunks: Vec<_> = (0..CHUNK_ARRIVALS)
+        .map(|_| samples.chunk())
+        .map(|chunk| (chunk.id, chunk.bytes))
+        .collect();
+    let mut rest = chunks.as_slice();
+    for size in [8, 1, 3].into_iter().cycle() {
+        let (group, later) = rest.split_at(size.min(rest.len()));
+        let case = admission.case.id;
+        case_files
+            .put_case_chunks(case, group)
+            .await
+            .expect("stored");
+        rest = later;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    let rows: Vec<_> = chunks
+        .iter()
+        .map(|(id, bytes)| marks_of_chunk(*id, bytes))
+        .collect();
+    let columns = [
+        ("case_chunks", "id"),
+        ("case_chunks", "first bytes of sealed"),
+        ("case_chunks", "last bytes of sealed"),
+    ];
+    traces(columns, &rows)
+}
+
+fn marks_of_chunk(id: ChunkId, bytes: &[u8]) -> [Mark; 3] {
+    [*id.as_bytes(), head(bytes), tail(bytes)]
 }
 
 /// Lets cases be admitted, one by one as triage does.
