@@ -41,6 +41,7 @@ mod signal;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod unseen;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -90,6 +90,7 @@ desk-keep-from = They must not learn of this case
 desk-keep-from-next = The complainant asked that these people be kept out. Honour it before sharing anything:
 desk-retaliation = The complainant fears or suffers retaliation.
 desk-narrative = Account
+desk-unseen = The account has characters that cannot be seen. Here they are shown by their number, like this: ⟦U+202E⟧. One of them could change the order in which it is read.
 desk-marks = Highlighted: the phrases that moved the proposed classification.
 desk-suspected = The complainant thinks it is: { $risk }.
 desk-people = People denounced

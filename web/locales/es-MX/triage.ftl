@@ -90,6 +90,7 @@ desk-keep-from = No deben conocer este asunto
 desk-keep-from-next = La persona denunciante pidió que estas personas queden fuera. Respételo antes de compartir cualquier dato:
 desk-retaliation = La persona denunciante teme o vive represalias.
 desk-narrative = Relato
+desk-unseen = El relato trae caracteres que no se ven. Aquí se muestran con su número, así: ⟦U+202E⟧. Alguno podría cambiar el orden en que se lee.
 desk-marks = Resaltado: las frases que movieron la clasificación propuesta.
 desk-suspected = La persona denunciante cree que se trata de: { $risk }.
 desk-people = Personas denunciadas

@@ -1,10 +1,10 @@
 //! A case as its page shows it: everything that was told, in the reader's language.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use domain::catalogue::{CentreKind, Confidence, OoadCode, UmaeCode};
-use domain::complaint::{
-    Complaint, DenouncedPerson, Facts, Identity, LongText, SecretText, ShortText, Witness,
-};
+use domain::complaint::{Complaint, DenouncedPerson, Facts, Identity, ShortText, Witness};
 use jiff::civil::Date;
 use mailbox::Author;
 use service::language::Texts;
@@ -16,10 +16,11 @@ use super::proposal::Proposal;
 use crate::desk::Desk;
 use crate::desk::correspondence::answer_term;
 use crate::desk::dossier::{self, Dossier, FileOfCase};
-use crate::desk::highlight::{Segment, segments};
+use crate::desk::highlight::segments;
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::Frame;
 use crate::desk::signal::Signal;
+use crate::desk::unseen::visible;
 use crate::documents::{EvidenceSpan, Wholeness};
 
 #[derive(Template)]
@@ -29,10 +30,12 @@ pub(super) struct Page<'a> {
     folio: String,
     danger: bool,
     retaliation: bool,
-    keep_from: Vec<&'a str>,
+    keep_from: Vec<Cow<'a, str>>,
     register: Vec<Fact>,
     terms: Vec<Term>,
-    narrative: Vec<Segment<'a>>,
+    narrative: Vec<Piece<'a>>,
+    /// Whether it has characters that show nothing.
+    has_unseen: bool,
     suspected: Option<String>,
     proposal: Option<Proposal<'a>>,
     people: Vec<Vec<Fact>>,
@@ -45,6 +48,13 @@ pub(super) struct Page<'a> {
     draft: Draft<'a>,
     /// Until when a request that is sent today can be answered, if one may be sent.
     request_until: Option<String>,
+}
+
+/// A stretch of the narrative.
+struct Piece<'a> {
+    text: Cow<'a, str>,
+    /// Whether it spoke for a risk.
+    marked: bool,
 }
 
 /// Something with a name.
@@ -86,7 +96,7 @@ struct Message<'a> {
     day: String,
     /// The request, or its answer.
     tag: Option<String>,
-    text: &'a str,
+    text: Cow<'a, str>,
     consent: Option<String>,
 }
 
@@ -117,10 +127,21 @@ pub(super) fn page<'a>(
         folio: entry.folio.to_string(),
         danger: complaint.immediate_danger == Some(true),
         retaliation: complaint.retaliation == Some(true),
-        keep_from: complaint.keep_from.iter().map(ShortText::expose).collect(),
+        keep_from: complaint
+            .keep_from
+            .iter()
+            .map(|who| visible(who.expose()))
+            .collect(),
         register: register(texts, entry),
         terms: terms(desk, texts, entry),
-        narrative: segments(narrative, &evidence),
+        has_unseen: matches!(visible(narrative), Cow::Owned(_)),
+        narrative: segments(narrative, &evidence)
+            .into_iter()
+            .map(|segment| Piece {
+                text: visible(segment.text),
+                marked: segment.marked,
+            })
+            .collect(),
         suspected: complaint.suspected_risk.map(|risk| risk.label(texts)),
         proposal: both.map(|(found, document)| Proposal::new(texts, found, document, narrative)),
         people: complaint
@@ -167,7 +188,10 @@ fn message_view<'a>(texts: &Texts, message: &'a dossier::Message) -> Message<'a>
         },
         day: wording::date(texts, message.written_on),
         tag: message.is_request.then(|| texts.get(request)),
-        text: message.text.as_ref().map_or("", SecretText::expose),
+        text: message
+            .text
+            .as_ref()
+            .map_or(Cow::Borrowed(""), |text| visible(text.expose())),
         consent: message.referral_consent.map(|consent| consent.label(texts)),
     }
 }
@@ -220,8 +244,8 @@ fn told(texts: &Texts) -> Told<'_> {
     }
 }
 
-fn words(text: Option<&ShortText>) -> Option<&str> {
-    text.map(ShortText::expose)
+fn words(text: Option<&ShortText>) -> Option<Cow<'_, str>> {
+    text.map(|text| visible(text.expose()))
 }
 
 fn register(texts: &Texts, entry: &RegisterEntry) -> Vec<Fact> {
@@ -266,7 +290,10 @@ fn person_facts(texts: &Texts, person: &DenouncedPerson) -> Vec<Fact> {
     told.add("rank", person.rank.map(|rank| rank.label(texts)));
     told.add(
         "description",
-        person.description.as_ref().map(LongText::expose),
+        person
+            .description
+            .as_ref()
+            .map(|text| visible(text.expose())),
     );
     told.facts
 }

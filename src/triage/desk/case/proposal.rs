@@ -7,6 +7,7 @@ use service::wording;
 use store::casefiles::Classification;
 
 use crate::desk::labels::{self, Labelled as _};
+use crate::desk::unseen::visible;
 use crate::documents::{EvidenceSpan, ProposalDocument};
 
 /// Probabilities below this are not shown: they would be rounded to nothing.
@@ -159,8 +160,10 @@ fn phrases(
             for span in spans {
                 let length = span.end.saturating_sub(span.start);
                 let phrase: String = narrative.chars().skip(span.start).take(length).collect();
-                if !phrase.trim().is_empty() && !phrases.contains(&phrase) {
-                    phrases.push(phrase);
+                if !phrase.trim().is_empty()
+                    && !phrases.iter().any(|shown| *shown == visible(&phrase))
+                {
+                    phrases.push(visible(&phrase).into_owned());
                 }
             }
             (!phrases.is_empty()).then(|| Phrases {

@@ -44,6 +44,43 @@ async fn hostile_text_is_text_in_every_field() {
     assert_eq!(marks, page.body.matches("</mark>").count());
 }
 
+/// In every field that takes words: turns what comes after it, up to the end of the page.
+#[tokio::test]
+async fn text_that_reorders_what_is_read_is_shown_for_what_it_is() {
+    let turned = "no \u{202e}oiratse\u{2066} ni \u{200b}nada";
+    let shown = "no ⟦U+202E⟧oiratse⟦U+2066⟧ ni ⟦U+200B⟧nada";
+    let service = Service::start().await;
+    let complaint = json!({
+        "narrative": format!("Mi jefe me acosa sexualmente {turned} y me toca."),
+        "workplace": { "place": turned },
+        "people": [{ "name": turned, "position": turned, "area": turned, "description": turned }],
+        "facts": { "place_detail": turned },
+        "witnesses": [{ "name": turned, "contact": turned }],
+        "keep_from": [turned],
+        "identity": { "name": turned, "contact": turned },
+    });
+    let token = service.house.file(complaint).await;
+    service.house.write(&token, turned).await;
+    service.house.worker().round().await.unwrap();
+    let folio = service.house.register().await[0].folio;
+    let member = service.sign_in().await;
+    let page = service.get(&format!("/casos/{folio}"), Some(&member)).await;
+    assert_eq!(page.status, 200);
+    let turns =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}');
+    assert!(!page.body.contains(turns), "{}", page.body);
+    let bare = page.body.replace("<mark>", "").replace("</mark>", "");
+    // Eleven fields, the narrative and the message.
+    assert_eq!(bare.matches(shown).count(), 13, "{bare}");
+    assert_eq!(page.body.matches("caracteres que no se ven").count(), 1);
+    // Nothing that was told stands where a strong letter of it could turn what is beside it.
+    for (start, _) in bare.match_indices(shown) {
+        let (before, _) = bare.split_at(start);
+        let (_, tag) = before.rsplit_once('<').unwrap();
+        assert!(tag.contains("dir=\"auto\""), "{tag}");
+    }
+}
+
 /// Finds that every other letter speaks for a risk, and the last half twice.
 struct MarksEverything;
 
