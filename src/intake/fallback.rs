@@ -1,12 +1,11 @@
 //! What is answered where nothing is: addresses that do not exist and methods that they do not take.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 use service::problem::Problem;
 
-use crate::abuse::COME_BACK;
 use crate::pages;
 use crate::shared::Shared;
 
@@ -49,13 +48,4 @@ fn refuse(shared: &Shared, request: &HttpRequest, status: StatusCode, code: &str
     } else {
         pages::problem(texts, &problem)
     }
-}
-
-/// Says to an answer that nothing could be done now when to try again.
-pub(crate) fn come_back(mut answer: HttpResponse) -> HttpResponse {
-    if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
-        let seconds = HeaderValue::from(COME_BACK);
-        answer.headers_mut().insert(RETRY_AFTER, seconds);
-    }
-    answer
 }

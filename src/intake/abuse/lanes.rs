@@ -20,8 +20,6 @@ const FLOODING: usize = 4;
 const WAITING_FOR_EACH: usize = 32;
 /// How long one waits before being told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// After how many seconds to come back.
-pub(crate) const COME_BACK: u32 = 15;
 
 /// Where a look waits for its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -60,7 +60,7 @@ use sealing::EnvelopeId;
 use service::clock::Clock;
 
 pub use self::budgets::{Budget, Budgets};
-pub(crate) use self::lanes::{COME_BACK, Crowded, Lane, Lanes};
+pub(crate) use self::lanes::{Crowded, Lane, Lanes};
 use self::passes::{Awaited, Delay, Spent, Work};
 pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER, Wait};
 use self::sources::Sources;

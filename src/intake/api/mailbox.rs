@@ -122,7 +122,7 @@ pub(super) async fn show(
             let unknown = unknown(texts).respond_of(SIZE, texts);
             if reading.seen.known { found } else { unknown }
         }
-        Err(refusal) => super::come_back(refusal.problem(texts).respond(texts)),
+        Err(refusal) => refusal.problem(texts).respond(texts),
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) async fn send(
         Ok(received_on) => page::json(StatusCode::CREATED, &Answer { received_on }),
         Err(refusal) => {
             let texts = shared.texts(&request);
-            super::come_back(refusal.problem(texts).respond(texts))
+            refusal.problem(texts).respond(texts)
         }
     }
 }

@@ -19,7 +19,7 @@ use service::problem::Problem;
 use zeroize::Zeroizing;
 
 use self::parts::BadFile;
-use crate::fallback::{READ, SEND, come_back, read, resource};
+use crate::fallback::{READ, SEND, read, resource};
 use crate::mailboxes::LookError;
 use crate::multipart::MultipartError;
 use crate::shared::Shared;

@@ -29,7 +29,11 @@ async fn wait(house: &House, walk: &mut Walk, until: &str) {
 /// The names of what was handed in with a complaint.
 async fn handed_in(house: &House, walk: &Walk) -> Vec<String> {
     let token = TrackingToken::parse(&walk.words().join(" ")).unwrap();
-    let reading = house.shared.read(&token, Lane::Ordinary, None).await.unwrap();
+    let reading = house
+        .shared
+        .read(&token, Lane::Ordinary, None)
+        .await
+        .unwrap();
     let files = reading.seen.mailbox.filed.unwrap().evidence;
     files
         .iter()

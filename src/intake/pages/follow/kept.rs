@@ -12,7 +12,6 @@ use super::super::form::Fields;
 use super::super::render_of;
 use super::HERE;
 use super::message::{ANSWERS, CONSENT, ONCE, TEXT};
-use crate::fallback::come_back;
 
 #[derive(Template)]
 #[template(path = "mailbox_kept.html")]
@@ -47,5 +46,5 @@ pub(super) fn page(
             .filter(|(_, value)| !value.is_empty())
             .collect(),
     };
-    come_back(render_of(size, StatusCode::SERVICE_UNAVAILABLE, t, &page))
+    render_of(size, StatusCode::SERVICE_UNAVAILABLE, t, &page)
 }

@@ -18,7 +18,6 @@ use super::{
     NoMailbox, TOKEN, find, kept, mailbox_page, no_mailbox_page, not_now, read, unknown_page,
 };
 use crate::evidence::{HeldFile, Undecided, items};
-use crate::fallback::come_back;
 use crate::filing::FilingError;
 use crate::held_view::{RefusedFile, undecided};
 use crate::message_id::Once;
@@ -306,7 +305,7 @@ fn no_mailbox(
             if let Ok(token) = token {
                 return match wish {
                     Ok(Wish::Look(waiting) | Wish::SendFiles(waiting)) => {
-                        come_back(waiting.page(t, size, &token, Some(problem)))
+                        waiting.page(t, size, &token, Some(problem))
                     }
                     Ok(Wish::Send(..)) | Err(_) => kept::page(t, size, &token, fields, problem),
                 };

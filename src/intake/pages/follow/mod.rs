@@ -32,7 +32,6 @@ use self::view::{MailboxPage, MessageForm};
 use super::form::Fields;
 use super::{FORM, Unreadable, echo};
 use crate::abuse::Crowded;
-use crate::fallback::come_back;
 use crate::mailboxes::{LookError, Reading, Seen};
 use crate::shared::Shared;
 use crate::visit::Visit;
@@ -191,7 +190,7 @@ fn no_mailbox_page(
         next,
         ..AskPage::new(t, visit)
     };
-    come_back(super::render_of(size, status, t, &page))
+    super::render_of(size, status, t, &page)
 }
 
 /// What is told when a mailbox that may be there could not be read.
