@@ -46,16 +46,27 @@ impl OpenError {
 /// Why the committee's identity cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
-    /// The passphrase is not the one.
-    #[error("the passphrase does not open this identity")]
-    WrongPassphrase,
-    /// Not a file that `guiando keys generate` writes.
+    /// The file does not open.
+    #[error(transparent)]
+    Protected(#[from] ProtectedError),
+    /// It opens, and is not what `guiando keys generate` writes.
     #[error("this is not an identity file of the committee")]
     NotAnIdentity,
+}
+
+/// Why a file under a passphrase cannot be opened or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ProtectedError {
+    /// The passphrase is not the one.
+    #[error("the passphrase does not open this file")]
+    WrongPassphrase,
+    /// No file under a passphrase.
+    #[error("this is not a file under a passphrase")]
+    NotProtected,
     /// Protecting it with more work than this machine should do to read it.
-    #[error("the identity file asks for more work than is allowed")]
+    #[error("the file asks for more work than is allowed")]
     TooMuchWork,
     /// age could not write.
-    #[error("the identity could not be sealed")]
+    #[error("the file could not be sealed")]
     Seal(#[source] std::io::Error),
 }

@@ -1,37 +1,16 @@
 //! The committee's private key: how it is kept, and how it opens envelopes.
 
 use std::fmt;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::str::FromStr as _;
 
-use age::armor::{ArmoredReader, ArmoredWriter, Format};
-use age::secrecy::{ExposeSecret as _, SecretString};
-use age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
+use age::secrecy::ExposeSecret as _;
+use age::{DecryptError, Decryptor, x25519};
 use sealing::{KeyId, Letter, Recipients, SealedEnvelope, SizeClass};
 use zeroize::Zeroizing;
 
 use crate::error::{IdentityError, OpenError};
-
-/// Work to protect an identity file: scrypt with N = 2^17 (OWASP's figure for r = 8, p = 1).
-const WORK: u8 = 17;
-/// Most work that reading one may ask for.
-const MOST_WORK: u8 = 20;
-
-/// A passphrase; wiped when dropped, never printed.
-#[derive(Clone)]
-pub struct Passphrase(SecretString);
-
-impl From<String> for Passphrase {
-    fn from(text: String) -> Self {
-        Self(SecretString::from(text))
-    }
-}
-
-impl fmt::Debug for Passphrase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Passphrase(…)")
-    }
-}
+use crate::protected::{self, Passphrase};
 
 /// The key that opens what intake sealed.
 #[derive(Clone)]
@@ -51,51 +30,26 @@ impl CommitteeIdentity {
     /// # Errors
     /// See [`IdentityError`].
     pub fn from_protected(file: &[u8], passphrase: Passphrase) -> Result<Self, IdentityError> {
-        let decryptor = Decryptor::new_buffered(ArmoredReader::new(file))
-            .map_err(|_| IdentityError::NotAnIdentity)?;
-        let mut key = scrypt::Identity::new(passphrase.0);
-        key.set_max_work_factor(MOST_WORK);
-        let mut reader = decryptor
-            .decrypt(std::iter::once(&key as &dyn age::Identity))
-            .map_err(|error| {
-                if let DecryptError::ExcessiveWork { .. } = error {
-                    IdentityError::TooMuchWork
-                } else if let DecryptError::DecryptionFailed
-                | DecryptError::KeyDecryptionFailed
-                | DecryptError::NoMatchingKeys = error
-                {
-                    IdentityError::WrongPassphrase
-                } else {
-                    IdentityError::NotAnIdentity
-                }
-            })?;
-        let mut text = Zeroizing::new(String::with_capacity(256));
-        reader
-            .read_to_string(&mut text)
-            .map_err(|_| IdentityError::NotAnIdentity)?;
-        x25519::Identity::from_str(text.trim())
-            .map(Self::from)
-            .map_err(|_| IdentityError::NotAnIdentity)
+        Self::from_secret_text(&protected::open(file, passphrase)?)
+            .ok_or(IdentityError::NotAnIdentity)
     }
 
     /// The identity file: age, under the passphrase, in armor. `age -d` reads it too.
     ///
     /// # Errors
-    /// [`IdentityError::Seal`].
+    /// [`IdentityError::Protected`].
     pub fn to_protected(&self, passphrase: Passphrase) -> Result<Vec<u8>, IdentityError> {
-        let mut recipient = scrypt::Recipient::new(passphrase.0);
-        recipient.set_work_factor(WORK);
-        let encryptor =
-            Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-                .expect("one recipient is given");
-        let write = || {
-            let armor = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor)?;
-            let mut writer = encryptor.wrap_output(armor)?;
-            writer.write_all(self.identity.to_string().expose_secret().as_bytes())?;
-            writer.write_all(b"\n")?;
-            writer.finish()?.finish()
-        };
-        write().map_err(IdentityError::Seal)
+        Ok(protected::protect(&self.secret_text(), passphrase)?)
+    }
+
+    /// The private half as text (`AGE-SECRET-KEY-1…`), the only form in which it is kept.
+    pub(crate) fn secret_text(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("{}\n", self.identity.to_string().expose_secret()))
+    }
+
+    /// Reads what [`Self::secret_text`] wrote.
+    pub(crate) fn from_secret_text(text: &str) -> Option<Self> {
+        x25519::Identity::from_str(text.trim()).ok().map(Self::from)
     }
 
     /// The public half, as `committee.pub` holds it.

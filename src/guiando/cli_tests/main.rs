@@ -24,7 +24,7 @@ use domain::catalogue::{Risk, TermKey};
 use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::date;
 use mailbox::SealedEntry;
-use opening::{CommitteeIdentity, IdentityError, Passphrase};
+use opening::{CommitteeIdentity, IdentityError, Passphrase, ProtectedError};
 use sealing::{EnvelopeId, LookupHash, LookupId, Recipients};
 use serde_json::Value;
 use store::casefiles::{
