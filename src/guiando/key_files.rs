@@ -1,12 +1,13 @@
-//! The committee's key on disk: `committee.pub`, which anyone may read, and `committee.key`, which
-//! opens nothing without its passphrase.
+//! The committee's key on disk: `committee.pub`, which anyone may read, and either `committee.key`, which
+//! opens nothing without its passphrase, or a file for each holder of a share.
 
 use std::fs::{self, DirBuilder};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
-use opening::{CommitteeIdentity, IdentityError, Passphrase};
+use opening::custody::Share;
+use opening::{CommitteeIdentity, IdentityError, Passphrase, ProtectedError};
 
 use crate::output;
 
@@ -35,11 +36,30 @@ pub enum KeyFileError {
     /// The identity cannot be protected.
     #[error(transparent)]
     Protect(#[from] IdentityError),
+    /// A share cannot be protected.
+    #[error(transparent)]
+    ProtectShare(#[from] ProtectedError),
+}
+
+/// Name of the file with a holder's share.
+pub(crate) fn share_name(number: u8) -> String {
+    format!("share-{number}.key")
 }
 
 /// Fails if a key file is there, so that nobody is asked for a passphrase in vain.
 pub(crate) fn refuse_to_overwrite(folder: &Path) -> Result<(), KeyFileError> {
-    for name in [PRIVATE, PUBLIC] {
+    refuse(folder, [PRIVATE, PUBLIC].into_iter())
+}
+
+/// The same for a set of shares.
+pub(crate) fn refuse_to_overwrite_shares(folder: &Path, members: u8) -> Result<(), KeyFileError> {
+    refuse_to_overwrite(folder)?;
+    let names: Vec<_> = (1..=members).map(share_name).collect();
+    refuse(folder, names.iter().map(String::as_str))
+}
+
+fn refuse<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> Result<(), KeyFileError> {
+    for name in names {
         let path = folder.join(name);
         if fs::symlink_metadata(&path).is_ok() {
             return Err(KeyFileError::Exists { path });
@@ -49,9 +69,6 @@ pub(crate) fn refuse_to_overwrite(folder: &Path) -> Result<(), KeyFileError> {
 }
 
 /// Makes a key pair in `folder`, and the folder where there is none.
-///
-/// The private half comes first: a recipient that nobody can open for would be worse than none. If
-/// the public half then cannot be written, the private one goes again.
 pub(crate) fn generate(
     folder: &Path,
     passphrase: Passphrase,
@@ -59,6 +76,33 @@ pub(crate) fn generate(
     refuse_to_overwrite(folder)?;
     let identity = CommitteeIdentity::generate();
     let protected = identity.to_protected(passphrase)?;
+    write(folder, &[(PRIVATE.to_owned(), protected)], &identity)?;
+    Ok(identity)
+}
+
+/// Writes the shares of an identity in `folder`, each under its holder's passphrase, and makes the
+/// folder where there is none.
+pub(crate) fn write_shares(
+    folder: &Path,
+    identity: &CommitteeIdentity,
+    shares: Vec<(Share, Passphrase)>,
+) -> Result<(), KeyFileError> {
+    let files = shares
+        .into_iter()
+        .map(|(share, passphrase)| {
+            Ok((share_name(share.number()), share.to_protected(passphrase)?))
+        })
+        .collect::<Result<Vec<_>, ProtectedError>>()?;
+    write(folder, &files, identity)
+}
+
+/// The private files come first: a recipient that nobody can open for would be worse than none. If
+/// one of all files cannot be written, those before it go again.
+fn write(
+    folder: &Path,
+    private: &[(String, Vec<u8>)],
+    identity: &CommitteeIdentity,
+) -> Result<(), KeyFileError> {
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -67,18 +111,32 @@ pub(crate) fn generate(
             path: folder.to_owned(),
             source,
         })?;
-    let private = folder.join(PRIVATE);
-    create(&private, &protected, 0o600)?;
+    let opens = match private {
+        [(name, _)] => format!("only its {name} opens"),
+        _ => "only its shares open together".to_owned(),
+    };
     let public = format!(
-        "# Committee key {}: what is sealed to it, only its {PRIVATE} opens.\n{}\n",
+        "# Committee key {}: what is sealed to it, {opens}.\n{}\n",
         identity.key_id(),
         identity.public_key()
     );
-    create(&folder.join(PUBLIC), public.as_bytes(), 0o644).inspect_err(|_| {
-        // It protects nothing yet; if it cannot go, the next run says that it exists.
-        let _ = fs::remove_file(&private);
-    })?;
-    Ok(identity)
+    let mut written = Vec::new();
+    let files = private
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice(), 0o600))
+        .chain([(PUBLIC, public.as_bytes(), 0o644)]);
+    for (name, bytes, mode) in files {
+        let path = folder.join(name);
+        if let Err(error) = create(&path, bytes, mode) {
+            for path in written {
+                // It protects nothing yet; if it cannot go, the next run says that it exists.
+                let _ = fs::remove_file(path);
+            }
+            return Err(error);
+        }
+        written.push(path);
+    }
+    Ok(())
 }
 
 fn create(path: &Path, bytes: &[u8], mode: u32) -> Result<(), KeyFileError> {

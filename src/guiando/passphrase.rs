@@ -1,4 +1,4 @@
-//! The passphrase that protects a key: from the environment, or asked for twice.
+//! The passphrase that protects a key: from the environment, or asked for.
 
 use std::env::{self, VarError};
 use std::io::{self, IsTerminal as _};
@@ -32,33 +32,43 @@ pub enum PassphraseError {
     Terminal(#[source] io::Error),
 }
 
-/// A passphrase for a new key. At the terminal it is asked for twice, since nobody could open what a
-/// mistyped one protects.
-pub(crate) fn new_passphrase() -> Result<Passphrase, PassphraseError> {
+/// A passphrase for what is being made, named `what` at the prompt. At the terminal it is asked for
+/// twice, since nobody could open what a mistyped one protects.
+pub(crate) fn new_passphrase(what: &str) -> Result<Passphrase, PassphraseError> {
+    passphrase(|| {
+        let first = ask(&format!("Passphrase for {what}: "))?;
+        let second = ask("The same once more: ")?;
+        if first == second {
+            Ok(first)
+        } else {
+            Err(PassphraseError::Differ)
+        }
+    })
+}
+
+/// The passphrase of what is there already, named `what` at the prompt.
+pub(crate) fn known_passphrase(what: &str) -> Result<Passphrase, PassphraseError> {
+    passphrase(|| ask(&format!("Passphrase of {what}: ")))
+}
+
+/// From the variable, or else from the terminal.
+fn passphrase(
+    asked: impl FnOnce() -> Result<Zeroizing<String>, PassphraseError>,
+) -> Result<Passphrase, PassphraseError> {
     let given = match env::var(VARIABLE) {
         Ok(given) => Zeroizing::new(given),
         Err(VarError::NotUnicode(_)) => return Err(PassphraseError::NotText),
-        Err(VarError::NotPresent) => ask_twice()?,
+        // The prompt would find a terminal even where input comes from elsewhere, and then wait for
+        // somebody who is not there.
+        Err(VarError::NotPresent) if !io::stdin().is_terminal() => {
+            return Err(PassphraseError::Nobody);
+        }
+        Err(VarError::NotPresent) => asked()?,
     };
     if given.is_empty() {
         return Err(PassphraseError::Empty);
     }
     Ok(Passphrase::from(String::clone(&given)))
-}
-
-fn ask_twice() -> Result<Zeroizing<String>, PassphraseError> {
-    // The prompt would find a terminal even where input comes from elsewhere, and then wait for
-    // somebody who is not there.
-    if !io::stdin().is_terminal() {
-        return Err(PassphraseError::Nobody);
-    }
-    let first = ask("Passphrase for the committee's key: ")?;
-    let second = ask("The same once more: ")?;
-    if first == second {
-        Ok(first)
-    } else {
-        Err(PassphraseError::Differ)
-    }
 }
 
 fn ask(prompt: &str) -> Result<Zeroizing<String>, PassphraseError> {

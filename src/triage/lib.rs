@@ -2,6 +2,7 @@
 //! files, and shows them to the committee.
 //!
 //! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//! - [`vault`]: sealed or open, and how the members' shares open it.
 //! - [`worker`]: from an envelope in the mailroom to a case with a first reply, exactly once.
 //! - [`documents`]: what is sealed to a case's key.
 //! - [`desk`]: the committee's pages and API.
@@ -20,4 +21,5 @@ mod sweep;
 #[cfg(test)]
 mod testing;
 pub mod upkeep;
+pub mod vault;
 pub mod worker;

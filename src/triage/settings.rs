@@ -21,9 +21,13 @@ pub struct Settings {
     #[arg(long, env = "CASES_URL", hide_env_values = true)]
     pub cases: StoreUrl,
     /// The committee's identity file; its passphrase comes from `GUIANDO_PASSPHRASE` or the
-    /// terminal. Without it the service starts sealed.
+    /// terminal. Without it the service starts sealed, and is opened by the
+    /// members' shares.
     #[arg(long, env = "COMMITTEE_IDENTITY")]
     pub identity: Option<PathBuf>,
+    /// The recipients that intake seals to (`committee.pub`). With it, no other key opens the service.
+    #[arg(long, env = "COMMITTEE_RECIPIENTS")]
+    pub recipients: Option<PathBuf>,
     /// Seconds between two looks into the mailroom.
     #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]

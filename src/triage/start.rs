@@ -9,6 +9,7 @@ use actix_web::{App, HttpServer, web};
 use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
 use opening::{CommitteeIdentity, IdentityError, Passphrase};
+use sealing::Recipients;
 use service::clock::{Clock, SystemClock};
 use service::stores;
 use store::StoreError;
@@ -16,9 +17,10 @@ use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use crate::desk::{Desk, DeskError};
-use crate::keyring::{Keyring, KeyringError};
+use crate::keyring::Keyring;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
+use crate::vault::{UnsealError, Vault};
 use crate::worker::{Files, Worker};
 
 /// Environment variable with the passphrase of the identity file.
@@ -54,12 +56,20 @@ pub enum StartError {
         /// Why.
         source: IdentityError,
     },
+    /// The file with the recipients cannot be read, or holds none.
+    #[error("the recipients file {path} cannot be used")]
+    Recipients {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Neither variable nor terminal gave a passphrase.
     #[error("set {PASSPHRASE}, or start at a terminal, to open the identity file")]
     NoPassphrase,
     /// The service cannot be unsealed.
     #[error("the service cannot be unsealed")]
-    Keyring(#[from] KeyringError),
+    Unseal(#[from] UnsealError),
     /// The desk's texts or settings are not sound.
     #[error("the desk cannot be set up")]
     Desk(#[from] DeskError),
@@ -85,6 +95,11 @@ pub enum StartError {
 /// See [`StartError`].
 pub async fn run(settings: Settings) -> Result<(), StartError> {
     Catalogues::load()?;
+    let recipients = settings
+        .recipients
+        .as_deref()
+        .map(read_recipients)
+        .transpose()?;
     // The passphrase comes first, so that a wrong one is told before anything is touched.
     let identity = settings
         .identity
@@ -103,16 +118,16 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
             store: "cases",
             source,
         })?;
-    let keyring = match identity {
-        Some(identity) => Some(Arc::new(Keyring::unseal(identity, &*cases).await?)),
-        None => None,
-    };
+    let vault = Arc::new(Vault::sealed(cases.clone(), recipients));
+    if let Some(identity) = identity {
+        vault.unseal(identity).await?;
+    }
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
 
     let desk = web::Data::new(Desk::new(
         cases.clone(),
         mailroom.clone(),
-        keyring.clone(),
+        vault.clone(),
         clock.clone(),
     )?);
     let server = HttpServer::new(move || {
@@ -134,20 +149,20 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         .first()
         .map(ToString::to_string)
         .unwrap_or_default();
-    tracing::info!(address, sealed = keyring.is_none(), "listening");
+    tracing::info!(address, sealed = vault.keyring().is_none(), "listening");
 
     let (stop, stopped) = watch::channel(false);
     let upkeep = Arc::new(Upkeep::new(mailroom.clone(), cases.clone(), clock.clone()));
-    let worker = keyring.map(|keyring| Worker {
-        mailroom,
-        cases,
+    let worker = move |keyring| Worker {
+        mailroom: mailroom.clone(),
+        cases: cases.clone(),
         keyring,
         classifier: classifier::standard(),
         calendar: Calendar::default(),
-        clock,
+        clock: clock.clone(),
         files: Files::default(),
-    });
-    let mut work = tokio::spawn(work(worker, upkeep, settings.interval(), stopped));
+    };
+    let mut work = tokio::spawn(work(vault, worker, upkeep, settings.interval(), stopped));
 
     let server = server.run();
     let handle = server.handle();
@@ -171,28 +186,41 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     ended.and(outcome.map_err(StartError::Server))
 }
 
-/// Each interval the daily work, if it is due, and one round of the worker, if there is one.
+/// Each interval the daily work, if it is due, and one round of the worker, unless the service is
+/// sealed. A service that is opened begins its round at once; one that is sealed meanwhile breaks it
+/// off.
 async fn work(
-    worker: Option<Worker>,
+    vault: Arc<Vault>,
+    worker: impl Fn(Arc<Keyring>) -> Worker,
     upkeep: Arc<Upkeep>,
     interval: Duration,
     mut stopped: watch::Receiver<bool>,
 ) {
     let mut ticks = tokio::time::interval(interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut changes = vault.changes();
+    let mut at_work = changes.borrow_and_update().clone().map(&worker);
     let mut files_wait = false;
     loop {
-        // A round that left files to be moved is followed by another at once.
-        if !files_wait {
+        if changes.has_changed().unwrap_or(false) {
+            // Whatever the one before had in hand is forgotten with its key.
+            at_work = changes.borrow_and_update().clone().map(&worker);
+        } else if !files_wait {
+            // A round that left files to be moved is followed by another at once.
             tokio::select! {
                 _ = stopped.changed() => return,
                 _ = ticks.tick() => {}
+                Ok(()) = changes.changed() => {
+                    changes.mark_changed();
+                    continue;
+                }
             }
         }
         // Both may be cut off between any two steps; whoever comes next goes on from there.
         tokio::select! {
             _ = stopped.changed() => return,
-            wait = turn(worker.as_ref(), &upkeep) => files_wait = wait,
+            Ok(()) = changes.changed() => changes.mark_changed(),
+            wait = turn(at_work.as_ref(), &upkeep) => files_wait = wait,
         }
     }
 }
@@ -215,6 +243,17 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) -> bool {
         tracing::error!(cause = %error, "the daily rewrite failed; it is tried again");
     }
     files_wait
+}
+
+fn read_recipients(path: &Path) -> Result<Recipients, StartError> {
+    let unusable = |source| StartError::Recipients {
+        path: path.to_owned(),
+        source,
+    };
+    std::fs::read_to_string(path)
+        .map_err(|error| unusable(error.into()))?
+        .parse::<Recipients>()
+        .map_err(|error| unusable(error.into()))
 }
 
 fn read_identity(path: &Path) -> Result<CommitteeIdentity, StartError> {

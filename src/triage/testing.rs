@@ -45,6 +45,7 @@ impl Clock for MovableClock {
 pub(crate) struct House {
     pub(crate) mailroom: Arc<SqliteMailroom>,
     pub(crate) cases: Arc<SqliteCaseFiles>,
+    pub(crate) identity: CommitteeIdentity,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Arc<MovableClock>,
     pub(crate) recipients: Recipients,
@@ -61,11 +62,12 @@ impl House {
         let cases = Arc::new(SqliteCaseFiles::open(&address("cases.db")).await.unwrap());
         let identity = CommitteeIdentity::generate();
         let recipients = identity.recipients().clone();
-        let keyring = Arc::new(Keyring::unseal(identity, &*cases).await.unwrap());
+        let keyring = Arc::new(Keyring::unseal(identity.clone(), &*cases).await.unwrap());
         let now = "2026-03-04T16:00:00Z".parse().unwrap();
         Self {
             mailroom,
             cases,
+            identity,
             keyring,
             clock: Arc::new(MovableClock(Mutex::new(now))),
             recipients,

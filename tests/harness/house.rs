@@ -47,6 +47,19 @@ impl House {
     /// # Panics
     /// When anything of it fails.
     pub fn build(engine: Engine) -> Self {
+        Self::build_with_key(engine, &[])
+    }
+
+    /// The same, with the committee's key split: so many of so many shares open it.
+    ///
+    /// # Panics
+    /// When anything of it fails.
+    pub fn build_with_shares(engine: Engine, threshold: u8, members: u8) -> Self {
+        let (threshold, members) = (threshold.to_string(), members.to_string());
+        Self::build_with_key(engine, &["--threshold", &threshold, "--members", &members])
+    }
+
+    fn build_with_key(engine: Engine, split: &[&str]) -> Self {
         let folder = TempDir::with_prefix("guiando-journey-").expect("a folder can be made");
         for name in ["data", "logs", "tmp"] {
             std::fs::create_dir(folder.path().join(name)).expect("a folder can be made");
@@ -75,7 +88,8 @@ impl House {
             folder,
         };
         let keys = house.path("keys");
-        let made = house.guiando(&["keys", "generate", "--out", &keys.to_string_lossy()]);
+        let keys = keys.to_string_lossy();
+        let made = house.guiando(&[&["keys", "generate", "--out", &*keys], split].concat());
         assert!(
             made.status.success(),
             "{}",
@@ -190,7 +204,7 @@ impl House {
     }
 
     /// Starts the committee's service and waits until it is ready; it looks into the mailroom each
-    /// second.
+    /// second. Where the committee's key is split, it is sealed.
     ///
     /// # Panics
     /// When it does not become ready.
@@ -208,8 +222,12 @@ impl House {
         command
             .args(["--listen", &self.triage_at, "--mailroom", &self.mailroom])
             .args(["--cases", &self.cases, "--interval", "1"])
-            .arg("--identity")
-            .arg(self.path("keys/committee.key"));
+            .arg("--recipients")
+            .arg(self.path("keys/committee.pub"));
+        let whole = self.path("keys/committee.key");
+        if whole.exists() {
+            command.arg("--identity").arg(whole);
+        }
         Program::start("triage", command, &self.path("logs"))
     }
 

@@ -48,7 +48,10 @@ fn the_public_half_is_a_recipient_and_the_private_one_opens_with_its_passphrase_
         open("larga y secreta").unwrap().key_id(),
         recipients.key_id()
     );
-    assert!(matches!(open("otra"), Err(IdentityError::Protected(ProtectedError::WrongPassphrase))));
+    assert!(matches!(
+        open("otra"),
+        Err(IdentityError::Protected(ProtectedError::WrongPassphrase))
+    ));
 }
 
 #[test]

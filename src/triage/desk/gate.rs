@@ -25,6 +25,8 @@ use super::session::Session;
 use crate::keyring::Keyring;
 
 const FORM: &str = "application/x-www-form-urlencoded";
+/// Of the form that brings a file.
+const FORM_WITH_FILE: &str = "multipart/form-data";
 /// Where signing in happens.
 pub(super) const SIGN_IN: &str = "/entrar";
 /// Carries the session's token in calls of the interface.
@@ -53,6 +55,11 @@ impl FromRequest for Member {
 pub(super) struct Form(Zeroizing<Vec<u8>>);
 
 impl Form {
+    /// What came, whole.
+    pub(super) fn into_bytes(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
+
     /// Its fields, if they are all there, and once each.
     pub(super) fn parse<T: DeserializeOwned>(&self) -> Option<T> {
         let text = std::str::from_utf8(&self.0).ok()?;
@@ -83,6 +90,9 @@ enum Refusal {
     /// The service has no key.
     #[error("the service is sealed")]
     Sealed,
+    /// The service is open already.
+    #[error("the service is open")]
+    Unsealed,
     /// It changes something and comes from another site.
     #[error("the request comes from another site")]
     Foreign,
@@ -117,8 +127,11 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
     if access == Access::Open {
         return Ok(());
     }
-    let Some(keyring) = &desk.keyring else {
-        return Err(Refusal::Sealed);
+    let keyring = match (desk.vault.keyring(), access) {
+        (None, Access::Unseal) => None,
+        (None, Access::Open | Access::SignIn | Access::Session) => return Err(Refusal::Sealed),
+        (Some(_), Access::Unseal) => return Err(Refusal::Unsealed),
+        (Some(keyring), Access::Open | Access::SignIn | Access::Session) => Some(keyring),
     };
     let changes = !request.method().is_safe();
     if changes && !is_own(request.request()) {
@@ -130,7 +143,7 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
                 .of(request.request())
                 .ok_or(Refusal::SignedOut)?,
         ),
-        Access::Open | Access::SignIn => None,
+        Access::Open | Access::Unseal | Access::SignIn => None,
     };
     // Forms are read here, after the session is known, so that no handler can forget the token.
     let form = if changes && !fallback::is_for_programs(request.request()) {
@@ -142,18 +155,19 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
             Some(_) => &desk.letters,
             None => &desk.limits,
         };
-        Some(Form(limits.read(request.request(), payload, FORM).await?))
+        let kind = match access {
+            Access::Unseal => FORM_WITH_FILE,
+            Access::Open | Access::SignIn | Access::Session => FORM,
+        };
+        Some(Form(limits.read(request.request(), payload, kind).await?))
     } else {
         None
     };
-    if let Some(session) = session {
+    if let (Some(session), Some(keyring)) = (session, keyring) {
         if changes && !carries_token(desk, request, &session, form.as_ref()) {
             return Err(Refusal::Token);
         }
-        request.extensions_mut().insert(Member {
-            session,
-            keyring: Arc::clone(keyring),
-        });
+        request.extensions_mut().insert(Member { session, keyring });
     }
     if let Some(form) = form {
         request.extensions_mut().insert(form);
@@ -206,7 +220,7 @@ impl Refusal {
             Self::Foreign => (StatusCode::FORBIDDEN, "foreign"),
             Self::Token => (StatusCode::FORBIDDEN, "token"),
             Self::SignedOut if programs => (StatusCode::UNAUTHORIZED, "signed-out"),
-            Self::SignedOut => {
+            Self::SignedOut | Self::Unsealed => {
                 return HttpResponse::SeeOther()
                     .insert_header((LOCATION, SIGN_IN))
                     .finish();

@@ -34,7 +34,7 @@ pub(super) async fn ready(desk: Data<Desk>) -> HttpResponse {
     };
     HttpResponse::build(status).json(Readiness {
         ready: outcome.is_ok(),
-        sealed: desk.keyring.is_none(),
+        sealed: desk.vault.keyring().is_none(),
     })
 }
 

@@ -7,7 +7,7 @@
 //! front of it reads the same table. A handler gets at a case only through [`Member`](gate::Member),
 //! which nothing but the gate can make: without a session there is no keyring to open anything with.
 //!
-//! 1. `gate`: is the service unsealed, does the request come from our own pages, is there a session,
+//! 1. `gate`: is the service unsealed (otherwise `unsealing` alone answers), does the request come from our own pages, is there a session,
 //!    does what changes something carry the session's token.
 //! 2. `sign_in` and `credentials`: a name that does not exist costs and answers the same as a wrong
 //!    passphrase; `throttle` slows guessing down without locking anybody out for good.
@@ -42,6 +42,7 @@ mod signal;
 mod tests;
 mod throttle;
 mod unseen;
+mod unsealing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,7 +58,7 @@ use store::mailroom::Mailroom;
 
 use self::credentials::Credentials;
 use self::session::Sessions;
-use crate::keyring::Keyring;
+use crate::vault::Vault;
 
 pub use self::routes::routes;
 
@@ -83,7 +84,7 @@ const OWN: [(Language, &str); 2] = [
 pub struct Desk {
     cases: Arc<dyn CaseFiles>,
     mailroom: Arc<dyn Mailroom>,
-    keyring: Option<Arc<Keyring>>,
+    vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     calendar: Calendar,
     translations: Translations,
@@ -108,20 +109,20 @@ pub enum DeskError {
 }
 
 impl Desk {
-    /// Sets the desk up; without a keyring it is sealed and says so.
+    /// Sets the desk up; while the vault is sealed it says so and offers to open it.
     ///
     /// # Errors
     /// See [`DeskError`].
     pub fn new(
         cases: Arc<dyn CaseFiles>,
         mailroom: Arc<dyn Mailroom>,
-        keyring: Option<Arc<Keyring>>,
+        vault: Arc<Vault>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, DeskError> {
         Ok(Self {
             cases,
             mailroom,
-            keyring,
+            vault,
             sessions: Sessions::new(Arc::clone(&clock))?,
             clock,
             calendar: Calendar::default(),
@@ -154,7 +155,7 @@ impl Desk {
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Desk")
-            .field("sealed", &self.keyring.is_none())
+            .field("vault", &self.vault)
             .finish_non_exhaustive()
     }
 }

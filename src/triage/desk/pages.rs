@@ -26,7 +26,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn outside(t: &'a Texts) -> Self {
+    /// For a page that anybody may see.
+    pub(super) fn outside(t: &'a Texts) -> Self {
         Self { t, member: None }
     }
 }

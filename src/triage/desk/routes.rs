@@ -5,13 +5,15 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 
-use super::{api, assets, case, correspondence, fallback, gate, health, list, sign_in};
+use super::{api, assets, case, correspondence, fallback, gate, health, list, sign_in, unsealing};
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// Anybody, even while the service is sealed.
     Open,
+    /// Anybody, while the service is sealed: opening it.
+    Unseal,
     /// Anybody, once the service is unsealed: signing in.
     SignIn,
     /// Whoever has a session.
@@ -55,6 +57,23 @@ pub(super) const TABLE: &[Address] = &[
         allow: "GET, HEAD",
         calls: &[call(Verb::Get, Access::Session, |route| {
             route.to(list::show)
+        })],
+    },
+    Address {
+        path: "/abrir",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Unseal, |route| route.to(unsealing::form)),
+            call(Verb::Post, Access::Unseal, |route| {
+                route.to(unsealing::hand_in)
+            }),
+        ],
+    },
+    Address {
+        path: "/sellar",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Session, |route| {
+            route.to(unsealing::seal)
         })],
     },
     Address {

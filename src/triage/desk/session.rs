@@ -124,6 +124,11 @@ impl Sessions {
         }
     }
 
+    /// Ends every session.
+    pub(super) fn end_all(&self) {
+        self.open().clear();
+    }
+
     /// Whether a token belongs to a session; compared in constant time.
     pub(super) fn accepts(&self, session: &Session, token: &str) -> bool {
         URL_SAFE_NO_PAD

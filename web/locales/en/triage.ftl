@@ -10,6 +10,10 @@ problem-credentials = Name and passphrase do not belong together.
 problem-credentials-next = Check both and write them again.
 problem-crowded = There are too many attempts to sign in.
 problem-crowded-next = Wait a minute and try again.
+problem-share-refused = The share was not taken.
+problem-share-refused-next = Check that it is your file and your passphrase. If you handed it in already, there is no need to do it again.
+problem-unseal-failed = The shares open a key that is not the one of these cases.
+problem-unseal-failed-next = The service stays sealed. Tell whoever runs it.
 problem-foreign = The request comes from another site.
 problem-foreign-next = Nothing was done. Open the committee's desk and do it from there.
 problem-token = The request does not carry the token of your session.
@@ -28,8 +32,21 @@ desk-home = Back to the start
 desk-foot = What is read here is confidential. The session ends by itself after 30 minutes without use.
 desk-yes = Yes
 desk-no = No
-desk-sealed-how = To open it, whoever runs the service starts it with the committee's identity file and types its passphrase:
+desk-sealed-how = If the committee's key is not shared out, whoever runs the service starts it with the identity file and types its passphrase:
 desk-sealed-safe = Meanwhile complaints are still received: they wait sealed, and none is lost.
+
+## Opening and sealing the service
+
+desk-unseal = Open with the shares of the key
+desk-unseal-lead = The committee's key is shared out among its members. Each member hands in a share here. Once there are enough, the service opens.
+desk-unseal-progress = Shares received: { $came } of { $needed }.
+desk-unseal-file = File of your share
+desk-unseal-file-hint = It has a name like “share-1.key”. It is read in memory alone and not stored.
+desk-unseal-passphrase = Your passphrase
+desk-unseal-hand-in = Hand in my share
+desk-seal = Seal the service
+desk-seal-lead = The service forgets the key and every session ends. To open it, the members' shares are needed again.
+desk-seal-now = Seal now
 
 ## Signing in
 

@@ -10,6 +10,10 @@ problem-credentials = El nombre y la frase no corresponden.
 problem-credentials-next = Revise ambos y escríbalos de nuevo.
 problem-crowded = Hay demasiados intentos de entrada.
 problem-crowded-next = Espere un minuto y escriba de nuevo.
+problem-share-refused = La parte no se aceptó.
+problem-share-refused-next = Revise que sea su archivo y que la frase sea la suya. Si ya la entregó, no hace falta entregarla otra vez.
+problem-unseal-failed = Las partes abren una llave que no es la de estos asuntos.
+problem-unseal-failed-next = El servicio sigue sellado. Avise a quien lo opera.
 problem-foreign = La petición viene de otro sitio.
 problem-foreign-next = No se hizo nada. Abra la mesa del Comité y hágalo desde ahí.
 problem-token = La petición no lleva la clave de su sesión.
@@ -28,8 +32,21 @@ desk-home = Volver al inicio
 desk-foot = Lo que aquí se lee es confidencial. La sesión termina sola tras 30 minutos sin uso.
 desk-yes = Sí
 desk-no = No
-desk-sealed-how = Para abrirlo, quien opera el servicio lo inicia con el archivo de la identidad del Comité y escribe su frase:
+desk-sealed-how = Si la llave del Comité no está repartida, quien opera el servicio lo inicia con el archivo de la identidad y escribe su frase:
 desk-sealed-safe = Mientras tanto se siguen recibiendo denuncias: esperan selladas y ninguna se pierde.
+
+## Abrir y sellar el servicio
+
+desk-unseal = Abrir con las partes de la llave
+desk-unseal-lead = La llave del Comité está repartida entre sus integrantes. Cada integrante entrega aquí su parte. Cuando hay suficientes, el servicio se abre.
+desk-unseal-progress = Partes recibidas: { $came } de { $needed }.
+desk-unseal-file = Archivo de su parte
+desk-unseal-file-hint = Se llama como «share-1.key». Se lee sólo en memoria y no se guarda.
+desk-unseal-passphrase = Su frase
+desk-unseal-hand-in = Entregar mi parte
+desk-seal = Sellar el servicio
+desk-seal-lead = El servicio olvida la llave y todas las sesiones terminan. Para abrirlo harán falta otra vez las partes de sus integrantes.
+desk-seal-now = Sellar ahora
 
 ## Entrar
 

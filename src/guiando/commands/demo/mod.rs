@@ -153,6 +153,7 @@ impl Demo {
                 .option("--mailroom", layout.mailroom().expose())
                 .option("--cases", layout.cases().expose())
                 .option("--identity", layout.identity())
+                .option("--recipients", layout.recipients())
                 .option("--interval", INTERVAL)
                 .variable(passphrase::VARIABLE, key_passphrase.as_str())
                 .start()?,

@@ -12,6 +12,9 @@ use crate::testing::story;
 /// may call it, and the tests below then call it without a session.
 const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/", Access::Session),
+    (Verb::Get, "/abrir", Access::Unseal),
+    (Verb::Post, "/abrir", Access::Unseal),
+    (Verb::Post, "/sellar", Access::Session),
     (Verb::Get, "/entrar", Access::SignIn),
     (Verb::Post, "/entrar", Access::SignIn),
     (Verb::Post, "/salir", Access::Session),
@@ -108,7 +111,8 @@ async fn without_a_session_every_route_but_sign_in_static_and_health_is_refused(
                 .send(method(*verb), &path, headers.as_slice(), "")
                 .await;
             match access {
-                Access::Session => assert_refused(&answer, &path, &what),
+                // An open service is not opened again.
+                Access::Session | Access::Unseal => assert_refused(&answer, &path, &what),
                 Access::SignIn | Access::Open => assert_ne!(answer.status, 303, "{what}"),
             }
             assert!(!answer.body.contains("nadie más"), "{what}");
@@ -126,7 +130,8 @@ async fn what_no_route_names_is_refused_alike_so_that_nothing_can_be_probed() {
             asked
         };
         CALLS.iter().any(|(verb, listed, access)| {
-            *listed == path && *access != Access::Session && method(*verb) == *asked
+            let known = [Access::Open, Access::SignIn].contains(access);
+            *listed == path && known && method(*verb) == *asked
         })
     };
     let paths = CALLS
@@ -189,7 +194,12 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
         let json = [(CONTENT_TYPE, "application/json")];
         let body = r#"{"user":"secretaria","passphrase":"cuatro palabras de demostración"}"#;
         let answer = service.send(method(*verb), &path, &json, body).await;
-        let expected = if *access == Access::Open { 200 } else { 503 };
+        let expected = match (access, verb) {
+            (Access::Open, _) | (Access::Unseal, Verb::Get) => 200,
+            // Not a form with a file.
+            (Access::Unseal, _) => 415,
+            (Access::SignIn | Access::Session, _) => 503,
+        };
         assert_eq!(answer.status, expected, "{verb:?} {path}");
         assert!(!answer.body.contains(&folio.to_string()), "{verb:?} {path}");
     }
@@ -200,6 +210,7 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
         page.body
     );
     assert!(page.body.contains("--identity"), "{}", page.body);
+    assert!(page.body.contains("href=\"/abrir\""), "{}", page.body);
     let ready = service.get("/health/ready", None).await;
     assert_eq!(ready.body, r#"{"ready":true,"sealed":true}"#);
 }

@@ -7,6 +7,7 @@ mod forgery;
 mod letters;
 mod sessions;
 mod texts;
+mod unsealing;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use store::casefiles::{Account, CaseFiles as _};
 
 use super::{Desk, credentials, routes, session};
 use crate::testing::House;
+use crate::vault::Vault;
 
 const USER: &str = "secretaria";
 const PASSPHRASE: &str = "cuatro palabras de demostración";
@@ -64,11 +66,14 @@ impl Service {
             passphrase_hash: hash,
         };
         house.cases.put_account(&account).await.unwrap();
-        let keyring = unsealed.then(|| house.keyring.clone());
+        let vault = Arc::new(Vault::sealed(house.cases.clone(), None));
+        if unsealed {
+            vault.unseal(house.identity.clone()).await.unwrap();
+        }
         let desk = Desk::new(
             house.cases.clone(),
             house.mailroom.clone(),
-            keyring,
+            vault,
             Arc::clone(&house.clock) as _,
         );
         let desk = Data::new(desk.unwrap());

@@ -1,0 +1,127 @@
+//! `guiando keys`: makes the committee's key, and looks after its shares.
+
+mod holders;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use opening::custody::{Quorum, QuorumError};
+
+use self::holders::{HoldersError, gather, hand_out};
+use crate::key_files::{self, KeyFileError};
+use crate::output;
+use crate::passphrase::{PassphraseError, new_passphrase};
+
+/// What can be done with keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Make the committee's key: `committee.pub` for intake, and `committee.key` for triage or a share
+    /// for each member
+    ///
+    /// The passphrase comes from `GUIANDO_PASSPHRASE` or is asked for twice at the terminal; of shares,
+    /// each holder is asked. Without it, what was sealed stays closed for ever.
+    Generate {
+        /// Directory for the files; made when absent, never written over
+        #[arg(long, env = "GUIANDO_KEYS", value_name = "DIR")]
+        out: PathBuf,
+        #[command(flatten)]
+        quorum: QuorumArgs,
+    },
+    /// Split the same key anew: new shares, and `committee.pub` as it was
+    ///
+    /// For when a holder leaves or a share is lost. The shares from before fit with none of the new
+    /// ones; they are to be destroyed, since enough of them together still open.
+    Refresh {
+        /// Files of as many shares as it takes
+        #[arg(required = true, value_name = "SHARE")]
+        shares: Vec<PathBuf>,
+        /// Directory for the new files; made when absent, never written over
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        #[command(flatten)]
+        quorum: QuorumArgs,
+    },
+    /// Drill: show that these shares open the committee's key together; nothing is stored
+    Prove {
+        /// Files of as many shares as it takes
+        #[arg(required = true, value_name = "SHARE")]
+        shares: Vec<PathBuf>,
+    },
+}
+
+/// How a key is split.
+#[derive(Debug, clap::Args)]
+pub(crate) struct QuorumArgs {
+    /// How many members it takes to open
+    #[arg(long, value_name = "K", requires = "members")]
+    threshold: Option<u8>,
+    /// How many members hold a share
+    #[arg(long, value_name = "N", requires = "threshold")]
+    members: Option<u8>,
+}
+
+/// Why a command on keys was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// The key cannot be split like that.
+    #[error(transparent)]
+    Quorum(#[from] QuorumError),
+    /// There is no passphrase.
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
+    /// The files were not written.
+    #[error(transparent)]
+    Files(#[from] KeyFileError),
+    /// The shares were not read, or do not open.
+    #[error(transparent)]
+    Holders(#[from] HoldersError),
+}
+
+impl QuorumArgs {
+    fn quorum(&self) -> Result<Option<Quorum>, QuorumError> {
+        let (Some(threshold), Some(members)) = (self.threshold, self.members) else {
+            return Ok(None);
+        };
+        Quorum::new(threshold, members).map(Some)
+    }
+}
+
+impl Keys {
+    pub(crate) fn run(self) -> Result<(), KeysError> {
+        match self {
+            Self::Generate { out, quorum } => match quorum.quorum()? {
+                None => {
+                    key_files::refuse_to_overwrite(&out)?;
+                    let passphrase = new_passphrase("the committee's key")?;
+                    let identity = key_files::generate(&out, passphrase)?;
+                    output::tell(&format!(
+                        "committee key {} written to {}",
+                        identity.key_id(),
+                        out.display()
+                    ));
+                }
+                Some(quorum) => {
+                    let identity = opening::CommitteeIdentity::generate();
+                    hand_out(&identity, quorum, &out)?;
+                }
+            },
+            Self::Refresh {
+                shares,
+                out,
+                quorum,
+            } => {
+                let quorum = quorum.quorum()?;
+                let (identity, before) = gather(&shares)?;
+                hand_out(&identity, quorum.unwrap_or(before), &out)?;
+            }
+            Self::Prove { shares } => {
+                let (identity, quorum) = gather(&shares)?;
+                output::tell(&format!(
+                    "committee key {} opens with these shares ({quorum}); nothing was stored",
+                    identity.key_id(),
+                ));
+            }
+        }
+        Ok(())
+    }
+}

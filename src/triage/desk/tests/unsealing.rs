@@ -1,0 +1,182 @@
+//! Opening a sealed service with the members' shares, and sealing it again.
+
+use opening::custody::{self, Quorum};
+use opening::{CommitteeIdentity, Passphrase};
+use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION};
+use reqwest::{Method, StatusCode};
+use ring::rand::SystemRandom;
+
+use super::{Answer, PASSPHRASE, Service, USER};
+
+const HOLDER: &str = "la frase de quien guarda la parte";
+
+/// Two shares that open a key together, as their holders' files.
+fn shares(identity: &CommitteeIdentity) -> Vec<String> {
+    let quorum = Quorum::new(2, 2).unwrap();
+    custody::split(identity, quorum, &SystemRandom::new())
+        .unwrap()
+        .iter()
+        .map(|share| {
+            let file = share.to_protected(Passphrase::from(HOLDER.to_owned()));
+            String::from_utf8(file.unwrap()).unwrap()
+        })
+        .collect()
+}
+
+impl Service {
+    async fn hand_in(&self, file: &str, passphrase: &str) -> Answer {
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"share\"; filename=\"share-1.key\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n{file}\r\n--x\r\n\
+             Content-Disposition: form-data; name=\"passphrase\"\r\n\r\n{passphrase}\r\n--x--\r\n"
+        );
+        let headers = [(CONTENT_TYPE, "multipart/form-data; boundary=x")];
+        self.send(Method::POST, "/abrir", &headers, &body).await
+    }
+}
+
+fn leads_to(answer: &Answer, place: &str) -> bool {
+    (answer.status.as_u16(), answer.header(LOCATION)) == (303, place)
+}
+
+#[tokio::test]
+async fn enough_shares_open_the_service_and_one_less_does_not() {
+    let service = Service::sealed().await;
+    let shares = shares(&service.house.identity);
+    assert!(leads_to(
+        &service.hand_in(&shares[1], HOLDER).await,
+        "/abrir"
+    ));
+    let page = service.get("/abrir", None).await;
+    assert!(
+        page.body.contains("Partes recibidas: 1 de 2."),
+        "{}",
+        page.body
+    );
+    assert_eq!(service.get("/entrar", None).await.status, 503);
+
+    assert!(leads_to(
+        &service.hand_in(&shares[0], HOLDER).await,
+        "/entrar"
+    ));
+    assert_eq!(service.get("/entrar", None).await.status, 200);
+    service.sign_in().await;
+    // There is nothing left to open.
+    assert!(leads_to(&service.get("/abrir", None).await, "/entrar"));
+    let answer = service.hand_in(&shares[1], HOLDER).await;
+    assert!(leads_to(&answer, "/entrar"));
+}
+
+#[tokio::test]
+async fn what_is_no_share_of_this_key_is_refused_with_the_same_words() {
+    let service = Service::sealed().await;
+    let own = shares(&service.house.identity);
+    assert!(leads_to(&service.hand_in(&own[0], HOLDER).await, "/abrir"));
+    let whole = service
+        .house
+        .identity
+        .to_protected(Passphrase::from(HOLDER.to_owned()));
+    let whole = String::from_utf8(whole.unwrap()).unwrap();
+    let mut answers = Vec::new();
+    for (file, passphrase) in [
+        (own[1].as_str(), "otra frase"),
+        (own[0].as_str(), HOLDER),
+        (whole.as_str(), HOLDER),
+        ("ninguna parte", HOLDER),
+        ("", ""),
+    ] {
+        let answer = service.hand_in(file, passphrase).await;
+        assert_eq!(answer.status, 422, "{file}");
+        assert!(
+            answer.body.contains("La parte no se aceptó."),
+            "{}",
+            answer.body
+        );
+        answers.push(answer.body);
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "nothing tells what was wrong");
+    assert_eq!(service.get("/entrar", None).await.status, 503);
+    // None of it stands in the way of the members.
+    assert!(leads_to(&service.hand_in(&own[1], HOLDER).await, "/entrar"));
+}
+
+#[tokio::test]
+async fn shares_of_another_key_neither_open_these_cases_nor_stand_in_the_way() {
+    let service = Service::sealed().await;
+    // The cases were begun with the committee's key when the house was made.
+    let own = shares(&service.house.identity);
+    let foreign = shares(&CommitteeIdentity::generate());
+    assert!(leads_to(
+        &service.hand_in(&foreign[0], HOLDER).await,
+        "/abrir"
+    ));
+    let answer = service.hand_in(&foreign[1], HOLDER).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert_eq!(service.get("/entrar", None).await.status, 503);
+    for share in &own[..2] {
+        service.hand_in(share, HOLDER).await;
+    }
+    assert_eq!(service.get("/entrar", None).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_form_that_is_none_is_refused() {
+    let service = Service::sealed().await;
+    for (kind, body, status) in [
+        ("multipart/form-data; boundary=x", "--x--\r\n", 400),
+        ("multipart/form-data", "--x--\r\n", 400),
+        ("multipart/form-data; boundary=", "", 400),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n1\r\n--x--\r\n",
+            400,
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            "share=1&passphrase=2",
+            415,
+        ),
+    ] {
+        let answer = service
+            .send(Method::POST, "/abrir", &[(CONTENT_TYPE, kind)], body)
+            .await;
+        assert_eq!(answer.status, status, "{kind} {body}");
+    }
+    let foreign = [
+        (CONTENT_TYPE, "multipart/form-data; boundary=x"),
+        (HeaderName::from_static("sec-fetch-site"), "cross-site"),
+    ];
+    let answer = service.send(Method::POST, "/abrir", &foreign, "").await;
+    assert_eq!(answer.status, 403);
+    let long = "x".repeat(32 << 10);
+    assert_eq!(service.hand_in(&long, HOLDER).await.status, 413);
+}
+
+#[tokio::test]
+async fn sealing_forgets_the_key_and_signs_everybody_out() {
+    let service = Service::start().await;
+    let member = service.sign_in().await;
+    let other = service.sign_in().await;
+    let seal = async |token: &str| {
+        let form = format!("csrf={token}");
+        service.post("/sellar", Some(&member), &form).await
+    };
+    assert_eq!(seal("").await.status, 403, "it takes the session's token");
+    assert_eq!(service.get("/", Some(&other)).await.status, 200);
+
+    assert!(leads_to(&seal(&member.token).await, "/abrir"));
+    for member in [&member, &other] {
+        assert_eq!(service.get("/", Some(member)).await.status, 503);
+    }
+    let ready = service.get("/health/ready", None).await;
+    assert!(ready.body.contains("\"sealed\":true"), "{}", ready.body);
+
+    for share in &shares(&service.house.identity)[..2] {
+        service.hand_in(share, HOLDER).await;
+    }
+    // The sessions from before are over.
+    assert!(leads_to(&service.get("/", Some(&member)).await, "/entrar"));
+    let again = service.sign_in_as(USER, PASSPHRASE, None).await;
+    assert_eq!(again.status, 201);
+}
