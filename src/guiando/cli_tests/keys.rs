@@ -86,3 +86,142 @@ fn a_directory_that_cannot_be_made_is_named() {
     let output = generate(&folder.path().join("file/keys"), "x");
     assert!(failed(&output).contains("file/keys"));
 }
+
+mod shares {
+    use super::*;
+
+    const HOLDER: &str = "la frase de cada integrante";
+
+    fn split(out: &Path, threshold: &str, members: &str) -> Output {
+        guiando(&["keys", "generate", "--out", path(out)])
+            .args(["--threshold", threshold, "--members", members])
+            .env("GUIANDO_PASSPHRASE", HOLDER)
+            .output()
+            .unwrap()
+    }
+
+    /// A command on the shares of these numbers in a folder.
+    fn with_shares(command: &str, folder: &Path, numbers: &[u8], more: &[&str]) -> Output {
+        let files: Vec<_> = numbers
+            .iter()
+            .map(|number| folder.join(format!("share-{number}.key")))
+            .collect();
+        guiando(&["keys", command])
+            .args(&files)
+            .args(more)
+            .env("GUIANDO_PASSPHRASE", HOLDER)
+            .output()
+            .unwrap()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn key_id(folder: &Path) -> String {
+        let public = fs::read_to_string(folder.join("committee.pub")).unwrap();
+        public.parse::<Recipients>().unwrap().key_id().to_string()
+    }
+
+    #[test]
+    fn enough_of_them_prove_the_key_and_one_less_does_not() {
+        let folder = tempdir().unwrap();
+        let keys = folder.path().join("keys");
+        done(&split(&keys, "2", "3"));
+        assert_eq!(
+            names(&keys),
+            ["committee.pub", "share-1.key", "share-2.key", "share-3.key"]
+        );
+        let mode = fs::metadata(keys.join("share-2.key"))
+            .unwrap()
+            .permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+
+        let proved = with_shares("prove", &keys, &[3, 1], &[]);
+        assert_eq!(done(&proved), "");
+        let told = text(&proved.stderr);
+        assert!(
+            told.contains(&key_id(&keys)) && told.contains("2 of 3"),
+            "{told}"
+        );
+        assert_eq!(names(folder.path()), ["keys"], "nothing is stored");
+
+        let too_few = with_shares("prove", &keys, &[2], &[]);
+        assert!(failed(&too_few).contains("1 of the 2"), "{too_few:?}");
+        let twice = with_shares("prove", &keys, &[2, 2], &[]);
+        assert!(failed(&twice).contains("share-2.key"), "{twice:?}");
+    }
+
+    #[test]
+    fn new_shares_of_the_same_key_go_with_none_of_the_old_ones() {
+        let folder = tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        done(&split(&old, "2", "2"));
+        let out = ["--out", path(&new), "--threshold", "2", "--members", "3"];
+        done(&with_shares("refresh", &old, &[1, 2], &out));
+        assert_eq!(key_id(&new), key_id(&old));
+        done(&with_shares("prove", &new, &[2, 3], &[]));
+
+        let mixed = guiando(&["keys", "prove"])
+            .args([old.join("share-1.key"), new.join("share-2.key")])
+            .env("GUIANDO_PASSPHRASE", HOLDER)
+            .output()
+            .unwrap();
+        assert!(failed(&mixed).contains("new/share-2.key"));
+        // The same quorum, unless another is asked for; and never over what is there.
+        let again = folder.path().join("again");
+        done(&with_shares(
+            "refresh",
+            &new,
+            &[1, 3],
+            &["--out", path(&again)],
+        ));
+        assert_eq!(names(&again).len(), 4);
+        let over = with_shares("refresh", &new, &[1, 3], &["--out", path(&old)]);
+        assert!(failed(&over).contains("overwritten"));
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_opened_by_losing_one_share_is_told_of() {
+        let folder = tempdir().unwrap();
+        let all = split(&folder.path().join("all"), "2", "2");
+        done(&all);
+        assert!(text(&all.stderr).contains("every share is needed"));
+        let some = split(&folder.path().join("some"), "2", "3");
+        assert!(!text(&some.stderr).contains("every share is needed"));
+    }
+
+    #[test]
+    fn numbers_that_make_no_quorum_are_wrong_use_and_write_nothing() {
+        let folder = tempdir().unwrap();
+        let out = folder.path().join("keys");
+        for (threshold, members) in [("1", "3"), ("4", "3"), ("2", "31"), ("0", "0"), ("x", "3")] {
+            let output = split(&out, threshold, members);
+            assert_eq!(output.status.code(), Some(2), "{threshold} of {members}");
+            assert!(!out.exists());
+        }
+        let half = run(&["keys", "generate", "--out", path(&out), "--threshold", "2"]);
+        assert_eq!(half.status.code(), Some(2));
+    }
+
+    #[test]
+    fn a_passphrase_that_is_another_names_the_file() {
+        let folder = tempdir().unwrap();
+        done(&split(folder.path(), "2", "2"));
+        let output = guiando(&["keys", "prove"])
+            .arg(folder.path().join("share-1.key"))
+            .env("GUIANDO_PASSPHRASE", "otra")
+            .output()
+            .unwrap();
+        let told = failed(&output);
+        assert!(
+            told.contains("share-1.key") && told.contains("passphrase"),
+            "{told}"
+        );
+    }
+}

@@ -77,16 +77,6 @@ fn wrong_use_ends_with_2_and_a_message() {
         &["bench", "--address", "192.0.2.1"],
         &["bench", "--postgres", "postgres://db.example/mailroom"],
         &["bench", "--seconds", "3600"],
-        &[
-            "keys",
-            "generate",
-            "--out",
-            "x",
-            "--threshold",
-            "2",
-            "--members",
-            "3",
-        ],
     ] {
         let output = run(wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");

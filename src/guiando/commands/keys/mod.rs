@@ -5,7 +5,8 @@ mod holders;
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use opening::custody::{Quorum, QuorumError};
+use clap::error::ErrorKind;
+use opening::custody::Quorum;
 
 use self::holders::{HoldersError, gather, hand_out};
 use crate::key_files::{self, KeyFileError};
@@ -63,9 +64,6 @@ pub(crate) struct QuorumArgs {
 /// Why a command on keys was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
-    /// The key cannot be split like that.
-    #[error(transparent)]
-    Quorum(#[from] QuorumError),
     /// There is no passphrase.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),
@@ -78,18 +76,20 @@ pub enum KeysError {
 }
 
 impl QuorumArgs {
-    fn quorum(&self) -> Result<Option<Quorum>, QuorumError> {
-        let (Some(threshold), Some(members)) = (self.threshold, self.members) else {
-            return Ok(None);
-        };
-        Quorum::new(threshold, members).map(Some)
+    /// What was asked for. Numbers that make no quorum are wrong use, and end the program as such.
+    fn quorum(&self) -> Option<Quorum> {
+        let (threshold, members) = (self.threshold?, self.members?);
+        match Quorum::new(threshold, members) {
+            Ok(quorum) => Some(quorum),
+            Err(error) => clap::Error::raw(ErrorKind::ValueValidation, format!("{error}\n")).exit(),
+        }
     }
 }
 
 impl Keys {
     pub(crate) fn run(self) -> Result<(), KeysError> {
         match self {
-            Self::Generate { out, quorum } => match quorum.quorum()? {
+            Self::Generate { out, quorum } => match quorum.quorum() {
                 None => {
                     key_files::refuse_to_overwrite(&out)?;
                     let passphrase = new_passphrase("the committee's key")?;
@@ -110,7 +110,7 @@ impl Keys {
                 out,
                 quorum,
             } => {
-                let quorum = quorum.quorum()?;
+                let quorum = quorum.quorum();
                 let (identity, before) = gather(&shares)?;
                 hand_out(&identity, quorum.unwrap_or(before), &out)?;
             }
