@@ -267,7 +267,7 @@ mod tests {
     fn document(words: usize) -> Document {
         Document {
             language: "es-MX",
-            title: "Comprobante".to_owned(),
+            title: "Acuse".to_owned(),
             blocks: vec![
                 Block::Heading("Qué es".to_owned()),
                 Block::Paragraph("Año ñandú (público) ¿sí?".repeat(words)),

@@ -299,7 +299,7 @@ mod tests {
     fn a_receipt_is_found_in_a_document() {
         let receipt = signed().text;
         let (one, two) = receipt.split_at(76);
-        let document = format!("El comprobante\n-------\n\n{one}\n{two}\n\nPrueba\n\nabc\n");
+        let document = format!("El acuse\n--------\n\n{one}\n{two}\n\nPrueba\n\nabc\n");
         let found = find(&document, &key(1).public()).unwrap();
         assert_eq!(
             found,

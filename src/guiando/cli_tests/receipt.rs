@@ -43,9 +43,9 @@ impl Papers {
         let proof = Proof::of(&receipt.leaf, &tree, head).unwrap().to_string();
         let document = Document {
             language: "es-MX",
-            title: "Comprobante".to_owned(),
+            title: "Acuse".to_owned(),
             blocks: vec![
-                Block::Heading("El comprobante".to_owned()),
+                Block::Heading("El acuse".to_owned()),
                 Block::Code(receipt.text.clone()),
                 Block::Heading("La prueba del día".to_owned()),
                 Block::Code(proof.clone()),
@@ -57,7 +57,7 @@ impl Papers {
             words: token.phrase().to_string(),
         };
         papers.write("clave.txt", &key.public().to_string());
-        papers.write("comprobante.txt", &papers.receipt.text);
+        papers.write("acuse.txt", &papers.receipt.text);
         papers.write("prueba.txt", &proof);
         papers.write("guardado.txt", &as_text(&document));
         papers.write("denuncia.json", COMPLAINT);
@@ -92,13 +92,13 @@ impl Papers {
 fn a_receipt_says_its_day_and_terms() {
     let papers = Papers::new();
     for (arguments, input) in [
-        (&["comprobante.txt"][..], ""),
+        (&["acuse.txt"][..], ""),
         (&["-"], papers.receipt.text.as_str()),
         (&[], papers.receipt.text.as_str()),
     ] {
         let output = papers.verify(arguments, input.as_bytes());
         let told = done(&output);
-        assert!(told.starts_with("Comprobante auténtico.\nRecibido: 2026-03-04\n"));
+        assert!(told.starts_with("Acuse auténtico.\nRecibido: 2026-03-04\n"));
         assert!(told.contains("a más tardar el 2026-03-09"));
         assert!(told.contains("Prueba del día: no se dio ninguna."));
     }
@@ -108,7 +108,7 @@ fn a_receipt_says_its_day_and_terms() {
 fn its_proof_is_checked_from_a_file_or_from_what_was_saved() {
     let papers = Papers::new();
     for arguments in [
-        &["--proof", "prueba.txt", "comprobante.txt"][..],
+        &["--proof", "prueba.txt", "acuse.txt"][..],
         &["guardado.txt"],
     ] {
         let output = papers.verify(arguments, b"");
@@ -116,7 +116,7 @@ fn its_proof_is_checked_from_a_file_or_from_what_was_saved() {
     }
     let other = fs::read(Papers::new().at("prueba.txt")).unwrap();
     fs::write(papers.at("prueba.txt"), other).unwrap();
-    let output = papers.verify(&["--proof", "prueba.txt", "comprobante.txt"], b"");
+    let output = papers.verify(&["--proof", "prueba.txt", "acuse.txt"], b"");
     assert!(failed(&output).contains("la prueba no es válida"));
 }
 
@@ -124,14 +124,14 @@ fn its_proof_is_checked_from_a_file_or_from_what_was_saved() {
 fn its_content_is_checked_with_the_words_from_standard_input() {
     let papers = Papers::new();
     let content = ["--words", "--complaint", "denuncia.json"];
-    let with_file = [&content[..], &["--evidence", "foto", "comprobante.txt"]].concat();
+    let with_file = [&content[..], &["--evidence", "foto", "acuse.txt"]].concat();
     let output = papers.verify(&with_file, papers.words.as_bytes());
-    assert!(done(&output).contains("el comprobante es de esta denuncia"));
-    let without_file = [&content[..], &["comprobante.txt"]].concat();
+    assert!(done(&output).contains("el acuse es de esta denuncia"));
+    let without_file = [&content[..], &["acuse.txt"]].concat();
     let output = papers.verify(&without_file, papers.words.as_bytes());
     assert!(failed(&output).contains("no es de esta denuncia"));
     let output = papers.verify(&with_file, Papers::new().words.as_bytes());
-    assert!(failed(&output).contains("son de otro comprobante"));
+    assert!(failed(&output).contains("son de otro acuse"));
     papers.write("denuncia.json", &COMPLAINT.replace("guardia", "plaza"));
     let output = papers.verify(&with_file, papers.words.as_bytes());
     assert!(failed(&output).contains("no es de esta denuncia"));
@@ -151,11 +151,11 @@ fn what_was_altered_or_is_of_another_service_fails_with_1_and_wrong_use_with_2()
     failed(&papers.verify(&[], foreign.as_bytes()));
     failed(&papers.verify(&["falta.txt"], b""));
     papers.write("clave.txt", "hola");
-    failed(&papers.verify(&["comprobante.txt"], b""));
+    failed(&papers.verify(&["acuse.txt"], b""));
     for wrong in [
-        &["--words", "comprobante.txt"][..],
-        &["--complaint", "denuncia.json", "comprobante.txt"],
-        &["--evidence", "foto", "comprobante.txt"],
+        &["--words", "acuse.txt"][..],
+        &["--complaint", "denuncia.json", "acuse.txt"],
+        &["--evidence", "foto", "acuse.txt"],
     ] {
         let output = papers.verify(wrong, b"");
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");

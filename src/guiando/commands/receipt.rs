@@ -70,10 +70,10 @@ pub enum ReceiptCommandError {
         source: NotAKey,
     },
     /// The receipt is not good.
-    #[error("el comprobante no es válido")]
+    #[error("el acuse no es válido")]
     Receipt(#[source] ReceiptError),
     /// The proof is not good.
-    #[error("la prueba no es válida para este comprobante")]
+    #[error("la prueba no es válida para este acuse")]
     Proof(#[source] ProofError),
     /// The file is not a complaint.
     #[error("{} no es una denuncia en JSON", path.display())]
@@ -85,16 +85,16 @@ pub enum ReceiptCommandError {
     #[error("las doce palabras no son correctas")]
     Words(#[source] TokenError),
     /// The words are of another complaint.
-    #[error("las doce palabras son de otro comprobante")]
+    #[error("las doce palabras son de otro acuse")]
     OtherWords,
     /// The receipt is of before receipts committed to their content.
-    #[error("este comprobante es de una versión que no se liga al contenido")]
+    #[error("este acuse es de una versión que no se liga al contenido")]
     NoCommitment,
     /// The content is another one.
-    #[error("el comprobante no es de esta denuncia con estos archivos")]
+    #[error("el acuse no es de esta denuncia con estos archivos")]
     OtherContent,
     /// Standard input is asked for twice.
-    #[error("las palabras y el comprobante no pueden venir ambos de la entrada estándar")]
+    #[error("las palabras y el acuse no pueden venir ambos de la entrada estándar")]
     StandardInputTwice,
     /// The result could not be written.
     #[error("no se puede escribir el resultado")]
@@ -120,10 +120,7 @@ impl Verify {
                 })?;
         let text = read(&self.receipt)?;
         let (_, receipt) = receipts::find(&text, &key).map_err(ReceiptCommandError::Receipt)?;
-        let mut told = format!(
-            "Comprobante auténtico.\nRecibido: {}\n",
-            receipt.received_on
-        );
+        let mut told = format!("Acuse auténtico.\nRecibido: {}\n", receipt.received_on);
         for term in &receipt.terms {
             let meaning = &term.key.term().meaning;
             tell(
@@ -143,7 +140,7 @@ impl Verify {
             self.check_content(path, &receipt)?;
             tell(
                 &mut told,
-                "Contenido: el comprobante es de esta denuncia con estos archivos.",
+                "Contenido: el acuse es de esta denuncia con estos archivos.",
             );
         }
         Ok(told)

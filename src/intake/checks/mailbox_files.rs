@@ -215,7 +215,7 @@ async fn a_page_that_was_altered_sends_nothing() {
     let fields = [("tracking_token", token.as_str()), ("pending", "AAAA")];
     let answer = house.post_form(SEND, &fields).await;
     assert_eq!(answer.status(), 422);
-    assert!(answer.text().await.unwrap().contains("La página caducó"));
+    assert!(answer.text().await.unwrap().contains("Esta página venció"));
     assert_eq!(house.mailroom.stored(), 1);
 }
 

@@ -68,7 +68,7 @@ async fn once_its_day_is_closed_a_receipt_is_proved_to_be_in_the_published_list(
     at(&house, "2026-03-05T11:59:59Z").await;
     let (status, html) = check(&house, &[("receipt", &text)]).await;
     assert_eq!(status, 200);
-    assert!(html.contains("El comprobante es auténtico"));
+    assert!(html.contains("El acuse es auténtico"));
     assert!(html.contains("4 de marzo de 2026"));
     assert!(html.contains("9 de marzo de 2026"));
     assert!(html.contains("aún no se publica"));
@@ -221,9 +221,9 @@ async fn what_is_no_receipt_or_no_proof_of_it_is_told_beside_its_field() {
     let of_other = code(&html).to_owned();
     let forged = file(&House::open()).await;
     for (fields, told) in [
-        (vec![("receipt", "")], "Esto no es un comprobante"),
-        (vec![("receipt", &text[..50])], "Esto no es un comprobante"),
-        (vec![("receipt", "Awf")], "Esto no es un comprobante"),
+        (vec![("receipt", "")], "Esto no es un acuse"),
+        (vec![("receipt", &text[..50])], "Esto no es un acuse"),
+        (vec![("receipt", "Awf")], "Esto no es un acuse"),
         (vec![("receipt", &forged)], "no lo firmó este sitio"),
         (
             vec![("receipt", &text), ("proof", "hola")],
@@ -238,7 +238,7 @@ async fn what_is_no_receipt_or_no_proof_of_it_is_told_beside_its_field() {
         assert_eq!(status, 422, "{told}");
         assert!(html.contains(told), "{told}");
         assert!(html.contains("aria-invalid=\"true\""), "{told}");
-        assert!(!html.contains("El comprobante es auténtico"), "{told}");
+        assert!(!html.contains("El acuse es auténtico"), "{told}");
     }
     let hostile = "</textarea><script>alert(1)</script>";
     let (_, html) = check(&house, &[("receipt", hostile)]).await;
@@ -262,7 +262,7 @@ async fn a_receipt_is_given_as_text_that_holds_all_that_is_needed_to_check_it() 
     let answer = give(&house, &receipt, "txt").await;
     assert_eq!(
         answer.headers()["content-disposition"],
-        "attachment; filename=\"comprobante.txt\""
+        "attachment; filename=\"acuse.txt\""
     );
     let text = answer.text().await.unwrap();
     assert_eq!(text.len(), ANSWER_SIZES[0]);
@@ -275,7 +275,7 @@ async fn a_receipt_is_given_as_text_that_holds_all_that_is_needed_to_check_it() 
     // What was saved may be pasted whole.
     let (status, html) = check(&house, &[("receipt", &text)]).await;
     assert_eq!(status, 200);
-    assert!(html.contains("El comprobante es auténtico"));
+    assert!(html.contains("El acuse es auténtico"));
 }
 
 /// What another program reads in a PDF.
@@ -303,13 +303,13 @@ async fn a_receipt_is_given_as_one_page_of_pdf_that_another_program_reads() {
     assert_eq!(answer.headers()["content-type"], "application/pdf");
     assert_eq!(
         answer.headers()["content-disposition"],
-        "attachment; filename=\"comprobante.pdf\""
+        "attachment; filename=\"acuse.pdf\""
     );
     let pdf = answer.bytes().await.unwrap();
     assert_eq!(pdf.len(), ANSWER_SIZES[0]);
     let facts = read(&pdf, "pdfinfo", &["-"]);
     for fact in [
-        "Title:           Comprobante",
+        "Title:           Acuse",
         "Tagged:          yes",
         "Pages:           1",
     ] {

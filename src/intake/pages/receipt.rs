@@ -54,17 +54,11 @@ pub(super) async fn give(
     match make(&shared, t, &request, payload).await {
         Ok((Format::Pdf, document)) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, "application/pdf"))
-            .insert_header((
-                CONTENT_DISPOSITION,
-                "attachment; filename=\"comprobante.pdf\"",
-            ))
+            .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"acuse.pdf\""))
             .body(receipts::pdf(&document, ANSWER_SIZES[0])),
         Ok((Format::Text, document)) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
-            .insert_header((
-                CONTENT_DISPOSITION,
-                "attachment; filename=\"comprobante.txt\"",
-            ))
+            .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"acuse.txt\""))
             .body(page::pad(receipts::text(&document))),
         Err(Refusal::Unreadable(unreadable)) => unreadable.answer(t),
         Err(Refusal::Receipt(error)) => verify::refused(t, "", error),
@@ -129,7 +123,7 @@ fn document(
     blocks.push(Block::Paragraph(t.get("receipt-how-here")));
     blocks.push(Block::Paragraph(t.get("receipt-how-alone")));
     blocks.push(Block::Code(
-        "guiando receipt verify --key clave.txt comprobante.txt".to_owned(),
+        "guiando receipt verify --key clave.txt acuse.txt".to_owned(),
     ));
     Document {
         language: t.language().tag(),
