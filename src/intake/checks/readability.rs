@@ -19,21 +19,18 @@ const PAGES: [&str; 9] = [
 ];
 
 /// Elements that end a sentence even without a full stop.
-const BLOCKS: [&str; 8] = [
-    "</p>",
-    "</li>",
-    "</h1>",
-    "</h2>",
-    "</h3>",
-    "</legend>",
-    "</label>",
-    "<br>",
-];
+const BLOCKS: [&str; 4] = ["</p>", "</li>", "</legend>", "</label>"];
 
-/// Sources of norms are for lawyers, in small print; names of instances are what they are.
-const LEFT_OUT: [(&str, &str); 2] = [
+/// What is no prose: headings, names of instances among them; sources of norms, for lawyers, in small
+/// print; telephone numbers and addresses; buttons.
+const LEFT_OUT: [(&str, &str); 7] = [
+    ("<h1", "</h1>"),
+    ("<h2", "</h2>"),
+    ("<h3", "</h3>"),
+    ("<summary", "</summary>"),
     ("<p class=\"source\">", "</p>"),
-    ("<h3 lang=\"es-MX\">", "</h3>"),
+    ("<ul class=\"contacts\">", "</ul>"),
+    ("<p class=\"actions\">", "</p>"),
 ];
 
 /// What a page says between the navigation and the foot, a sentence per line.
@@ -49,7 +46,7 @@ fn sentences(html: &str) -> Vec<String> {
     for (opening, closing) in LEFT_OUT {
         while let Some(start) = main.find(opening) {
             let end = start + main[start..].find(closing).unwrap();
-            main.replace_range(start..end, "");
+            main.replace_range(start..end, "\n");
         }
     }
     for block in BLOCKS {
@@ -66,10 +63,9 @@ fn sentences(html: &str) -> Vec<String> {
         }
     }
     let text = text.replace("&#39;", "'").replace("&#34;", "\"");
-    let text = text
-        .replace(". ", "\n")
-        .replace("? ", "\n")
-        .replace(": ", "\n");
+    // The article of a norm ends no sentence; what comes after a colon belongs to it.
+    let text = text.replace("art. ", "art ").replace("arts. ", "arts ");
+    let text = text.replace(". ", "\n").replace("? ", "\n");
     let sentences = text
         .lines()
         .filter(|line| line.chars().any(char::is_alphanumeric));
