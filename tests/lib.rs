@@ -10,7 +10,7 @@
 
 mod harness;
 
-pub use harness::browser::{Browser, Driver, Request, Scheme, Screen, Scripts};
+pub use harness::browser::{Browser, Driver, Motion, Request, Scheme, Screen, Scripts};
 pub use harness::canary::{Hit, Needles, canary, token_needles};
 pub use harness::cargo;
 pub use harness::complaints::{Sample, samples};

@@ -1,11 +1,12 @@
-//! Every page that stands alone, in every look.
+//! Every page, part and state of the public service is inspected, and a bad page is told from a good one.
 
-use journeys::{Demo, Driver, Screen, Scripts};
+use journeys::{Browser, Demo, Driver, Screen, Scripts, until};
 
+use crate::steps::{ADD, NEXT, Pictures, SEND, the_committee_asks};
 use crate::visit::{Tongue, Visit};
 
 /// The pages that need nothing to be written first.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 17] = [
     ("/", "home"),
     ("/orientacion", "guidance"),
     ("/comite", "committee"),
@@ -16,28 +17,259 @@ const PAGES: [(&str, &str); 12] = [
     ("/privacidad", "privacy"),
     ("/privacidad/integral", "privacy-in-full"),
     ("/acuse/verificar", "verify"),
+    ("/acuse/raices", "roots"),
+    ("/acuse/raices/2026-01-31", "roots-earlier"),
     ("/denunciar", "form"),
     ("/seguimiento", "follow"),
+    ("/seguimiento/mensaje", "no-such-method"),
+    ("/no-existe", "not-found"),
+    ("/salir", "leave"),
 ];
 
-#[tokio::test]
-async fn no_page_has_a_barrier_on_any_screen_in_any_colours_in_any_language() {
-    let (demo, driver) = (Demo::start().await, Driver::start().await);
-    for (tongue, screen) in Tongue::ALL
-        .into_iter()
-        .flat_map(|tongue| [(tongue, Screen::TELEPHONE), (tongue, Screen::DESK)])
-    {
-        let browser = driver.browser(Scripts::On, screen).await;
-        let mut visit = Visit::new(browser, &demo.intake_url, tongue, screen, Scripts::On);
-        for (path, name) in PAGES {
-            visit.open(path).await;
-            visit.look(name).await;
-        }
-        visit.open("/no-existe").await;
-        visit.look("not-found").await;
-        visit.is_flawless();
-        visit.browser.close().await;
+/// Twelve words with a right checksum that were never given to anyone.
+const NOBODYS: &str = "zurdo zurdo zurdo zurdo zurdo zurdo zurdo zurdo zurdo zurdo zurdo yodo";
+/// Addresses for examples (RFC 5737): one of the Institute's own, one that floods.
+const INSIDE: &str = "198.51.100.7";
+const FLOODING: &str = "203.0.113.7";
+const SETTINGS: [(&str, &str); 3] = [
+    ("INTAKE_INSTITUTION_NETWORKS", "198.51.100.0/24"),
+    ("INTAKE_FORWARDED_BY", "127.0.0.0/8"),
+    (
+        "INTAKE_ONION",
+        "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion",
+    ),
+];
+
+async fn every_page(tongue: Tongue, screen: Screen) {
+    let (demo, driver) = (Demo::start_with(&SETTINGS).await, Driver::start().await);
+    let browser = driver.browser(Scripts::On, screen).await;
+    let pictures = Pictures::take(&browser).await;
+    let mut visit = Visit::new(browser, &demo.intake_url, tongue, screen, Scripts::On);
+    for (path, name) in PAGES {
+        visit.open(path).await;
+        visit.look(name).await;
     }
+    orientation(&mut visit).await;
+    let (token, receipt) = form(&mut visit, &pictures).await;
+    acknowledgement(&mut visit, &receipt).await;
+    follow_up(&mut visit, &token).await;
+    the_committee_asks(&demo, &driver, &token, (screen, tongue)).await;
+    mailbox(&mut visit, &token, &pictures).await;
+    long_mailbox(&mut visit, &demo, &token).await;
+    too_large(&mut visit).await;
+    from_inside(&mut visit).await;
+    flood(&mut visit, &demo).await;
+    visit.covered.is_complete();
+    visit.is_flawless();
+    visit.browser.close().await;
+}
+
+async fn orientation(visit: &mut Visit) {
+    visit.open("/orientacion").await;
+    visit.browser.press(SEND).await;
+    visit.look("guidance-missing").await;
+    for answer in [
+        "peligro-si",
+        "asunto-acoso_sexual",
+        "persona-imss",
+        "trabaja-si",
+    ] {
+        visit.browser.choose(&format!("#{answer}")).await;
+    }
+    visit.browser.press(SEND).await;
+    visit.look("guidance-result").await;
+}
+
+/// Every state of the form; gives the words and the acknowledgement.
+async fn form(visit: &mut Visit, pictures: &Pictures) -> (String, String) {
+    visit.open("/denunciar").await;
+    visit.go_on_to("people").await;
+    visit.browser.press("[value^=more-]").await;
+    visit.look("form-people-more").await;
+    visit.go_on_to("story").await;
+    visit.browser.press(NEXT).await;
+    visit.look("form-story-empty").await;
+    visit
+        .browser
+        .type_into(
+            "[name=narrative]",
+            "Soy la única del turno. Piden dinero por los turnos.",
+        )
+        .await;
+    visit
+        .browser
+        .run("document.querySelector('[name=state]').value = 'x'")
+        .await;
+    visit.browser.press(NEXT).await;
+    visit.look("form-lapsed").await;
+    visit.go_on_to("safety").await;
+    visit.browser.choose("[name=immediate_danger]").await;
+    visit.go_on_to("evidence").await;
+    visit.look("form-evidence-danger").await;
+    let files = [
+        &*pictures.photograph,
+        &*pictures.drawing,
+        &*pictures.pretended,
+    ];
+    visit.browser.attach("#evidence", &files).await;
+    visit.browser.press(ADD).await;
+    visit.look("form-evidence-refused").await;
+    visit.go_on_to("review").await;
+    visit.look("form-review").await;
+    visit.browser.press(".actions [value=send]").await;
+    let token = visit.token().await;
+    let receipt = visit
+        .browser
+        .run("return document.querySelector('.facts .receipt').textContent")
+        .await;
+    visit.browser.press(".actions [value=check]").await;
+    visit.look("words-wrong").await;
+    visit.browser.press(".actions [value=skip]").await;
+    visit.look("done-skipped").await;
+    visit.browser.press(".actions [value=back]").await;
+    visit.look("words").await;
+    visit.type_back(&token, true).await;
+    visit.browser.press(".actions [value=check]").await;
+    visit.look("done").await;
+    (token, receipt.as_str().expect("a text").to_owned())
+}
+
+async fn acknowledgement(visit: &mut Visit, receipt: &str) {
+    visit.open("/acuse/verificar").await;
+    visit.browser.type_into("[name=receipt]", "AAAA").await;
+    visit.browser.press(SEND).await;
+    visit.look("verify-not").await;
+    visit.open("/acuse/verificar").await;
+    visit.browser.type_into("[name=receipt]", receipt).await;
+    visit.browser.type_into("[name=proof]", "AAAA").await;
+    visit.browser.press(SEND).await;
+    visit.look("verify-not-proof").await;
+    visit.open("/acuse/verificar").await;
+    visit.browser.type_into("[name=receipt]", receipt).await;
+    visit.browser.press(SEND).await;
+    visit.look("verify-good").await;
+}
+
+/// What leads nowhere, and a mailbox in which nothing is asked for.
+async fn follow_up(visit: &mut Visit, token: &str) {
+    for (words, name) in [("uno dos", "follow-wrong"), (NOBODYS, "follow-nobodys")] {
+        visit.come_back(words).await;
+        visit.look(name).await;
+    }
+    visit.come_back(token).await;
+    visit.look("mailbox").await;
+    visit
+        .browser
+        .press("[action$='/mensaje'] .actions button")
+        .await;
+    visit.look("mailbox-nothing").await;
+}
+
+/// A request, a file that is refused, one that is sent, and what was filed.
+async fn mailbox(visit: &mut Visit, token: &str, pictures: &Pictures) {
+    visit.come_back(token).await;
+    visit.look("mailbox-request").await;
+    visit
+        .browser
+        .type_into(".request [name=text]", "De noche, y lo vio mi compañera.")
+        .await;
+    let files = [&*pictures.photograph, &*pictures.pretended];
+    visit
+        .browser
+        .attach(".request [name=evidence]", &files)
+        .await;
+    visit.browser.press(".request .actions button").await;
+    visit.look("mailbox-files").await;
+    visit
+        .browser
+        .press("form:has([name=pending]) .actions button")
+        .await;
+    visit.look("mailbox-sent").await;
+    visit.browser.press("[action$='/enviado'] button").await;
+    visit.look("mailbox-filed").await;
+}
+
+/// More messages than one page holds.
+async fn long_mailbox(visit: &mut Visit, demo: &Demo, token: &str) {
+    for _ in 0..3 {
+        let text = "Pasó otra vez, como las veces de antes. ".repeat(400);
+        demo.person().write(token, &text).await;
+    }
+    until("a second page of messages", async || {
+        visit.come_back(token).await;
+        visit
+            .browser
+            .has("[action$='/mensajes']")
+            .await
+            .then_some(())
+    })
+    .await;
+    visit.look("mailbox-long").await;
+    visit.browser.press("[action$='/mensajes'] button").await;
+    visit.look("mailbox-earlier").await;
+}
+
+async fn too_large(visit: &mut Visit) {
+    visit.open("/orientacion").await;
+    visit
+        .browser
+        .run("document.querySelector('#peligro-si').value = 'x'.repeat(1 << 20)")
+        .await;
+    visit.browser.choose("#peligro-si").await;
+    visit.browser.press(SEND).await;
+    visit.look("too-large").await;
+}
+
+async fn from_inside(visit: &mut Visit) {
+    visit.browser.come_from(INSIDE).await;
+    for (path, name) in [("/", "home-inside"), ("/denunciar", "form-inside")] {
+        visit.open(path).await;
+        visit.look(name).await;
+    }
+}
+
+/// A complaint that meets a flood of its own source.
+async fn flood(visit: &mut Visit, demo: &Demo) {
+    visit.browser.come_from(FLOODING).await;
+    visit.open("/denunciar").await;
+    visit.go_on_to("story").await;
+    visit
+        .browser
+        .type_into("[name=narrative]", "Piden dinero por los cambios de turno.")
+        .await;
+    visit.go_on_to("review").await;
+    let person = demo.person();
+    let post = async move || {
+        let headers = [
+            ("x-forwarded-for", FLOODING),
+            ("content-type", "application/json"),
+        ];
+        let sent = person.post_with("/api/v1/complaints", &headers, b"{}".to_vec());
+        sent.await.map(|reply| reply.status)
+    };
+    until("a flood", async || {
+        (post().await == Some(429)).then_some(())
+    })
+    .await;
+    // It goes on, so that no place becomes free in between.
+    let more = tokio::spawn(async move {
+        loop {
+            post().await;
+        }
+    });
+    visit.browser.press(".actions [value=send]").await;
+    more.abort();
+    visit.look("form-review-wait").await;
+}
+
+#[tokio::test]
+async fn no_page_has_a_barrier_on_a_telephone_in_spanish() {
+    every_page(Tongue::Spanish, Screen::TELEPHONE).await;
+}
+
+#[tokio::test]
+async fn no_page_has_a_barrier_on_a_desk_in_english() {
+    every_page(Tongue::English, Screen::DESK).await;
 }
 
 /// A check that finds nothing in a bad page would say nothing of a good one.
@@ -47,8 +279,9 @@ async fn a_bad_page_is_called_bad() {
     let browser = driver.browser(Scripts::On, Screen::NARROW).await;
     browser
         .go(
-            "data:text/html,<p style='color:silver;background:white'>pale</p><img src='data:,'>\
-             <div style='width:900px'>wide</div>",
+            "data:text/html,<p style='color:silver;background:white;transition:all 1s'>pale</p>\
+             <img src='data:,'><div style='width:900px'>wide</div>\
+             <a href='/' style='outline:none'>unmarked</a>",
         )
         .await;
     let found = browser.barriers().await.join("\n");
@@ -56,5 +289,21 @@ async fn a_bad_page_is_called_bad() {
         assert!(found.contains(rule), "{rule} in: {found}");
     }
     assert_ne!(browser.overflow(Screen::NARROW).await, None);
+    assert_eq!(browser.moving().await, ["P."]);
+    assert_eq!(browser.unmarked().await.len(), 1);
+    what_shifts_is_seen(&browser).await;
     browser.close().await;
+}
+
+async fn what_shifts_is_seen(browser: &Browser) {
+    browser
+        .go(
+            "data:text/html,<p>It was here.</p><script>const next = requestAnimationFrame;\
+             next(() => next(() => next(() => document.body.style.paddingTop = '99px')))</script>",
+        )
+        .await;
+    until("the page to shift", async || {
+        (browser.shifts().await > 0.0).then_some(())
+    })
+    .await;
 }

@@ -2,15 +2,22 @@
 //!
 //! - [`journey`]: the whole way from the guide to the committee's answer, with scripts and without, on
 //!   a telephone and on a desk, in both languages; what the browser asked for, and what it kept.
-//! - [`barriers`]: axe-core, 320 pixels, 200 % and both colour schemes on every page that stands alone.
-//! - [`keyboard`]: a complaint with nothing but Tab, Enter and letters.
+//! - [`barriers`]: axe-core, 320 pixels, 200 %, both colour schemes, less motion, layout shifts and the
+//!   ring around the focus, on every page and in every state; [`coverage`] says what is missing.
+//! - [`keyboard`]: the same way with nothing but Tab, Enter, the space bar and letters.
+//! - [`print`]: what comes out of a printer.
 //! - [`first_page`]: its weight.
+//!
+//! [`visit`] is what is looked at on every page, [`steps`] what people do there.
 //!
 //! Pictures are left in `target/screenshots`, named page-width-language and `-dark`, so that somebody
 //! looks at them.
 
 mod barriers;
+mod coverage;
 mod first_page;
 mod journey;
 mod keyboard;
+mod print;
+mod steps;
 mod visit;

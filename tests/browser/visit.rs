@@ -1,8 +1,11 @@
 //! A browser on a screen in a language, and what is looked at on every page.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use journeys::{Browser, Request, Scheme, Screen, Scripts, cargo};
+use journeys::{Browser, Motion, Request, Scheme, Screen, Scripts, cargo};
+
+use crate::coverage::Covered;
 
 /// A language of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +17,6 @@ pub(crate) enum Tongue {
 }
 
 impl Tongue {
-    pub(crate) const ALL: [Self; 2] = [Self::Spanish, Self::English];
-
     /// As it stands in the names of pictures and in the pages.
     pub(crate) fn tag(self) -> &'static str {
         match self {
@@ -43,24 +44,36 @@ impl Tongue {
 
 /// How thoroughly a page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Care {
-    /// A picture, and that nothing is wider than the window.
+enum Care {
+    /// A picture, that nothing is wider than the window, what is asked for and what is kept.
     Glance,
-    /// The narrowest screen, 200 %, dark colours, and axe-core; needs scripts.
+    /// All that, the narrowest screen, 200 %, dark colours, less motion, layout shifts, the ring around
+    /// the focus, and axe-core; needs scripts.
     Inspect,
+}
+
+/// Whose pages they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Site {
+    /// The public ones, which keep nothing.
+    Public,
+    /// The committee's desk, which has a session.
+    Desk,
 }
 
 pub(crate) struct Visit {
     pub(crate) browser: Browser,
     pub(crate) tongue: Tongue,
+    pub(crate) covered: Covered,
+    site: Site,
     base: String,
     screen: Screen,
     care: Care,
     shots: PathBuf,
-    /// All that was asked for so far.
-    asked: Vec<Request>,
-    /// All titles and addresses so far.
-    shown: Vec<String>,
+    /// How much was asked for so far.
+    asked: usize,
+    /// Everything that others could see: addresses, headers, titles.
+    shown: BTreeSet<String>,
     /// What was wrong so far, so that one run tells everything.
     faults: Vec<String>,
 }
@@ -78,6 +91,8 @@ impl Visit {
         Self {
             browser,
             tongue,
+            covered: Covered::default(),
+            site: Site::Public,
             base: base.to_owned(),
             screen,
             care: match scripts {
@@ -85,9 +100,17 @@ impl Visit {
                 Scripts::Off => Care::Glance,
             },
             shots,
-            asked: Vec::new(),
-            shown: Vec::new(),
+            asked: 0,
+            shown: BTreeSet::new(),
             faults: Vec::new(),
+        }
+    }
+
+    /// The same at the committee's desk.
+    pub(crate) fn at_the_desk(self) -> Self {
+        Self {
+            site: Site::Desk,
+            ..self
         }
     }
 
@@ -102,16 +125,30 @@ impl Visit {
 
     /// Looks at a page of the public service, under this name.
     pub(crate) async fn look(&mut self, name: &str) {
-        self.note().await;
         let named = format!("{name}-{}-{}", self.screen.width, self.tongue.tag());
+        if self.care == Care::Inspect {
+            // Before anything else makes the window larger or smaller.
+            let shifts = self.browser.shifts().await;
+            if shifts > 0.0 {
+                self.faults.push(format!("{named} shifts by {shifts}"));
+            }
+        }
+        self.note().await;
         self.fits(&named, self.screen).await;
         self.picture(&named).await;
         if self.care == Care::Inspect {
-            self.has_no_barrier(&named).await;
-            self.browser.prefer(Scheme::Dark).await;
+            self.covered.note(&self.browser).await;
+            let unmarked = self.browser.unmarked().await;
+            self.complain(&named, "the focus is not seen", unmarked);
+            let barriers = self.browser.barriers().await;
+            self.complain(&named, "axe", barriers);
+            self.browser.prefer(Scheme::Dark, Motion::Less).await;
             self.picture(&format!("{named}-dark")).await;
-            self.has_no_barrier(&format!("{named}-dark")).await;
-            self.browser.prefer(Scheme::Light).await;
+            let pale = self.browser.pale().await;
+            self.complain(&named, "in the dark", pale);
+            let moving = self.browser.moving().await;
+            self.complain(&named, "it moves", moving);
+            self.browser.prefer(Scheme::Light, Motion::Any).await;
             for screen in [Screen::NARROW, Screen::ZOOMED] {
                 self.browser.show_on(screen).await;
                 self.fits(name, screen).await;
@@ -132,21 +169,44 @@ impl Visit {
         }
     }
 
-    async fn has_no_barrier(&mut self, name: &str) {
-        let found = self.browser.barriers().await;
-        self.faults
-            .extend(found.iter().map(|line| format!("{name}: {line}")));
+    fn complain(&mut self, name: &str, what: &str, found: Vec<String>) {
+        let found = found
+            .into_iter()
+            .map(|one| format!("{name}: {what}: {one}"));
+        self.faults.extend(found);
     }
 
-    /// Takes note of what was asked for and of what the window shows.
+    /// Takes note of what was asked for, of what the window shows and of what the page keeps.
     async fn note(&mut self) {
-        self.asked.extend(self.browser.requests().await);
-        self.shown.push(self.browser.address().await);
+        let asked = self.browser.requests().await;
+        for request in asked.iter().filter(|request| request.leaves()) {
+            self.asked += 1;
+            self.judge(request);
+        }
         let title = self
             .browser
             .run("return document.title + ' ' + history.state")
             .await;
-        self.shown.push(title.to_string());
+        self.shown.insert(title.to_string());
+        self.shown.insert(self.browser.address().await);
+        if self.site == Site::Public {
+            let kept = self.browser.kept().await;
+            let nothing = serde_json::json!({ "cookies": [], "bytes": 0, "storage": [0, 0] });
+            if kept != nothing {
+                self.faults.push(format!("{title} keeps {kept}"));
+            }
+        }
+    }
+
+    fn judge(&mut self, request: &Request) {
+        let Request { url, headers, .. } = request;
+        if !url.starts_with(&self.base) {
+            self.faults.push(format!("another origin: {url}"));
+        }
+        if url.contains('?') {
+            self.faults.push(format!("a query: {url}"));
+        }
+        self.shown.insert(format!("{url} {headers}"));
     }
 
     /// What was wrong, told at once.
@@ -154,30 +214,14 @@ impl Visit {
         assert!(self.faults.is_empty(), "{}", self.faults.join("\n"));
     }
 
-    /// Nothing was asked of anybody else, no address has a query, and none of the needles is in an
-    /// address, a header, a title; nothing is kept by the pages.
+    /// None of the needles is in an address, a header, a title.
     pub(crate) async fn tells_nobody(&mut self, needles: &[&str]) {
         self.note().await;
-        let asked: Vec<&Request> = self.asked.iter().filter(|asked| asked.leaves()).collect();
-        assert!(asked.len() > 5, "the log holds the journey: {asked:?}");
-        for request in asked {
-            let url = &request.url;
-            assert!(url.starts_with(&self.base), "another origin: {url}");
-            assert!(!url.contains('?'), "a query: {url}");
-            for needle in needles {
-                let told = format!("{url} {}", request.headers);
-                assert!(!told.contains(needle), "{needle} is told: {told}");
-            }
-        }
+        assert!(self.asked > 5, "the log holds the journey: {}", self.asked);
         for shown in &self.shown {
             for needle in needles {
-                assert!(!shown.contains(needle), "{needle} is shown: {shown}");
+                assert!(!shown.contains(needle), "{needle} is told: {shown}");
             }
         }
-        let kept = self.browser.kept().await;
-        assert_eq!(
-            kept,
-            serde_json::json!({ "cookies": [], "bytes": 0, "storage": [0, 0] })
-        );
     }
 }

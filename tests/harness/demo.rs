@@ -30,6 +30,14 @@ impl Demo {
     /// # Panics
     /// When it ends before.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same, with settings of its services.
+    ///
+    /// # Panics
+    /// When it ends before.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::with_prefix("guiando-demo-").expect("a folder can be made");
         let (intake, triage) = (free_address(), free_address());
         let mut command = Command::new(program("guiando"));
@@ -38,6 +46,7 @@ impl Demo {
             .args([
                 "demo", "--data", "data", "--intake", &intake, "--triage", &triage,
             ])
+            .envs(settings.iter().copied())
             .env_remove("DATABASE_URL");
         let mut program = Program::start("demo", command, &folder.path().join("logs"));
         let greeting = until("the greeting of the demonstration", async || {

@@ -41,6 +41,20 @@ impl Browser {
     /// # Panics
     /// When the check cannot be made.
     pub async fn barriers(&self) -> Vec<String> {
+        self.violations(&json!(RULES)).await
+    }
+
+    /// The texts of the page that are too pale in the colours that it has now, one line each. Needs
+    /// scripts to be on.
+    ///
+    /// # Panics
+    /// When the check cannot be made.
+    pub async fn pale(&self) -> Vec<String> {
+        let contrast = json!({ "type": "rule", "values": ["color-contrast"] });
+        self.violations(&contrast).await
+    }
+
+    async fn violations(&self, rules: &Value) -> Vec<String> {
         // Evaluated by the developer tools, because the pages' own policy allows no script.
         let loaded = self.run("return typeof axe !== 'undefined'").await;
         if loaded != true {
@@ -48,10 +62,9 @@ impl Browser {
             self.devtools("Runtime.evaluate", &load).await;
         }
         let check = format!(
-            "axe.run(document, {{ runOnly: {}, resultTypes: ['violations'] }}).then(found =>
+            "axe.run(document, {{ runOnly: {rules}, resultTypes: ['violations'] }}).then(found =>
                JSON.stringify(found.violations.map(v =>
-                 v.id + ': ' + v.help + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | '))))",
-            json!(RULES)
+                 v.id + ': ' + v.help + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | '))))"
         );
         let parameters =
             json!({ "expression": check, "awaitPromise": true, "returnByValue": true });

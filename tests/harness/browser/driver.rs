@@ -5,6 +5,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -178,13 +179,68 @@ impl Browser {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{css} can be pressed: {error}"));
+        self.arrived(css).await;
+    }
+
+    /// Waits until the page that was marked with `window.pageBefore` has been followed by another.
+    ///
+    /// # Panics
+    /// When none follows; `what` says what should have led there.
+    pub async fn arrived(&self, what: &str) {
         let arrived = "return !window.pageBefore && document.readyState === 'complete'";
-        until(css, async || {
+        until(what, async || {
             // Between two pages there is nothing to ask.
             let arrived = self.client.execute(arrived, vec![]).await.ok()?;
             (arrived == true).then_some(())
         })
         .await;
+    }
+
+    /// Chooses files for the field that `css` selects, as a person does in the window that it opens.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn attach(&self, css: &str, files: &[&Path]) {
+        let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+        self.type_into(css, &names.join("\n")).await;
+    }
+
+    /// Presses what `css` selects, which leads to no other page.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn choose(&self, css: &str) {
+        let one = self.client.find(Locator::Css(css)).await.expect(css);
+        one.click()
+            .await
+            .unwrap_or_else(|error| panic!("{css} can be chosen: {error}"));
+    }
+
+    /// Presses what `css` selects and waits for the file that it brings; gives its name and content.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub async fn download(&self, css: &str) -> (String, Vec<u8>) {
+        let folder = TempDir::with_prefix("guiando-download-").expect("a folder can be made");
+        let allow = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.devtools("Browser.setDownloadBehavior", &allow).await;
+        self.choose(css).await;
+        until(&format!("the file of {css}"), async || {
+            let file = std::fs::read_dir(folder.path()).ok()?.next()?.ok()?.path();
+            let name = file.file_name()?.to_string_lossy().into_owned();
+            // While it comes it has another name.
+            if name.ends_with(".crdownload") || name.starts_with('.') {
+                return None;
+            }
+            Some((name, std::fs::read(file).ok()?))
+        })
+        .await
+    }
+
+    /// From now on, everything seems to come from this address, told by a proxy.
+    pub async fn come_from(&self, address: &str) {
+        let headers = json!({ "headers": { "X-Forwarded-For": address } });
+        self.devtools("Network.setExtraHTTPHeaders", &headers).await;
     }
 
     /// Whether the page has what `css` selects.
@@ -197,12 +253,13 @@ impl Browser {
     /// # Panics
     /// When the driver does not do it.
     pub async fn key(&self, key: Key) {
-        let focused = self.client.active_element().await.expect("one has it");
-        let key: char = key.into();
-        focused
-            .send_keys(&key.to_string())
-            .await
-            .expect("it takes keys");
+        // Not written into the element: a field for files would take it for a name.
+        let value: char = key.into();
+        let strokes = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        let pressed = self.client.perform_actions(strokes).await;
+        pressed.expect("it takes keys");
     }
 
     /// Writes into whatever has the focus.

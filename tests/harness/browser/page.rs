@@ -47,6 +47,15 @@ pub enum Scheme {
     Dark,
 }
 
+/// How much a person wants to move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// As pages have it.
+    Any,
+    /// As little as can be.
+    Less,
+}
+
 impl Browser {
     /// Shows everything on another screen; the page stays.
     pub async fn show_on(&self, screen: Screen) {
@@ -61,13 +70,20 @@ impl Browser {
             .await;
     }
 
-    /// Asks for light or dark colours; the page stays.
-    pub async fn prefer(&self, scheme: Scheme) {
-        let value = match scheme {
+    /// Asks for light or dark colours and for more or less motion; the page stays.
+    pub async fn prefer(&self, scheme: Scheme, motion: Motion) {
+        let scheme = match scheme {
             Scheme::Light => "light",
             Scheme::Dark => "dark",
         };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        let motion = match motion {
+            Motion::Any => "no-preference",
+            Motion::Less => "reduce",
+        };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": motion },
+        ]);
         self.devtools(
             "Emulation.setEmulatedMedia",
             &json!({ "features": features }),
