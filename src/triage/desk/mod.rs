@@ -41,8 +41,8 @@ mod signal;
 #[cfg(test)]
 mod tests;
 mod throttle;
-mod unseen;
 mod unsealing;
+mod unseen;
 
 use std::sync::Arc;
 use std::time::Duration;
