@@ -1,10 +1,19 @@
 //! The passphrase that protects a key: from the environment, or asked for.
 
+use std::collections::BTreeSet;
 use std::env::{self, VarError};
 use std::io::{self, IsTerminal as _};
 
 use opening::Passphrase;
 use zeroize::Zeroizing;
+
+use crate::output;
+
+/// Fewest characters of a passphrase that stands alone (NIST SP 800-63B-4, 3.1.1.2). Whoever has the
+/// file may try as many as their machines can.
+const FEWEST: usize = 15;
+/// Fewest different ones among them.
+const FEWEST_DIFFERENT: usize = 6;
 
 /// The variable that holds it, for machines that have no terminal.
 pub(crate) const VARIABLE: &str = "GUIANDO_PASSPHRASE";
@@ -24,6 +33,12 @@ pub enum PassphraseError {
     /// The variable is not text.
     #[error("the environment variable {VARIABLE} is not UTF-8 text")]
     NotText,
+    /// It can be guessed by whoever has the file.
+    #[error(
+        "the passphrase is weak, nothing was written; take at least {FEWEST} characters, best six words \
+         drawn at random"
+    )]
+    Weak,
     /// It was not typed twice alike.
     #[error("the two passphrases differ; nothing was written, try again")]
     Differ,
@@ -33,28 +48,47 @@ pub enum PassphraseError {
 }
 
 /// A passphrase for what is being made, named `what` at the prompt. At the terminal it is asked for
-/// twice, since nobody could open what a mistyped one protects.
+/// twice, since nobody could open what a mistyped one protects, and a weak one is refused. From the
+/// variable a weak one is taken with a warning: programs that set it up must go on.
 pub(crate) fn new_passphrase(what: &str) -> Result<Passphrase, PassphraseError> {
-    passphrase(|| {
+    let given = given(|| {
         let first = ask(&format!("Passphrase for {what}: "))?;
+        if is_weak(&first) {
+            return Err(PassphraseError::Weak);
+        }
         let second = ask("The same once more: ")?;
         if first == second {
             Ok(first)
         } else {
             Err(PassphraseError::Differ)
         }
-    })
+    })?;
+    if is_weak(&given) {
+        output::tell(&format!(
+            "warning: the passphrase in {VARIABLE} is weak; whoever gets what it protects can guess it. \
+             Take at least {FEWEST} characters, best six words drawn at random"
+        ));
+    }
+    Ok(Passphrase::from(String::clone(&given)))
+}
+
+/// Whether nobody would need long to guess it. A measure of length alone, and of variety: a long
+/// passphrase that many people use is not recognised.
+fn is_weak(passphrase: &str) -> bool {
+    let different: BTreeSet<char> = passphrase.chars().collect();
+    passphrase.chars().count() < FEWEST || different.len() < FEWEST_DIFFERENT
 }
 
 /// The passphrase of what is there already, named `what` at the prompt.
 pub(crate) fn known_passphrase(what: &str) -> Result<Passphrase, PassphraseError> {
-    passphrase(|| ask(&format!("Passphrase of {what}: ")))
+    let given = given(|| ask(&format!("Passphrase of {what}: ")))?;
+    Ok(Passphrase::from(String::clone(&given)))
 }
 
 /// From the variable, or else from the terminal.
-fn passphrase(
+fn given(
     asked: impl FnOnce() -> Result<Zeroizing<String>, PassphraseError>,
-) -> Result<Passphrase, PassphraseError> {
+) -> Result<Zeroizing<String>, PassphraseError> {
     let given = match env::var(VARIABLE) {
         Ok(given) => Zeroizing::new(given),
         Err(VarError::NotUnicode(_)) => return Err(PassphraseError::NotText),
@@ -68,11 +102,35 @@ fn passphrase(
     if given.is_empty() {
         return Err(PassphraseError::Empty);
     }
-    Ok(Passphrase::from(String::clone(&given)))
+    Ok(given)
 }
 
 fn ask(prompt: &str) -> Result<Zeroizing<String>, PassphraseError> {
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
         .map_err(PassphraseError::Terminal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_short_or_of_few_characters_is_weak() {
+        for weak in [
+            "a",
+            "catorce letras",
+            "aaaaaaaaaaaaaaaaaaaaaaaa",
+            "1212121212121212",
+        ] {
+            assert!(is_weak(weak), "{weak}");
+        }
+        for strong in [
+            "larga y secreta",
+            "río mesa luz diez tren pan",
+            "cóndor y murciélago",
+        ] {
+            assert!(!is_weak(strong), "{strong}");
+        }
+    }
 }

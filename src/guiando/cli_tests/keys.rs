@@ -55,6 +55,21 @@ fn the_public_half_is_a_recipient_and_the_private_one_opens_with_its_passphrase_
 }
 
 #[test]
+fn a_weak_passphrase_is_told_to_be_weak() {
+    let folder = tempdir().unwrap();
+    for (name, passphrase, is_weak) in [
+        ("one", "comite2026", true),
+        ("two", "larga y secreta", false),
+    ] {
+        let output = generate(&folder.path().join(name), passphrase);
+        done(&output);
+        let told = text(&output.stderr);
+        assert_eq!(told.contains("warning"), is_weak, "{told}");
+        assert!(!told.contains(passphrase));
+    }
+}
+
+#[test]
 fn a_key_is_never_written_over() {
     for there in ["committee.pub", "committee.key"] {
         let folder = tempdir().unwrap();

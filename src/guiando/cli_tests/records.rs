@@ -2,6 +2,16 @@
 
 use super::*;
 
+/// Case files without a case.
+fn make_empty(url: &str) {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(service::stores::case_files(&url.parse().unwrap()))
+        .unwrap();
+}
+
 /// Case files with two cases, the later folio first, and one of another year.
 fn register(url: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -96,9 +106,21 @@ fn export(url: &str, format: &str, more: &[&str]) -> Output {
 }
 
 #[test]
+fn a_mistyped_path_is_no_empty_register() {
+    let folder = tempdir().unwrap();
+    let mistyped = folder.path().join("casefile.db");
+    let url = format!("sqlite://{}", mistyped.display());
+    for format in ["csv", "json"] {
+        assert!(failed(&export(&url, format, &[])).contains(path(&mistyped)));
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn an_empty_register_is_a_header_and_an_empty_list() {
     let folder = tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("casefiles.db").display());
+    make_empty(&url);
     let table = export(&url, "csv", &[]);
     assert!(done(&table).starts_with("folio,fecha_recepcion,ejercicio,"));
     assert_eq!(done(&table).lines().count(), 1);
@@ -147,6 +169,7 @@ fn the_register_is_exported_by_folio_and_the_same_twice() {
 fn a_file_is_whole_or_as_it_was() {
     let folder = tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("casefiles.db").display());
+    make_empty(&url);
     let out = folder.path().join("registros.csv");
     let output = export(&url, "csv", &["--out", path(&out)]);
     assert_eq!(done(&output), "");

@@ -16,7 +16,7 @@ use crate::output;
 pub(crate) enum Records {
     /// Write the register as a table, by folio; two exports of one register are the same bytes
     Export {
-        /// The case files: `sqlite://PATH` (created when absent) or `postgres://…`
+        /// The case files: `sqlite://PATH`, which must be there, or `postgres://…`
         #[arg(long, env = "CASES_URL", value_name = "URL", hide_env_values = true)]
         cases: StoreUrl,
         /// Shape of the result
@@ -46,6 +46,9 @@ pub enum RecordsError {
     /// The case files cannot be read.
     #[error("the case files cannot be read; check --cases")]
     Store(#[from] StoreError),
+    /// The path is mistyped: an empty register would look like a year without complaints.
+    #[error("there are no case files at {}; check --cases", .0.display())]
+    Absent(PathBuf),
     /// The table cannot be made.
     #[error(transparent)]
     Csv(#[from] CsvError),
@@ -73,6 +76,9 @@ impl Records {
             year,
             out,
         } = self;
+        if let Some(path) = cases.path().filter(|path| !path.exists()) {
+            return Err(RecordsError::Absent(path.to_owned()));
+        }
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
