@@ -68,10 +68,12 @@ impl Purpose {
         }
     }
 
-    /// For how many seconds a page can be sent back: time for a long story and a break.
+    /// For how many seconds a page can be sent back: mostly time for a long story and a break.
     const fn seconds(self) -> i64 {
         match self {
-            Self::Draft | Self::Review | Self::Filed | Self::Message => 8 * 60 * 60,
+            Self::Draft | Self::Review | Self::Message => 8 * 60 * 60,
+            // Time to write twelve words down; whoever comes to the machine later finds none.
+            Self::Filed => 30 * 60,
             Self::Delay | Self::Work => crate::abuse::GOOD_FOR,
         }
     }
@@ -321,7 +323,7 @@ mod tests {
 
     use super::*;
 
-    const PURPOSES: [Purpose; 3] = [Purpose::Draft, Purpose::Review, Purpose::Filed];
+    const PURPOSES: [Purpose; 3] = [Purpose::Draft, Purpose::Review, Purpose::Message];
 
     fn key() -> Zeroizing<String> {
         PageKeys::draw(&SystemRandom::new()).unwrap()

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
+use super::MediaType;
 use crate::complaint::SecretText;
 
 /// What a file without a usable name is called.
@@ -40,6 +41,17 @@ impl FileName {
         } else {
             Self(SecretText::from(name))
         }
+    }
+
+    /// A name that tells nothing: the file of this number, from 1, and its type.
+    ///
+    /// ```
+    /// use domain::evidence::{FileName, MediaType};
+    /// assert_eq!(FileName::neutral(2, MediaType::Jpeg).expose(), "archivo-2.jpg");
+    /// ```
+    pub fn neutral(number: usize, media_type: MediaType) -> Self {
+        let ending = media_type.extension();
+        Self(SecretText::from(format!("{NAMELESS}-{number}.{ending}")))
     }
 
     /// The name; whoever asks takes care of the copy.

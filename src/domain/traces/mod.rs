@@ -14,6 +14,7 @@
 //! ```
 
 mod folded;
+mod names;
 mod numbers;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ mod words;
 use std::ops::Range;
 
 use self::folded::Folded;
+pub use self::names::in_file_name;
 use crate::complaint::{Complaint, SecretText};
 
 crate::coded_enum! {
@@ -49,6 +51,10 @@ crate::coded_enum! {
         SmallCentre = "small_centre",
         /// Place, own post, shift, seniority: each harmless, together perhaps one person.
         Combination = "combination",
+        /// A person's name in the name of a file.
+        FileName = "file_name",
+        /// The day on which a file was made, in its name.
+        FileDate = "file_date",
     }
 }
 
@@ -74,6 +80,9 @@ pub struct Trace {
 
 /// Most code points of an excerpt.
 pub const EXCERPT: usize = 80;
+
+/// The field of a trace that is in the name of a file.
+pub const EVIDENCE: &str = "evidence";
 
 /// Most findings in one complaint; whoever pasted a list of telephones needs no longer one.
 pub const MOST: usize = 20;
@@ -103,11 +112,7 @@ pub fn find(text: &str) -> Vec<Found> {
 /// Whoever gave a name wants to be known, and is not warned. An address for notices alone is no name:
 /// a throw-away one keeps its owner unknown.
 pub fn in_complaint(complaint: &Complaint) -> Vec<Trace> {
-    let named = complaint
-        .identity
-        .as_ref()
-        .is_some_and(|identity| identity.name.is_some());
-    if named {
+    if wants_to_be_known(complaint) {
         return Vec::new();
     }
     let mut traces = Vec::new();
@@ -134,6 +139,30 @@ pub fn in_complaint(complaint: &Complaint) -> Vec<Trace> {
     }
     traces.truncate(MOST);
     traces
+}
+
+/// Looks for what could identify the author in the names of the files that are handed in with a
+/// complaint; the field is `evidence`, the excerpt the whole name. The same limits as in
+/// [`in_complaint`].
+pub fn in_file_names<'a>(
+    complaint: &Complaint,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Vec<Trace> {
+    if wants_to_be_known(complaint) {
+        return Vec::new();
+    }
+    let names = names.into_iter();
+    let traces = names.flat_map(|name| {
+        in_file_name(name)
+            .into_iter()
+            .map(|kind| trace(EVIDENCE.to_owned(), kind, name))
+    });
+    traces.take(MOST).collect()
+}
+
+fn wants_to_be_known(complaint: &Complaint) -> bool {
+    let identity = complaint.identity.as_ref();
+    identity.is_some_and(|identity| identity.name.is_some())
 }
 
 fn trace(field: String, kind: TraceKind, words: &str) -> Trace {

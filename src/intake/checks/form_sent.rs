@@ -33,10 +33,7 @@ async fn fifty_who_send_the_same_page_at_once_are_one_complaint() {
     let house = House::open();
     let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
     let sends = (0..50).map(|_| async {
-        let mut walk = Walk {
-            status: review.status,
-            html: review.html.clone(),
-        };
+        let mut walk = review.clone();
         walk.press(&house, "send", &[]).await;
         assert_eq!(walk.status, 201);
         (walk.words(), walk.receipt())
@@ -56,10 +53,7 @@ async fn sent_again_days_later_to_another_process_and_after_it_was_opened_it_is_
     let before = house.twin("2026-03-05T00:30:00Z");
     let after = house.twin("2026-03-05T05:00:00Z");
     let review = Walk::to_review(&before, &[("narrative", NARRATIVE)]).await;
-    let mut first = Walk {
-        status: review.status,
-        html: review.html.clone(),
-    };
+    let mut first = review.clone();
     first.press(&before, "send", &[]).await;
     house.mailroom.work_off();
     let mut second = review;
@@ -82,15 +76,9 @@ async fn two_processes_with_one_key_serve_one_person() {
     walk.press(&house, "review", &[("narrative", NARRATIVE)])
         .await;
     assert_eq!(walk.step(), "review");
-    let review = Walk {
-        status: walk.status,
-        html: walk.html.clone(),
-    };
+    let review = walk.clone();
     walk.press(&twin, "send", &[]).await;
-    let mut again = Walk {
-        status: review.status,
-        html: review.html.clone(),
-    };
+    let mut again = review.clone();
     again.press(&house, "send", &[]).await;
     assert_eq!(walk.words(), again.words());
     assert_eq!(house.mailroom.stored(), 1);
@@ -104,10 +92,7 @@ async fn two_processes_with_one_key_serve_one_person() {
 async fn whoever_changes_something_after_the_review_gets_another_token() {
     let house = House::open();
     let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
-    let mut changed = Walk {
-        status: review.status,
-        html: review.html.clone(),
-    };
+    let mut changed = review.clone();
     changed.press(&house, "story", &[]).await;
     let other = format!("{NARRATIVE} Y también la del sábado.");
     changed
@@ -155,24 +140,66 @@ async fn a_review_that_lapsed_files_nothing_and_gives_the_answers_back() {
 }
 
 #[actix_web::test]
-async fn a_review_that_was_sent_in_time_shows_its_words_after_it_lapsed() {
+async fn a_review_that_was_sent_in_time_says_so_after_it_lapsed_and_shows_no_words() {
     let house = House::open();
     let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
-    let mut again = Walk {
-        status: review.status,
-        html: review.html.clone(),
-    };
-    let mut walk = review;
+    let mut walk = review.clone();
     walk.press(&house, "send", &[]).await;
+    let words = walk.words();
+    let mut again = review;
     let later = house.twin("2026-03-05T02:01:00Z");
     again.press(&later, "send", &[]).await;
-    assert_eq!(again.status, 201);
-    assert_eq!(again.words(), walk.words());
-    assert_eq!(again.receipt(), walk.receipt());
+    assert_eq!(again.status, 422);
+    assert!(again.errors().contains("su denuncia está guardada"));
+    assert!(!again.html.contains(&words.join(" ")));
     assert_eq!(house.mailroom.stored(), 1);
-    // The page with the words shows them again as well.
-    walk.press(&later, "stay", &[]).await;
-    assert_eq!((walk.status.as_u16(), walk.words()), (200, again.words()));
+}
+
+#[actix_web::test]
+async fn half_an_hour_after_sending_the_words_are_shown_no_more() {
+    let house = House::open();
+    let page = filed(&house).await;
+    let words = page.words();
+    house.clock.forward(30 * 60);
+    let mut walk = page.clone();
+    walk.press(&house, "stay", &[]).await;
+    assert_eq!((walk.status.as_u16(), walk.words()), (200, words.clone()));
+    house.clock.forward(1);
+    // Pressing on does not make it last.
+    for page in [page, walk] {
+        for button in ["stay", "check", "skip", "download", "back"] {
+            let mut late = page.clone();
+            late.press(&house, button, &[]).await;
+            assert_eq!(late.status, 422, "{button}");
+            assert!(
+                late.html
+                    .contains("Esta página venció, pero su denuncia está guardada.")
+            );
+            assert!(
+                late.html
+                    .contains("presente otra denuncia y diga que ya envió una")
+            );
+            for word in &words {
+                assert!(!late.html.contains(&format!("<li>{word}</li>")), "{button}");
+            }
+            assert!(!late.html.contains("name=\"state\""), "{button}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_words_come_with_the_days_of_what_comes_next() {
+    let house = House::open();
+    let walk = filed(&house).await;
+    let receipt = receipts::verify(&walk.receipt(), &house.receipts).unwrap();
+    assert!(!receipt.terms.is_empty());
+    let texts = crate::shared::translations().unwrap();
+    let texts = texts.of(service::language::Language::EsMx);
+    let next = walk.html.split("id=\"sigue\"").nth(1).unwrap();
+    for term in &receipt.terms {
+        let told = service::wording::deadline(texts, term);
+        assert!(next.contains(&told), "{told}");
+    }
 }
 
 #[actix_web::test]
@@ -183,10 +210,7 @@ async fn nothing_is_given_back_after_a_day() {
         ("2026-03-05T17:59:00Z", true),
         ("2026-03-05T18:01:00Z", false),
     ] {
-        let mut walk = Walk {
-            status: review.status,
-            html: review.html.clone(),
-        };
+        let mut walk = review.clone();
         walk.press(&house.twin(now), "send", &[]).await;
         assert_eq!(walk.status, 422);
         assert_eq!(walk.html.contains(NARRATIVE), is_given_back, "{now}");
@@ -206,17 +230,11 @@ async fn two_words_are_typed_back_before_leaving() {
         ([right[0], "zanahoria"], 422, "Corrija su nota"),
         (["", ""], 422, "Corrija su nota"),
     ] {
-        let mut walk = Walk {
-            status: page.status,
-            html: page.html.clone(),
-        };
+        let mut walk = page.clone();
         let typed = [("word-1", typed[0]), ("word-2", typed[1])];
         // As often as it is sent, the answer is the same.
         for _ in 0..2 {
-            let mut again = Walk {
-                status: walk.status,
-                html: walk.html.clone(),
-            };
+            let mut again = walk.clone();
             again.press(&house, "check", &typed).await;
             assert_eq!(again.status, status);
             assert!(again.html.contains(heading), "{heading}");
@@ -233,17 +251,44 @@ async fn two_words_are_typed_back_before_leaving() {
 }
 
 #[actix_web::test]
-async fn checking_the_words_can_be_left_out_and_they_can_be_seen_again() {
+async fn once_the_words_were_checked_or_skipped_no_page_carries_them() {
     let house = House::open();
-    let mut walk = filed(&house).await;
-    let words = walk.words();
-    walk.press(&house, "skip", &[]).await;
-    assert_eq!(walk.status, 200);
-    assert!(walk.html.contains("No comprobó sus palabras."));
-    walk.press_at(&house, "/en/denunciar", "stay", &[]).await;
-    assert!(walk.html.contains("You did not check your words."));
-    walk.press(&house, "back", &[]).await;
-    assert_eq!(walk.words(), words);
+    let page = filed(&house).await;
+    let (words, asked) = (page.words(), page.asked());
+    let right = [
+        ("word-1", words[asked[0]].as_str()),
+        ("word-2", &words[asked[1]]),
+    ];
+    for (button, typed, step, told, in_english) in [
+        (
+            "skip",
+            &[][..],
+            "skipped",
+            "No comprobó sus palabras",
+            "You did not check your words",
+        ),
+        (
+            "check",
+            &right[..],
+            "done",
+            "Listo. Anotó bien sus palabras",
+            "Done. You wrote",
+        ),
+    ] {
+        let mut walk = page.clone();
+        walk.press(&house, button, typed).await;
+        assert_eq!((walk.status.as_u16(), walk.step().as_str()), (200, step));
+        assert!(walk.html.contains(told));
+        assert!(!walk.html.contains("name=\"state\""));
+        for go in ["stay", "back", "next", "download"] {
+            let fields = [("step", step), ("go", go)];
+            let answer = house.post_form("/en/denunciar", &fields).await;
+            assert_eq!(answer.status(), 200);
+            let html = answer.text().await.unwrap();
+            assert!(html.contains(in_english), "{go}");
+            assert!(!html.contains("<ol lang=\"es\">"));
+        }
+    }
 }
 
 #[actix_web::test]

@@ -7,6 +7,7 @@ mod evidence;
 mod form;
 mod form_aged;
 mod form_evidence;
+mod form_files;
 mod form_sent;
 mod guide;
 mod later;

@@ -120,7 +120,8 @@ impl Shared {
                 Err(_) => return Ok(None),
             }
         }
-        let name = original.name.clone();
+        // Its place among the others is known when it is handed in.
+        let name = FileName::neutral(1, original.media_type);
         file.finish(name, original.media_type, Version::Cleaned)
             .await
             .map(Some)

@@ -28,7 +28,7 @@ pub use self::options::EvidenceOptions;
 
 use cleaning::NotCleaned;
 use domain::coded_enum;
-use domain::evidence::{Finding, letter_may_name};
+use domain::evidence::{FileName, Finding, Version, letter_may_name};
 use jiff::civil::Date;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
@@ -154,11 +154,18 @@ impl Shared {
     }
 }
 
-/// Everything that a letter names of some files.
+/// Everything that a letter names of some files. A cleaned copy is named by its file's place: what
+/// the person called the file may tell as much as what was taken out of it.
 pub(crate) fn items(files: &[HeldFile]) -> Result<Vec<EvidenceItem>, Undecided> {
     let mut items = Vec::new();
-    for file in files {
-        items.extend(file.items()?.cloned());
+    for (place, file) in (1..).zip(files) {
+        items.extend(file.items()?.cloned().map(|item| match item.version {
+            Version::Original => item,
+            Version::Cleaned => EvidenceItem {
+                name: FileName::neutral(place, item.media_type),
+                ..item
+            },
+        }));
     }
     Ok(items)
 }

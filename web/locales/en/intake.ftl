@@ -177,7 +177,7 @@ problem-review-given-back-next = Your answers are still here. Look at them and s
 problem-review-lapsed = This page has lapsed, and the complaint was not sent.
 problem-review-lapsed-next = Nothing was kept. Please fill in the form again.
 problem-words-lapsed = This page has lapsed, but your complaint is kept.
-problem-words-lapsed-next = Your 12 words can no longer be shown here. If you wrote them down, you can come back with them.
+problem-words-lapsed-next = To keep you safe, your 12 words are no longer shown here. If you wrote them down, you can come back with them. If not, file another complaint and say that you sent one before.
 
 ## Complaint received
 
@@ -199,18 +199,18 @@ words-download = Download as text
 words-download-hint = The file is called notas.txt and does not say what it is about. Paper is safer.
 words-before = Before you leave, check what you wrote down
 words-before-hint = Type two of your words. The first four letters are enough.
+words-lapse = This page answers for 30 minutes. After that, to keep you safe, it no longer shows your words.
 words-asked = Word { $number }
 words-wrong = That is not word { $number }. Compare it with the list above.
 words-again = Correct your note and type again. The words are still above; take your time.
 words-check = Check
 words-skip = Skip
-words-skip-hint = You may skip this. We advise against it: with one wrong word you cannot come back, and nobody can help you.
+words-skip-hint = You may skip this. We advise against it: with one wrong word you cannot come back, and nobody can help you. After that the words are no longer shown.
 done-heading = Done. You wrote your words down right
-done-lead = You can close this window now.
+done-lead = Your words are no longer shown here. You can close this window.
 done-skipped-heading = Your complaint is kept
-done-skipped-lead = You did not check your words. Before you close, make sure that you wrote down all of them, in order.
+done-skipped-lead = You did not check your words, and they are no longer shown here. With those that you wrote down you can come back to Follow up.
 done-leave = Leave and clear traces
-done-words = See my words again
 done-support = If you need to talk to somebody or go elsewhere:
 
 ## Follow up
@@ -271,6 +271,7 @@ network-onion = The most private way is Tor Browser, at this address:
 
 traces-heading = This could say who you are
 traces-text = You can leave it, take it out or change it. You decide.
+traces-limits = We look for data that could say who you are, but we do not see all of it. Please check as well.
 traces-back = Go back to that step
 trace-curp = This looks like a CURP.
 trace-rfc = This looks like an RFC.
@@ -283,6 +284,8 @@ trace-signature = This looks like a signature.
 trace-only_one = This seems to be something that only you know or live through.
 trace-small_centre = Few people work in a centre of this kind.
 trace-combination = Place, post, shift and years together may tell who you are.
+trace-file_name = The name of this file seems to hold a person's name.
+trace-file_date = The name of this file seems to tell on which day it was made.
 
 ## Mailbox: terms as told to who filed
 
@@ -438,8 +441,8 @@ evidence-hint = You can choose several. They are sealed while they arrive. A fil
 evidence-files = Files on your device
 evidence-upload = Add
 evidence-size = { $kib } KiB
-cleaning-done = A clean copy was made, without that hidden data. The original is better evidence; the copy protects your anonymity better.
-cleaning-nothing = No hidden data was found.
+cleaning-done = A clean copy was made, without that data and with a neutral name. The original is better evidence; the copy protects your anonymity better.
+cleaning-nothing = No hidden data was found. There may be some that we cannot see.
 cleaning-not = It could not be cleaned: { $why } If the file tells who you are, think about whether to hand it in.
 not-cleaned-too_large = it is too large.
 not-cleaned-unsupported = there is no way to clean this type of file.

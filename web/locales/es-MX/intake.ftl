@@ -177,7 +177,7 @@ problem-review-given-back-next = Sus respuestas siguen aquí. Revíselas y enví
 problem-review-lapsed = Esta página venció y no se envió la denuncia.
 problem-review-lapsed-next = No se guardó nada. Llene de nuevo el formulario.
 problem-words-lapsed = Esta página venció, pero su denuncia está guardada.
-problem-words-lapsed-next = Ya no se pueden mostrar aquí sus 12 palabras. Si las anotó, con ellas puede volver.
+problem-words-lapsed-next = Por seguridad, sus 12 palabras ya no se muestran aquí. Si las anotó, con ellas puede volver. Si no, presente otra denuncia y diga que ya envió una.
 
 ## Denuncia recibida
 
@@ -199,18 +199,18 @@ words-download = Descargar como texto
 words-download-hint = El archivo se llama notas.txt y no dice de qué se trata. En papel es más seguro.
 words-before = Antes de salir, compruebe lo que anotó
 words-before-hint = Escriba dos de sus palabras. Bastan las primeras cuatro letras.
+words-lapse = Esta página responde durante 30 minutos. Después, por seguridad, ya no muestra sus palabras.
 words-asked = Palabra { $number }
 words-wrong = No es la palabra { $number }. Compárela con la lista de arriba.
 words-again = Corrija su nota y escriba de nuevo. Las palabras siguen arriba, sin prisa.
 words-check = Comprobar
 words-skip = Omitir
-words-skip-hint = Puede omitirlo. No lo aconsejamos: con una palabra mal anotada no podrá volver y nadie podrá ayudarle.
+words-skip-hint = Puede omitirlo. No lo aconsejamos: con una palabra mal anotada no podrá volver y nadie podrá ayudarle. Al seguir, las palabras ya no se muestran.
 done-heading = Listo. Anotó bien sus palabras
-done-lead = Ya puede cerrar esta ventana.
+done-lead = Sus palabras ya no se muestran aquí. Puede cerrar esta ventana.
 done-skipped-heading = Su denuncia está guardada
-done-skipped-lead = No comprobó sus palabras. Antes de cerrar, asegúrese de que las anotó todas y en orden.
+done-skipped-lead = No comprobó sus palabras, y aquí ya no se muestran. Con las que anotó puede volver a Seguimiento.
 done-leave = Salir y borrar rastros
-done-words = Ver mis palabras otra vez
 done-support = Si necesita hablar con alguien o acudir a otra instancia:
 
 ## Seguimiento
@@ -271,6 +271,7 @@ network-onion = Lo más reservado es el Navegador Tor, con esta dirección:
 
 traces-heading = Esto podría decir quién es usted
 traces-text = Puede dejarlo así, quitarlo o cambiarlo. Usted decide.
+traces-limits = Buscamos datos que podrían decir quién es usted, pero no los vemos todos. Revise usted también.
 traces-back = Volver a ese paso
 trace-curp = Parece una CURP.
 trace-rfc = Parece un RFC.
@@ -283,6 +284,8 @@ trace-signature = Parece una firma.
 trace-only_one = Parece algo que sólo usted sabe o vive.
 trace-small_centre = En este tipo de centro trabajan pocas personas.
 trace-combination = El lugar, el puesto, el turno y los años, juntos, pueden decir quién es usted.
+trace-file_name = El nombre de este archivo parece traer el nombre de una persona.
+trace-file_date = El nombre de este archivo parece decir qué día se hizo.
 
 ## Buzón: plazos dichos a quien denunció
 
@@ -438,8 +441,8 @@ evidence-hint = Puede elegir varios. Se sellan mientras llegan. Un archivo puede
 evidence-files = Archivos de su equipo
 evidence-upload = Agregar
 evidence-size = { $kib } KiB
-cleaning-done = Se hizo una copia limpia, sin esos datos ocultos. El original sirve mejor como prueba; la copia cuida mejor su anonimato.
-cleaning-nothing = No se encontraron datos ocultos.
+cleaning-done = Se hizo una copia limpia, sin esos datos y con un nombre neutro. El original sirve mejor como prueba; la copia cuida mejor su anonimato.
+cleaning-nothing = No se encontraron datos ocultos. Puede haber otros que no sabemos ver.
 cleaning-not = No se pudo limpiar: { $why } Si el archivo dice quién es usted, piense si quiere entregarlo.
 not-cleaned-too_large = es demasiado grande.
 not-cleaned-unsupported = no hay manera de limpiar este tipo de archivo.

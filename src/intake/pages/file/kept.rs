@@ -47,6 +47,8 @@ struct WordsPage<'a> {
     phrase: &'a str,
     received_on: String,
     receipt: &'a str,
+    /// Until when what comes next has to happen, as the receipt says.
+    terms: Vec<String>,
     asked: Vec<AskedWord<'a>>,
     /// Whether something that was typed is not right.
     wrong: bool,
@@ -67,8 +69,12 @@ struct DonePage<'a> {
     t: &'a Texts,
     here: &'static str,
     languages: Vec<OtherLanguage>,
-    state: &'a str,
     checked: bool,
+}
+
+/// What a person gets whose page shows no words any more.
+pub(super) fn lapsed_page(t: &Texts) -> HttpResponse {
+    super::super::problem(t, &super::given_back(t, "words-lapsed"))
 }
 
 /// The words, for the first time or again because the answer was lost.
@@ -80,32 +86,37 @@ pub(super) fn first_page(desk: Desk<'_>, filed: &Filed) -> HttpResponse {
         asked: draw(&desk.shared.rng),
     };
     let state = desk.shared.seal_page(Purpose::Filed, &kept);
-    words_page(desk.t, StatusCode::CREATED, &kept, &state, None)
+    words_page(desk, StatusCode::CREATED, &kept, &state, None)
 }
 
 /// What a person gets who sent the page with the words, or the last one.
 pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
+    // The last page carries nothing: the words are gone with the one before.
+    match sent.value(STEP) {
+        DONE => return done_page(desk.t, true),
+        SKIPPED => return done_page(desk.t, false),
+        _ => {}
+    }
     let state = sent.value(STATE);
     let kept: Kept = match desk.shared.open_page(Purpose::Filed, state) {
-        // However old, it shows only what it has shown before.
-        Ok(Opened { value, lapsed: _ }) => value,
-        Err(error) => {
-            return super::super::problem(desk.t, &super::lapsed(desk.t, "words-lapsed", error));
-        }
+        Ok(Opened {
+            value,
+            lapsed: false,
+        }) => value,
+        // It lies open no longer than it takes to write the words down.
+        Ok(Opened { lapsed: true, .. }) | Err(_) => return lapsed_page(desk.t),
     };
     match go {
         Go::Download => download(&kept),
-        Go::Skip => done_page(desk.t, state, false),
-        Go::Stay if sent.value(STEP) == DONE => done_page(desk.t, state, true),
-        Go::Stay if sent.value(STEP) == SKIPPED => done_page(desk.t, state, false),
+        Go::Skip => done_page(desk.t, false),
         Go::Check | Go::Next => {
             let words = kept.words();
             let right = (0..ASKED).all(|at| is_word(sent.value(&name(at)), words[kept.asked[at]]));
             if right {
-                done_page(desk.t, state, true)
+                done_page(desk.t, true)
             } else {
                 words_page(
-                    desk.t,
+                    desk,
                     StatusCode::UNPROCESSABLE_ENTITY,
                     &kept,
                     state,
@@ -114,7 +125,7 @@ pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
             }
         }
         Go::Stay | Go::Back | Go::More(_) | Go::Remove(_) | Go::To(_) | Go::Review | Go::Send => {
-            words_page(desk.t, StatusCode::OK, &kept, state, None)
+            words_page(desk, StatusCode::OK, &kept, state, None)
         }
     }
 }
@@ -122,6 +133,13 @@ pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
 impl Kept {
     fn token(&self) -> TrackingToken {
         TrackingToken::parse(self.token.expose()).expect("what was sealed with the page is a token")
+    }
+
+    fn terms(&self, desk: Desk<'_>) -> Vec<String> {
+        let receipt = receipts::verify(&self.receipt, &desk.shared.receipts.public());
+        let terms = receipt.map(|receipt| receipt.terms).unwrap_or_default();
+        let told = terms.iter().map(|term| wording::deadline(desk.t, term));
+        told.collect()
     }
 
     fn words(&self) -> [&'static str; WORDS] {
@@ -152,12 +170,13 @@ fn name(at: usize) -> String {
 }
 
 fn words_page(
-    t: &Texts,
+    desk: Desk<'_>,
     status: StatusCode,
     kept: &Kept,
     state: &str,
     wrong: Option<&Fields>,
 ) -> HttpResponse {
+    let t = desk.t;
     let words = kept.words();
     let mut asked: Vec<AskedWord<'_>> = kept
         .asked
@@ -190,18 +209,18 @@ fn words_page(
         phrase: &phrase,
         received_on: wording::date(t, kept.received_on),
         receipt: &kept.receipt,
+        terms: kept.terms(desk),
         asked,
         wrong: wrong.is_some(),
     };
     super::super::render(status, t, &page)
 }
 
-fn done_page(t: &Texts, state: &str, checked: bool) -> HttpResponse {
+fn done_page(t: &Texts, checked: bool) -> HttpResponse {
     let page = DonePage {
         t,
         here: HERE,
         languages: super::other_languages(t),
-        state,
         checked,
     };
     super::super::render(StatusCode::OK, t, &page)

@@ -174,11 +174,11 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
     kept::first_page(desk, &filed)
 }
 
-/// Nothing is sent from a page that lapsed. If it was sent in time, its words are shown again;
-/// otherwise everything is given back, under another token.
+/// Nothing is sent from a page that lapsed. If it was sent in time, that is told; otherwise everything
+/// is given back, under another token.
 async fn too_late(desk: Desk<'_>, prepared: Prepared, state: &str) -> HttpResponse {
     match desk.shared.filed_before(prepared.token()).await {
-        Ok(Some(filed)) => kept::first_page(desk, &filed),
+        Ok(Some(_)) => kept::lapsed_page(desk.t),
         Ok(None) => page_with(desk, prepared.answers, Some(Again::GivenBack)),
         Err(_) => show(desk, &prepared.answers, state, Some(Again::Unavailable)),
     }
@@ -225,6 +225,7 @@ fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) ->
         Some(Again::Wait(wait)) => Some(wait),
         Some(Again::Unavailable | Again::GivenBack) | None => None,
     };
+    let handed_in = items(&answers.evidence).unwrap_or_default();
     let page = Page {
         t: desk.t,
         here: HERE,
@@ -234,7 +235,7 @@ fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) ->
         delay: wait.as_ref().map(|wait| wait.carried.as_str()),
         steps: STEPS,
         warnings: walk::complaint(desk, answers)
-            .map(|complaint| warnings(desk.t, &complaint))
+            .map(|complaint| warnings(desk.t, &complaint, &handed_in))
             .unwrap_or_default(),
         summary: summary(desk.t, answers),
         danger: answers.tells_of_danger(),

@@ -2,6 +2,7 @@
 
 use domain::complaint::Complaint;
 use domain::traces;
+use sealing::EvidenceItem;
 use service::language::Texts;
 
 use super::super::form::Step;
@@ -16,16 +17,31 @@ pub(super) struct Warning {
     pub(super) step: Step,
 }
 
-/// Everything that was found, in the order of the fields.
-pub(super) fn warnings(t: &Texts, complaint: &Complaint) -> Vec<Warning> {
+/// Everything that was found in the answers and in the names of the files that are handed in, in the
+/// order of the fields.
+pub(super) fn warnings(
+    t: &Texts,
+    complaint: &Complaint,
+    handed_in: &[EvidenceItem],
+) -> Vec<Warning> {
+    let names = handed_in.iter().map(|item| item.name.expose());
     traces::in_complaint(complaint)
         .into_iter()
+        .chain(traces::in_file_names(complaint, names))
         .map(|trace| Warning {
             told: t.get(&format!("trace-{}", trace.kind)),
             words: trace.excerpt.expose().to_owned(),
-            step: Step::place_of(&trace.field).map_or(Step::Story, |place| place.step),
+            step: step_of(&trace.field),
         })
         .collect()
+}
+
+fn step_of(field: &str) -> Step {
+    if field == traces::EVIDENCE {
+        Step::Evidence
+    } else {
+        Step::place_of(field).map_or(Step::Story, |place| place.step)
+    }
 }
 
 #[cfg(test)]
