@@ -6,7 +6,28 @@
 use jiff::civil::Date;
 use jiff::civil::date;
 
+crate::coded_enum! {
+    /// An edition of the simplified and of the full notice. A complaint says which one was shown
+    /// before it was sent, so every edition that was ever in force stays here.
+    pub enum Edition {
+        /// In force since 22 November 2026.
+        First = "1",
+    }
+}
+
+impl Edition {
+    /// The one in force.
+    pub const CURRENT: Self = Self::First;
+
+    /// Since when it is, or was, in force.
+    pub const fn since(self) -> Date {
+        match self {
+            Self::First => SINCE,
+        }
+    }
+}
+
 /// The version of the simplified and of the full notice.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = Edition::CURRENT.code();
 /// Since when it is in force.
 pub const SINCE: Date = date(2026, 11, 22);

@@ -14,6 +14,8 @@ pub(crate) struct HeldView<'a> {
     pub(crate) size: String,
     pub(crate) told: String,
     pub(crate) findings: Vec<String>,
+    /// What the button that takes it out sends, where there is one.
+    pub(crate) remove: Option<String>,
     /// Name of the field of the choice.
     pub(crate) field: String,
     /// Code, label, and whether it is the one; none when there is nothing to choose from.
@@ -53,8 +55,19 @@ impl<'a> HeldView<'a> {
                 .iter()
                 .map(|found| finding(t, found))
                 .collect(),
+            remove: None,
             field: choice_field(index),
             choices: choices(t, file),
+        }
+    }
+}
+
+impl<'a> HeldView<'a> {
+    /// One with a button that takes it out.
+    pub(crate) fn removable(t: &Texts, index: usize, file: &'a HeldFile) -> Self {
+        Self {
+            remove: Some(format!("remove-{index}")),
+            ..Self::new(t, index, file)
         }
     }
 }

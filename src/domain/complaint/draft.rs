@@ -46,6 +46,8 @@ pub struct ComplaintDraft {
     pub already_filed_with: Option<Vec<String>>,
     /// A code of [`super::ReferralConsent`].
     pub referral_consent: Option<String>,
+    /// A code of [`crate::privacy::Edition`].
+    pub privacy_notice: Option<String>,
     /// See [`Complaint::reporter`].
     pub reporter: Option<ReporterDraft>,
     /// See [`Complaint::identity`].
@@ -231,6 +233,7 @@ impl ComplaintDraft {
         );
         let already_filed_with = codes(f, "already_filed_with", self.already_filed_with);
         let referral_consent = code(f, "referral_consent", self.referral_consent);
+        let privacy_notice = code(f, "privacy_notice", self.privacy_notice);
         let reporter = self.reporter.unwrap_or_default();
         let reporter = Reporter {
             role: code(f, "reporter.role", reporter.role),
@@ -259,6 +262,7 @@ impl ComplaintDraft {
             keep_from,
             already_filed_with,
             referral_consent,
+            privacy_notice,
             reporter,
             identity: (identity.name.is_some() || identity.contact.is_some()).then_some(identity),
         })

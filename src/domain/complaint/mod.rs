@@ -30,6 +30,7 @@ use serde::Serialize;
 
 use self::fault::Collector;
 use crate::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
+use crate::privacy::Edition;
 
 /// A complaint that satisfies every rule of the form.
 ///
@@ -75,6 +76,9 @@ pub struct Complaint {
     /// Whether the committee may hand the case over to the control body (HSyAS, numeral 29).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub referral_consent: Option<ReferralConsent>,
+    /// Which edition of the privacy notice was shown before it was sent (LGPDPPSO 20 to 22).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub privacy_notice: Option<Edition>,
     /// What the statistics ask about the person who files; always optional.
     #[serde(skip_serializing_if = "Reporter::is_empty")]
     pub reporter: Reporter,

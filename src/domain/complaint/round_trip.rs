@@ -10,6 +10,7 @@ use super::{
     ReferralConsent, ReporterRole, Sex, Support,
 };
 use crate::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
+use crate::privacy::Edition;
 
 /// An object with those of its fields that are given; `null` is the same as not given.
 fn fields<const N: usize>(given: [(&str, Option<Value>); N]) -> Value {
@@ -188,6 +189,7 @@ fn draft() -> impl Strategy<Value = Value> {
     let about = (
         list(codes!(EarlierFiling)),
         codes!(ReferralConsent),
+        codes!(Edition),
         reporter(),
         named(),
     );
@@ -195,7 +197,7 @@ fn draft() -> impl Strategy<Value = Value> {
         |(
             (narrative, suspected_risk, workplace, people, facts, witnesses),
             (immediate_danger, retaliation, protection_wanted, support_wanted, keep_from),
-            (already_filed_with, referral_consent, reporter, identity),
+            (already_filed_with, referral_consent, privacy_notice, reporter, identity),
         )| {
             fields([
                 ("narrative", narrative),
@@ -211,6 +213,7 @@ fn draft() -> impl Strategy<Value = Value> {
                 ("keep_from", keep_from),
                 ("already_filed_with", already_filed_with),
                 ("referral_consent", referral_consent),
+                ("privacy_notice", privacy_notice),
                 ("reporter", reporter),
                 ("identity", identity),
             ])

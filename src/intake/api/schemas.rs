@@ -4,6 +4,7 @@ use domain::case::Status;
 use domain::catalogue::TermKey;
 use domain::complaint::{LongText, MessageText, Narrative, ShortText, limits};
 use domain::evidence::Version;
+use domain::privacy::Edition;
 use mailbox::Author;
 use utoipa::openapi::schema::{
     AdditionalProperties, ArrayItems, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat,
@@ -98,6 +99,7 @@ fn complaint() -> Object {
             false,
         ),
         ("referral_consent", code(List::ReferralConsent), false),
+        ("privacy_notice", values(Edition::ALL, Edition::code), false),
         ("reporter", reporter.into(), false),
         ("identity", identity.into(), false),
     ])

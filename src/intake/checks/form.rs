@@ -519,3 +519,81 @@ async fn facts_may_be_of_today_and_not_of_tomorrow() {
         assert_eq!(walk.step(), next, "{day}");
     }
 }
+
+#[actix_web::test]
+async fn a_person_or_a_witness_that_was_added_can_be_taken_out_again() {
+    let house = House::open();
+    let mut walk = Walk::begin(&house).await;
+    walk.press(&house, "people", &[]).await;
+    assert!(!walk.html.contains("value=\"less-"), "there is one of each");
+    walk.press(&house, "more-people", &[("people[0].name", "Ana")])
+        .await;
+    walk.press(
+        &house,
+        "more-witnesses",
+        &[("people[0].name", "Ana"), ("people[1].name", "Luis")],
+    )
+    .await;
+    assert!(
+        walk.html
+            .contains("value=\"less-people-0\" aria-label=\"Quitar: Persona 1\"")
+    );
+    assert!(walk.html.contains("value=\"less-witnesses-1\""));
+    // What was written just now is kept as well.
+    let written = [
+        ("people[0].name", "Ana"),
+        ("people[1].name", "Luis"),
+        ("people[1].area", "Farmacia"),
+        ("witnesses[1].name", "Eva"),
+    ];
+    walk.press(&house, "less-people-0", &written).await;
+    assert_eq!(
+        (walk.step().as_str(), walk.status.as_u16()),
+        ("people", 200)
+    );
+    assert!(!walk.html.contains("Ana"));
+    assert!(!walk.html.contains("less-people"));
+    let left = [
+        ("people[0].name", "Luis"),
+        ("people[0].area", "Farmacia"),
+        ("witnesses[1].name", "Eva"),
+    ];
+    for (name, value) in left {
+        assert!(
+            walk.html
+                .contains(&format!("name=\"{name}\" value=\"{value}\"")),
+            "{name}"
+        );
+    }
+    walk.press(&house, "less-witnesses-0", &left).await;
+    walk.press(
+        &house,
+        "story",
+        &[("people[0].name", "Luis"), ("witnesses[0].name", "Eva")],
+    )
+    .await;
+    walk.press(&house, "review", &[("narrative", NARRATIVE)])
+        .await;
+    assert!(walk.html.contains("Luis") && walk.html.contains("Eva"));
+    assert!(!walk.html.contains("Persona 1"));
+    for nothing in [
+        "less-people-9",
+        "less-people",
+        "less-people-x",
+        "less-facts-0",
+    ] {
+        let mut other = Walk::begin(&house).await;
+        other.press(&house, nothing, &[]).await;
+        let expected = if nothing == "less-people-9" { 200 } else { 400 };
+        assert_eq!(other.status, expected, "{nothing}");
+    }
+}
+
+#[actix_web::test]
+async fn the_first_page_says_which_step_asks_for_the_story() {
+    let house = House::open();
+    let mut walk = Walk::begin(&house).await;
+    assert!(walk.html.contains("Sólo se pide el relato, en el paso 4."));
+    walk.press(&house, "story", &[]).await;
+    assert!(walk.html.contains("Paso 4 de"));
+}

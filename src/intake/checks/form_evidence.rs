@@ -84,10 +84,7 @@ async fn a_file_that_is_not_taken_is_named_and_the_others_and_the_answers_stay()
     assert!(errors.contains("foto.jpg</strong>: El archivo no es lo que dice su nombre."));
     assert!(errors.contains("programa</strong>: Aquí no se recibe este tipo de archivo."));
     assert!(!errors.contains("notas.txt"));
-    assert!(
-        walk.html
-            .contains("<legend class=\"written\">notas.txt</legend>")
-    );
+    assert!(walk.html.contains("notas.txt</h2>"));
     walk.press(&house, "review", &[]).await;
     assert_eq!(walk.step(), "review");
     assert!(walk.html.contains(NARRATIVE));
@@ -239,7 +236,7 @@ async fn what_is_held_already_counts_towards_the_limits() {
         walk.errors()
             .contains("tres.txt</strong>: Son demasiados archivos")
     );
-    assert!(walk.html.contains("dos.txt</legend>"));
+    assert!(walk.html.contains("dos.txt</h2>"));
     assert!(!walk.html.contains("type=\"file\""));
 }
 
@@ -279,7 +276,7 @@ async fn what_cannot_be_read_any_further_leaves_answers_and_files_as_they_were()
         );
         assert!(!after.errors().is_empty());
         for name in ["uno.txt", "dos.txt"] {
-            assert!(after.html.contains(&format!("{name}</legend>")), "{name}");
+            assert!(after.html.contains(&format!("{name}</h2>")), "{name}");
         }
         after.press(&house, "review", &[]).await;
         assert_eq!(after.step(), "review");

@@ -8,6 +8,7 @@ mod form;
 mod form_aged;
 mod form_evidence;
 mod form_files;
+mod form_notice;
 mod form_sent;
 mod guide;
 mod later;

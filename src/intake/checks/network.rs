@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::network::Networks;
 use crate::shared::{Settings, body_limits};
 use crate::testing::{House, MemoryMailroom};
+use crate::walking::{Walk, at_the_files};
 
 const ONION: &str = "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion";
 const WARNED: &str = "Parece que usa la red del Instituto";
@@ -76,4 +77,46 @@ async fn tor_browser_is_told_the_onion_address_of_each_page() {
     }
     let answer = house.post_form("/seguimiento", &[]).await;
     assert!(!answer.headers().contains_key("onion-location"));
+}
+
+/// Sends a page of the form as somebody at that address does.
+async fn press_from(house: &House, walk: &Walk, button: &str, from: &str) -> Walk {
+    let fields = [
+        ("state", walk.state()),
+        ("step", walk.step()),
+        ("go", button.to_owned()),
+    ];
+    let request = house.client.post(house.url("/denunciar")).form(&fields);
+    let page = request
+        .header("x-forwarded-for", from)
+        .send()
+        .await
+        .unwrap();
+    Walk {
+        status: page.status(),
+        html: page.text().await.unwrap(),
+    }
+}
+
+#[actix_web::test]
+async fn the_form_warns_where_it_begins_where_files_are_added_and_before_it_is_sent() {
+    let house = house();
+    let first = Walk::begin(&house).await;
+    let mut review = at_the_files(&house).await;
+    let files = review.clone();
+    review.press(&house, "review", &[]).await;
+    for (page, step) in [(first, "what"), (files, "evidence"), (review, "review")] {
+        let inside = press_from(&house, &page, "stay", "10.20.30.40").await;
+        assert_eq!(inside.step(), step);
+        assert!(inside.html.contains(WARNED), "{step}");
+        assert!(inside.html.contains(ONION), "{step}");
+        let outside = press_from(&house, &page, "stay", "198.51.100.7").await;
+        assert!(!outside.html.contains(WARNED), "{step}");
+        assert_eq!(inside.html.len(), outside.html.len(), "{step}");
+    }
+    assert!(
+        page_for(&house, "/denunciar", "10.20.30.40")
+            .await
+            .contains(WARNED)
+    );
 }

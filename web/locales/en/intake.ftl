@@ -47,7 +47,7 @@ home-else-text = A few questions to find out who can help.
 
 file-title-step = Form: step { $number }
 file-title-errors = Form: something to correct
-file-lead = Take your time. Only the account is required, in step 4. Everything else may be left blank.
+file-lead = Take your time. Only the account is required, in step { $number }. Everything else may be left blank.
 file-before = Before you begin
 file-before-words = Have something to write with: on sending you get 12 words that lead back to your complaint.
 file-privacy = What is kept and what is not
@@ -104,6 +104,7 @@ section-person = Person complained about
 section-person-hint = Write only what you know and what helps to recognise them. Without a name, the post or a description is enough.
 entry-people = Person { $number }
 more-people = Add another person
+entry-remove = Take out
 field-people-name = Name
 field-people-position = Post
 field-people-area = Area or service
@@ -161,6 +162,7 @@ seat-PERSONAS_CONSEJERAS = Personas consejeras (counsellors)
 
 section-elsewhere = Other authorities
 field-already-filed-with = Have you already filed somewhere else?
+field-privacy-notice = Edition of the privacy notice
 field-referral-consent = May the internal control body (OIC) be given notice?
 
 review-heading = Review and send
@@ -440,7 +442,6 @@ evidence-add = Add files
 evidence-hint = You can choose several. They are sealed while they arrive. A file may hold hidden data, such as the place or the device: we will tell you before you send.
 evidence-files = Files on your device
 evidence-upload = Add
-evidence-size = { $kib } KiB
 cleaning-done = A clean copy was made, without that data and with a neutral name. The original is better evidence; the copy protects your anonymity better.
 cleaning-nothing = No hidden data was found. There may be some that we cannot see.
 cleaning-not = It could not be cleaned: { $why } If the file tells who you are, think about whether to hand it in.

@@ -169,6 +169,7 @@ desk-fact-retaliation = Retaliation
 desk-fact-protection = Asks for protection measures
 desk-fact-support = Support asked for
 desk-fact-consent = Agrees to hand it to the control body
+desk-fact-notice = Privacy notice that was shown, edition
 desk-fact-filed-with = Already filed with
 desk-fact-identity = Identity
 desk-fact-role = Capacity

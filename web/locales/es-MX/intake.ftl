@@ -47,7 +47,7 @@ home-else-text = Unas preguntas para saber quién puede ayudar.
 
 file-title-step = Formulario: paso { $number }
 file-title-errors = Formulario: hay algo por corregir
-file-lead = Tómese su tiempo. Sólo se pide el relato, en el paso 4. Todo lo demás puede quedar en blanco.
+file-lead = Tómese su tiempo. Sólo se pide el relato, en el paso { $number }. Todo lo demás puede quedar en blanco.
 file-before = Antes de empezar
 file-before-words = Tenga con qué anotar: al enviar recibirá 12 palabras para volver a su denuncia.
 file-privacy = Qué se guarda y qué no
@@ -104,6 +104,7 @@ section-person = Persona denunciada
 section-person-hint = Anote sólo lo que sepa y ayude a reconocerla. Si no sabe el nombre, basta el puesto o una descripción.
 entry-people = Persona { $number }
 more-people = Agregar otra persona
+entry-remove = Quitar
 field-people-name = Nombre
 field-people-position = Puesto
 field-people-area = Área o servicio
@@ -161,6 +162,7 @@ seat-PERSONAS_CONSEJERAS = Personas consejeras
 
 section-elsewhere = Otras instancias
 field-already-filed-with = ¿Ya denunció en otro lugar?
+field-privacy-notice = Edición del aviso de privacidad
 field-referral-consent = ¿Autoriza que se dé vista al Órgano Interno de Control?
 
 review-heading = Revise y envíe
@@ -440,7 +442,6 @@ evidence-add = Agregar archivos
 evidence-hint = Puede elegir varios. Se sellan mientras llegan. Un archivo puede guardar datos ocultos, como el lugar o el equipo: se los diremos antes de enviar.
 evidence-files = Archivos de su equipo
 evidence-upload = Agregar
-evidence-size = { $kib } KiB
 cleaning-done = Se hizo una copia limpia, sin esos datos y con un nombre neutro. El original sirve mejor como prueba; la copia cuida mejor su anonimato.
 cleaning-nothing = No se encontraron datos ocultos. Puede haber otros que no sabemos ver.
 cleaning-not = No se pudo limpiar: { $why } Si el archivo dice quién es usted, piense si quiere entregarlo.

@@ -169,6 +169,7 @@ desk-fact-retaliation = Represalias
 desk-fact-protection = Pide medidas de protección
 desk-fact-support = Apoyo que pide
 desk-fact-consent = Acepta que pase al órgano de control
+desk-fact-notice = Aviso de privacidad que se le mostró, edición
 desk-fact-filed-with = Ya la presentó en
 desk-fact-identity = Identidad
 desk-fact-role = Calidad

@@ -6,7 +6,6 @@ use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::complaint::SecretText;
-use domain::evidence::Finding;
 use service::language::Texts;
 use service::problem::Problem;
 
@@ -14,11 +13,12 @@ use super::super::form::{Answers, Fields, STEPS, Step};
 use super::walk;
 use super::{DELAY, Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
 use crate::abuse::Wait;
-use crate::evidence::{Cleaning, EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided};
-use crate::held_view::{self, RefusedFile, choice_field, undecided};
+use crate::evidence::{EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided};
+use crate::held_view::{HeldView, RefusedFile, choice_field, undecided};
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
 use crate::sender::Sender;
+use crate::visit::Visit;
 
 /// The name of the field for files.
 const FILES: &str = "evidence";
@@ -37,33 +37,12 @@ struct Page<'a> {
     title: String,
     problem: Option<Problem>,
     refused: Vec<RefusedFile>,
-    files: Vec<FileView<'a>>,
+    visit: Visit<'a>,
+    held: Vec<HeldView<'a>>,
     /// Whether one more can be added.
     more: bool,
     danger: bool,
     can_review: bool,
-}
-
-/// A file that is held.
-struct FileView<'a> {
-    index: usize,
-    name: &'a str,
-    size: String,
-    cleaning: String,
-    findings: Vec<FindingView<'a>>,
-    /// What can be handed in of it, when there is a choice.
-    choices: Vec<ChoiceView>,
-}
-
-struct FindingView<'a> {
-    kind: String,
-    detail: &'a str,
-}
-
-struct ChoiceView {
-    code: &'static str,
-    label: String,
-    chosen: bool,
 }
 
 /// What came of a form with files.
@@ -271,11 +250,12 @@ fn page_with(
         title: t.get("step-evidence"),
         problem,
         refused,
-        files: answers
+        visit: desk.visit,
+        held: answers
             .evidence
             .iter()
             .enumerate()
-            .map(|(index, file)| file_view(t, index, file))
+            .map(|(index, file)| HeldView::removable(t, index, file))
             .collect(),
         more: answers.evidence.len() < desk.shared.evidence.limits.files,
         danger: answers.tells_of_danger(),
@@ -286,45 +266,4 @@ fn page_with(
         wait.mark(&mut answer);
     }
     answer
-}
-
-fn file_view<'a>(t: &Texts, index: usize, file: &'a HeldFile) -> FileView<'a> {
-    let cleaning = match file.cleaning {
-        Cleaning::Done => t.get("cleaning-done"),
-        Cleaning::NothingFound => t.get("cleaning-nothing"),
-        Cleaning::NotCleaned(why) => {
-            let why = t.get(&format!("not-cleaned-{why}"));
-            t.fill("cleaning-not", &[("why", &why)])
-        }
-    };
-    let choices = held_view::choices(t, file)
-        .into_iter()
-        .map(|(code, label, chosen)| ChoiceView {
-            code,
-            label,
-            chosen,
-        })
-        .collect();
-    FileView {
-        index,
-        name: file.original.name.expose(),
-        size: t.fill(
-            "evidence-size",
-            &[("kib", &file.bytes().div_ceil(1024).to_string())],
-        ),
-        cleaning,
-        findings: file
-            .findings
-            .iter()
-            .map(|finding| finding_view(t, finding))
-            .collect(),
-        choices,
-    }
-}
-
-fn finding_view<'a>(t: &Texts, finding: &'a Finding) -> FindingView<'a> {
-    FindingView {
-        kind: t.get(&format!("finding-{}", finding.kind)),
-        detail: finding.detail.as_ref().map_or("", SecretText::expose),
-    }
 }

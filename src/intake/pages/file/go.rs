@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::super::form::{Group, Step, more_button};
+use super::super::form::{Group, Step, less_button, more_button};
 
 /// What a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(super) enum Go {
     Stay,
     /// The same step with room for one more.
     More(Group),
+    /// The same step without one entry, by its number from 0.
+    Less(Group, usize),
     /// The step of the files without the one of this number, from 0.
     Remove(usize),
     /// One step of all.
@@ -54,6 +56,7 @@ impl FromStr for Go {
                 .into_iter()
                 .find(|group| other == more_button(*group))
                 .map(Self::More)
+                .or_else(|| less(other))
                 .or_else(|| {
                     let index = other.strip_prefix("remove-")?;
                     index.parse().ok().map(Self::Remove)
@@ -62,4 +65,14 @@ impl FromStr for Go {
                 .ok_or(NoButton)?,
         })
     }
+}
+
+/// The button that takes an entry away, if it is one.
+fn less(text: &str) -> Option<Go> {
+    let (_, number) = text.rsplit_once('-')?;
+    let index: usize = number.parse().ok()?;
+    [Group::People, Group::Witnesses]
+        .into_iter()
+        .find(|group| text == less_button(*group, index))
+        .map(|group| Go::Less(group, index))
 }

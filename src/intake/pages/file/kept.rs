@@ -124,9 +124,14 @@ pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
                 )
             }
         }
-        Go::Stay | Go::Back | Go::More(_) | Go::Remove(_) | Go::To(_) | Go::Review | Go::Send => {
-            words_page(desk, StatusCode::OK, &kept, state, None)
-        }
+        Go::Stay
+        | Go::Back
+        | Go::More(_)
+        | Go::Less(..)
+        | Go::Remove(_)
+        | Go::To(_)
+        | Go::Review
+        | Go::Send => words_page(desk, StatusCode::OK, &kept, state, None),
     }
 }
 

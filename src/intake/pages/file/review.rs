@@ -3,11 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
-use domain::complaint::{FieldFaults, SecretText};
+use domain::complaint::{Complaint, FieldFaults, SecretText};
+use domain::privacy::Edition;
 use sealing::{EnvelopeId, TrackingToken};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::problem::Problem;
+use service::wording;
 
 use super::super::form::{Answers, Fields, STEPS, Shown, Step, StepSummary, summary};
 use super::walk::{self, Told};
@@ -26,9 +28,20 @@ struct Prepared {
     answers: Answers,
     token: SecretText,
     envelope_id: EnvelopeId,
+    /// The edition of the privacy notice that the page shows.
+    notice: Edition,
 }
 
 impl Prepared {
+    /// The complaint as it is sent.
+    fn complaint(&self, desk: Desk<'_>) -> Result<Complaint, FieldFaults> {
+        let complaint = walk::complaint(desk, &self.answers)?;
+        Ok(Complaint {
+            privacy_notice: Some(self.notice),
+            ..complaint
+        })
+    }
+
     fn token(&self) -> TrackingToken {
         TrackingToken::parse(self.token.expose()).expect("what was sealed with the page is a token")
     }
@@ -47,6 +60,8 @@ struct Page<'a> {
     warnings: Vec<Warning>,
     summary: Vec<StepSummary<'a>>,
     danger: bool,
+    /// Which edition of the privacy notice it is, and since when.
+    notice: String,
     problem: Option<Problem>,
 }
 
@@ -97,9 +112,10 @@ fn page_with(desk: Desk<'_>, mut answers: Answers, again: Option<Again>) -> Http
         answers,
         token: SecretText::from(token.phrase().to_string()),
         envelope_id,
+        notice: Edition::CURRENT,
     };
     let state = desk.seal(Purpose::Review, &prepared.answers, &prepared);
-    show(desk, &prepared.answers, &state, again)
+    show(desk, &prepared, &state, again)
 }
 
 /// What a person gets who sent the review.
@@ -129,19 +145,20 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
         Go::Next
         | Go::Stay
         | Go::More(_)
+        | Go::Less(..)
         | Go::Remove(_)
         | Go::Review
         | Go::Check
         | Go::Skip
         | Go::Download => match aged_page(desk, &prepared.answers) {
             Some(page) => page,
-            None => show(desk, &prepared.answers, state, None),
+            None => show(desk, &prepared, state, None),
         },
     }
 }
 
 async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> HttpResponse {
-    let complaint = match walk::complaint(desk, &prepared.answers) {
+    let complaint = match prepared.complaint(desk) {
         Ok(complaint) => complaint,
         Err(faults) => return step_at_fault(desk, &prepared.answers, faults),
     };
@@ -157,7 +174,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         .shared
         .may_file(desk.request, prepared.envelope_id, delay);
     if let Err(wait) = pass {
-        return show(desk, &prepared.answers, state, Some(Again::Wait(wait)));
+        return show(desk, prepared, state, Some(Again::Wait(wait)));
     }
     if let Some(page) = aged_page(desk, &prepared.answers) {
         return page;
@@ -169,7 +186,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         evidence,
     };
     let Ok(filed) = desk.shared.file_once(prepared_complaint).await else {
-        return show(desk, &prepared.answers, state, Some(Again::Unavailable));
+        return show(desk, prepared, state, Some(Again::Unavailable));
     };
     kept::first_page(desk, &filed)
 }
@@ -180,7 +197,7 @@ async fn too_late(desk: Desk<'_>, prepared: Prepared, state: &str) -> HttpRespon
     match desk.shared.filed_before(prepared.token()).await {
         Ok(Some(_)) => kept::lapsed_page(desk.t),
         Ok(None) => page_with(desk, prepared.answers, Some(Again::GivenBack)),
-        Err(_) => show(desk, &prepared.answers, state, Some(Again::Unavailable)),
+        Err(_) => show(desk, &prepared, state, Some(Again::Unavailable)),
     }
 }
 
@@ -213,7 +230,8 @@ fn step_at_fault(desk: Desk<'_>, answers: &Answers, faults: FieldFaults) -> Http
     walk::page(desk, step, answers, told)
 }
 
-fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) -> HttpResponse {
+fn show(desk: Desk<'_>, prepared: &Prepared, state: &str, again: Option<Again>) -> HttpResponse {
+    let answers = &prepared.answers;
     let problem = again.as_ref().map(|again| again.problem(desk.t));
     let status = match &problem {
         Some(problem) => {
@@ -239,6 +257,13 @@ fn show(desk: Desk<'_>, answers: &Answers, state: &str, again: Option<Again>) ->
             .unwrap_or_default(),
         summary: summary(desk.t, answers),
         danger: answers.tells_of_danger(),
+        notice: desk.t.fill(
+            "guide-updated",
+            &[
+                ("version", prepared.notice.code()),
+                ("date", &wording::date(desk.t, prepared.notice.since())),
+            ],
+        ),
         problem,
     };
     let mut answer = super::super::render(status, desk.t, &page);

@@ -26,6 +26,8 @@ struct Page<'a> {
     step: Step,
     number: usize,
     steps: usize,
+    /// Which step asks for the narrative.
+    story_number: usize,
     title: String,
     view: StepView<'a>,
     problem: Option<Problem>,
@@ -99,6 +101,10 @@ pub(super) fn go_on(desk: Desk<'_>, step: Step, go: Go, mut answers: Answers) ->
             answers.add(group);
             show(step, &answers)
         }
+        Go::Less(group, index) => {
+            answers.remove(group, index);
+            show(step, &answers)
+        }
         Go::Review => review::page(desk, answers),
         Go::Next => match (faults_of(desk, &answers, step), step.next()) {
             (None, Some(next)) => show(next, &answers),
@@ -153,6 +159,7 @@ pub(super) fn page(desk: Desk<'_>, step: Step, answers: &Answers, told: Told) ->
         step,
         number: step.number(),
         steps: STEPS,
+        story_number: Step::Story.number(),
         title: desk.t.get(&format!("step-{step}")),
         danger: answers.tells_of_danger(),
         can_review: answers.reviewed || (answers.has_story() && step.next().is_some()),

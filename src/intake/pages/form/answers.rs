@@ -134,6 +134,31 @@ impl Answers {
         asked.max(given.unwrap_or_default()).clamp(1, group.limit())
     }
 
+    /// Takes an entry away; those after it move up.
+    pub(crate) fn remove(&mut self, group: Group, removed: usize) {
+        let entries = self.entries(group);
+        if removed >= entries {
+            return;
+        }
+        let taken = std::mem::take(&mut self.fields);
+        for (name, value) in taken.iter() {
+            let place = Step::place_of(name);
+            let name = match place.and_then(|place| Some((place.control, place.entry?))) {
+                Some((_, (of, index))) if of == group && index == removed => continue,
+                Some((control, (of, index))) if of == group && index > removed => {
+                    control.full_name(Some((group, index - 1)))
+                }
+                Some(_) | None => name.to_owned(),
+            };
+            self.fields.push(name, value.clone());
+        }
+        let left = (entries - 1).max(1);
+        match group {
+            Group::People => self.people = left,
+            Group::Witnesses => self.witnesses = left,
+        }
+    }
+
     /// Asks for one more entry, unless there are as many as there may be.
     pub(crate) fn add(&mut self, group: Group) {
         let more = (self.entries(group) + 1).min(group.limit());
@@ -205,6 +230,36 @@ mod tests {
         }
         assert_eq!(answers.entries(Group::People), 10);
         assert_eq!(answers.entries(Group::Witnesses), 1);
+    }
+
+    #[test]
+    fn an_entry_that_is_taken_away_leaves_the_others_in_their_order() {
+        let mut answers = Answers::default();
+        let people = "people[0].name=Ana&people[1].name=Luis&people[1].area=B&people[2].name=Eva\
+            &witnesses[0].name=Leo&witnesses[1].name=Mar";
+        assert!(answers.take(Step::People, &sent(people), &[]).is_empty());
+        answers.remove(Group::People, 1);
+        answers.remove(Group::People, 7);
+        let told: Vec<_> = answers
+            .fields()
+            .iter()
+            .map(|(name, value)| (name, value.expose()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("people[0].name", "Ana"),
+                ("people[1].name", "Eva"),
+                ("witnesses[0].name", "Leo"),
+                ("witnesses[1].name", "Mar"),
+            ]
+        );
+        assert_eq!(answers.entries(Group::People), 2);
+        assert_eq!(answers.entries(Group::Witnesses), 2);
+        answers.remove(Group::Witnesses, 0);
+        answers.remove(Group::Witnesses, 0);
+        assert_eq!(answers.entries(Group::Witnesses), 1);
+        assert_eq!(answers.fields().value("witnesses[0].name"), "");
     }
 
     fn any_answer() -> impl Strategy<Value = (Step, String, String)> {

@@ -59,6 +59,8 @@ pub(crate) fn to_draft(answers: &Answers) -> ComplaintDraft {
         keep_from: Some(keep_from(fields)),
         already_filed_with: codes("already_filed_with"),
         referral_consent: code("referral_consent"),
+        // Which one is shown is known at the review.
+        privacy_notice: None,
         reporter: Some(ReporterDraft {
             role: code("reporter.role"),
             bond: code("reporter.bond"),

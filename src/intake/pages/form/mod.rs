@@ -13,4 +13,4 @@ pub(super) use self::draft::to_draft;
 pub(super) use self::fields::{Fields, NotAForm};
 pub(super) use self::summary::{Shown, StepSummary, summary};
 pub(super) use self::table::{Group, STEPS, Step, Widget};
-pub(super) use self::view::{StepView, more_button};
+pub(super) use self::view::{StepView, less_button, more_button};

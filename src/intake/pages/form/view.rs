@@ -48,6 +48,8 @@ pub(crate) struct SectionView<'a> {
 /// The controls of a section, or of one entry of its list.
 pub(crate) struct EntryView<'a> {
     pub(crate) heading: Option<String>,
+    /// The button that takes it away; a single one is left blank instead.
+    pub(crate) less: Option<String>,
     pub(crate) controls: Vec<ControlView<'a>>,
 }
 
@@ -156,6 +158,7 @@ fn section_view<'a>(seen: Seen<'a, '_>, section: &'static Section) -> SectionVie
     let entries: Vec<EntryView<'a>> = match section.each {
         None => vec![EntryView {
             heading: None,
+            less: None,
             controls: control_views(seen, section, None),
         }],
         Some(group) => {
@@ -169,6 +172,7 @@ fn section_view<'a>(seen: Seen<'a, '_>, section: &'static Section) -> SectionVie
             (0..entries)
                 .map(|index| EntryView {
                     heading: heading(index + 1),
+                    less: (entries > 1).then(|| less_button(group, index)),
                     controls: control_views(seen, section, Some((group, index))),
                 })
                 .collect()
@@ -207,6 +211,11 @@ pub(crate) const fn more_button(group: Group) -> &'static str {
         Group::People => "more-people",
         Group::Witnesses => "more-witnesses",
     }
+}
+
+/// What the button that takes an entry away sends.
+pub(crate) fn less_button(group: Group, index: usize) -> String {
+    format!("less-{}-{index}", group.field())
 }
 
 fn control_views<'a>(

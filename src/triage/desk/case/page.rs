@@ -360,6 +360,12 @@ fn wishes(texts: &Texts, dossier: &Dossier) -> Vec<Fact> {
                 .collect(),
         ),
     );
+    told.add(
+        "notice",
+        complaint
+            .privacy_notice
+            .map(|edition| format!("{edition} ({})", wording::date(texts, edition.since()))),
+    );
     told.facts
 }
 

@@ -219,6 +219,7 @@ async fn a_case_shows_danger_wishes_messages_and_the_reasons_of_the_proposal() {
             "keep_from": ["La jefa de Enseñanza"],
             "support_wanted": ["PSICOLOGICO"],
             "referral_consent": "QUIERO_ORIENTACION",
+            "privacy_notice": "1",
             "workplace": { "ooad": "jalisco" },
             "people": [{ "name": "Fulano de Tal", "rank": "SUPERIOR" }],
         }))
@@ -239,6 +240,8 @@ async fn a_case_shows_danger_wishes_messages_and_the_reasons_of_the_proposal() {
         "La jefa de Enseñanza",
         "Atención psicológica",
         "Quiere orientación antes de decidir",
+        "Aviso de privacidad que se le mostró, edición",
+        "1 (22 de noviembre de 2026)",
         "Jalisco",
         "Fulano de Tal",
         "Puesto superior al de la persona afectada",
