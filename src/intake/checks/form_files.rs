@@ -107,7 +107,7 @@ async fn back_and_forward_keep_what_was_chosen() {
         assert_eq!(walk.step(), "review");
         walk.press(&house, "evidence", &[]).await;
     }
-    walk.press(&house, "remove-0", &[]).await;
+    walk.hand_in(&house, "remove-0", &[]).await;
     walk.press(&house, "review", &[]).await;
     walk.press(&house, "send", &[]).await;
     let expected = [original("dos.jpg", PHOTO), cleaned("archivo-2.jpg")];
