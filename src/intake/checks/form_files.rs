@@ -32,8 +32,12 @@ fn house(name: &str) -> (House, Script) {
 /// Name, version and length of all that was handed in, as the mailbox and the letter have it.
 async fn handed_in(house: &House, walk: &Walk) -> Vec<(String, Version, u64)> {
     let token = TrackingToken::parse(&walk.words().join(" ")).unwrap();
-    let reading = house.shared.read(&token, Lane::Ordinary).await.unwrap();
-    let files = reading.mailbox.filed.unwrap().evidence;
+    let reading = house
+        .shared
+        .read(&token, Lane::Ordinary, None)
+        .await
+        .unwrap();
+    let files = reading.seen.mailbox.filed.unwrap().evidence;
     let told = |file: FiledFile| (file.name.expose().to_owned(), file.version, file.bytes);
     files.into_iter().map(told).collect()
 }

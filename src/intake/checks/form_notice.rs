@@ -12,8 +12,12 @@ use crate::walking::Walk;
 /// What was filed under twelve words.
 async fn filed(house: &House, words: &str) -> Complaint {
     let token = TrackingToken::parse(words).unwrap();
-    let reading = house.shared.read(&token, Lane::Ordinary).await.unwrap();
-    *reading.mailbox.filed.unwrap().complaint
+    let reading = house
+        .shared
+        .read(&token, Lane::Ordinary, None)
+        .await
+        .unwrap();
+    *reading.seen.mailbox.filed.unwrap().complaint
 }
 
 #[actix_web::test]
