@@ -17,8 +17,10 @@ const NARRATIVE: &str = "Adjunto la foto del rol de guardias que cambiaron despu
 /// Any picture.
 const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screenshot.png");
 const BOUNDARY: &str = "una-frontera";
-/// Length of the large upload: many times what intake may grow by.
-const LARGE: usize = 200 << 20;
+/// The beginning of a recording, whose type is then known.
+const HEAD: &[u8] = b"RIFF\xff\xff\xff\x7fWAVEfmt ";
+/// Length of the large upload: 1 GiB, the most that is taken, for which the bound on memory is demanded.
+const LARGE: usize = 1 << 30;
 /// By how much intake may grow, in KiB.
 const GROWTH: u64 = 16 << 10;
 
@@ -148,14 +150,10 @@ async fn files_come_out_whole_for_the_committee_with_what_the_sender_chose() {
 async fn upload(address: SocketAddr, length: usize) -> String {
     let complaint = json!({ "narrative": NARRATIVE }).to_string();
     let start = form(&[("complaint", None, complaint.as_bytes())]);
-    let file = form(&[(
-        "evidence",
-        Some("grabación.wav"),
-        b"RIFF\xff\xff\xff\x7fWAVEfmt ",
-    )]);
+    let file = form(&[("evidence", Some("grabación.wav"), HEAD)]);
     let file = &file[..file.len() - 2];
     let end = format!("\r\n{}", end());
-    let all = start.len() + file.len() + length + end.len();
+    let all = start.len() + file.len() - HEAD.len() + length + end.len();
     let head = format!(
         "POST /api/v1/complaints HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
          Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {all}\r\n\r\n"
@@ -165,7 +163,11 @@ async fn upload(address: SocketAddr, length: usize) -> String {
         stream.write_all(part).await.expect("it reads");
     }
     let piece: Vec<u8> = (0..=255_u8).cycle().take(1 << 20).collect();
-    for _ in 0..length / piece.len() {
+    stream
+        .write_all(&piece[HEAD.len()..])
+        .await
+        .expect("it reads");
+    for _ in 1..length / piece.len() {
         stream.write_all(&piece).await.expect("it reads");
     }
     stream.write_all(end.as_bytes()).await.expect("it reads");

@@ -2,9 +2,9 @@
 //! to tell one source of a flood from everybody else.
 //!
 //! The one module that may see an address. What it gives is a yes or a no for the answer at hand, and a
-//! [`Mark`] under a key that `crate::abuse` forgets within the hour; the address itself is not kept or
-//! logged anywhere. With `--abuse-limits off` and without `--institution-networks` it does not look at
-//! all.
+//! [`Mark`] under a key that `crate::abuse` forgets within the hour, and `crate::evidence` once the
+//! uploads that were on their way are over. The address itself is not kept or logged anywhere. With
+//! `--abuse-limits off` and without `--institution-networks` it does not look at all.
 
 #![expect(
     clippy::disallowed_methods,

@@ -19,6 +19,14 @@
 //! those who come through Tor, the Institute's own network, or a proxy that does not tell. For them,
 //! and for a flood from everywhere, the budget of all together counts.
 //!
+//! # Files
+//!
+//! Files cost more than texts: a place while they come, room at the store, a cleaner. So an upload of a
+//! page or a program has a budget beside that of filing, asked before the first chunk is stored, and it
+//! must begin with what only a page of ours carries, or with a complaint that could be filed. Who
+//! gets a place and how many bytes, says `crate::evidence`: of each, one source gets a part, all who are
+//! not told apart get most, and those who come back have what nobody else can take.
+//!
 //! # Those who come back
 //!
 //! Looking into a mailbox and writing to the committee cost nothing, ever. They have places of their
@@ -28,7 +36,10 @@
 //! # Limits
 //!
 //! Budgets are those of one process, and so is the memory of passes that were used: with two
-//! processes, a pass opens the way twice. A wait alone does not stop a flood that waits too; it makes
+//! processes, a pass opens the way twice. Places and bytes of uploads are those of one process too.
+//! Whoever comes through Tor shares what is there for all who do, with those who flood through it. A
+//! flood that files first has mailboxes, and shares what is there for those who come back; it does not
+//! have what is there for those whom the committee has asked for something. A wait alone does not stop a flood that waits too; it makes
 //! it come back for each complaint, at twice the requests. What holds in the end are the limits on
 //! everything at once (`service::body`).
 //!

@@ -41,8 +41,8 @@ pub(crate) enum EvidenceFault {
     /// It holds programs.
     #[error("the file holds programs")]
     Macros,
-    /// As much as may come in a day has come.
-    #[error("no more files are taken today")]
+    /// As much as may come has come; some of it can come again soon.
+    #[error("no more files are taken now")]
     Full,
     /// It could not be cleaned now, and nobody has said that it may go out as it is.
     #[error("the file could not be cleaned now")]

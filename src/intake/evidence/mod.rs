@@ -8,6 +8,9 @@
 //! behind whose key is gone; nobody can read them, and triage sweeps them after two working days. So no letter of a later day
 //! than the next legal one names a file: [`Shared::take_aged`] says which ones are too old.
 //!
+//! Who may send at the same time, and how much, is divided so that nobody shuts others out (`crowd`,
+//! `ledger`). Neither knows who anybody is.
+//!
 //! Memory for one upload is bounded whatever its length: a piece that fills, and the chunks that wait
 //! for the store, for which all uploads share one room.
 

@@ -32,8 +32,10 @@ pub struct EvidenceOptions {
         value_parser = clap::value_parser!(u8).range(1..=20)
     )]
     pub files: u8,
-    /// Most GiB that this process stores in a day. When they are used up, files are refused until
-    /// the next working day; complaints without files are not.
+    /// Most GiB of files that this process stores at once; as much again comes back through each day.
+    /// A half is for complaints, a quarter for further messages, an eighth for answers to the committee,
+    /// and an eighth for what breaks off. When a part is used up, its files are refused for a while;
+    /// complaints and messages without files are not.
     #[arg(
         long = "evidence-daily-gib",
         env = "INTAKE_EVIDENCE_DAILY_GIB",

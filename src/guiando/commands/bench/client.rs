@@ -14,6 +14,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{ACCEPT, CONTENT_TYPE, HOST};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -52,9 +53,29 @@ pub enum ClientError {
     /// A complaint with a file was not taken.
     #[error("intake did not take a complaint with a file")]
     NotTaken,
+    /// There is no first page.
+    #[error("intake did not show its first page")]
+    NoFirstPage,
     /// A task of the client broke.
     #[error("a task of the client broke; report this as a fault of the program")]
     Task,
+}
+
+/// How many bytes the first page has with its head. It asks for nothing more.
+pub(crate) async fn first_page(address: SocketAddr) -> Result<u64, ClientError> {
+    let exchange = async {
+        let mut stream = TcpStream::connect(address).await?;
+        let ask = format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(ask.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        Ok(answer)
+    };
+    let answer = exchange.await.map_err(ClientError::Connection)?;
+    if !answer.starts_with(b"HTTP/1.1 200 ") {
+        return Err(ClientError::NoFirstPage);
+    }
+    Ok(u64::try_from(answer.len()).unwrap_or(u64::MAX))
 }
 
 /// What is asked, over and over.

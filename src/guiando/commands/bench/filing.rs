@@ -12,7 +12,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use service::settings::StoreUrl;
 use store::mailroom::Deposit;
 
-use super::client::{MOST_COMPLAINTS, Question, load};
+use super::client::{MOST_COMPLAINTS, Question, first_page, load};
 use super::table::{Evidence, Memory, Point, Rate, Subject};
 use super::{BenchError, Stage, evidence, sample, sealing};
 use crate::children::ready::{free, ready};
@@ -100,6 +100,14 @@ impl Filing {
                 .zip(peak(intake))
                 .map(|(before, after)| after.saturating_sub(before));
             Ok(Evidence::new(mib, &straight, &uploaded, grown))
+        })
+        .await
+    }
+
+    /// How many bytes a first visit takes.
+    pub(crate) async fn first_page(&self) -> Result<u64, BenchError> {
+        self.with_intake(&self.store("first.db"), async |_, address| {
+            Ok(first_page(address).await?)
         })
         .await
     }

@@ -13,10 +13,14 @@
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.
 //!
+//! Some figures have a demand (`demands`); a run that misses one says so and ends with an error, after
+//! its results.
+//!
 //! Only loopback is spoken to: a bench of somebody else's service would be an attack on it, and one of
 //! a PostgreSQL in use would leave its complaints there. Every point is bounded in time and in count.
 
 mod client;
+mod demands;
 mod evidence;
 mod filing;
 mod follow_up;
@@ -38,6 +42,7 @@ use crate::children::ServiceError;
 use crate::key_files::KeyFileError;
 use crate::output;
 use client::ClientError;
+use demands::Missed;
 use filing::Filing;
 use table::Results;
 
@@ -73,6 +78,9 @@ pub(crate) struct Bench {
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]
     dir: PathBuf,
+    /// Only measure: figures that miss what is demanded of them are no error
+    #[arg(long)]
+    no_demands: bool,
     /// File for the results as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -112,6 +120,9 @@ pub enum BenchError {
         /// Why.
         source: io::Error,
     },
+    /// Everything was measured, and something is not as it must be.
+    #[error("what is demanded is missed: {}", told(.0))]
+    Missed(Vec<Missed>),
     /// Input or output failed.
     #[error("input or output failed")]
     Io(#[from] io::Error),
@@ -149,6 +160,7 @@ impl Bench {
                 .extend(filing.measure("SQLite", &sqlite, &stage).await?);
             stage.begin("SQLite: evidence");
             results.evidence = Some(filing.evidence(self.evidence_mib).await?);
+            results.first_page_bytes = Some(filing.first_page().await?);
             if let Some(postgres) = &self.postgres {
                 results
                     .points
@@ -168,8 +180,19 @@ impl Bench {
             output::replace(&path, &results.to_json())
                 .map_err(|source| BenchError::Json { path, source })?;
         }
-        Ok(output::to_stdout(results.to_markdown().as_bytes())?)
+        output::to_stdout(results.to_markdown().as_bytes())?;
+        let missed = demands::missed(&results);
+        if missed.is_empty() || self.no_demands {
+            Ok(())
+        } else {
+            Err(BenchError::Missed(missed))
+        }
     }
+}
+
+fn told(missed: &[Missed]) -> String {
+    let told: Vec<_> = missed.iter().map(Missed::to_string).collect();
+    told.join("; ")
 }
 
 /// How long each point takes, and what the operator sees meanwhile.

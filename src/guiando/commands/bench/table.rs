@@ -20,6 +20,8 @@ pub(crate) struct Results {
     pub(crate) sealing: Option<Sealing>,
     pub(crate) single_commits: Option<Rate>,
     pub(crate) evidence: Option<Evidence>,
+    /// Bytes of the first page and its head, all that a visit takes.
+    pub(crate) first_page_bytes: Option<u64>,
     pub(crate) points: Vec<Point>,
 }
 
@@ -195,6 +197,7 @@ impl Results {
             sealing: None,
             single_commits: None,
             evidence: None,
+            first_page_bytes: None,
             points: Vec::new(),
         }
     }
@@ -249,6 +252,9 @@ impl Results {
         }
         if let Some(evidence) = &self.evidence {
             evidence.write(to)?;
+        }
+        if let Some(bytes) = self.first_page_bytes {
+            writeln!(to, "| first page, bytes in all | – | {bytes} | – | – |")?;
         }
         for Point { engine, subject } in &self.points {
             let (what, load) = match subject {
@@ -310,6 +316,7 @@ mod tests {
             &rate(150.0),
             Some(8_192),
         ));
+        results.first_page_bytes = Some(29_000);
         results.points = vec![
             Point {
                 engine: "SQLite",
@@ -336,7 +343,7 @@ mod tests {
         ];
         let table = results.to_markdown();
         let lines: Vec<_> = table.lines().skip(2).collect();
-        assert_eq!(lines.len(), 15);
+        assert_eq!(lines.len(), 16);
         assert!(
             lines.iter().all(|line| line.matches('|').count() == 6),
             "{table}"

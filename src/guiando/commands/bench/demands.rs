@@ -1,0 +1,197 @@
+//! What the figures of a run must reach.
+
+use std::fmt;
+
+use super::table::{Results, Subject};
+
+/// Least rate of evidence through intake, by that of the same chunks written straight to the store.
+const UPLOAD_RATIO: f64 = 0.70;
+/// What intake must grow by less than while it takes a file of 1 GiB, in KiB.
+const GROWTH_KIB: u64 = 16 << 10;
+/// Most that the median look into a mailbox may take with many complaints stored, by that with few.
+const LOOKS_RATIO: f64 = 1.3;
+/// What the first page must be less than in all, with its head, in bytes.
+const FIRST_PAGE_BYTES: u64 = 30 << 10;
+
+/// A figure that was measured and is not as it must be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Missed {
+    /// Evidence comes in too slowly.
+    Upload {
+        /// Its rate by that of the store.
+        ratio: f64,
+    },
+    /// Intake takes too much memory for it.
+    Growth {
+        /// By how many KiB it grew.
+        kib: u64,
+    },
+    /// A full store slows a look down.
+    Looks {
+        /// Of which store.
+        engine: &'static str,
+        /// Its median by that with few complaints stored.
+        ratio: f64,
+    },
+    /// The first page is too large.
+    FirstPage {
+        /// How many it has, with its head.
+        bytes: u64,
+    },
+}
+
+impl fmt::Display for Missed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Upload { ratio } => write!(
+                f,
+                "evidence comes in at {ratio:.2} of the rate of the store; at least {UPLOAD_RATIO:.2} \
+                 is demanded"
+            ),
+            Self::Growth { kib } => write!(
+                f,
+                "intake grew by {kib} KiB while it took evidence; less than {GROWTH_KIB} is demanded"
+            ),
+            Self::Looks { engine, ratio } => write!(
+                f,
+                "{engine}: a look takes {ratio:.2} times as long with many complaints stored; at most \
+                 {LOOKS_RATIO:.2} is demanded"
+            ),
+            Self::FirstPage { bytes } => write!(
+                f,
+                "the first page has {bytes} bytes in all; less than {FIRST_PAGE_BYTES} is demanded"
+            ),
+        }
+    }
+}
+
+/// Every figure of a run that misses its demand. What was not measured misses none.
+pub(crate) fn missed(results: &Results) -> Vec<Missed> {
+    let mut missed = Vec::new();
+    if let Some(evidence) = &results.evidence {
+        if evidence.ratio.is_nan() || evidence.ratio < UPLOAD_RATIO {
+            let ratio = evidence.ratio;
+            missed.push(Missed::Upload { ratio });
+        }
+        if let Some(kib) = evidence.grown_kib
+            && kib >= GROWTH_KIB
+        {
+            missed.push(Missed::Growth { kib });
+        }
+    }
+    if let Some(bytes) = results.first_page_bytes
+        && bytes >= FIRST_PAGE_BYTES
+    {
+        missed.push(Missed::FirstPage { bytes });
+    }
+    missed.extend(slow_looks(results));
+    missed
+}
+
+/// Compares, for each engine, looks with most complaints stored to those with fewest.
+fn slow_looks(results: &Results) -> impl Iterator<Item = Missed> {
+    let looks = |wanted: &'static str| {
+        results
+            .points
+            .iter()
+            .filter_map(move |point| match &point.subject {
+                Subject::Looks { stored, load } if point.engine == wanted => {
+                    Some((*stored, load.p50_ms))
+                }
+                Subject::Looks { .. }
+                | Subject::Empty(_)
+                | Subject::Complaints(_)
+                | Subject::Memory(_) => None,
+            })
+    };
+    let mut engines: Vec<_> = results.points.iter().map(|point| point.engine).collect();
+    engines.dedup();
+    engines.into_iter().filter_map(move |engine| {
+        let (_, few) = looks(engine).min_by_key(|(stored, _)| *stored)?;
+        let (_, many) = looks(engine).max_by_key(|(stored, _)| *stored)?;
+        let ratio = many / few.max(f64::MIN_POSITIVE);
+        (ratio.is_nan() || ratio > LOOKS_RATIO).then_some(Missed::Looks { engine, ratio })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::table::{Evidence, Load, Memory, Point, Rate};
+    use super::*;
+
+    fn evidence(uploaded: f64, grown_kib: Option<u64>) -> Evidence {
+        let rate = |mib| Rate::of(mib, Duration::from_secs(1));
+        Evidence::new(1_024, &rate(100.0), &rate(uploaded), grown_kib)
+    }
+
+    fn looks(engine: &'static str, stored: u32, p50_ms: f64) -> Point {
+        let load = Load {
+            connections: 4,
+            answers: 1,
+            per_second: 1.0,
+            p50_ms,
+            p99_ms: p50_ms,
+        };
+        Point {
+            engine,
+            subject: Subject::Looks { stored, load },
+        }
+    }
+
+    #[test]
+    fn what_is_as_it_must_be_misses_nothing() {
+        let mut results = Results::new(5);
+        assert_eq!(missed(&results), []);
+        results.evidence = Some(evidence(70.0, Some((16 << 10) - 1)));
+        results.first_page_bytes = Some((30 << 10) - 1);
+        results.points = vec![
+            looks("SQLite", 1_000, 1.0),
+            looks("SQLite", 1_000_000, 1.3),
+            Point {
+                engine: "SQLite",
+                subject: Subject::Memory(Memory {
+                    idle_kib: None,
+                    after_load_kib: None,
+                }),
+            },
+        ];
+        assert_eq!(missed(&results), []);
+        results.evidence = Some(evidence(150.0, None));
+        assert_eq!(missed(&results), []);
+    }
+
+    #[test]
+    fn each_demand_is_missed_by_itself_and_told_with_its_figure() {
+        let mut results = Results::new(5);
+        results.evidence = Some(evidence(69.0, Some(0)));
+        assert_eq!(missed(&results), [Missed::Upload { ratio: 0.69 }]);
+        results.evidence = Some(evidence(f64::NAN, Some(16 << 10)));
+        let told = missed(&results);
+        assert!(matches!(
+            told[..],
+            [Missed::Upload { .. }, Missed::Growth { kib: 16_384 }]
+        ));
+        results.evidence = None;
+        results.first_page_bytes = Some(30 << 10);
+        assert_eq!(missed(&results), [Missed::FirstPage { bytes: 30_720 }]);
+        results.first_page_bytes = None;
+        // Whatever the order, and each engine for itself.
+        results.points = vec![
+            looks("SQLite", 1_000_000, 1.2),
+            looks("SQLite", 1_000, 1.0),
+            looks("PostgreSQL", 1_000, 1.0),
+            looks("PostgreSQL", 1_000_000, 1.4),
+        ];
+        let told = missed(&results);
+        let [one] = told[..] else {
+            panic!("{told:?}");
+        };
+        assert_eq!(
+            one.to_string(),
+            "PostgreSQL: a look takes 1.40 times as long with many complaints stored; at most 1.30 is \
+             demanded"
+        );
+    }
+}
