@@ -20,7 +20,7 @@ pub enum FormKeyError {
         source: io::Error,
     },
     /// The file holds something else.
-    #[error("{} holds no form key", path.display())]
+    #[error("the form key {} cannot be used", path.display())]
     Keys {
         /// Which file.
         path: PathBuf,

@@ -55,7 +55,8 @@ pub struct Options {
     #[arg(long, env = "INTAKE_ONION", value_name = "ADDRESS")]
     pub onion: Option<OnionAddress>,
     /// Keys that seal what pages carry, the current one on the first line and those before it on the
-    /// next; several intake processes share them. Without it, each draws one of its own at its start.
+    /// next, at most three in all; several intake processes share them (`guiando keys form`). Without
+    /// it, each draws one of its own at its start.
     #[arg(long, env = "INTAKE_FORM_KEY_FILE", value_name = "FILE")]
     pub form_key: Option<PathBuf>,
     /// The program that cleans files; without it, the one that lies beside this program.

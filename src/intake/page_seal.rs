@@ -32,6 +32,9 @@ const VERSION: u8 = 1;
 const LABEL: &[u8] = b"guiando tu denuncia, page seal, v1";
 /// Bytes of a form key.
 const KEY: usize = 32;
+/// Most keys of a file: whoever finds an old page and its key reads the page, so keys go once their
+/// pages have lapsed.
+const MOST_KEYS: usize = 3;
 /// Bytes of a salt.
 const SALT: usize = 24;
 /// Bytes before the JSON: the last second and the length.
@@ -102,10 +105,16 @@ pub(crate) enum PageSealError {
     Foreign,
 }
 
-/// A text that holds no form keys.
+/// Why a text gives no form keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a list of form keys: one of {KEY} bytes on each line, in base64url")]
-pub struct NotPageKeys;
+pub enum NotPageKeys {
+    /// Something else.
+    #[error("not a list of form keys: one of {KEY} bytes on each line, in base64url")]
+    Format,
+    /// Keys that have long been of no use to anybody but whoever gets hold of the file.
+    #[error("more than {MOST_KEYS} form keys: take out the last ones, whose pages have lapsed")]
+    TooMany,
+}
 
 /// The keys with which pages are sealed: the current one, then those before it, which still open.
 pub struct PageKeys {
@@ -186,14 +195,17 @@ impl FromStr for PageKeys {
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .map(|line| {
-                let key = Zeroizing::new(BASE64.decode(line).map_err(|_| NotPageKeys)?);
+                let key = Zeroizing::new(BASE64.decode(line).map_err(|_| NotPageKeys::Format)?);
                 if key.len() != KEY {
-                    return Err(NotPageKeys);
+                    return Err(NotPageKeys::Format);
                 }
                 Ok(Salt::new(HKDF_SHA256, LABEL).extract(&key))
             });
-        let current = keys.next().ok_or(NotPageKeys)??;
-        let previous = keys.collect::<Result<_, _>>()?;
+        let current = keys.next().ok_or(NotPageKeys::Format)??;
+        let previous: Vec<_> = keys.collect::<Result<_, _>>()?;
+        if previous.len() >= MOST_KEYS {
+            return Err(NotPageKeys::TooMany);
+        }
         Ok(Self { current, previous })
     }
 }
@@ -401,6 +413,14 @@ mod tests {
     }
 
     #[test]
+    fn keys_whose_pages_have_long_lapsed_are_refused() {
+        let three = [key(), key(), key()].map(|key| key.to_string()).join("\n");
+        assert!(three.parse::<PageKeys>().is_ok());
+        let four = format!("{three}\n{}\n", *key());
+        assert_eq!(four.parse::<PageKeys>().unwrap_err(), NotPageKeys::TooMany);
+    }
+
+    #[test]
     fn texts_of_like_length_have_one_size_and_no_two_are_alike() {
         let keys = keys();
         let short = seal(&keys, Purpose::Draft, "");
@@ -418,7 +438,8 @@ mod tests {
     #[test]
     fn what_holds_no_keys_is_refused_and_debug_shows_none() {
         for text in ["", "\n", "abc", "c2hvcnQ"] {
-            assert_eq!(text.parse::<PageKeys>().unwrap_err(), NotPageKeys, "{text}");
+            let error = text.parse::<PageKeys>().unwrap_err();
+            assert_eq!(error, NotPageKeys::Format, "{text}");
         }
         assert_eq!(format!("{:?}", keys()), "PageKeys(…)");
     }

@@ -240,3 +240,55 @@ mod shares {
         );
     }
 }
+
+fn renew(file: &Path) -> Output {
+    guiando(&["keys", "form", "--out", path(file)])
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_form_key_is_put_before_the_last_one_and_older_ones_go() {
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("form.key");
+    let lines = || -> Vec<String> {
+        let text = fs::read_to_string(&file).unwrap();
+        text.lines().map(str::to_owned).collect()
+    };
+    let mut before: Vec<String> = Vec::new();
+    for _ in 0..3 {
+        let output = renew(&file);
+        assert_eq!(done(&output), "");
+        let after = lines();
+        assert!(!text(&output.stderr).contains(&after[0]));
+        assert_eq!(after[0].len(), 43, "32 bytes in base64url");
+        assert_ne!(Some(&after[0]), before.first());
+        assert_eq!(after[1..], before[..before.len().min(1)]);
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        before = after;
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing half written lies beside it");
+}
+
+#[test]
+fn what_holds_no_form_keys_or_is_open_to_others_is_left_as_it_is() {
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("form.key");
+    done(&renew(&file));
+    let key = fs::read_to_string(&file).unwrap();
+    for (content, mode, told) in [
+        ("", 0o600, "holds something else"),
+        ("una nota", 0o600, "holds something else"),
+        (&format!("{key}una nota\n"), 0o600, "holds something else"),
+        (&key, 0o640, "can be read by others"),
+    ] {
+        fs::write(&file, content).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let output = renew(&file);
+        assert!(failed(&output).contains(told), "{content}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), content);
+    }
+    assert!(failed(&renew(folder.path())).contains("holds something else"));
+}

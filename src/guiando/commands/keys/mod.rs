@@ -1,5 +1,6 @@
 //! `guiando keys`: makes the committee's key, and looks after its shares.
 
+mod form;
 mod holders;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use clap::Subcommand;
 use clap::error::ErrorKind;
 use opening::custody::Quorum;
 
+use self::form::FormKeyFileError;
 use self::holders::{HoldersError, gather, hand_out};
 use crate::key_files::{self, KeyFileError};
 use crate::output;
@@ -42,6 +44,15 @@ pub(crate) enum Keys {
         #[command(flatten)]
         quorum: QuorumArgs,
     },
+    /// Make a new form key for `intake --form-key`, and keep the one before it so that open pages live on
+    ///
+    /// Once a day, and restart intake afterwards: only who has the key of its day reads what a page
+    /// carried. The keys before the last one are forgotten.
+    Form {
+        /// The file; made when absent
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Drill: show that these shares open the committee's key together; nothing is stored
     Prove {
         /// Files of as many shares as it takes
@@ -73,6 +84,9 @@ pub enum KeysError {
     /// The shares were not read, or do not open.
     #[error(transparent)]
     Holders(#[from] HoldersError),
+    /// The form key was not renewed.
+    #[error(transparent)]
+    Form(#[from] FormKeyFileError),
 }
 
 impl QuorumArgs {
@@ -113,6 +127,13 @@ impl Keys {
                 let quorum = quorum.quorum();
                 let (identity, before) = gather(&shares)?;
                 hand_out(&identity, quorum.unwrap_or(before), &out)?;
+            }
+            Self::Form { out } => {
+                form::renew(&out)?;
+                output::tell(&format!(
+                    "form key written to {}; restart intake to use it",
+                    out.display()
+                ));
             }
             Self::Prove { shares } => {
                 let (identity, quorum) = gather(&shares)?;
