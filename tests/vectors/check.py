@@ -316,6 +316,81 @@ def check_receipts():
     return sum(len(vectors[name]) for name in ("receipts", "days", "refused"))
 
 
+# Files of evidence.
+
+EVIDENCE_SALT = b"guiando tu denuncia, evidence file, v1"
+EVIDENCE_DATA = b"guiando evidence chunk, v1"
+CHUNK = 256 << 10
+
+
+def chunk_count(item):
+    return max(1, -(-item["bytes"] // CHUNK))
+
+
+def chunk_nonce(item, index):
+    return bytes(7) + index.to_bytes(4, "big") + bytes([index + 1 == chunk_count(item)])
+
+
+def file_seal(item, content):
+    key = bytes.fromhex(item["key"])
+    cipher = ChaCha20Poly1305(hkdf(key, EVIDENCE_SALT, b"chunk key", 32))
+    names = hkdf(key, EVIDENCE_SALT, b"chunk id", 32)
+    chunks = []
+    for index in range(chunk_count(item)):
+        piece = content[index * CHUNK:(index + 1) * CHUNK].ljust(CHUNK, b"\0")
+        name = hmac.digest(names, index.to_bytes(4, "big"), "sha256")[:16].hex()
+        chunks.append((name, cipher.encrypt(chunk_nonce(item, index), piece, EVIDENCE_DATA)))
+    return chunks
+
+
+def file_open(item, chunks):
+    cipher = ChaCha20Poly1305(hkdf(bytes.fromhex(item["key"]), EVIDENCE_SALT, b"chunk key", 32))
+    content = b""
+    for index, sealed in enumerate(chunks):
+        if index >= chunk_count(item):
+            raise Refused("count")
+        try:
+            content += cipher.decrypt(chunk_nonce(item, index), sealed, EVIDENCE_DATA)
+        except InvalidTag:
+            raise Refused("damaged") from None
+    if len(chunks) != chunk_count(item):
+        raise Refused("count")
+    if any(content[item["bytes"]:]):
+        raise Refused("padding")
+    content = content[:item["bytes"]]
+    if sha256(content).hex() != item["sha256"]:
+        raise Refused("digest")
+    return content
+
+
+def check_evidence():
+    vectors = read("evidence.json")
+    assert (vectors["chunk_bytes"], vectors["sealed_chunk_bytes"]) == (CHUNK, CHUNK + 16)
+    files = []
+    for vector in vectors["files"]:
+        item = vector["item"]
+        content = bytes((vector["seed"] + i // 7 % 251) % 256 for i in range(item["bytes"]))
+        chunks = file_seal(item, content)
+        told = [{"id": name, "sha256": sha256(sealed).hex()} for name, sealed in chunks]
+        assert told == vector["chunks"], vector["seed"]
+        assert file_open(item, [sealed for _, sealed in chunks]) == content
+        files.append(chunks)
+    for vector in vectors["refused"]:
+        item = dict(vectors["files"][vector["item"]]["item"])
+        item["sha256"] = vector["sha256"] or item["sha256"]
+        given = [bytearray(files[file][index][1]) for file, index in vector["chunks"]]
+        if vector["flipped"]:
+            chunk, byte = vector["flipped"]
+            given[chunk][byte] ^= 1
+        try:
+            file_open(item, [bytes(sealed) for sealed in given])
+        except Refused as refused:
+            assert str(refused) == vector["error"], (vector["name"], str(refused))
+        else:
+            raise AssertionError(f"{vector['name']} was opened")
+    return len(vectors["files"]) + len(vectors["refused"])
+
+
 if __name__ == "__main__":
-    for check in (check_tokens, check_envelopes, check_mailboxes, check_receipts):
+    for check in (check_tokens, check_envelopes, check_mailboxes, check_receipts, check_evidence):
         print(check.__name__, check(), "vectors agree")
