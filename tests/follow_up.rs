@@ -1,8 +1,10 @@
 //! Coming back with the token: forgiving to read, strict in what it tells strangers, and no message
 //! is lost.
 
-use journeys::{Engine, House, Letterbox, Person, until};
-use serde_json::json;
+use argon2::{Argon2, PasswordHasher as _};
+use journeys::{Engine, House, Letterbox, PASSPHRASE, Person, hidden, token_in_page, until};
+use serde_json::{Value, json};
+use store::casefiles::Account;
 
 const STORY: &str = "Desde hace tres meses el supervisor me cambia el turno sin avisar.";
 
@@ -253,4 +255,197 @@ async fn what_a_client_sends_is_never_a_fault_of_the_server() {
             .status,
         201
     );
+}
+
+/// A member of the committee who has signed in.
+struct Desk {
+    member: Person,
+    cookie: String,
+    csrf: String,
+}
+
+impl Desk {
+    /// Makes an account in the case files and signs in with it.
+    async fn of(house: &House) -> Self {
+        let cases = house.cases().parse().expect("a URL of a store");
+        let cases = service::stores::case_files(&cases)
+            .await
+            .expect("case files");
+        let hash = Argon2::default().hash_password(PASSPHRASE.as_bytes());
+        let account = Account {
+            name: "secretaria".to_owned(),
+            passphrase_hash: hash.expect("a hash").to_string(),
+        };
+        cases.put_account(&account).await.expect("an account");
+        let member = house.member();
+        let begun = json!({ "user": "secretaria", "passphrase": PASSPHRASE });
+        let begun = member.post_json("/api/v1/session", &begun).await;
+        assert_eq!(begun.status, 201, "{}", begun.text());
+        let cookie = begun
+            .headers
+            .iter()
+            .find_map(|header| header.strip_prefix("set-cookie: ")?.split(';').next());
+        Self {
+            cookie: cookie.expect("a session is a cookie").to_owned(),
+            csrf: begun.json()["csrf"].as_str().expect("a token").to_owned(),
+            member,
+        }
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let page = self.member.get(path, Some(&self.cookie)).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        page.text()
+    }
+
+    async fn write(&self, folio: &str, letter: &Value) -> Value {
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("x-csrf-token", &self.csrf),
+            ("content-type", "application/json"),
+        ];
+        let path = format!("/api/v1/cases/{folio}/messages");
+        let body = letter.to_string().into_bytes();
+        let reply = self.member.post_with(&path, &headers, body).await;
+        let reply = reply.expect("the desk answers");
+        assert_eq!(reply.status, 201, "{}", reply.text());
+        reply.json()
+    }
+}
+
+/// A form with one file, as a browser sends it.
+fn parts(fields: &[(&str, &str)], file: (&str, &str)) -> (String, Vec<u8>) {
+    const BOUNDARY: &str = "----prueba7MA4YWxkTrZu0gW";
+    let field = |name: &str, value: &str| {
+        format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        )
+    };
+    let fields: String = fields
+        .iter()
+        .map(|(name, value)| field(name, value))
+        .collect();
+    let (name, content) = file;
+    let body = format!(
+        "{fields}--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"evidence\"; \
+         filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{content}\r\n--{BOUNDARY}--\r\n"
+    );
+    let media_type = format!("multipart/form-data; boundary={BOUNDARY}");
+    (media_type, body.into_bytes())
+}
+
+async fn mailbox_page(person: &Person, token: &str) -> String {
+    let words = [("tracking_token", token)];
+    let page = person.post_form("/seguimiento", &words).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    page.text()
+}
+
+const QUESTION: &str = "¿En qué centro de trabajo pasó?";
+const ANSWER: &str = "Fue en la bodega del hospital, junto al archivo.";
+const NOTES: &str = "Lunes: turno de noche. Martes: lo mismo.";
+
+/// The whole way of a request for what is missing (prevención), by the pages of both sides.
+#[tokio::test]
+async fn what_the_committee_asks_for_is_answered_with_a_file_and_reaches_the_desk() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let house = House::open(engine).await;
+        let person = house.person();
+        let desk = Desk::of(&house).await;
+
+        let filed = person.fill_in_form(&[("narrative", STORY)]).await;
+        assert_eq!(filed.status, 201, "{}", filed.text());
+        let token = token_in_page(&filed.text()).expect("the page shows the twelve words");
+        let words = [("tracking_token", token.as_str())];
+        let folio = person.wait_for_folio(&token).await.folio;
+        let folio = folio.expect("it was waited for");
+        let own = person.post_form("/seguimiento/enviado", &words).await;
+        assert_eq!(own.status, 200);
+        assert!(
+            own.text().contains(STORY),
+            "people read back what they filed"
+        );
+
+        // The committee asks, and the request is on the page with its last day.
+        let request = json!({ "kind": "request", "text": QUESTION });
+        let asked = desk.write(&folio, &request).await;
+        let due_on = asked["due_on"].as_str();
+        let mailbox = until("the request in the mailbox", async || {
+            let mailbox = person.look(&token).await;
+            (mailbox.status == "needs_information").then_some(mailbox)
+        })
+        .await;
+        let due = mailbox
+            .deadlines
+            .iter()
+            .find(|deadline| deadline["key"] == "prevencion_desahogo");
+        let due = due.expect("the term of the answer runs");
+        assert_eq!(due["due_on"].as_str(), due_on);
+        let page = mailbox_page(&person, &token).await;
+        assert!(page.contains(QUESTION));
+        let request = page.split("aria-labelledby=\"pide\"").nth(1);
+        let request = request.expect("the request stands by itself");
+        let year = due_on.and_then(|day| day.split('-').next());
+        assert!(request.contains(year.expect("a day")), "with its last day");
+
+        // The answer, with a file, which is looked at first.
+        let fields = [
+            ("tracking_token", token.as_str()),
+            ("once", hidden(&page, "once")),
+            ("answers_request", "1"),
+            ("text", ANSWER),
+        ];
+        let (media_type, body) = parts(&fields, ("notas.txt", NOTES));
+        let looked = person.post_raw("/seguimiento/mensaje", &media_type, body);
+        let looked = looked.await;
+        assert_eq!(looked.status, 200, "{}", looked.text());
+        let looked = looked.text();
+        let pending = hidden(&looked, "pending");
+        assert!(!pending.is_empty());
+        let form = [("tracking_token", token.as_str()), ("pending", pending)];
+        // Sent twice, as by a press too many: it counts once.
+        for _ in 0..2 {
+            let sent = person.post_form("/seguimiento/mensaje", &form).await;
+            assert_eq!(sent.status, 201, "{}", sent.text());
+        }
+        let answered = until("the answer to be taken", async || {
+            let mailbox = person.look(&token).await;
+            (mailbox.status != "needs_information").then_some(mailbox)
+        })
+        .await;
+        assert_eq!(said(&answered), [ANSWER]);
+        assert!(
+            !answered
+                .deadlines
+                .iter()
+                .any(|deadline| deadline["key"] == "prevencion_desahogo")
+        );
+
+        // A further message behind it: had the answer been there twice, it would be by now.
+        person.write(&token, "Es todo.").await;
+        let mailbox = messages_of(&person, &token, 2).await;
+        assert_eq!(said(&mailbox), [ANSWER, "Es todo."]);
+        assert_eq!(
+            mailbox.status, answered.status,
+            "it is told again each time"
+        );
+        assert_eq!(mailbox.folio.as_ref(), Some(&folio));
+
+        // The desk has the text and the file, to the byte.
+        let case = format!("/casos/{folio}");
+        let page = desk.page(&case).await;
+        assert!(page.contains(ANSWER) && page.contains("notas.txt"));
+        assert_eq!(page.matches(ANSWER).count(), 1);
+        let link = format!("href=\"{case}/evidencia/");
+        let file = until("the file at the desk", async || {
+            let page = desk.page(&case).await;
+            let rest = page.split(&link).nth(1)?.split('"').next()?.to_owned();
+            let path = format!("{case}/evidencia/{rest}");
+            let file = desk.member.get(&path, Some(&desk.cookie)).await;
+            (file.status == 200).then_some(file)
+        })
+        .await;
+        assert_eq!(file.text(), NOTES);
+        assert!(!mailbox_page(&person, &token).await.contains("id=\"pide\""));
+    }
 }

@@ -13,8 +13,8 @@
 //! 3. `deposits` stores it together with whatever else waits at that moment, in one transaction.
 //! 4. Only then is the person told the twelve words.
 //!
-//! `mailboxes` reads a mailbox with the words; an unknown token costs the same as a known one and
-//! its answer has the same length.
+//! `mailboxes` reads a mailbox with the words, by pages; an unknown token costs the same as a known one
+//! and its answer has the same length, however much a mailbox holds.
 //!
 //! # What every answer keeps
 //!

@@ -262,6 +262,11 @@ impl House {
         Person::new(&self.intake_url(), reqwest::Client::builder())
     }
 
+    /// A member of the committee, at its service.
+    pub fn member(&self) -> Person {
+        Person::new(&self.triage_url(), reqwest::Client::builder())
+    }
+
     /// Somebody who uses the public service from another address and with another program.
     pub fn person_from(&self, address: Ipv4Addr, user_agent: &str) -> Person {
         let client = reqwest::Client::builder()

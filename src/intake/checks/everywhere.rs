@@ -1,10 +1,14 @@
 //! What every answer keeps, whatever was asked.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use reqwest::{Method, Response};
 use service::page::ANSWER_SIZES;
 
-use crate::testing::{House, NARRATIVE, unused_token};
+use super::abuse::house as flooded_house;
+use crate::abuse::{Budget, Budgets};
+use crate::testing::{Form, House, NARRATIVE, NOON, unused_token};
 use crate::walking::Walk;
 
 const PAGES: [&str; 14] = [
@@ -87,6 +91,217 @@ async fn every_kind_of_answer(house: &House) -> Vec<(String, Response)> {
             answers.push((path.to_owned(), house.post_json(path, &body).await));
         }
     }
+    answers.extend(of_receipts(house, &known).await);
+    answers.extend(of_guidance(house).await);
+    answers.extend(of_files(house, &known).await);
+    answers.extend(refused_unread(house).await);
+    answers.extend(flooded().await);
+    answers.extend(not_now().await);
+    answers
+}
+
+type Answers = Vec<(String, Response)>;
+
+/// A receipt as a file, checked, and one that is none; before its list is published and after.
+async fn of_receipts(house: &House, token: &str) -> Answers {
+    let page = house
+        .post_form("/seguimiento", &[("tracking_token", token)])
+        .await;
+    let html = page.text().await.unwrap();
+    let receipt = html.split("name=\"receipt\" value=\"").nth(1).unwrap();
+    let receipt = receipt.split('"').next().unwrap();
+    let long = "A".repeat(5_000);
+    let mut answers = Vec::new();
+    for now in ["2026-03-04T18:00:00Z", "2026-03-05T18:00:00Z"] {
+        house.clock.set(now);
+        house.shared.publish_closed_days().await.unwrap();
+        for text in [receipt, "", "nada", &long] {
+            for format in ["pdf", "txt", ""] {
+                let fields = [("receipt", text), ("format", format)];
+                let answer = house.post_form("/acuse", &fields).await;
+                answers.push((format!("receipt as {format}"), answer));
+            }
+            for proof in ["", "nada", &long] {
+                let fields = [("receipt", text), ("proof", proof)];
+                let answer = house.post_form("/acuse/verificar", &fields).await;
+                answers.push(("a receipt checked".to_owned(), answer));
+            }
+        }
+        let words = [("tracking_token", token)];
+        for path in [
+            "/seguimiento",
+            "/seguimiento/enviado",
+            "/seguimiento/mensajes",
+        ] {
+            let answer = house.post_form(path, &words).await;
+            answers.push((format!("{path} at {now}"), answer));
+        }
+    }
+    house.clock.set(NOON);
+    answers
+}
+
+/// The guidance, begun, half answered, answered, and answered with what it does not ask for.
+async fn of_guidance(house: &House) -> Answers {
+    let mut answers = Vec::new();
+    for path in ["/orientacion", "/en/orientacion"] {
+        let page = house.get(path).await;
+        assert_eq!(page.status(), 200);
+        let html = page.text().await.unwrap();
+        // The first choice of each question.
+        let names = ["peligro", "asunto", "persona", "trabaja"];
+        let chosen = names.map(|name| {
+            let field = format!("name=\"{name}\" value=\"");
+            let value = html.split(&field).nth(1).unwrap();
+            (name, value.split('"').next().unwrap())
+        });
+        for fields in [&[], &chosen[..2], &chosen[..], &[("asunto", "otro mundo")]] {
+            let answer = house.post_form(path, fields).await;
+            answers.push((format!("{path} {fields:?}"), answer));
+        }
+    }
+    answers
+}
+
+/// Forms with files: taken, refused, to nobody, and no forms at all.
+async fn of_files(house: &House, token: &str) -> Answers {
+    let files = |form: Form| {
+        form.file("evidence", "notas.txt", b"Lunes: turno de noche.")
+            .file("evidence", "foto.jpg", b"ninguna foto")
+    };
+    let complaint = serde_json::json!({ "narrative": NARRATIVE }).to_string();
+    let mut answers = Vec::new();
+    let in_parts = Form::default().field("complaint", &complaint);
+    for form in [in_parts.clone(), files(in_parts), Form::default()] {
+        let answer = house.post_parts("/api/v1/complaints", form).await;
+        answers.push(("complaint in parts".to_owned(), answer));
+    }
+    for token in [token, &unused_token(), "uno dos"] {
+        let form = Form::default()
+            .field("tracking_token", token)
+            .field("text", "Hola.");
+        for path in ["/api/v1/mailbox/messages", "/seguimiento/mensaje"] {
+            for form in [form.clone(), files(form.clone()), Form::default()] {
+                let answer = house.post_parts(path, form).await;
+                answers.push((format!("{path} in parts"), answer));
+            }
+        }
+    }
+    let mut walk = Walk::begin(house).await;
+    while walk.step() != "evidence" {
+        let answer = [("narrative", NARRATIVE)];
+        let here = if walk.html.contains("name=\"narrative\"") {
+            &answer[..]
+        } else {
+            &[]
+        };
+        walk.press(house, "next", here).await;
+    }
+    let form = Form::default()
+        .field("state", &walk.state())
+        .field("step", "evidence")
+        .field("go", "add");
+    for form in [form.clone(), files(form)] {
+        let answer = house.post_parts("/denunciar", form).await;
+        answers.push(("the step of the files".to_owned(), answer));
+    }
+    answers
+}
+
+/// Bodies that are refused before anybody reads them: too long, of another kind, not well formed.
+async fn refused_unread(house: &House) -> Answers {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    const JSON: &str = "application/json";
+    let too_long = vec![b'a'; (1 << 20) + 1];
+    let mut answers = Vec::new();
+    for (path, kind) in SENSITIVE {
+        let own = if kind == JSON { JSON } else { FORM };
+        for (what, kind, body) in [
+            ("too long", own, too_long.clone()),
+            ("of another kind", "text/plain", b"hola".to_vec()),
+            ("no form", own, b"a=%zz\xff".to_vec()),
+            ("no parts", "multipart/form-data", b"hola".to_vec()),
+        ] {
+            let request = house.client.post(house.url(path)).body(body);
+            let answer = request.header("content-type", kind).send().await;
+            // A service that refuses from the headers may close while we still send.
+            let Ok(answer) = answer else { continue };
+            assert!(answer.status().is_client_error(), "{path} {what}");
+            answers.push((format!("{path}, {what}"), answer));
+        }
+    }
+    let refused = answers.iter().filter(|(_, answer)| answer.status() == 413);
+    assert!(refused.count() > 0);
+    answers
+}
+
+/// Where something sensitive is sent, and as what.
+const SENSITIVE: [(&str, &str); 10] = [
+    ("/denunciar", "form"),
+    ("/seguimiento", "form"),
+    ("/seguimiento/mensaje", "form"),
+    ("/seguimiento/mensajes", "form"),
+    ("/seguimiento/enviado", "form"),
+    ("/acuse", "form"),
+    ("/acuse/verificar", "form"),
+    ("/api/v1/complaints", "application/json"),
+    ("/api/v1/mailbox", "application/json"),
+    ("/api/v1/mailbox/messages", "application/json"),
+];
+
+/// In a flood.
+async fn flooded() -> Answers {
+    let one = Budget::new(1, Duration::from_mins(1));
+    let (house, _) = flooded_house(Budgets {
+        all_filings: one,
+        ..Budgets::default()
+    });
+    house.file().await;
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let (state, step) = (review.state(), review.step());
+    let fields = [("state", state.as_str()), ("step", &step), ("go", "send")];
+    let complaint = serde_json::json!({ "narrative": NARRATIVE });
+    let page = house.post_form("/denunciar", &fields).await;
+    let call = house.post_json("/api/v1/complaints", &complaint).await;
+    assert_eq!((page.status().as_u16(), call.status().as_u16()), (429, 429));
+    vec![
+        ("page in a flood".to_owned(), page),
+        ("call in a flood".to_owned(), call),
+    ]
+}
+
+/// While the store is down.
+async fn not_now() -> Answers {
+    let house = House::open();
+    let token = house.file().await;
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    house.mailroom.go_down();
+    let (state, step) = (review.state(), review.step());
+    let mut answers = Vec::new();
+    for (path, kind) in SENSITIVE {
+        let answer = if kind == "form" {
+            let fields = [
+                ("state", state.as_str()),
+                ("step", &step),
+                ("go", "send"),
+                ("tracking_token", &token),
+                ("text", "Hola."),
+            ];
+            house.post_form(path, &fields).await
+        } else {
+            let mut body = serde_json::json!({ "tracking_token": token });
+            if path.ends_with("messages") {
+                body["text"] = "Hola.".into();
+            }
+            if path.ends_with("complaints") {
+                body = serde_json::json!({ "narrative": NARRATIVE });
+            }
+            house.post_json(path, &body).await
+        };
+        let expected = if path.starts_with("/acuse") { 422 } else { 503 };
+        assert_eq!(answer.status(), expected, "{path}");
+        answers.push((format!("{path} while the store is down"), answer));
+    }
     answers
 }
 
@@ -114,7 +329,8 @@ async fn every_answer_has_the_security_headers_and_nothing_that_marks_a_person_o
 }
 
 #[actix_web::test]
-async fn every_answer_but_those_on_health_has_a_padded_length() {
+async fn every_answer_but_those_on_health_has_one_of_four_lengths() {
+    assert!(ANSWER_SIZES.len() <= 4);
     let house = House::open();
     for (what, answer) in every_kind_of_answer(&house).await {
         if !what.starts_with("/health/") {
