@@ -16,7 +16,7 @@ const PAGE: &str = "/seguimiento";
 const SEND: &str = "/seguimiento/mensaje";
 
 /// What the committee's side writes when it asks for what is missing.
-fn ask(house: &House, token: &str, due_on: Date) {
+pub(super) fn ask(house: &House, token: &str, due_on: Date) {
     let token = TrackingToken::parse(token).unwrap();
     let standing = Standing {
         status: Status::NeedsInformation,

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::test::TestRequest;
+use jiff::civil::date;
 use reqwest::Response;
-use sealing::TrackingToken;
+use sealing::{LookupId, TrackingToken};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::abuse::{HOSPITAL, house, solve};
+use super::mailbox_page::ask;
 use crate::abuse::{Budget, Budgets};
 use crate::sender::Sender;
 use crate::testing::{Form, House, NARRATIVE};
@@ -129,6 +131,26 @@ async fn one_mailbox_does_not_hold_the_places_of_all() {
     }
     assert_eq!(taken.len(), 2);
     for (token, status) in [(greedy, 503), (other, 201)] {
+        let form =
+            Form::default()
+                .field("tracking_token", &token)
+                .file("evidence", "notas.txt", NOTES);
+        assert_eq!(house.post_parts(MESSAGES, form).await.status(), status);
+    }
+}
+
+#[actix_web::test]
+async fn whom_the_committee_has_asked_finds_a_place_when_all_others_who_have_filed_find_none() {
+    let house = House::hurried();
+    let (other, asked) = (house.file().await, house.file().await);
+    ask(&house, &asked, date(2026, 3, 12));
+    let mut taken = Vec::new();
+    for n in 0..8 {
+        let id = LookupId::from([n / 2; 32]);
+        let sender = Sender::Mailbox { id, asked: false };
+        taken.push(house.shared.upload(sender, &[]).await.unwrap());
+    }
+    for (token, status) in [(other, 503), (asked, 201)] {
         let form =
             Form::default()
                 .field("tracking_token", &token)
