@@ -3,8 +3,10 @@
 use std::fs;
 use std::net::SocketAddr;
 
+use domain::complaint::Complaint;
 use domain::evidence::{MediaType, Version};
-use journeys::{Engine, House};
+use domain::privacy::Edition;
+use journeys::{Engine, House, hidden};
 use opening::evidence::FileOpener;
 use sealing::{Content, EvidenceItem};
 use serde_json::{Value, json};
@@ -73,8 +75,9 @@ fn signed_picture() -> Vec<u8> {
     .concat()
 }
 
-/// The files that the only waiting letter names, each as the committee's side opens it.
-async fn handed_in(house: &House) -> Vec<(EvidenceItem, Vec<u8>)> {
+/// The complaint of the only waiting letter and the files that it names, as the committee's side opens
+/// them.
+async fn opened(house: &House) -> (Complaint, Vec<(EvidenceItem, Vec<u8>)>) {
     let mailroom = SqliteMailroom::open(house.mailroom())
         .await
         .expect("it opens");
@@ -84,7 +87,11 @@ async fn handed_in(house: &House) -> Vec<(EvidenceItem, Vec<u8>)> {
         panic!("one envelope waits");
     };
     let letter = identity.open(envelope).expect("it is for this committee");
-    let Content::Complaint { evidence, .. } = letter.content else {
+    let Content::Complaint {
+        complaint,
+        evidence,
+    } = letter.content
+    else {
         panic!("it is a complaint");
     };
     let mut files = Vec::new();
@@ -99,7 +106,15 @@ async fn handed_in(house: &House) -> Vec<(EvidenceItem, Vec<u8>)> {
         opener.finish().expect("the digest is that of the file");
         files.push((item, file));
     }
+    (*complaint, files)
+}
+
+/// What the files are called, in which version.
+fn told(files: &[(EvidenceItem, Vec<u8>)]) -> Vec<(&str, MediaType, Version)> {
     files
+        .iter()
+        .map(|(item, _)| (item.name.expose(), item.media_type, item.version))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -123,17 +138,12 @@ async fn files_come_out_whole_for_the_committee_with_what_the_sender_chose() {
         .await;
     assert_eq!(reply.status, 201, "{}", reply.text());
 
-    let files = handed_in(&house).await;
-    let told: Vec<_> = files
-        .iter()
-        .map(|(item, _)| (item.name.expose(), item.media_type, item.version))
-        .collect();
-    let name = "rol de guardias.png";
+    let (_, files) = opened(&house).await;
     assert_eq!(
-        told,
+        told(&files),
         [
-            (name, MediaType::Png, Version::Original),
-            (name, MediaType::Png, Version::Cleaned),
+            ("rol de guardias.png", MediaType::Png, Version::Original),
+            ("archivo-1.png", MediaType::Png, Version::Cleaned),
             ("notas.txt", MediaType::Text, Version::Original),
         ]
     );
@@ -144,6 +154,69 @@ async fn files_come_out_whole_for_the_committee_with_what_the_sender_chose() {
     let author = b"Zoraida";
     assert!(picture.windows(author.len()).any(|part| part == author));
     assert!(!cleaned.windows(author.len()).any(|part| part == author));
+}
+
+/// Fills in the form with two files and a choice for the first, and sends it.
+async fn fill_in_with_files(house: &House, choice: &str, files: [(&str, &[u8]); 2]) {
+    let person = house.person();
+    let press = async |page: &str, button: &str, written: &[(&str, &str)]| {
+        let (state, step) = (hidden(page, "state"), hidden(page, "step"));
+        let mut fields = vec![("state", state), ("step", step), ("go", button)];
+        fields.extend(written);
+        person.post_form("/denunciar", &fields).await
+    };
+    let media_type = format!("multipart/form-data; boundary={BOUNDARY}");
+    let first = person.visit("/denunciar").await.text();
+    let story = press(&first, "story", &[]).await.text();
+    let page = press(&story, "evidence", &[("narrative", NARRATIVE)]).await;
+    let mut page = page.text();
+    for (button, files) in [("stay", &files[..]), ("review", &[])] {
+        let mut parts = vec![
+            ("state", None, hidden(&page, "state").as_bytes()),
+            ("step", None, &b"evidence"[..]),
+            ("choice-0", None, choice.as_bytes()),
+        ];
+        parts.extend(
+            files
+                .iter()
+                .map(|(name, file)| ("evidence", Some(*name), *file)),
+        );
+        parts.push(("go", None, button.as_bytes()));
+        let mut body = form(&parts);
+        body.extend_from_slice(end().as_bytes());
+        let reply = person.post_raw("/denunciar", &media_type, body).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        page = reply.text();
+    }
+    let sent = press(&page, "send", &[]).await;
+    assert_eq!(sent.status, 201, "{}", sent.text());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_chosen_in_the_form_is_what_the_committee_opens() {
+    let picture = signed_picture();
+    let notes = b"Turno de la noche.\n";
+    let original = ("Zoraida.png", MediaType::Png, Version::Original);
+    let cleaned = ("archivo-1.png", MediaType::Png, Version::Cleaned);
+    for (choice, expected) in [
+        ("original", vec![original]),
+        ("cleaned", vec![cleaned]),
+        ("both", vec![original, cleaned]),
+    ] {
+        let mut house = House::build(Engine::Sqlite);
+        house.start_intake().await;
+        let files = [("Zoraida.png", &picture[..]), ("notas.txt", notes)];
+        fill_in_with_files(&house, choice, files).await;
+        let (complaint, files) = opened(&house).await;
+        assert_eq!(complaint.privacy_notice, Some(Edition::CURRENT));
+        let beside = ("notas.txt", MediaType::Text, Version::Original);
+        assert_eq!(told(&files), [expected, vec![beside]].concat(), "{choice}");
+        for (item, file) in &files {
+            let is_original = item.version == Version::Original;
+            let is_whole = file == &picture || file == notes;
+            assert_eq!(is_whole, is_original, "{choice}");
+        }
+    }
 }
 
 /// Sends a complaint with one recording of that length, and gives the status of the answer.
