@@ -117,11 +117,9 @@ async fn form(visit: &mut Visit, pictures: &Pictures) -> (String, String) {
     visit.go_on_to("review").await;
     visit.look("form-review").await;
     visit.browser.press(".actions [value=send]").await;
+    visit.look("words").await;
     let token = visit.token().await;
-    let receipt = visit
-        .browser
-        .run("return document.querySelector('.facts .receipt').textContent")
-        .await;
+    let receipt = visit.receipt().await;
     visit.browser.press(".actions [value=check]").await;
     visit.look("words-wrong").await;
     visit.type_back(&token, true).await;
@@ -134,7 +132,7 @@ async fn form(visit: &mut Visit, pictures: &Pictures) -> (String, String) {
     visit.browser.run(skipped).await;
     visit.browser.arrived("the last page of who skips").await;
     visit.look("done-skipped").await;
-    (token, receipt.as_str().expect("a text").to_owned())
+    (token, receipt)
 }
 
 async fn acknowledgement(visit: &mut Visit, receipt: &str) {

@@ -62,7 +62,10 @@ const STATES: [(&str, &str); 25] = [
     ("a field at fault", ".wrong > [aria-invalid][autofocus]"),
     ("a second person", "h2.entry"),
     ("danger", "[role=alert] > strong"),
-    ("metadata of a file", "[id^=archivo-] li > .written"),
+    (
+        "metadata of a file",
+        "form:has([name=step][value=evidence]) .held li",
+    ),
     ("a choice between copies", "[name^=choice-]"),
     ("a refused file", "#errores + ul > li > .written"),
     (
@@ -98,7 +101,10 @@ const STATES: [(&str, &str); 25] = [
         ".alert.good[role=status] > p:only-child",
     ),
     ("a message at fault", "[name=text][aria-invalid]"),
-    ("a file on its way to the mailbox", ".held li"),
+    (
+        "a file on its way to the mailbox",
+        "form:has([name=pending]) .held li",
+    ),
     (
         "a file that the mailbox refused",
         "main:has([name=pending]) #errores",

@@ -139,7 +139,7 @@ impl Author<'_> {
         visit.browser.press("[action$='/enviado'] button").await;
         visit.look("mailbox-filed").await;
         let filed = visit.browser.text().await;
-        for told in [&*self.secret, "turno.jpg", "rol.png"] {
+        for told in [&*self.secret, "archivo-1.jpg", "archivo-2.png"] {
             assert!(filed.contains(told), "{told} in {filed}");
         }
         visit.browser.press(SEND).await;

@@ -6,6 +6,16 @@ use lopdf::Document;
 use crate::steps::NEXT;
 use crate::visit::{Tongue, Visit};
 
+/// The acknowledgement as a file: one sheet, which has the signed text and none of the words.
+fn is_one_sheet(pdf: &[u8], receipt: &str, token: &str) {
+    let (pages, text) = read(pdf);
+    assert_eq!(pages, 1, "{text}");
+    let receipt: String = receipt.split_whitespace().collect();
+    assert!(text.contains(&receipt), "{receipt} in {text}");
+    let twelve: String = token.split(' ').collect();
+    assert!(!text.contains(&twelve), "the words are in {text}");
+}
+
 /// The pages of a PDF and all their text, without blanks.
 fn read(pdf: &[u8]) -> (usize, String) {
     let document = Document::load_mem(pdf).expect("it is a PDF");
@@ -29,6 +39,10 @@ async fn the_words_are_printed_on_one_sheet_that_does_not_tell_what_they_are_for
         visit.go_on_to("review").await;
         visit.browser.press(".actions [value=send]").await;
         let token = visit.token().await;
+        let receipt = visit.receipt().await;
+        let (name, pdf) = visit.browser.download(".receipt-card [value=pdf]").await;
+        assert_eq!(name, "acuse.pdf");
+        is_one_sheet(&pdf, &receipt, &token);
         let (pages, text) = read(&visit.browser.print().await);
         assert_eq!(pages, 1, "{text}");
         let mut rest = text.clone();

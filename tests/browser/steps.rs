@@ -84,6 +84,13 @@ impl Visit {
         token_in_page(&source).expect("the page shows the twelve words")
     }
 
+    /// The signed text that is shown beside them.
+    pub(crate) async fn receipt(&self) -> String {
+        let find = "return document.querySelector('.facts .receipt').textContent";
+        let receipt = self.browser.run(find).await;
+        receipt.as_str().expect("a text").to_owned()
+    }
+
     /// Types the words that are asked for; `right` or changed.
     pub(crate) async fn type_back(&self, token: &str, right: bool) {
         let asked = self
