@@ -10,19 +10,23 @@ crate::coded_enum! {
     /// An edition of the simplified and of the full notice. A complaint says which one was shown
     /// before it was sent, so every edition that was ever in force stays here.
     pub enum Edition {
-        /// In force since 22 November 2026.
+        /// In force on 22 November 2026 alone: it promised that nobody whom a person keeps out can
+        /// open a complaint, that every look is on record, and that what is old is deleted.
         First = "1",
+        /// In force since the same day: it says what of that is not done yet.
+        Second = "2",
     }
 }
 
 impl Edition {
     /// The one in force.
-    pub const CURRENT: Self = Self::First;
+    pub const CURRENT: Self = Self::Second;
 
     /// Since when it is, or was, in force.
     pub const fn since(self) -> Date {
         match self {
-            Self::First => SINCE,
+            Self::First => date(2026, 11, 22),
+            Self::Second => SINCE,
         }
     }
 }

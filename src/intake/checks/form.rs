@@ -597,3 +597,16 @@ async fn the_first_page_says_which_step_asks_for_the_story() {
     walk.press(&house, "story", &[]).await;
     assert!(walk.html.contains("Paso 4 de"));
 }
+
+#[actix_web::test]
+async fn whoever_keeps_somebody_out_learns_first_what_that_can_do() {
+    let house = House::open();
+    let mut walk = Walk::begin(&house).await;
+    walk.press(&house, "handling", &[]).await;
+    let main = walk.html.split("<main").nth(1).unwrap();
+    let before = main.split("name=\"keep_from_seats\"").next().unwrap();
+    assert!(before.contains("todavía no le cierra el paso"));
+    assert!(before.contains("<a href=\"/orientacion\">"));
+    // What a blank answer means stands beside the question.
+    assert!(main.contains("no cuenta como permiso"));
+}

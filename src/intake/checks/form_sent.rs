@@ -113,7 +113,7 @@ async fn when_the_store_is_down_nothing_is_acknowledged_and_the_same_page_can_be
     house.mailroom.go_down();
     walk.press(&house, "send", &[]).await;
     assert_eq!(walk.status, 503);
-    assert!(walk.html.contains("No se guardó nada."));
+    assert!(walk.html.contains("Nada se dio por recibido."));
     assert!(walk.html.contains(NARRATIVE));
     assert!(!walk.html.contains("<ol lang=\"es\">"));
     assert_eq!(walk.state(), state);
@@ -248,6 +248,26 @@ async fn two_words_are_typed_back_before_leaving() {
         assert_eq!(walk.html.contains("id=\"word-1-error\""), wrong_first);
     }
     assert_eq!(house.mailroom.stored(), 1);
+}
+
+#[actix_web::test]
+async fn whoever_goes_back_can_see_the_words_and_people_are_told_so() {
+    let house = House::open();
+    let review = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
+    let mut walk = review.clone();
+    walk.press(&house, "send", &[]).await;
+    let words = walk.words();
+    assert!(
+        walk.html
+            .contains("quien vuelva atrás en ella y envíe otra vez")
+    );
+    walk.press(&house, "skip", &[]).await;
+    assert!(walk.html.contains("Cierre ahora la ventana"));
+    // The page of the words has lapsed; the review has not, and an answer may get lost.
+    house.clock.forward(2 * 60 * 60);
+    let mut again = review;
+    again.press(&house, "send", &[]).await;
+    assert_eq!((again.status.as_u16(), again.words()), (201, words));
 }
 
 #[actix_web::test]

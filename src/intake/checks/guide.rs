@@ -109,7 +109,7 @@ async fn the_privacy_notice_says_its_edition() {
     for path in ["/privacidad", "/privacidad/integral"] {
         let html = house.get(path).await.text().await.unwrap();
         assert!(
-            html.contains("Versión 1, del 22 de noviembre de 2026."),
+            html.contains("Versión 2, del 22 de noviembre de 2026."),
             "{path}"
         );
         assert!(html.contains("arts. "), "{path}");
@@ -118,7 +118,7 @@ async fn the_privacy_notice_says_its_edition() {
 
 /// The words of the notice in force, by their digest: whoever changes them also changes
 /// `domain::privacy` (LGPDPPSO 20 to 22 want changes to be told), and then this.
-const NOTICE: (&str, &str) = ("1", "cw+NWECs7a3rH2Ow9jIgZt6FyFw+0VQ02XSHqP0jbdo=");
+const NOTICE: (&str, &str) = ("2", "30MX7EIhqehyfxPuMegZypGCtbFfQWwSy+WqgkXNj2U=");
 
 #[test]
 fn the_words_of_the_privacy_notice_are_those_of_its_version() {

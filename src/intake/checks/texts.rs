@@ -156,6 +156,19 @@ fn every_problem_and_fault_has_its_words() {
 }
 
 #[test]
+fn the_form_asks_about_passing_a_case_on_as_the_mailbox_does() {
+    let translations = translations().unwrap();
+    for language in Language::ALL {
+        let t = translations.of(language);
+        assert_eq!(
+            t.get("field-referral-consent"),
+            t.get("mailbox-consent"),
+            "{language:?}"
+        );
+    }
+}
+
+#[test]
 fn the_spanish_words_of_terms_are_those_of_the_catalogue() {
     let translations = translations().unwrap();
     for key in TermKey::ALL {

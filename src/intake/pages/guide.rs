@@ -102,7 +102,7 @@ impl Topic {
 }
 
 /// The way of a complaint in the order of its steps; how long each takes, only the catalogue knows.
-const STEPS: [TermKey; 13] = [
+const STEPS: [TermKey; 15] = [
     TermKey::PlazoPresentacion,
     TermKey::RegistroSseccoe,
     TermKey::PrevencionDesahogo,
@@ -113,6 +113,8 @@ const STEPS: [TermKey; 13] = [
     TermKey::Proyecto,
     TermKey::Determinacion,
     TermKey::NotificarDeterminacion,
+    TermKey::RecomendacionAdopcion,
+    TermKey::RecomendacionImplementacion,
     TermKey::MensajeIntermedio,
     TermKey::ConclusionTotal,
     TermKey::ProrrogaMax,
@@ -233,6 +235,8 @@ fn help(t: &Texts) -> Vec<ShownInstance> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use service::language::Language;
 
     use super::*;
@@ -258,6 +262,17 @@ mod tests {
                 }
             }
             assert_eq!(help(t).len(), HELP.len());
+        }
+    }
+
+    #[test]
+    fn every_step_that_has_words_is_told() {
+        let translations = translations().unwrap();
+        for language in Language::ALL {
+            let t = translations.of(language);
+            let has_words = |key: &&TermKey| t.has(&format!("step-{key}"));
+            let written: BTreeSet<&TermKey> = TermKey::ALL.iter().filter(has_words).collect();
+            assert_eq!(written, STEPS.iter().collect(), "{language:?}");
         }
     }
 

@@ -149,7 +149,9 @@ field-identity-name = Your name
 field-identity-contact = E-mail, telephone or address for notices
 
 section-keep = Who must not see this complaint?
-section-keep-hint = It is respected before anybody reads it. Choose seats of the Committee or write names.
+section-keep-hint = Choose seats of the Committee or write names.
+section-keep-note = The Committee learns of it when it opens the complaint, and must set that person aside. But this site does not yet bar their way: whoever has access in the Committee can read it. If that worries you, do not send it here. Go to another authority, such as the internal control body (OIC).
+section-keep-elsewhere = See where else you can go
 field-keep-from-seats = Seats of the Committee
 field-keep-from = Other people, one a line
 seat-PRESIDENCIA = Chair of the Committee
@@ -163,7 +165,8 @@ seat-PERSONAS_CONSEJERAS = Personas consejeras (counsellors)
 section-elsewhere = Other authorities
 field-already-filed-with = Have you already filed somewhere else?
 field-privacy-notice = Edition of the privacy notice
-field-referral-consent = May the internal control body (OIC) be given notice?
+field-referral-consent = May the Committee pass your case on to the internal control body (OIC)?
+field-referral-consent-hint = Some faults are investigated by the internal control body. You say whether the Committee may pass your case on to it. Blank means that you have not answered: it does not count as permission. You can answer, or change your answer, later in your mailbox.
 
 review-heading = Review and send
 review-lead = This is what the Committee will receive. You can change any part.
@@ -171,13 +174,13 @@ review-blank = Left blank.
 review-change = Change
 
 problem-form-lapsed = This page has lapsed, and what came before can no longer be read.
-problem-form-lapsed-next = Nothing was kept. What you wrote in this step is still here. Fill in the other steps that you need again.
+problem-form-lapsed-next = What you wrote in this step is still here. Fill in the other steps that you need again, and add your files again. Nothing counts as received; the files that you uploaded stay sealed, without a key, and are deleted within days.
 problem-form-given-back = This page has lapsed, but nothing was lost.
 problem-form-given-back-next = Your answers and your files are still here. Look at them and go on.
 problem-review-given-back = This page has lapsed, and the complaint was not sent.
 problem-review-given-back-next = Your answers are still here. Look at them and send again.
 problem-review-lapsed = This page has lapsed, and the complaint was not sent.
-problem-review-lapsed-next = Nothing was kept. Please fill in the form again.
+problem-review-lapsed-next = Please fill in the form again, and add your files again. Nothing counts as received; the files that you uploaded stay sealed, without a key, and are deleted within days.
 problem-words-lapsed = This page has lapsed, but your complaint is kept.
 problem-words-lapsed-next = To keep you safe, your 12 words are no longer shown here. If you wrote them down, you can come back with them. If not, file another complaint and say that you sent one before.
 
@@ -199,20 +202,22 @@ words-title = Notes
 words-copy = To copy them, touch the text and choose Copy:
 words-download = Download as text
 words-download-hint = The file is called notas.txt and does not say what it is about. Paper is safer.
+words-print = You can also print this page: only the words come out. Do not use a printer at work. Your browser may add the address of the site at the edge; take it out in the print options.
 words-before = Before you leave, check what you wrote down
 words-before-hint = Type two of your words. The first four letters are enough.
-words-lapse = This page answers for 30 minutes. After that, to keep you safe, it no longer shows your words.
+words-lapse = This page answers for 30 minutes. When you finish, close the window: in the 8 hours that follow, whoever goes back in it and sends again can see your words.
 words-asked = Word { $number }
 words-wrong = That is not word { $number }. Compare it with the list above.
-words-again = Correct your note and type again. The words are still above; take your time.
+words-again = Correct your note and type again. The words are still above.
 words-check = Check
 words-skip = Skip
 words-skip-hint = You may skip this. We advise against it: with one wrong word you cannot come back, and nobody can help you. After that the words are no longer shown.
 done-heading = Done. You wrote your words down right
-done-lead = Your words are no longer shown here. You can close this window.
+done-lead = This page no longer shows your words. Close the window now: whoever goes back in it could still see them.
 done-skipped-heading = Your complaint is kept
-done-skipped-lead = You did not check your words, and they are no longer shown here. With those that you wrote down you can come back to Follow up.
-done-leave = Leave and clear traces
+done-skipped-lead = You did not check your words. With those that you wrote down you can come back to Follow up. Close the window now: whoever goes back in it could still see your words.
+done-leave = Leave for a blank page
+done-leave-hint = It does not erase the history of your browser.
 done-support = If you need to talk to somebody or go elsewhere:
 
 ## Follow up
@@ -260,7 +265,7 @@ leave-text = Type an address in the browser's bar.
 ## Limits
 
 problem-mailbox-full = The mailbox of your complaint is full.
-problem-mailbox-full-next = Your message was not stored. Wait for the committee's answer and write again afterwards; what you have already sent is stored.
+problem-mailbox-full-next = Your message was not sent. Wait for the committee's answer and write again afterwards; what you have already sent is stored.
 fault-cut = It is longer than can be taken: only the first { $limit } characters are shown here.
 
 ## Network
@@ -319,20 +324,20 @@ due-convocatoria = The committee must call its session by { $date }.
 due-acuse_buena_practica = The committee must confirm that it has your complaint by { $date }.
 due-retroalimentacion_buena_practica = The committee must tell you how your complaint is going by { $date }.
 due-mensaje_intermedio = You will find a message on progress here by { $date }.
-due-vista_falta_grave = If the fault is serious, its procedure must begin by { $date }.
+due-vista_falta_grave = If the fault is serious, the procedure for that fault must begin by { $date }.
 due-generico_sin_plazo = The committee must take the next step by { $date }.
 message-without-text = No text.
 
 ## When complaints come in a flood
 
 problem-flood = Too many complaints come at this moment.
-problem-flood-next = Nothing was stored. Solve the task of the header “Guiando-Work” and send again.
+problem-flood-next = Nothing counts as received. Solve the task of the header “Guiando-Work” and send again.
 flood-wait =
     { $seconds ->
         [one] Many complaints come at the same time. Wait one second and send again.
        *[other] Many complaints come at the same time. Wait { $seconds } seconds and send again.
     }
-flood-wait-next = Nothing was stored yet. What you wrote is still on this page.
+flood-wait-next = Your complaint is not sent yet. What you wrote is still on this page.
 flood-wait-files-next = No new file was stored. What you wrote is still on this page. After the wait, choose your files again.
 ## Receipt and daily lists
 
@@ -383,7 +388,7 @@ verify-alone-text = The free program of this site checks the same on your own co
 roots-title = Daily lists
 roots-heading = Signed daily lists
 roots-lead = Every day a signature of the list of what was received is published. If something received were missing, its receipt would show it.
-roots-empty-days = There is a list for every day, also when nothing came. All have the same size: they do not tell how many complaints there were.
+roots-empty-days = There is a list for every day, also when nothing came. Up to 4,096 complaints in a day, the list always has the same size and does not tell how many there were. A day with more does show.
 roots-chain = Each signature holds the fingerprint of the one before. Whoever keeps one can tell if an earlier one was changed. Anybody may keep copies.
 roots-key = Public key
 roots-key-text = Receipts and lists are checked with this key. Keep it, so that you do not depend on this site.
@@ -486,7 +491,7 @@ mailbox-request-further-back = What the committee asks for is in the earlier mes
 mailbox-consent-further-back = If you have answered, your answer is in the earlier messages.
 mailbox-filed-next = Read on
 problem-many-looks = Many people are looking at this moment.
-problem-many-looks-next = Nothing was stored. Wait some seconds and try again.
+problem-many-looks-next = Wait a few seconds and try again. Nothing counts as received.
 mailbox-kept = Your message is not sent yet
 mailbox-kept-lead = It is not lost: it is below. Wait a little and send it again. If you send it twice, it counts once. If it had files, choose them again.
 mailbox-list-pending = Your complaint will enter the list of that day. The list comes out at six in the morning of the day after. Then you will see the proof here.

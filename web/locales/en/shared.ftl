@@ -3,21 +3,21 @@
 ## Problems: what happened and, in `-next`, what to do
 
 problem-fields = Some answers need correcting.
-problem-fields-next = Correct the fields shown and send again. Nothing was stored.
+problem-fields-next = Correct the fields shown and send again. Nothing counts as received.
 problem-encoding = The content came compressed, which is not accepted here.
 problem-encoding-next = Send it uncompressed, without the Content-Encoding header.
 problem-media-type = The content is not of the type expected here.
 problem-media-type-next = The interface takes application/json; the pages take plain forms.
 problem-not-multipart = The form with files came in a form that cannot be read.
-problem-not-multipart-next = Nothing was stored. Open the page again and send once more.
+problem-not-multipart-next = Nothing counts as received. Open the page again and send once more.
 problem-too-large = The content is larger than can be taken.
 problem-too-large-next = Shorten or split the text. You can add more later with your tracking words.
-problem-too-slow = The content took too long to arrive and was not received.
-problem-too-slow-next = Try again, if you can over a steadier connection.
+problem-too-slow = The content took too long to arrive and was not received in full.
+problem-too-slow-next = Nothing counts as received; if part of a file arrived, it stays sealed, without a key, and is deleted within days. Try again, if you can over a steadier connection.
 problem-busy = Many people are sending at this moment.
-problem-busy-next = Nothing was stored. Wait a minute and send again.
+problem-busy-next = Nothing counts as received. Wait a minute and send again.
 problem-broken = The transmission broke off and arrived incomplete.
-problem-broken-next = Nothing was stored. Send again.
+problem-broken-next = Nothing counts as received; if part of a file arrived, it stays sealed, without a key, and is deleted within days. Send again.
 problem-not-utf8 = The text is not encoded in UTF-8.
 problem-not-utf8-next = Send the text in UTF-8.
 problem-not-json = The content is not valid JSON.
@@ -25,7 +25,7 @@ problem-not-json-next = Check the syntax and send again.
 problem-not-form = The form arrived in a shape that cannot be read.
 problem-not-form-next = Open the page again and fill in the form.
 problem-unavailable = Storing and reading are not possible for now.
-problem-unavailable-next = Nothing was stored. Try again in a few minutes.
+problem-unavailable-next = Nothing counts as received. Try again in a few minutes.
 problem-not-found = This address does not exist.
 problem-not-found-next = Go back to the start and follow the links.
 problem-method = This address does not allow that operation.

@@ -149,7 +149,9 @@ field-identity-name = Su nombre
 field-identity-contact = Correo, teléfono o domicilio para avisos
 
 section-keep = ¿Quién no debe ver esta denuncia?
-section-keep-hint = Se respeta antes de que alguien la lea. Elija cargos del Comité o escriba nombres.
+section-keep-hint = Elija cargos del Comité o escriba nombres.
+section-keep-note = El Comité lo sabe al abrir la denuncia y debe apartar a esa persona. Pero este sitio todavía no le cierra el paso: quien tiene acceso en el Comité puede leerla. Si eso le preocupa, no la envíe por aquí. Acuda a otra instancia, por ejemplo el Órgano Interno de Control.
+section-keep-elsewhere = Ver a dónde más puede ir
 field-keep-from-seats = Cargos del Comité
 field-keep-from = Otras personas, una por línea
 seat-PRESIDENCIA = Presidencia del Comité
@@ -163,7 +165,8 @@ seat-PERSONAS_CONSEJERAS = Personas consejeras
 section-elsewhere = Otras instancias
 field-already-filed-with = ¿Ya denunció en otro lugar?
 field-privacy-notice = Edición del aviso de privacidad
-field-referral-consent = ¿Autoriza que se dé vista al Órgano Interno de Control?
+field-referral-consent = ¿Puede pasar su caso al Órgano Interno de Control?
+field-referral-consent-hint = Algunas faltas las investiga el Órgano Interno de Control. Usted dice si el Comité puede pasarle su caso. En blanco quiere decir que no ha contestado: no cuenta como permiso. Puede contestar o cambiar su respuesta después, en su buzón.
 
 review-heading = Revise y envíe
 review-lead = Esto es lo que recibirá el Comité. Puede cambiar cualquier parte.
@@ -171,13 +174,13 @@ review-blank = En blanco.
 review-change = Cambiar
 
 problem-form-lapsed = Esta página venció y ya no se puede leer lo anterior.
-problem-form-lapsed-next = No se guardó nada. Lo que escribió en este paso sigue aquí. Vuelva a llenar los otros pasos que necesite.
+problem-form-lapsed-next = Lo que escribió en este paso sigue aquí. Llene de nuevo los otros pasos que necesite y agregue otra vez sus archivos. Nada se dio por recibido; los archivos que subió quedaron sellados, sin llave, y se borran en unos días.
 problem-form-given-back = Esta página venció, pero no se perdió nada.
 problem-form-given-back-next = Sus respuestas y sus archivos siguen aquí. Revíselos y continúe.
 problem-review-given-back = Esta página venció y no se envió la denuncia.
 problem-review-given-back-next = Sus respuestas siguen aquí. Revíselas y envíe de nuevo.
 problem-review-lapsed = Esta página venció y no se envió la denuncia.
-problem-review-lapsed-next = No se guardó nada. Llene de nuevo el formulario.
+problem-review-lapsed-next = Llene de nuevo el formulario y agregue otra vez sus archivos. Nada se dio por recibido; los archivos que subió quedaron sellados, sin llave, y se borran en unos días.
 problem-words-lapsed = Esta página venció, pero su denuncia está guardada.
 problem-words-lapsed-next = Por seguridad, sus 12 palabras ya no se muestran aquí. Si las anotó, con ellas puede volver. Si no, presente otra denuncia y diga que ya envió una.
 
@@ -199,20 +202,22 @@ words-title = Notas
 words-copy = Para copiarlas, toque el texto y elija Copiar:
 words-download = Descargar como texto
 words-download-hint = El archivo se llama notas.txt y no dice de qué se trata. En papel es más seguro.
+words-print = También puede imprimir esta página: salen sólo las palabras. No use la impresora del trabajo. Su navegador puede añadir la dirección del sitio en la orilla; quítela en las opciones para imprimir.
 words-before = Antes de salir, compruebe lo que anotó
 words-before-hint = Escriba dos de sus palabras. Bastan las primeras cuatro letras.
-words-lapse = Esta página responde durante 30 minutos. Después, por seguridad, ya no muestra sus palabras.
+words-lapse = Esta página responde durante 30 minutos. Al terminar, cierre la ventana: en las 8 horas siguientes, quien vuelva atrás en ella y envíe otra vez puede ver sus palabras.
 words-asked = Palabra { $number }
 words-wrong = No es la palabra { $number }. Compárela con la lista de arriba.
-words-again = Corrija su nota y escriba de nuevo. Las palabras siguen arriba, sin prisa.
+words-again = Corrija su nota y escriba de nuevo. Las palabras siguen arriba.
 words-check = Comprobar
 words-skip = Omitir
 words-skip-hint = Puede omitirlo. No lo aconsejamos: con una palabra mal anotada no podrá volver y nadie podrá ayudarle. Al seguir, las palabras ya no se muestran.
 done-heading = Listo. Anotó bien sus palabras
-done-lead = Sus palabras ya no se muestran aquí. Puede cerrar esta ventana.
+done-lead = Esta página ya no muestra sus palabras. Cierre ahora la ventana: quien vuelva atrás en ella todavía podría verlas.
 done-skipped-heading = Su denuncia está guardada
-done-skipped-lead = No comprobó sus palabras, y aquí ya no se muestran. Con las que anotó puede volver a Seguimiento.
-done-leave = Salir y borrar rastros
+done-skipped-lead = No comprobó sus palabras. Con las que anotó puede volver a Seguimiento. Cierre ahora la ventana: quien vuelva atrás en ella todavía podría ver sus palabras.
+done-leave = Salir a una página en blanco
+done-leave-hint = No borra el historial de su navegador.
 done-support = Si necesita hablar con alguien o acudir a otra instancia:
 
 ## Seguimiento
@@ -260,7 +265,7 @@ leave-text = Escriba una dirección en la barra del navegador.
 ## Límites
 
 problem-mailbox-full = El buzón de su denuncia está lleno.
-problem-mailbox-full-next = Su mensaje no se guardó. Espere la respuesta del Comité y vuelva a escribir después; lo que ya envió está guardado.
+problem-mailbox-full-next = Su mensaje no se envió. Espere la respuesta del Comité y vuelva a escribir después; lo que ya envió está guardado.
 fault-cut = Es más largo de lo que se puede recibir: aquí sólo se muestran los primeros { $limit } caracteres.
 
 ## Red
@@ -319,20 +324,20 @@ due-convocatoria = El Comité debe convocar a su sesión a más tardar el { $dat
 due-acuse_buena_practica = El Comité debe confirmar que recibió su denuncia a más tardar el { $date }.
 due-retroalimentacion_buena_practica = El Comité debe decirle cómo va su denuncia a más tardar el { $date }.
 due-mensaje_intermedio = Aquí tendrá un mensaje sobre el avance a más tardar el { $date }.
-due-vista_falta_grave = Si la falta es grave, su procedimiento debe empezar a más tardar el { $date }.
+due-vista_falta_grave = Si la falta es grave, el procedimiento por esa falta debe empezar a más tardar el { $date }.
 due-generico_sin_plazo = El Comité debe hacer lo que sigue a más tardar el { $date }.
 message-without-text = Sin texto.
 
 ## Cuando llega una avalancha de denuncias
 
 problem-flood = En este momento llegan demasiadas denuncias.
-problem-flood-next = No se guardó nada. Resuelva la tarea del encabezado «Guiando-Work» y envíe de nuevo.
+problem-flood-next = Nada se dio por recibido. Resuelva la tarea del encabezado «Guiando-Work» y envíe de nuevo.
 flood-wait =
     { $seconds ->
         [one] Llegan muchas denuncias al mismo tiempo. Espere un segundo y envíe de nuevo.
        *[other] Llegan muchas denuncias al mismo tiempo. Espere { $seconds } segundos y envíe de nuevo.
     }
-flood-wait-next = Todavía no se guardó nada. Lo que escribió sigue en esta página.
+flood-wait-next = Su denuncia todavía no se envía. Lo que escribió sigue en esta página.
 flood-wait-files-next = No se guardó ningún archivo nuevo. Lo que escribió sigue en esta página. Después de esperar, elija sus archivos otra vez.
 ## Acuse y listas diarias
 
@@ -383,7 +388,7 @@ verify-alone-text = El programa libre de este sitio comprueba lo mismo en su equ
 roots-title = Listas diarias
 roots-heading = Listas diarias firmadas
 roots-lead = Cada día se publica una firma de la lista de lo recibido. Si algo recibido faltara, su acuse lo mostraría.
-roots-empty-days = Hay una lista para cada día, también cuando no llegó nada. Todas tienen el mismo tamaño: no dicen cuántas denuncias hubo.
+roots-empty-days = Hay una lista para cada día, también cuando no llegó nada. Hasta 4,096 denuncias en un día, la lista mide siempre lo mismo y no dice cuántas hubo. Un día con más sí se nota.
 roots-chain = Cada firma contiene la huella de la anterior. Quien guarda una puede notar si se cambió alguna de antes. Cualquier persona puede guardar copias.
 roots-key = Clave pública
 roots-key-text = Con esta clave se comprueban los acuses y las listas. Guárdela: así no depende de este sitio.
@@ -486,7 +491,7 @@ mailbox-request-further-back = Lo que pide el Comité está en los mensajes ante
 mailbox-consent-further-back = Si ya contestó, su respuesta está en los mensajes anteriores.
 mailbox-filed-next = Seguir leyendo
 problem-many-looks = Hay muchas consultas en este momento.
-problem-many-looks-next = No se guardó nada. Espere unos segundos e intente de nuevo.
+problem-many-looks-next = Espere unos segundos e intente de nuevo. Nada se dio por recibido.
 mailbox-kept = Su mensaje todavía no se envía
 mailbox-kept-lead = No se perdió: está aquí abajo. Espere un poco y envíelo de nuevo. Si lo envía dos veces, cuenta una. Si llevaba archivos, elíjalos otra vez.
 mailbox-list-pending = Su denuncia entrará en la lista de ese día. La lista sale a las seis de la mañana del día siguiente. Después verá aquí la prueba.

@@ -3,21 +3,21 @@
 ## Problemas: qué pasó y, en `-next`, qué hacer
 
 problem-fields = Hay respuestas por corregir.
-problem-fields-next = Corrija los campos que se indican y envíe de nuevo. No se guardó nada.
+problem-fields-next = Corrija los campos que se indican y envíe de nuevo. Nada se dio por recibido.
 problem-encoding = El contenido llegó comprimido y aquí no se acepta así.
 problem-encoding-next = Envíelo sin compresión, sin el encabezado Content-Encoding.
 problem-media-type = El tipo de contenido no es el que se espera aquí.
 problem-media-type-next = La interfaz recibe application/json; las páginas, formularios comunes.
 problem-not-multipart = El formulario con archivos llegó con un formato que no se puede leer.
-problem-not-multipart-next = No se guardó nada. Abra de nuevo la página y envíe otra vez.
+problem-not-multipart-next = Nada se dio por recibido. Abra de nuevo la página y envíe otra vez.
 problem-too-large = El contenido es más grande de lo que se puede recibir.
 problem-too-large-next = Resuma o divida el texto. Después podrá agregar más con sus palabras de seguimiento.
-problem-too-slow = El contenido tardó demasiado en llegar y no se recibió.
-problem-too-slow-next = Intente de nuevo, si puede con una conexión más estable.
+problem-too-slow = El contenido tardó demasiado en llegar y no se recibió completo.
+problem-too-slow-next = Nada se dio por recibido; si alcanzó a llegar parte de un archivo, quedó sellada, sin llave, y se borra en unos días. Intente de nuevo, si puede con una conexión más estable.
 problem-busy = Hay muchos envíos en este momento.
-problem-busy-next = No se guardó nada. Espere un minuto y envíe de nuevo.
+problem-busy-next = Nada se dio por recibido. Espere un minuto y envíe de nuevo.
 problem-broken = El envío se interrumpió y llegó incompleto.
-problem-broken-next = No se guardó nada. Envíe de nuevo.
+problem-broken-next = Nada se dio por recibido; si alcanzó a llegar parte de un archivo, quedó sellada, sin llave, y se borra en unos días. Envíe de nuevo.
 problem-not-utf8 = El texto no está en la codificación UTF-8.
 problem-not-utf8-next = Envíe el texto en UTF-8.
 problem-not-json = El contenido no es JSON válido.
@@ -25,7 +25,7 @@ problem-not-json-next = Revise la sintaxis y envíe de nuevo.
 problem-not-form = El formulario llegó con un formato que no se puede leer.
 problem-not-form-next = Abra de nuevo la página y llene el formulario.
 problem-unavailable = Por ahora no es posible guardar ni consultar.
-problem-unavailable-next = No se guardó nada. Intente de nuevo en unos minutos.
+problem-unavailable-next = Nada se dio por recibido. Intente de nuevo en unos minutos.
 problem-not-found = Esta dirección no existe.
 problem-not-found-next = Vuelva al inicio y siga los enlaces.
 problem-method = Esta dirección no admite esa operación.

@@ -1,7 +1,8 @@
 //! `/denunciar`: the form, step by step, and the words that lead back to what was filed.
 //!
 //! One address and no session: every page carries, sealed in its form, all that the next one needs
-//! (`crate::page_seal`). So nothing is kept of who does not send, several processes serve one person,
+//! (`crate::page_seal`). So of who does not send nothing is kept but chunks of files, which no key that
+//! is kept opens and which are deleted after days; several processes serve one person,
 //! and going back or sending twice is harmless: a page that is sent again is answered again.
 //!
 //! The token is drawn when the review is shown and sealed in it with the answers: one token, one

@@ -165,7 +165,9 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
     let Ok(evidence) = items(&prepared.answers.evidence) else {
         return undecided(desk, &prepared.answers);
     };
-    // Whoever sends again what is filed already gets their words, flood or not.
+    // Whoever sends again what is filed already gets their words, flood or not, for as long as the
+    // review is good: when it was sent first is kept nowhere, and whose answer got lost late on their
+    // way would have lost their words. The page of the words says so.
     let before = desk.shared.filed_before(prepared.token()).await;
     if let Ok(Some(filed)) = before {
         return kept::first_page(desk, &filed);

@@ -34,6 +34,8 @@ pub(crate) struct SectionView<'a> {
     pub(crate) legend: String,
     pub(crate) hint: Option<String>,
     pub(crate) note: Option<String>,
+    /// Beside the note, the words of a link to who else can help.
+    pub(crate) elsewhere: Option<String>,
     pub(crate) prompts: Vec<String>,
     /// A summary and the text that it unfolds.
     pub(crate) example: Option<(String, String)>,
@@ -190,6 +192,7 @@ fn section_view<'a>(seen: Seen<'a, '_>, section: &'static Section) -> SectionVie
         legend: texts.get(&name),
         hint: optional(texts, &format!("{name}-hint")),
         note: optional(texts, &format!("{name}-note")),
+        elsewhere: optional(texts, &format!("{name}-elsewhere")),
         prompts: (1..)
             .map_while(|number| optional(texts, &format!("{name}-prompt-{number}")))
             .collect(),
