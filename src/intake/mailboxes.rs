@@ -11,7 +11,8 @@
 //! in signs of four bytes each. What the database does for a mailbox that exists, it
 //! does not do for one that does not.
 
-use domain::case::Status;
+use domain::case::{Deadline, Status};
+use domain::catalogue::TermKey;
 use domain::complaint::{Complaint, ComplaintDraft, SecretText};
 use jiff::civil::{Date, date};
 use mailbox::{
@@ -106,8 +107,12 @@ impl Decoy {
         let key = MailboxKey::from(bits);
         let token = TrackingToken::draw(rng).map_err(|_| EntrySealError::Randomness)?;
         let complaint = decoy_complaint();
+        let term = Deadline {
+            key: TermKey::RegistroSseccoe,
+            due_on: DECOY_DAY,
+        };
         let commitment = commit(&token.receipt_blinding(), &complaint, &[]);
-        let receipt = receipts.sign(token.receipt_id(), DECOY_DAY, &[], commitment);
+        let receipt = receipts.sign(token.receipt_id(), DECOY_DAY, &[term], commitment);
         let seal = |body| {
             let entry = Entry {
                 posted_on: DECOY_DAY,

@@ -113,18 +113,16 @@ impl Shared {
     }
 
     /// The same for what was seen of a mailbox, at the same cost whatever comes of it and whether there
-    /// is such a mailbox or none: one tree is read and climbed. `None` without a receipt of ours, and
-    /// when the store does not answer: a mailbox is shown all the same.
-    pub(crate) async fn listed(&self, seen: &Seen) -> Option<Inclusion> {
-        let text = &seen.mailbox.filed.as_ref()?.receipt;
-        let receipt = receipts::verify(text, &self.receipts.public()).ok()?;
+    /// is such a mailbox or none: one tree is read and climbed. `None` when the store does not answer: a
+    /// mailbox is shown all the same.
+    pub(crate) async fn listed(&self, seen: &Seen, receipt: &Receipt) -> Option<Inclusion> {
         let last = self.last_closed_day();
         let day = if seen.known {
             receipt.received_on.min(last)
         } else {
             last
         };
-        let climbed = self.climb(&receipt, day).await;
+        let climbed = self.climb(receipt, day).await;
         let found = climbed
             .inspect_err(
                 |error| tracing::error!(cause = %error, "the list of a day could not be read"),

@@ -290,7 +290,7 @@ async fn a_full_mailbox_is_shown_and_takes_no_further_message() {
     let page = house.post_form("/seguimiento/mensaje", &fields).await;
     assert_eq!(page.status(), 429);
     let html = page.text().await.unwrap();
-    assert!(html.contains("El buzón de su denuncia está lleno. Su mensaje no se guardó."));
+    assert!(html.contains("El buzón de su denuncia está lleno. Su mensaje no se envió."));
     assert!(html.contains("Fue el lunes.</textarea>"));
     assert_eq!(house.mailroom.stored(), 2);
     // All of it is there, page by page, and nothing twice.

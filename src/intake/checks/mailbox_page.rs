@@ -313,3 +313,21 @@ async fn a_complaint_that_is_missing_from_the_list_is_told_loudly() {
     // Nothing of it keeps anybody from the rest of the mailbox.
     assert!(html.contains("name=\"text\""));
 }
+
+#[actix_web::test]
+async fn a_new_mailbox_says_by_when_the_committee_must_look_at_the_complaint() {
+    let house = House::open();
+    let token = house.file().await;
+    let filed =
+        "revisar su denuncia, registrarla y darle su folio a más tardar el 9 de marzo de 2026";
+    assert!(page(&house, &token).await.contains(filed));
+    // From then on, the terms are those that the committee writes.
+    ask(&house, &token, date(2026, 3, 13));
+    assert!(!page(&house, &token).await.contains(filed));
+    // Programs read what stands in the mailbox.
+    let token = house.file().await;
+    let call = json!({ "tracking_token": token });
+    let answer = house.post_json("/api/v1/mailbox", &call).await;
+    let mailbox: Value = answer.json().await.unwrap();
+    assert_eq!(mailbox["deadlines"], json!([]));
+}

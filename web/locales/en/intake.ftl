@@ -165,7 +165,7 @@ seat-PERSONAS_CONSEJERAS = Personas consejeras (counsellors)
 section-elsewhere = Other authorities
 field-already-filed-with = Have you already filed somewhere else?
 field-privacy-notice = Edition of the privacy notice
-field-referral-consent = May the Committee pass your case on to the internal control body (OIC)?
+field-referral-consent = May your case go to the internal control body (OIC)?
 field-referral-consent-hint = Some faults are investigated by the internal control body. You say whether the Committee may pass your case on to it. Blank means that you have not answered: it does not count as permission. You can answer, or change your answer, later in your mailbox.
 
 review-heading = Review and send

@@ -132,8 +132,18 @@ async fn mailbox_page(
     form: MessageForm<'_>,
 ) -> HttpResponse {
     let phrase = token.phrase();
-    let listed = shared.listed(seen).await;
-    let page = MailboxPage::new(shared, t, &phrase, seen, listed, form);
+    // Read for the decoy too.
+    let receipt = seen
+        .mailbox
+        .filed
+        .as_ref()
+        .and_then(|filed| receipts::verify(&filed.receipt, &shared.receipts.public()).ok());
+    let listed = match &receipt {
+        Some(receipt) => shared.listed(seen, receipt).await,
+        None => None,
+    };
+    let first_terms = receipt.map(|receipt| receipt.terms).unwrap_or_default();
+    let page = MailboxPage::new(shared, t, &phrase, seen, (listed, &first_terms), form);
     super::render_of(size, status, t, &page)
 }
 

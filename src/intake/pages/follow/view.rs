@@ -1,10 +1,10 @@
 //! A mailbox as its page shows it.
 
 use askama::Template;
-use domain::case::Status;
+use domain::case::{Deadline, Status};
 use domain::catalogue::TermKey;
 use domain::complaint::ReferralConsent;
-use mailbox::{FiledFile, Words};
+use mailbox::{FiledFile, Mailbox, Words};
 use service::language::Texts;
 use service::wording;
 
@@ -92,7 +92,7 @@ impl<'a> MailboxPage<'a> {
         t: &'a Texts,
         token: &'a str,
         seen: &'a Seen,
-        listed: Option<Inclusion>,
+        (listed, first_terms): (Option<Inclusion>, &[Deadline]),
         mut message: MessageForm<'a>,
     ) -> Self {
         let mailbox = &seen.mailbox;
@@ -113,7 +113,10 @@ impl<'a> MailboxPage<'a> {
                 .messages
                 .first()
                 .map(|posted| wording::date(t, posted.posted_on)),
-            deadlines: mailbox.deadlines.iter().map(|term| due(t, *term)).collect(),
+            deadlines: deadlines(mailbox, first_terms)
+                .iter()
+                .map(|term| due(t, *term))
+                .collect(),
             request,
             messages,
             older,
@@ -123,6 +126,17 @@ impl<'a> MailboxPage<'a> {
             is_over: is_over(mailbox.status),
             message,
         }
+    }
+}
+
+/// The terms that run. Until the committee has opened the complaint nothing in the mailbox says any:
+/// those that the receipt names run from the day of reception.
+fn deadlines<'a>(mailbox: &'a Mailbox, first_terms: &'a [Deadline]) -> &'a [Deadline] {
+    let is_unopened = mailbox.status == Status::Received && mailbox.folio.is_none();
+    if mailbox.deadlines.is_empty() && is_unopened {
+        first_terms
+    } else {
+        &mailbox.deadlines
     }
 }
 
