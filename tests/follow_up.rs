@@ -2,7 +2,9 @@
 //! is lost.
 
 use argon2::{Argon2, PasswordHasher as _};
-use journeys::{Engine, House, Letterbox, PASSPHRASE, Person, hidden, token_in_page, until};
+use journeys::{
+    Engine, House, Letterbox, PASSPHRASE, Person, conclude, hidden, token_in_page, until,
+};
 use serde_json::{Value, json};
 use store::casefiles::Account;
 
@@ -311,6 +313,20 @@ impl Desk {
         assert_eq!(reply.status, 201, "{}", reply.text());
         reply.json()
     }
+
+    /// What the first file of a case holds, once it is there.
+    async fn file(&self, case: &str) -> String {
+        let link = format!("href=\"{case}/evidencia/");
+        let file = until("the file at the desk", async || {
+            let page = self.page(case).await;
+            let rest = page.split(&link).nth(1)?.split('"').next()?.to_owned();
+            let path = format!("{case}/evidencia/{rest}");
+            let file = self.member.get(&path, Some(&self.cookie)).await;
+            (file.status == 200).then_some(file)
+        })
+        .await;
+        file.text()
+    }
 }
 
 /// A form with one file, as a browser sends it.
@@ -436,16 +452,73 @@ async fn what_the_committee_asks_for_is_answered_with_a_file_and_reaches_the_des
         let page = desk.page(&case).await;
         assert!(page.contains(ANSWER) && page.contains("notas.txt"));
         assert_eq!(page.matches(ANSWER).count(), 1);
-        let link = format!("href=\"{case}/evidencia/");
-        let file = until("the file at the desk", async || {
-            let page = desk.page(&case).await;
-            let rest = page.split(&link).nth(1)?.split('"').next()?.to_owned();
-            let path = format!("{case}/evidencia/{rest}");
-            let file = desk.member.get(&path, Some(&desk.cookie)).await;
-            (file.status == 200).then_some(file)
+        assert_eq!(desk.file(&case).await, NOTES);
+        assert!(!mailbox_page(&person, &token).await.contains("id=\"pide\""));
+    }
+}
+
+const THE_END: &str = "Terminamos de atender su denuncia. Gracias por avisar.";
+const NEW_FACTS: &str = "Volvió a pasar el lunes, con otra compañera.";
+const NEW_NOTES: &str = "Lunes 14: le cambiaron el turno a las diez de la noche.";
+
+/// Sends a text and a file by the page of the mailbox, and looks at the file first.
+async fn send_with_file(person: &Person, token: &str, text: &str, file: (&str, &str)) {
+    let page = mailbox_page(person, token).await;
+    let fields = [
+        ("tracking_token", token),
+        ("once", hidden(&page, "once")),
+        ("text", text),
+    ];
+    let (media_type, body) = parts(&fields, file);
+    let looked = person.post_raw("/seguimiento/mensaje", &media_type, body);
+    let looked = looked.await;
+    assert_eq!(looked.status, 200, "{}", looked.text());
+    let looked = looked.text();
+    let form = [
+        ("tracking_token", token),
+        ("pending", hidden(&looked, "pending")),
+    ];
+    let sent = person.post_form("/seguimiento/mensaje", &form).await;
+    assert_eq!(sent.status, 201, "{}", sent.text());
+}
+
+/// The committee may have ended a case; what the person knows since then still reaches it.
+#[tokio::test]
+async fn facts_and_evidence_reach_a_case_that_is_over() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let house = House::open(engine).await;
+        let person = house.person();
+        let token = person.tell(STORY).await.tracking_token;
+        let folio = person.wait_for_folio(&token).await.folio;
+        let folio = folio.expect("it was waited for");
+        conclude(house.cases(), &folio, &token, THE_END).await;
+        until("the mailbox to say that it is over", async || {
+            (person.look(&token).await.status == "concluded").then_some(())
         })
         .await;
-        assert_eq!(file.text(), NOTES);
-        assert!(!mailbox_page(&person, &token).await.contains("id=\"pide\""));
+        let page = mailbox_page(&person, &token).await;
+        for told in [
+            THE_END,
+            "La atención de la denuncia terminó.",
+            "La atención terminó, pero puede agregar hechos. El Comité los leerá.",
+            "Si hay hechos nuevos, puede agregarlos aquí.",
+            "name=\"evidence\"",
+        ] {
+            assert!(page.contains(told), "{told} in {page}");
+        }
+
+        send_with_file(&person, &token, NEW_FACTS, ("notas.txt", NEW_NOTES)).await;
+        let mailbox = messages_of(&person, &token, 1).await;
+        assert_eq!(said(&mailbox), [NEW_FACTS]);
+        assert_eq!(mailbox.status, "concluded", "it does not open again");
+        assert_eq!(mailbox.folio.as_ref(), Some(&folio));
+        assert!(mailbox_page(&person, &token).await.contains("notas.txt"));
+
+        // The desk has the text and the file, to the byte.
+        let desk = Desk::of(&house).await;
+        let case = format!("/casos/{folio}");
+        let page = desk.page(&case).await;
+        assert!(page.contains(NEW_FACTS) && page.contains("notas.txt"));
+        assert_eq!(desk.file(&case).await, NEW_NOTES);
     }
 }

@@ -14,6 +14,7 @@ pub use harness::browser::{Browser, Driver, Motion, Request, Scheme, Screen, Scr
 pub use harness::canary::{Hit, Needles, canary, token_needles};
 pub use harness::cargo;
 pub use harness::complaints::{Sample, samples};
+pub use harness::conclusion::conclude;
 pub use harness::demo::Demo;
 pub use harness::house::{Engine, House, PASSPHRASE};
 pub use harness::person::{Filed, Letterbox, Person, Reply, hidden, token_in_page};

@@ -4,6 +4,7 @@ pub(crate) mod browser;
 pub(crate) mod canary;
 pub mod cargo;
 pub(crate) mod complaints;
+pub(crate) mod conclusion;
 pub(crate) mod demo;
 pub(crate) mod house;
 pub(crate) mod person;

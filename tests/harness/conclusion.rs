@@ -1,0 +1,61 @@
+//! A case that is over, before the desk has a page to end one.
+
+use domain::case::{CaseState, Folio};
+use mailbox::{Author, Body, Entry, Message, Notice, Standing};
+use ring::rand::SystemRandom;
+use sealing::TrackingToken;
+use store::casefiles::{CommitteeReply, Followed};
+
+use super::poll::until;
+
+/// Ends a case and tells the person with this text, as triage writes to both: the case leaves its
+/// state in the case files (`cases` is their URL), and the entry waits in the outbox.
+///
+/// # Panics
+/// When there is no such case, or it cannot be written.
+pub async fn conclude(cases: &str, folio: &str, token: &str, told: &str) {
+    let cases = cases.parse().expect("a URL of a store");
+    let cases = service::stores::case_files(&cases)
+        .await
+        .expect("case files");
+    let folio: Folio = folio.parse().expect("a folio");
+    let token = TrackingToken::parse(token).expect("twelve words");
+    until("the case to be over", async || {
+        let case = cases.case(folio).await.expect("the store answers");
+        let case = case.expect("the case is there");
+        // Of the cases in which this term runs, it is one.
+        let term = case.terms.first().expect("a term runs in a new case");
+        let (key, last) = (term.deadline.key, term.deadline.due_on);
+        let running = cases.due(key, last, None, 100).await;
+        let running = running.expect("the store answers");
+        let handle = running.iter().find(|one| one.id == case.id);
+        let handle = handle.expect("its term runs");
+        let message = Message {
+            standing: Some(Standing {
+                status: CaseState::Concluded.status(),
+                folio: Some(folio),
+                deadlines: Vec::new(),
+                notice: Notice::Opened,
+            }),
+            ..Message::written(Author::Committee, told.to_owned().into())
+        };
+        let entry = Entry {
+            posted_on: case.received_on,
+            body: Body::Message(message),
+        };
+        let (place, rng) = (handle.next_position, SystemRandom::new());
+        let entry = mailbox::seal(&token.mailbox_key(), token.lookup_id(), place, &entry, &rng);
+        let over = CommitteeReply {
+            case_id: case.id,
+            document: None,
+            entry: entry.expect("it fits"),
+            state: Some((case.state, CaseState::Concluded)),
+            start: None,
+            stop: Some(key),
+        };
+        // Triage may have written into the case in between.
+        let written = cases.reply(&over).await.expect("the store answers");
+        (written == Followed::Now).then_some(())
+    })
+    .await;
+}
