@@ -8,7 +8,7 @@ use strypt_core::{
     InspectOptions, MalformedDetail, Note, ParseLimits, StripOptions, StryptError, UnsupportedKind,
 };
 
-use crate::{bombs, locked, orientation, plain_pdf, position, tell};
+use crate::{bombs, locked, office, orientation, plain_pdf, position, tell};
 
 /// Most bytes that the parts of an archive may come to.
 const EXPANDED_BYTES: u64 = 128 << 20;
@@ -171,7 +171,9 @@ fn check(media: MediaType, copy: &[u8]) -> Result<(), NotCleaned> {
         FindingKind::Author,
         FindingKind::Device,
     ];
-    if left.iter().any(|found| identifying.contains(&found.kind)) || position::tells_somebody(copy)
+    if left.iter().any(|found| identifying.contains(&found.kind))
+        || position::tells_somebody(copy)
+        || office::names_somebody(media, copy)
     {
         return Err(NotCleaned::Residue);
     }

@@ -6,7 +6,8 @@
 //!
 //! - `clean` decides: take or refuse, clean or not, and checks the copy once more.
 //! - `bombs` refuses what is small outside and huge inside, before anything opens it.
-//! - `locked` tells files that need a password.
+//! - `locked` tells files that need a password; `office` tells copies of office files in which somebody is
+//!   still named; `archive` gives both the parts of such files.
 //! - `tell` turns what was found into a few lines that a person understands; `position`,
 //!   `quicktime` and `xmp` get the values that the cleaning library does not give.
 //! - `plain_pdf` unpacks documents that the cleaning library does not take as they are.
@@ -20,9 +21,11 @@
 //!   inside the sandbox. The journeys use `exiftool` to check the copies instead.
 
 mod answer;
+mod archive;
 mod bombs;
 mod clean;
 mod locked;
+mod office;
 mod orientation;
 mod plain_pdf;
 mod position;

@@ -1,7 +1,8 @@
 //! Files that nobody opens without a password.
 
 use domain::evidence::MediaType;
-use flate2::{Decompress, FlushDecompress};
+
+use crate::archive::parts;
 
 /// Most bytes of an `OpenDocument` manifest that are looked at.
 const MANIFEST_BYTES: usize = 1 << 20;
@@ -56,38 +57,11 @@ fn is_locked_pdf(file: &[u8]) -> bool {
     )
 }
 
-/// The parts of an archive before its directory: flags, method, name, and what follows.
-fn parts(file: &[u8]) -> impl Iterator<Item = (u16, u16, &[u8], &[u8])> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let rest = file.get(from..)?;
-        let at = rest.windows(4).position(|bytes| bytes == b"PK\x03\x04")?;
-        let header = &rest[at..];
-        from += at + 4;
-        let number = |at: usize| {
-            let bytes = header.get(at..at + 2)?.first_chunk()?;
-            Some(u16::from_le_bytes(*bytes))
-        };
-        let (name, extra) = (usize::from(number(26)?), usize::from(number(28)?));
-        let named = header.get(30..30 + name)?;
-        let body = header.get(30 + name + extra..)?;
-        Some((number(6)?, number(8)?, named, body))
-    })
-}
-
-/// Bit 0 of a part's flags (APPNOTE 4.4.4).
 fn is_locked_archive(file: &[u8]) -> bool {
-    parts(file).next().is_some_and(|(flags, ..)| flags & 1 != 0)
+    parts(file).next().is_some_and(|part| part.flags & 1 != 0)
 }
 
 fn part(file: &[u8], wanted: &[u8]) -> Option<Vec<u8>> {
-    let (_, method, _, body) = parts(file).find(|(_, _, name, _)| *name == wanted)?;
-    if method == 0 {
-        return Some(body[..body.len().min(MANIFEST_BYTES)].to_vec());
-    }
-    let mut bytes = Vec::with_capacity(MANIFEST_BYTES);
-    Decompress::new(false)
-        .decompress_vec(body, &mut bytes, FlushDecompress::Finish)
-        .ok()?;
-    Some(bytes)
+    let part = parts(file).find(|part| part.name == wanted)?;
+    Some(part.unpacked(MANIFEST_BYTES))
 }

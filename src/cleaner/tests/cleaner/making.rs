@@ -162,6 +162,43 @@ pub(crate) fn boxed(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
     [&length[..], &kind, body].concat()
 }
 
+/// An Ogg stream (RFC 3533) of pages with whole packets.
+pub(crate) fn ogg(pages: &[&[&[u8]]]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (number, packets) in (0_u32..).zip(pages) {
+        let last = usize::try_from(number).unwrap() + 1 == pages.len();
+        let flags = 2 * u8::from(number == 0) + 4 * u8::from(last);
+        let granule: u64 = if last { 960 } else { 0 };
+        let mut lacing = Vec::new();
+        for packet in *packets {
+            lacing.resize(lacing.len() + packet.len() / 255, 255);
+            lacing.push(u8::try_from(packet.len() % 255).unwrap());
+        }
+        let mut page = [&b"OggS\0"[..], &[flags]].concat();
+        page.extend(granule.to_le_bytes());
+        // The serial number of the stream.
+        page.extend(0x5eed_u32.to_le_bytes());
+        page.extend(number.to_le_bytes());
+        page.extend([0; 4]);
+        page.push(u8::try_from(lacing.len()).unwrap());
+        page.extend(lacing);
+        page.extend(packets.concat());
+        let sum = ogg_crc(&page).to_le_bytes();
+        page[22..26].copy_from_slice(&sum);
+        bytes.extend(page);
+    }
+    bytes
+}
+
+/// The polynomial of CRC-32, but neither reflected nor inverted.
+fn ogg_crc(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |crc, byte| {
+        (0..8).fold(crc ^ (u32::from(*byte) << 24), |crc, _| {
+            (crc << 1) ^ if crc >> 31 == 1 { 0x04c1_1db7 } else { 0 }
+        })
+    })
+}
+
 pub(crate) fn pdf(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     let mut places = Vec::new();

@@ -17,13 +17,6 @@ fn outcome(bytes: &[u8]) -> Outcome {
     cleaned.report.outcome
 }
 
-fn sample(media: MediaType) -> Vec<u8> {
-    let found = corpus::all()
-        .into_iter()
-        .find(|sample| sample.media == media);
-    found.unwrap().bytes
-}
-
 #[test]
 fn files_that_are_cut_off_are_damaged() {
     for sample in corpus::all() {
@@ -112,7 +105,7 @@ fn programs_and_archives_in_disguise_are_told() {
 
 #[test]
 fn files_that_need_a_password_are_told() {
-    let mut docx = sample(MediaType::Docx);
+    let mut docx = corpus::one(MediaType::Docx).bytes;
     let places: Vec<_> = (0..docx.len() - 4)
         .filter(|at| docx[*at..].starts_with(b"PK\x03\x04"))
         .collect();
@@ -183,4 +176,14 @@ fn documents_with_other_files_inside_are_not_called_clean() {
         !cleaned.report.findings.is_empty(),
         "what was seen is told all the same"
     );
+}
+
+#[test]
+fn office_files_in_which_somebody_stays_named_are_not_called_clean() {
+    for (media, bytes) in corpus::naming() {
+        let cleaned = clean(media, &bytes);
+        let residue = Outcome::NotCleaned(NotCleaned::Residue);
+        assert_eq!(cleaned.report.outcome, residue, "{media}");
+        assert!(cleaned.copy.is_none() && !cleaned.report.findings.is_empty());
+    }
 }
