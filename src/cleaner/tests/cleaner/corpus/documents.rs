@@ -74,7 +74,7 @@ fn office(media: MediaType, main: [&str; 3], others: &[[&str; 3]]) -> Sample {
         ],
     ];
     let all = || [&main].into_iter().chain(others).chain(&properties);
-    let types: String = all()
+    let types: Vec<_> = all()
         .map(|[kind, path, _]| {
             format!("<Override PartName=\"/{path}\" ContentType=\"{OFFICE_TYPE}{kind}\"/>")
         })
@@ -82,7 +82,8 @@ fn office(media: MediaType, main: [&str; 3], others: &[[&str; 3]]) -> Sample {
     let types = format!(
         "<?xml version=\"1.0\"?><Types xmlns=\"{OFFICE}/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"{OFFICE_TYPE}-package.relationships+xml\"/>\
-         {types}</Types>"
+         {}</Types>",
+        types.concat()
     );
     let relations = format!(
         "<?xml version=\"1.0\"?><Relationships xmlns=\"{OFFICE}/package/2006/relationships\">\
