@@ -76,7 +76,13 @@ pub(crate) fn generate(
     refuse_to_overwrite(folder)?;
     let identity = CommitteeIdentity::generate();
     let protected = identity.to_protected(passphrase)?;
-    write(folder, &[(PRIVATE.to_owned(), protected)], &identity)?;
+    let opens = format!("only its {PRIVATE} opens.");
+    write(
+        folder,
+        &[(PRIVATE.to_owned(), protected)],
+        &identity,
+        &opens,
+    )?;
     Ok(identity)
 }
 
@@ -87,13 +93,18 @@ pub(crate) fn write_shares(
     identity: &CommitteeIdentity,
     shares: Vec<(Share, Passphrase)>,
 ) -> Result<(), KeyFileError> {
+    let set = shares
+        .first()
+        .map(|(share, _)| share.splitting().id().line())
+        .unwrap_or_default();
+    let opens = format!("only its shares open together.\n{set}");
     let files = shares
         .into_iter()
         .map(|(share, passphrase)| {
             Ok((share_name(share.number()), share.to_protected(passphrase)?))
         })
         .collect::<Result<Vec<_>, ProtectedError>>()?;
-    write(folder, &files, identity)
+    write(folder, &files, identity, &opens)
 }
 
 /// The private files come first: a recipient that nobody can open for would be worse than none. If
@@ -102,6 +113,7 @@ fn write(
     folder: &Path,
     private: &[(String, Vec<u8>)],
     identity: &CommitteeIdentity,
+    opens: &str,
 ) -> Result<(), KeyFileError> {
     DirBuilder::new()
         .recursive(true)
@@ -111,12 +123,8 @@ fn write(
             path: folder.to_owned(),
             source,
         })?;
-    let opens = match private {
-        [(name, _)] => format!("only its {name} opens"),
-        _ => "only its shares open together".to_owned(),
-    };
     let public = format!(
-        "# Committee key {}: what is sealed to it, {opens}.\n{}\n",
+        "# Committee key {}: what is sealed to it, {opens}\n{}\n",
         identity.key_id(),
         identity.public_key()
     );

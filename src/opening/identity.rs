@@ -10,7 +10,7 @@ use sealing::{KeyId, Letter, Recipients, SealedEnvelope, SizeClass};
 use zeroize::Zeroizing;
 
 use crate::error::{IdentityError, OpenError};
-use crate::protected::{self, Passphrase};
+use crate::protected::{self, Brought, Passphrase};
 
 /// The key that opens what intake sealed.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ impl CommitteeIdentity {
     /// # Errors
     /// See [`IdentityError`].
     pub fn from_protected(file: &[u8], passphrase: Passphrase) -> Result<Self, IdentityError> {
-        Self::from_secret_text(&protected::open(file, passphrase)?)
+        Self::from_secret_text(&protected::open(file, passphrase, Brought::ByOperator)?)
             .ok_or(IdentityError::NotAnIdentity)
     }
 

@@ -25,7 +25,8 @@ pub struct Settings {
     /// members' shares.
     #[arg(long, env = "COMMITTEE_IDENTITY")]
     pub identity: Option<PathBuf>,
-    /// The recipients that intake seals to (`committee.pub`). With it, no other key opens the service.
+    /// The recipients that intake seals to (`committee.pub`). With it, no other key opens the service;
+    /// without it, no shares do.
     #[arg(long, env = "COMMITTEE_RECIPIENTS")]
     pub recipients: Option<PathBuf>,
     /// Seconds between two looks into the mailroom.

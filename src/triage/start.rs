@@ -8,6 +8,7 @@ use std::time::Duration;
 use actix_web::{App, HttpServer, web};
 use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
+use opening::custody::SetId;
 use opening::{CommitteeIdentity, IdentityError, Passphrase};
 use sealing::Recipients;
 use service::clock::{Clock, SystemClock};
@@ -20,7 +21,7 @@ use crate::desk::{Desk, DeskError};
 use crate::keyring::Keyring;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
-use crate::vault::{UnsealError, Vault};
+use crate::vault::{Expected, UnsealError, Vault};
 use crate::worker::{Files, Worker};
 
 /// Environment variable with the passphrase of the identity file.
@@ -95,11 +96,12 @@ pub enum StartError {
 /// See [`StartError`].
 pub async fn run(settings: Settings) -> Result<(), StartError> {
     Catalogues::load()?;
-    let recipients = settings
+    let expected = settings
         .recipients
         .as_deref()
         .map(read_recipients)
-        .transpose()?;
+        .transpose()?
+        .unwrap_or_default();
     // The passphrase comes first, so that a wrong one is told before anything is touched.
     let identity = settings
         .identity
@@ -118,7 +120,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
             store: "cases",
             source,
         })?;
-    let vault = Arc::new(Vault::sealed(cases.clone(), recipients));
+    let vault = Arc::new(Vault::sealed(cases.clone(), expected));
     if let Some(identity) = identity {
         vault.unseal(identity).await?;
     }
@@ -245,15 +247,19 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) -> bool {
     files_wait
 }
 
-fn read_recipients(path: &Path) -> Result<Recipients, StartError> {
+fn read_recipients(path: &Path) -> Result<Expected, StartError> {
     let unusable = |source| StartError::Recipients {
         path: path.to_owned(),
         source,
     };
-    std::fs::read_to_string(path)
-        .map_err(|error| unusable(error.into()))?
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.into()))?;
+    let recipients = text
         .parse::<Recipients>()
-        .map_err(|error| unusable(error.into()))
+        .map_err(|error| unusable(error.into()))?;
+    Ok(Expected {
+        recipients: Some(recipients),
+        shares: SetId::named_in(&text).map_err(|error| unusable(error.into()))?,
+    })
 }
 
 fn read_identity(path: &Path) -> Result<CommitteeIdentity, StartError> {

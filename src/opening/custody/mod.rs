@@ -5,40 +5,36 @@
 //! Each [`Share`] is kept by its holder in a file under the holder's own passphrase. Shares come
 //! together in an [`Assembly`], in memory alone.
 //!
-//! Shares carry no proof that they are genuine; what is rebuilt does. Each names the public half of the
-//! key that it is of, and an identity counts only if it has that public half. A share that was altered
-//! therefore opens nothing, and cannot bring up a key of somebody else's choice.
+//! Shamir's shares carry no proof that they are genuine, so each of ours names the digests of all of its
+//! set: one that was altered, or made up by another holder, is none. Which set is meant, a [`SetId`] says;
+//! it stands in `committee.pub`, and whoever waits for shares takes those of that set alone.
 //!
-//! Shares of one [`split`] fit together and with no others: splitting the same key again makes the
-//! shares from before worthless to each other's holders, unless `threshold` of them still meet.
+//! Splitting the same key again gives another set. Shares from before fit with none of the new ones, but
+//! `threshold` of them still open the key: they have to be destroyed.
 
 mod assembly;
 mod quorum;
+mod set_id;
 mod share;
 #[cfg(test)]
 mod tests;
 
-use ring::rand::SecureRandom;
-
 pub use self::assembly::{Assembly, ShareRefused};
 pub use self::quorum::{Quorum, QuorumError};
+pub use self::set_id::{NotASetId, SetId};
 pub use self::share::{Share, ShareError, Splitting};
 use crate::identity::CommitteeIdentity;
 
-/// Splits an identity: one share for each member, in the order of their numbers.
-///
-/// # Errors
-/// When the system has no randomness to give.
-pub fn split(
-    identity: &CommitteeIdentity,
-    quorum: Quorum,
-    rng: &dyn SecureRandom,
-) -> Result<Vec<Share>, ring::error::Unspecified> {
-    let splitting = Splitting::draw(quorum, identity.public_key(), rng)?;
-    let secret = identity.secret_text();
-    Ok(blahaj::Sharks(quorum.threshold())
-        .dealer(secret.as_bytes())
+/// Splits an identity: one share for each member, in the order of their numbers. The randomness is the
+/// system's.
+pub fn split(identity: &CommitteeIdentity, quorum: Quorum) -> Vec<Share> {
+    let parts: Vec<blahaj::Share> = blahaj::Sharks(quorum.threshold())
+        .dealer(identity.secret_text().as_bytes())
         .take(quorum.members().into())
+        .collect();
+    let splitting = Splitting::of(quorum, identity.public_key(), &parts);
+    parts
+        .into_iter()
         .map(|part| Share::new(splitting.clone(), part))
-        .collect())
+        .collect()
 }

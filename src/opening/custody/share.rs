@@ -2,39 +2,60 @@
 
 use std::fmt;
 
-use ring::rand::SecureRandom;
+use ring::digest;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Quorum, QuorumError};
+use super::{Quorum, QuorumError, SetId};
 use crate::error::ProtectedError;
-use crate::protected::{self, Passphrase};
+use crate::protected::{self, Brought, Passphrase};
 
 /// What a file of a share says of itself once it is open.
 const KIND: &str = "guiando custody share 1";
 
-/// One act of splitting: shares of the same one fit together.
+/// One act of splitting: shares of the same one fit together, and with no others.
+///
+/// Every share names the digests of all of them, so none can be made up by whoever holds another.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Splitting {
-    id: [u8; 16],
     quorum: Quorum,
     /// The public half of what was split (`age1…`).
     public_key: String,
+    /// Of each share, in the order of their numbers. A share has more random bits than could be
+    /// tried, so its digest tells nothing of it.
+    digests: Vec<Digest>,
 }
 
+type Digest = [u8; digest::SHA256_OUTPUT_LEN];
+
 impl Splitting {
-    pub(super) fn draw(
-        quorum: Quorum,
-        public_key: String,
-        rng: &dyn SecureRandom,
-    ) -> Result<Self, ring::error::Unspecified> {
-        let mut id = [0; 16];
-        rng.fill(&mut id)?;
-        Ok(Self {
-            id,
+    pub(super) fn of(quorum: Quorum, public_key: String, parts: &[blahaj::Share]) -> Self {
+        Self {
             quorum,
             public_key,
-        })
+            digests: parts.iter().map(digest_of).collect(),
+        }
+    }
+
+    /// What sets this act of splitting apart from all others; public.
+    pub fn id(&self) -> SetId {
+        let mut context = digest::Context::new(&digest::SHA256);
+        context.update(KIND.as_bytes());
+        context.update(&[self.quorum.threshold(), self.quorum.members()]);
+        for digest in &self.digests {
+            context.update(digest);
+        }
+        context.update(self.public_key.as_bytes());
+        SetId(finish(context))
+    }
+
+    /// Whether this is one of its shares.
+    fn holds(&self, part: &blahaj::Share) -> bool {
+        part.x
+            .0
+            .checked_sub(1)
+            .and_then(|at| self.digests.get(usize::from(at)))
+            .is_some_and(|digest| *digest == digest_of(part))
     }
 
     /// How many shares there are, and how many it takes.
@@ -55,6 +76,18 @@ impl fmt::Debug for Splitting {
             .field("public_key", &self.public_key)
             .finish_non_exhaustive()
     }
+}
+
+fn digest_of(part: &blahaj::Share) -> Digest {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(&Zeroizing::new(Vec::from(part)));
+    finish(context)
+}
+
+fn finish(context: digest::Context) -> Digest {
+    let mut digest = [0; digest::SHA256_OUTPUT_LEN];
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
 }
 
 /// One holder's part; wiped when dropped, never printed.
@@ -84,10 +117,10 @@ pub enum ShareError {
 #[serde(deny_unknown_fields)]
 struct Written {
     kind: String,
-    splitting: String,
     public_key: String,
     threshold: u8,
     members: u8,
+    digests: Vec<String>,
     share: Zeroizing<String>,
 }
 
@@ -106,11 +139,6 @@ impl Share {
         self.part.x.0
     }
 
-    #[cfg(test)]
-    pub(super) fn part_mut(&mut self) -> &mut blahaj::Share {
-        &mut self.part
-    }
-
     pub(super) fn part(&self) -> &blahaj::Share {
         &self.part
     }
@@ -120,29 +148,34 @@ impl Share {
     /// # Errors
     /// See [`ShareError`].
     pub fn from_protected(file: &[u8], passphrase: Passphrase) -> Result<Self, ShareError> {
-        let text = protected::open(file, passphrase)?;
+        let text = protected::open(file, passphrase, Brought::ByAnybody)?;
         let written: Written = serde_json::from_str(&text).map_err(|_| ShareError::NotAShare)?;
         if written.kind != KIND {
             return Err(ShareError::NotAShare);
         }
-        let mut id = [0; 16];
-        hex::decode_to_slice(&written.splitting, &mut id).map_err(|_| ShareError::NotAShare)?;
         let quorum = Quorum::new(written.threshold, written.members)?;
+        let digests = written
+            .digests
+            .iter()
+            .map(|text| {
+                let mut digest = [0; digest::SHA256_OUTPUT_LEN];
+                hex::decode_to_slice(text, &mut digest).map(|()| digest)
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| ShareError::NotAShare)?;
         let bytes =
             Zeroizing::new(hex::decode(&*written.share).map_err(|_| ShareError::NotAShare)?);
         let part = blahaj::Share::try_from(bytes.as_slice()).map_err(|_| ShareError::NotAShare)?;
-        // At point 0 lies the secret itself; no holder has that.
-        if part.x.0 == 0 || part.x.0 > quorum.members() {
+        let splitting = Splitting {
+            quorum,
+            public_key: written.public_key,
+            digests,
+        };
+        let complete = splitting.digests.len() == usize::from(quorum.members());
+        if !complete || !splitting.holds(&part) {
             return Err(ShareError::NotAShare);
         }
-        Ok(Self {
-            splitting: Splitting {
-                id,
-                quorum,
-                public_key: written.public_key,
-            },
-            part,
-        })
+        Ok(Self { splitting, part })
     }
 
     /// The holder's file: age, under the holder's passphrase, in armor.
@@ -153,10 +186,10 @@ impl Share {
         let bytes = Zeroizing::new(Vec::from(&self.part));
         let written = Written {
             kind: KIND.to_owned(),
-            splitting: hex::encode(self.splitting.id),
             public_key: self.splitting.public_key.clone(),
             threshold: self.splitting.quorum.threshold(),
             members: self.splitting.quorum.members(),
+            digests: self.splitting.digests.iter().map(hex::encode).collect(),
             share: Zeroizing::new(hex::encode(&*bytes)),
         };
         let text = Zeroizing::new(serde_json::to_string(&written).expect("it has only text keys"));

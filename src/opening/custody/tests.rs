@@ -1,5 +1,4 @@
 use proptest::prelude::*;
-use ring::rand::SystemRandom;
 
 use super::*;
 use crate::protected::Passphrase;
@@ -9,7 +8,7 @@ fn quorum(threshold: u8, members: u8) -> Quorum {
 }
 
 fn shares(identity: &CommitteeIdentity, threshold: u8, members: u8) -> Vec<Share> {
-    split(identity, quorum(threshold, members), &SystemRandom::new()).unwrap()
+    split(identity, quorum(threshold, members))
 }
 
 /// Hands shares in until they open.
@@ -20,13 +19,8 @@ fn assemble<'a>(shares: impl IntoIterator<Item = &'a Share>) -> Option<Committee
         .find_map(|share| assembly.add(share.clone()).unwrap())
 }
 
-/// The same share with other values.
-fn altered(share: &Share) -> Share {
-    let mut part = share.part().clone();
-    for value in &mut part.y {
-        value.0 ^= 1;
-    }
-    Share::new(share.splitting().clone(), part)
+fn passphrase(text: &str) -> Passphrase {
+    Passphrase::from(text.to_owned())
 }
 
 proptest! {
@@ -46,20 +40,16 @@ proptest! {
         prop_assert_eq!(opened.public_key(), identity.public_key());
         prop_assert!(assemble(&all[..enough - 1]).is_none());
     }
+}
 
-    #[test]
-    fn an_altered_share_opens_nothing_and_does_not_lock_the_others_out(
-        threshold in 2_u8..=5,
-        at in any::<prop::sample::Index>(),
-    ) {
-        let identity = CommitteeIdentity::generate();
-        let mut all = shares(&identity, threshold, threshold + 1);
-        let bad = at.index(all.len() - 1);
-        all[bad] = altered(&all[bad]);
-        let enough = usize::from(threshold);
-        prop_assert!(assemble(&all[..enough]).is_none());
-        prop_assert!(assemble(&all).is_some());
-    }
+#[test]
+fn the_largest_quorum_opens_at_once_and_its_shares_fit_their_files() {
+    let identity = CommitteeIdentity::generate();
+    let all = shares(&identity, 30, 30);
+    assert!(assemble(&all).is_some());
+    let file = all[29].to_protected(passphrase("x")).unwrap();
+    let read = Share::from_protected(&file, passphrase("x")).unwrap();
+    assert_eq!(read.number(), 30);
 }
 
 #[test]
@@ -69,7 +59,7 @@ fn a_share_is_taken_once_and_only_with_its_like() {
     let again = shares(&identity, 3, 4);
     let others = shares(&CommitteeIdentity::generate(), 3, 4);
     let mut assembly = Assembly::default();
-    assert_eq!(assembly.progress(), None);
+    assert_eq!((assembly.came(), assembly.needed()), (0, None));
     assert!(assembly.add(ours[0].clone()).unwrap().is_none());
     for (share, refused) in [
         (&ours[0], ShareRefused::Repeated),
@@ -78,36 +68,66 @@ fn a_share_is_taken_once_and_only_with_its_like() {
     ] {
         assert_eq!(assembly.add(share.clone()).unwrap_err(), refused);
     }
-    assert_eq!(assembly.progress(), Some((1, 3)));
+    assert_eq!((assembly.came(), assembly.needed()), (1, Some(3)));
     assert!(assembly.add(ours[2].clone()).unwrap().is_none());
     assert!(assembly.add(ours[1].clone()).unwrap().is_some());
-    assert_eq!(assembly.progress(), None, "nothing is kept");
+    // Whoever could not use the key may have it once more.
+    assert!(assembly.add(ours[1].clone()).unwrap().is_some());
 }
 
 #[test]
-fn shares_that_never_open_are_not_gathered_for_ever() {
-    let all = shares(&CommitteeIdentity::generate(), 2, 9);
-    let mut assembly = Assembly::default();
-    for share in &all[..5] {
-        let mut bad = altered(share);
-        // Two bad ones alike would cancel out: each is bad in its own way.
-        let twist = share.number();
-        for value in &mut bad.part_mut().y {
-            value.0 ^= twist.wrapping_mul(37);
-        }
-        assert!(assembly.add(bad).unwrap().is_none());
-    }
+fn an_assembly_of_one_set_takes_no_other_even_as_the_first() {
+    let identity = CommitteeIdentity::generate();
+    let (ours, again) = (shares(&identity, 2, 2), shares(&identity, 2, 2));
+    let set = ours[0].splitting().id();
+    assert_ne!(set, again[0].splitting().id());
+    let mut assembly = Assembly::of(set);
     assert_eq!(
-        assembly.add(all[5].clone()).unwrap_err(),
-        ShareRefused::Spoiled
+        assembly.add(again[0].clone()).unwrap_err(),
+        ShareRefused::Foreign
     );
+    assert!(assembly.add(ours[0].clone()).unwrap().is_none());
+    assert!(assembly.add(ours[1].clone()).unwrap().is_some());
+}
+
+#[test]
+fn who_holds_a_share_cannot_make_up_another() {
+    let all = shares(&CommitteeIdentity::generate(), 2, 3);
+    let mut part = all[0].part().clone();
+    // Another number, and other values for the own one.
+    for number in [2, 3, 0, 4, 1] {
+        part.x.0 = number;
+        part.y[0].0 ^= 1;
+        let forged = Share::new(all[0].splitting().clone(), part.clone());
+        let file = forged.to_protected(passphrase("x")).unwrap();
+        assert!(
+            matches!(
+                Share::from_protected(&file, passphrase("x")),
+                Err(ShareError::NotAShare)
+            ),
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn a_set_that_names_a_key_which_it_does_not_open_is_found_out() {
+    let identity = CommitteeIdentity::generate();
+    let parts: Vec<_> = shares(&CommitteeIdentity::generate(), 2, 2)
+        .iter()
+        .map(|share| share.part().clone())
+        .collect();
+    let deceptive = Splitting::of(quorum(2, 2), identity.public_key(), &parts);
+    let mut assembly = Assembly::default();
+    let share = |at: usize| Share::new(deceptive.clone(), parts[at].clone());
+    assert!(assembly.add(share(0)).unwrap().is_none());
+    assert_eq!(assembly.add(share(1)).unwrap_err(), ShareRefused::Deceptive);
 }
 
 #[test]
 fn a_file_opens_with_its_passphrase_alone_and_shows_nothing() {
     let identity = CommitteeIdentity::generate();
     let share = &shares(&identity, 2, 3)[1];
-    let passphrase = |text: &str| Passphrase::from(text.to_owned());
     let file = share.to_protected(passphrase("la de una persona")).unwrap();
     assert!(
         !String::from_utf8(file.clone())
@@ -131,6 +151,17 @@ fn a_file_opens_with_its_passphrase_alone_and_shows_nothing() {
         Share::from_protected(&file, passphrase("x")),
         Err(ShareError::NotAShare)
     ));
+}
+
+#[test]
+fn the_id_of_a_set_stands_in_the_recipients_as_a_comment() {
+    let id = shares(&CommitteeIdentity::generate(), 2, 2)[0]
+        .splitting()
+        .id();
+    let file = format!("# Committee key\n{}\nage1…\n", id.line());
+    assert_eq!(SetId::named_in(&file), Ok(Some(id)));
+    assert_eq!(SetId::named_in("# Committee key\nage1…\n"), Ok(None));
+    assert_eq!(SetId::named_in("# shares: 00\n"), Err(NotASetId));
 }
 
 #[test]

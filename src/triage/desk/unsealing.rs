@@ -36,6 +36,8 @@ struct Page<'a> {
     problem: Option<&'a Problem>,
     /// How many have come, and how many are missing.
     progress: Option<String>,
+    /// Whether shares are taken at all.
+    takes: bool,
 }
 
 /// A file and a passphrase.
@@ -46,8 +48,12 @@ struct HandedIn {
 
 /// The form.
 pub(super) async fn form(desk: Data<Desk>, request: HttpRequest) -> HttpResponse {
-    let progress = desk.vault.progress().await;
-    page(desk.texts(&request), StatusCode::OK, progress, None)
+    page(
+        desk.texts(&request),
+        StatusCode::OK,
+        desk.vault.progress(),
+        None,
+    )
 }
 
 /// Takes a share.
@@ -65,19 +71,19 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
     };
     match outcome {
         Ok(Progress::Open) => to(SIGN_IN),
-        Ok(Progress::Nothing | Progress::Some { .. }) => to(HERE),
+        Ok(Progress::NoShares | Progress::Nothing | Progress::Some { .. }) => to(HERE),
         Err(error) => {
             let (status, code) = match &error {
                 HandInError::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "share-refused"),
                 HandInError::Broken => (StatusCode::BAD_REQUEST, "not-form"),
                 HandInError::Crowded => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
-                HandInError::Keyring(cause) => {
+                HandInError::Unseal(cause) => {
                     tracing::error!(cause = %cause, "the shares open a key that the service cannot work with");
                     (StatusCode::CONFLICT, "unseal-failed")
                 }
             };
             let problem = Problem::new(texts, status, code);
-            page(texts, status, desk.vault.progress().await, Some(&problem))
+            page(texts, status, desk.vault.progress(), Some(&problem))
         }
     }
 }
@@ -139,12 +145,13 @@ fn page(
     progress: Progress,
     problem: Option<&Problem>,
 ) -> HttpResponse {
+    let takes = progress != Progress::NoShares;
     let progress = match progress {
         Progress::Some { came, needed } => Some(texts.fill(
             "desk-unseal-progress",
             &[("came", &came.to_string()), ("needed", &needed.to_string())],
         )),
-        Progress::Nothing | Progress::Open => None,
+        Progress::NoShares | Progress::Nothing | Progress::Open => None,
     };
     pages::page(
         texts,
@@ -153,6 +160,7 @@ fn page(
             frame: Frame::outside(texts),
             problem,
             progress,
+            takes,
         },
     )
 }

@@ -44,6 +44,7 @@ desk-unseal-file = File of your share
 desk-unseal-file-hint = It has a name like “share-1.key”. It is read in memory alone and not stored.
 desk-unseal-passphrase = Your passphrase
 desk-unseal-hand-in = Hand in my share
+desk-unseal-none = This service does not know which shares open the key. Whoever runs it must start it with the file “committee.pub” that was made together with them:
 desk-seal = Seal the service
 desk-seal-lead = The service forgets the key and every session ends. To open it, the members' shares are needed again.
 desk-seal-now = Seal now

@@ -44,6 +44,7 @@ desk-unseal-file = Archivo de su parte
 desk-unseal-file-hint = Se llama como «share-1.key». Se lee sólo en memoria y no se guarda.
 desk-unseal-passphrase = Su frase
 desk-unseal-hand-in = Entregar mi parte
+desk-unseal-none = Este servicio no sabe qué partes abren la llave. Quien lo opera debe iniciarlo con el archivo «committee.pub» que se hizo junto con ellas:
 desk-seal = Sellar el servicio
 desk-seal-lead = El servicio olvida la llave y todas las sesiones terminan. Para abrirlo harán falta otra vez las partes de sus integrantes.
 desk-seal-now = Sellar ahora

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use opening::CommitteeIdentity;
 use opening::custody::{self, Assembly, Quorum, Share, ShareError, ShareRefused};
-use ring::rand::SystemRandom;
 
 use crate::key_files::{self, KeyFileError};
 use crate::output;
@@ -39,7 +38,7 @@ pub enum HoldersError {
         /// Why.
         source: ShareRefused,
     },
-    /// Too few, or one of them was altered.
+    /// Too few.
     #[error("these shares do not open the key: {came} of the {needed} that it takes")]
     TooFew {
         /// How many came.
@@ -47,18 +46,12 @@ pub enum HoldersError {
         /// How many it takes.
         needed: u8,
     },
-    /// As many as it takes, and they do not open.
-    #[error("these shares do not open the key together; at least one of them was altered")]
-    Altered,
     /// There is no passphrase.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),
     /// The files were not written.
     #[error(transparent)]
     Files(#[from] KeyFileError),
-    /// The system has no randomness to give.
-    #[error("the system gives no randomness")]
-    Randomness,
 }
 
 /// Splits an identity and writes a file for each holder, who is asked for a passphrase.
@@ -68,9 +61,7 @@ pub(super) fn hand_out(
     folder: &Path,
 ) -> Result<(), HoldersError> {
     key_files::refuse_to_overwrite_shares(folder, quorum.members())?;
-    let shares = custody::split(identity, quorum, &SystemRandom::new())
-        .map_err(|_| HoldersError::Randomness)?;
-    let shares = shares
+    let shares = custody::split(identity, quorum)
         .into_iter()
         .map(|share| {
             let what = format!("share {} of {}", share.number(), quorum.members());
@@ -105,9 +96,9 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<(CommitteeIdentity, Quorum), H
             return Ok((identity, quorum));
         }
     }
-    Err(match assembly.progress() {
-        Some((came, needed)) if came < usize::from(needed) => HoldersError::TooFew { came, needed },
-        Some(_) | None => HoldersError::Altered,
+    Err(HoldersError::TooFew {
+        came: assembly.came(),
+        needed: assembly.needed().unwrap_or_default(),
     })
 }
 

@@ -21,7 +21,7 @@ use store::casefiles::{Account, CaseFiles as _};
 
 use super::{Desk, credentials, routes, session};
 use crate::testing::House;
-use crate::vault::Vault;
+use crate::vault::{Expected, Vault};
 
 const USER: &str = "secretaria";
 const PASSPHRASE: &str = "cuatro palabras de demostración";
@@ -50,23 +50,22 @@ struct Member {
 impl Service {
     /// An unsealed service with one account.
     async fn start() -> Self {
-        Self::serve(true).await
+        Self::serve(House::new().await, Expected::default(), true).await
     }
 
     /// The same without its key.
     async fn sealed() -> Self {
-        Self::serve(false).await
+        Self::serve(House::new().await, Expected::default(), false).await
     }
 
-    async fn serve(unsealed: bool) -> Self {
-        let house = House::new().await;
+    async fn serve(house: House, expected: Expected, unsealed: bool) -> Self {
         let hash = credentials::hash(PASSPHRASE).unwrap();
         let account = Account {
             name: USER.to_owned(),
             passphrase_hash: hash,
         };
         house.cases.put_account(&account).await.unwrap();
-        let vault = Arc::new(Vault::sealed(house.cases.clone(), None));
+        let vault = Arc::new(Vault::sealed(house.cases.clone(), expected));
         if unsealed {
             vault.unseal(house.identity.clone()).await.unwrap();
         }

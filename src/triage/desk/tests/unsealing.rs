@@ -1,26 +1,37 @@
 //! Opening a sealed service with the members' shares, and sealing it again.
 
-use opening::custody::{self, Quorum};
+use opening::custody::{self, Quorum, Share};
 use opening::{CommitteeIdentity, Passphrase};
 use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION};
 use reqwest::{Method, StatusCode};
-use ring::rand::SystemRandom;
 
 use super::{Answer, PASSPHRASE, Service, USER};
+use crate::testing::House;
+use crate::vault::Expected;
 
 const HOLDER: &str = "la frase de quien guarda la parte";
 
-/// Two shares that open a key together, as their holders' files.
-fn shares(identity: &CommitteeIdentity) -> Vec<String> {
-    let quorum = Quorum::new(2, 2).unwrap();
-    custody::split(identity, quorum, &SystemRandom::new())
-        .unwrap()
-        .iter()
-        .map(|share| {
-            let file = share.to_protected(Passphrase::from(HOLDER.to_owned()));
-            String::from_utf8(file.unwrap()).unwrap()
-        })
-        .collect()
+/// Two shares that open a key together.
+fn shares(identity: &CommitteeIdentity) -> Vec<Share> {
+    custody::split(identity, Quorum::new(2, 2).unwrap())
+}
+
+/// A share as its holder's file.
+fn file(share: &Share) -> String {
+    let file = share.to_protected(Passphrase::from(HOLDER.to_owned()));
+    String::from_utf8(file.unwrap()).unwrap()
+}
+
+/// A sealed service that waits for shares of its house's key, and their files.
+async fn sealed() -> (Service, Vec<String>) {
+    let house = House::new().await;
+    let shares = shares(&house.identity);
+    let expected = Expected {
+        recipients: Some(house.recipients.clone()),
+        shares: Some(shares[0].splitting().id()),
+    };
+    let service = Service::serve(house, expected, false).await;
+    (service, shares.iter().map(file).collect())
 }
 
 impl Service {
@@ -41,8 +52,7 @@ fn leads_to(answer: &Answer, place: &str) -> bool {
 
 #[tokio::test]
 async fn enough_shares_open_the_service_and_one_less_does_not() {
-    let service = Service::sealed().await;
-    let shares = shares(&service.house.identity);
+    let (service, shares) = sealed().await;
     assert!(leads_to(
         &service.hand_in(&shares[1], HOLDER).await,
         "/abrir"
@@ -68,19 +78,20 @@ async fn enough_shares_open_the_service_and_one_less_does_not() {
 }
 
 #[tokio::test]
-async fn what_is_no_share_of_this_key_is_refused_with_the_same_words() {
-    let service = Service::sealed().await;
-    let own = shares(&service.house.identity);
+async fn what_is_no_share_of_this_set_is_refused_with_the_same_words_and_is_in_nobodys_way() {
+    let (service, own) = sealed().await;
     assert!(leads_to(&service.hand_in(&own[0], HOLDER).await, "/abrir"));
-    let whole = service
-        .house
-        .identity
-        .to_protected(Passphrase::from(HOLDER.to_owned()));
+    let identity = &service.house.identity;
+    let whole = identity.to_protected(Passphrase::from(HOLDER.to_owned()));
     let whole = String::from_utf8(whole.unwrap()).unwrap();
+    let same_key = file(&shares(identity)[1]);
+    let other_key = file(&shares(&CommitteeIdentity::generate())[0]);
     let mut answers = Vec::new();
     for (file, passphrase) in [
         (own[1].as_str(), "otra frase"),
         (own[0].as_str(), HOLDER),
+        (same_key.as_str(), HOLDER),
+        (other_key.as_str(), HOLDER),
         (whole.as_str(), HOLDER),
         ("ninguna parte", HOLDER),
         ("", ""),
@@ -97,32 +108,41 @@ async fn what_is_no_share_of_this_key_is_refused_with_the_same_words() {
     answers.dedup();
     assert_eq!(answers.len(), 1, "nothing tells what was wrong");
     assert_eq!(service.get("/entrar", None).await.status, 503);
-    // None of it stands in the way of the members.
     assert!(leads_to(&service.hand_in(&own[1], HOLDER).await, "/entrar"));
 }
 
 #[tokio::test]
-async fn shares_of_another_key_neither_open_these_cases_nor_stand_in_the_way() {
-    let service = Service::sealed().await;
-    // The cases were begun with the committee's key when the house was made.
-    let own = shares(&service.house.identity);
-    let foreign = shares(&CommitteeIdentity::generate());
-    assert!(leads_to(
-        &service.hand_in(&foreign[0], HOLDER).await,
-        "/abrir"
-    ));
-    let answer = service.hand_in(&foreign[1], HOLDER).await;
+async fn case_files_of_another_key_stay_closed_and_the_service_sealed() {
+    let other = CommitteeIdentity::generate();
+    let shares = shares(&other);
+    let expected = Expected {
+        recipients: Some(other.recipients().clone()),
+        shares: Some(shares[0].splitting().id()),
+    };
+    // The cases were begun with the house's own key.
+    let service = Service::serve(House::new().await, expected, false).await;
+    service.hand_in(&file(&shares[0]), HOLDER).await;
+    let answer = service.hand_in(&file(&shares[1]), HOLDER).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     assert_eq!(service.get("/entrar", None).await.status, 503);
-    for share in &own[..2] {
-        service.hand_in(share, HOLDER).await;
+}
+
+#[tokio::test]
+async fn a_service_that_was_not_told_which_shares_are_meant_takes_none() {
+    let service = Service::sealed().await;
+    let page = service.get("/abrir", None).await;
+    assert!(page.body.contains("--recipients"), "{}", page.body);
+    assert!(!page.body.contains("<form method"), "{}", page.body);
+    // Whoever comes first would otherwise make it theirs.
+    for share in &shares(&CommitteeIdentity::generate()) {
+        assert_eq!(service.hand_in(&file(share), HOLDER).await.status, 422);
     }
-    assert_eq!(service.get("/entrar", None).await.status, 200);
+    assert_eq!(service.get("/entrar", None).await.status, 503);
 }
 
 #[tokio::test]
 async fn a_form_that_is_none_is_refused() {
-    let service = Service::sealed().await;
+    let (service, _) = sealed().await;
     for (kind, body, status) in [
         ("multipart/form-data; boundary=x", "--x--\r\n", 400),
         ("multipart/form-data", "--x--\r\n", 400),
@@ -155,7 +175,10 @@ async fn a_form_that_is_none_is_refused() {
 
 #[tokio::test]
 async fn sealing_forgets_the_key_and_signs_everybody_out() {
-    let service = Service::start().await;
+    let (service, shares) = sealed().await;
+    for share in &shares {
+        service.hand_in(share, HOLDER).await;
+    }
     let member = service.sign_in().await;
     let other = service.sign_in().await;
     let seal = async |token: &str| {
@@ -172,7 +195,7 @@ async fn sealing_forgets_the_key_and_signs_everybody_out() {
     let ready = service.get("/health/ready", None).await;
     assert!(ready.body.contains("\"sealed\":true"), "{}", ready.body);
 
-    for share in &shares(&service.house.identity)[..2] {
+    for share in &shares {
         service.hand_in(share, HOLDER).await;
     }
     // The sessions from before are over.
