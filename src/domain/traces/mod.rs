@@ -81,6 +81,9 @@ pub struct Trace {
 /// Most code points of an excerpt.
 pub const EXCERPT: usize = 80;
 
+/// The field of a trace that is in the text of a further message.
+pub const TEXT: &str = "text";
+
 /// The field of a trace that is in the name of a file.
 pub const EVIDENCE: &str = "evidence";
 
@@ -117,15 +120,7 @@ pub fn in_complaint(complaint: &Complaint) -> Vec<Trace> {
     }
     let mut traces = Vec::new();
     for (field, text) in texts(complaint) {
-        for found in find(text) {
-            let words = text.get(found.span).unwrap_or_default();
-            let seen = traces
-                .iter()
-                .any(|one: &Trace| one.kind == found.kind && one.excerpt.expose() == words);
-            if !seen {
-                traces.push(trace(field.clone(), found.kind, words));
-            }
-        }
+        add_found(&mut traces, &field, text);
     }
     traces.extend(words::combination(complaint));
     if let Some(kind) = complaint.workplace.kind
@@ -151,13 +146,45 @@ pub fn in_file_names<'a>(
     if wants_to_be_known(complaint) {
         return Vec::new();
     }
-    let names = names.into_iter();
-    let traces = names.flat_map(|name| {
+    in_names(names).take(MOST).collect()
+}
+
+/// Looks for what could identify the author of a further message, in its text and in the names of its
+/// files. The same limits as in [`in_complaint`], by what was filed, if that is known.
+pub fn in_message<'a>(
+    filed: Option<&Complaint>,
+    text: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Vec<Trace> {
+    if filed.is_some_and(wants_to_be_known) {
+        return Vec::new();
+    }
+    let mut traces = Vec::new();
+    add_found(&mut traces, TEXT, text);
+    traces.extend(in_names(names));
+    traces.truncate(MOST);
+    traces
+}
+
+/// Adds what is found in a text and was not found before.
+fn add_found(traces: &mut Vec<Trace>, field: &str, text: &str) {
+    for found in find(text) {
+        let words = text.get(found.span).unwrap_or_default();
+        let seen = traces
+            .iter()
+            .any(|one| one.kind == found.kind && one.excerpt.expose() == words);
+        if !seen {
+            traces.push(trace(field.to_owned(), found.kind, words));
+        }
+    }
+}
+
+fn in_names<'a>(names: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = Trace> {
+    names.into_iter().flat_map(|name| {
         in_file_name(name)
             .into_iter()
             .map(|kind| trace(EVIDENCE.to_owned(), kind, name))
-    });
-    traces.take(MOST).collect()
+    })
 }
 
 fn wants_to_be_known(complaint: &Complaint) -> bool {

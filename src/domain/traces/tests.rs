@@ -254,3 +254,29 @@ proptest! {
         }), "{}", text);
     }
 }
+
+#[test]
+fn a_further_message_is_looked_at_with_the_names_of_its_files() {
+    let found = |filed: Option<&Complaint>| {
+        let traces = in_message(
+            filed,
+            "Mi correo: ana@nadie.mx",
+            ["IMG_20260304_101500.jpg"],
+        );
+        let told = traces.iter().map(|trace| (trace.field.clone(), trace.kind));
+        told.collect::<Vec<_>>()
+    };
+    let both = [
+        (TEXT.to_owned(), TraceKind::Email),
+        (EVIDENCE.to_owned(), TraceKind::FileDate),
+    ];
+    assert_eq!(found(None), both);
+    assert_eq!(found(Some(&complaint(|_| {}))), both);
+    let known = complaint(|draft| {
+        draft.identity = Some(IdentityDraft {
+            name: Some("Ana Nadie".to_owned().into()),
+            ..IdentityDraft::default()
+        });
+    });
+    assert_eq!(found(Some(&known)), []);
+}

@@ -409,6 +409,39 @@ async fn no_page_loads_anything_or_leads_away() {
 }
 
 #[actix_web::test]
+async fn every_page_leads_to_help_by_telephone() {
+    let house = House::open();
+    let mut pages = 0;
+    for (what, answer) in every_kind_of_answer(&house).await {
+        let is_page = answer.headers().get("content-type");
+        if is_page.is_none_or(|kind| kind != "text/html; charset=utf-8") || what == "/salir" {
+            continue;
+        }
+        let mut html = answer.text().await.unwrap();
+        for number in ["911", "079"] {
+            let link = format!("<a href=\"tel:{number}\">{number}</a>");
+            assert!(html.contains(&link), "{what} {number}");
+            html = html.replace(&link, "");
+        }
+        assert!(html.contains("<dt>ECO</dt>"), "{what}");
+        // Wherever a number stands but in the name of an instance, it is a link.
+        for name in ["Emergencias 911", "Línea de las Mujeres 079"] {
+            html = html.replace(name, "");
+        }
+        for text in html.split('>').filter_map(|rest| rest.split('<').next()) {
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            assert!(
+                !words.any(|word| word == "911" || word == "079"),
+                "{what}: {text}"
+            );
+        }
+        pages += 1;
+    }
+    // The form, its review, the words, mailboxes, problems and the rest.
+    assert!(pages > 60, "{pages}");
+}
+
+#[actix_web::test]
 async fn a_token_is_in_no_header_title_or_address() {
     let house = House::open();
     let token = house.file().await;

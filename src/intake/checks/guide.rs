@@ -95,7 +95,7 @@ async fn support_shows_only_contacts_with_the_day_they_were_verified() {
     let house = House::open();
     let html = house.get("/apoyo").await.text().await.unwrap();
     assert!(html.contains(
-        "079, opción 1</strong> <span class=\"hint\">(verificado el 11 de marzo de 2026)"
+        "<a href=\"tel:079\">079</a>, opción 1</strong> <span class=\"hint\">(verificado el 11 de marzo de 2026)"
     ));
     assert_eq!(
         html.matches("class=\"contacts\"").count(),

@@ -265,3 +265,31 @@ async fn what_was_filed_is_shown_to_whoever_asks_with_the_words_and_only_then() 
     let length = unknown.bytes().await.unwrap().len();
     assert_eq!(length, html.len());
 }
+
+#[actix_web::test]
+async fn what_could_tell_who_writes_is_pointed_out_and_may_be_sent_all_the_same() {
+    let house = House::open();
+    let named = json!({ "narrative": NARRATIVE, "identity": { "name": "Ana Nadie" } });
+    let answer = house.post_json("/api/v1/complaints", &named).await;
+    let answer: serde_json::Value = answer.json().await.unwrap();
+    let whoever_is_known = answer["tracking_token"].as_str().unwrap().to_owned();
+    let text = "Llámeme al 55 1234 5678.";
+    for (token, is_warned) in [(house.file().await, true), (whoever_is_known, false)] {
+        let stored = house.mailroom.stored();
+        let form = message(&token, text).file("evidence", "IMG_20260304_101500.txt", NOTES);
+        let answer = house.post_parts(SEND, form).await;
+        assert_eq!(answer.status(), 200);
+        let html = answer.text().await.unwrap();
+        for shown in [
+            "Esto podría decir quién es usted",
+            "Parece un número de teléfono. <q>55 1234 5678</q>",
+            "qué día se hizo. <q>IMG_20260304_101500.txt</q>",
+        ] {
+            assert_eq!(html.contains(shown), is_warned, "{shown}");
+        }
+        let pending = pending(&html);
+        let fields = [("tracking_token", token.as_str()), ("pending", &pending)];
+        assert_eq!(house.post_form(SEND, &fields).await.status(), 201);
+        assert_eq!(house.mailroom.stored(), stored + 1);
+    }
+}

@@ -124,3 +124,38 @@ fn every_form_asks_the_browser_to_forget_it() {
     }
     assert!(forms >= 3, "the forms were found: {forms}");
 }
+
+#[actix_web::test]
+async fn the_first_field_at_fault_has_the_focus() {
+    let house = House::open();
+    let token = house.file().await;
+    let page = house
+        .post_form("/seguimiento", &[("tracking_token", &token)])
+        .await;
+    let html = page.text().await.unwrap();
+    let receipt = html.split("name=\"receipt\" value=\"").nth(1).unwrap();
+    let receipt = receipt.split('"').next().unwrap();
+    let calm = [("peligro", "no"), ("trabaja", "si")];
+    for (path, fields, id) in [
+        ("/orientacion", &calm[..], "asunto"),
+        ("/seguimiento", &[("tracking_token", "uno dos")], "palabras"),
+        ("/seguimiento", &[], "palabras"),
+        ("/acuse/verificar", &[("receipt", "nada")], "acuse"),
+        (
+            "/acuse/verificar",
+            &[("receipt", receipt), ("proof", "nada")],
+            "prueba",
+        ),
+    ] {
+        let first = house.get(path).await.text().await.unwrap();
+        assert!(!first.contains(" autofocus"), "{path}");
+        let html = house.post_form(path, fields).await.text().await.unwrap();
+        let focused: Vec<_> = html
+            .split('<')
+            .filter_map(|rest| rest.split('>').next())
+            .filter(|tag| tag.contains(" autofocus"))
+            .collect();
+        assert_eq!(focused.len(), 1, "{path} {focused:?}");
+        assert!(focused[0].contains(&format!(" id=\"{id}\"")), "{focused:?}");
+    }
+}

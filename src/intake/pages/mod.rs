@@ -9,6 +9,7 @@ mod home;
 mod instances;
 mod leave;
 mod orientation;
+mod phones;
 mod receipt;
 mod roots;
 mod verify;
@@ -23,6 +24,7 @@ use service::page::{self, AnswerSize};
 use service::problem::Problem;
 
 use self::guide::Topic;
+pub(crate) use self::phones::linked;
 use crate::fallback::{READ, READ_AND_SEND, SEND, read, resource};
 use crate::shared::Shared;
 

@@ -36,6 +36,8 @@ struct Question {
     name: &'static str,
     text: String,
     error: Option<String>,
+    /// The first one that was left open.
+    focused: bool,
     options: Vec<Choice>,
 }
 
@@ -112,6 +114,7 @@ fn questions_page(
             name,
             text: t.get(&format!("orientation-{name}")),
             error: (unanswered && !codes.contains(&value)).then(|| t.get("orientation-choose")),
+            focused: false,
             options: codes
                 .into_iter()
                 .map(|code| Choice {
@@ -122,18 +125,22 @@ fn questions_page(
                 .collect(),
         }
     };
+    let mut questions = [
+        question("peligro", YesNo::ALL.iter().map(|one| one.code()).collect()),
+        question("asunto", Matter::ALL.iter().map(|one| one.code()).collect()),
+        question(
+            "persona",
+            Accused::ALL.iter().map(|one| one.code()).collect(),
+        ),
+        question("trabaja", YesNo::ALL.iter().map(|one| one.code()).collect()),
+    ];
+    if let Some(first) = questions.iter_mut().find(|one| one.error.is_some()) {
+        first.focused = true;
+    }
     let page = Page {
         t,
         here: HERE,
-        questions: [
-            question("peligro", YesNo::ALL.iter().map(|one| one.code()).collect()),
-            question("asunto", Matter::ALL.iter().map(|one| one.code()).collect()),
-            question(
-                "persona",
-                Accused::ALL.iter().map(|one| one.code()).collect(),
-            ),
-            question("trabaja", YesNo::ALL.iter().map(|one| one.code()).collect()),
-        ],
+        questions,
         unanswered,
         instances: InstanceCode::all()
             .map(|instance| instances::shown(t, instance))

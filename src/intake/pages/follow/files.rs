@@ -7,7 +7,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use askama::Template;
-use domain::complaint::SecretText;
+use domain::complaint::{Complaint, SecretText};
+use domain::traces;
 use sealing::TrackingToken;
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
@@ -48,6 +49,8 @@ struct FilesPage<'a> {
     problem: Option<Problem>,
     refused: Vec<RefusedFile>,
     held: Vec<HeldView<'a>>,
+    /// What in the text and the names could tell who writes: what it looks like, and the words.
+    traces: Vec<(String, String)>,
 }
 
 /// What came of a form.
@@ -149,12 +152,24 @@ impl Pending {
         shared.seal_page(Purpose::Message, self)
     }
 
+    /// What could tell who writes. Nothing is blocked.
+    fn traces(&self, t: &Texts, filed: Option<&Complaint>) -> Vec<(String, String)> {
+        let names = self.files.iter().map(|file| file.original.name.expose());
+        traces::in_message(filed, self.text.expose(), names)
+            .into_iter()
+            .map(|trace| {
+                let told = t.get(&format!("trace-{}", trace.kind));
+                (told, trace.excerpt.expose().to_owned())
+            })
+            .collect()
+    }
+
     /// The page that tells what was found and asks to send, with what went wrong above it.
     pub(super) fn page(
         &self,
         t: &Texts,
         size: AnswerSize,
-        token: &TrackingToken,
+        (token, filed): (&TrackingToken, Option<&Complaint>),
         sealed: &str,
         problem: Option<Problem>,
         refused: Vec<RefusedFile>,
@@ -179,6 +194,7 @@ impl Pending {
                 .enumerate()
                 .map(|(index, file)| HeldView::new(t, index, file))
                 .collect(),
+            traces: self.traces(t, filed),
         };
         render_of(size, status, t, &page)
     }

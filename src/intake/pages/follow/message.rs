@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use domain::complaint::{FaultKind, MessageText, ReferralConsent, SecretText};
+use domain::complaint::{Complaint, FaultKind, MessageText, ReferralConsent, SecretText};
 use sealing::{EvidenceItem, FollowUp, TrackingToken};
 use service::language::Texts;
 use service::page::AnswerSize;
@@ -107,12 +107,14 @@ pub(in crate::pages) async fn send(
         return unknown_page(t, visit, size, &token);
     }
     let full = seen.full;
+    let filed = seen.mailbox.filed.as_deref();
+    let whose = (&token, filed.map(|filed| &*filed.complaint));
     let outcome = match wish {
-        Ok(Wish::Look(waiting)) => return waiting.page(t, size, &token, None),
+        Ok(Wish::Look(waiting)) => return waiting.page(t, size, whose, None),
         Ok(Wish::SendFiles(waiting)) => match send_files(&shared, &token, &waiting, full).await {
-            Err(NotSent::Full) => return waiting.page(t, size, &token, Some(full_problem(t))),
-            Err(NotSent::Undecided(_)) => return waiting.page(t, size, &token, Some(undecided(t))),
-            Err(NotSent::Filing(_)) => return waiting.page(t, size, &token, Some(unavailable(t))),
+            Err(NotSent::Full) => return waiting.page(t, size, whose, Some(full_problem(t))),
+            Err(NotSent::Undecided(_)) => return waiting.page(t, size, whose, Some(undecided(t))),
+            Err(NotSent::Filing(_)) => return waiting.page(t, size, whose, Some(unavailable(t))),
             outcome => outcome,
         },
         Ok(Wish::Send(..)) if full => Err(NotSent::Full),
@@ -277,12 +279,12 @@ impl Waiting {
         self,
         t: &Texts,
         size: AnswerSize,
-        token: &TrackingToken,
+        (token, filed): (&TrackingToken, Option<&Complaint>),
         problem: Option<Problem>,
     ) -> HttpResponse {
         let problem = problem.or_else(|| self.unavailable.then(|| unavailable(t)));
         self.pending
-            .page(t, size, token, &self.sealed, problem, self.refused)
+            .page(t, size, (token, filed), &self.sealed, problem, self.refused)
     }
 }
 
@@ -305,7 +307,7 @@ fn no_mailbox(
             if let Ok(token) = token {
                 return match wish {
                     Ok(Wish::Look(waiting) | Wish::SendFiles(waiting)) => {
-                        waiting.page(t, size, &token, Some(problem))
+                        waiting.page(t, size, (&token, None), Some(problem))
                     }
                     Ok(Wish::Send(..)) | Err(_) => kept::page(t, size, &token, fields, problem),
                 };
