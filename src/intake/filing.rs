@@ -27,6 +27,8 @@ pub(crate) struct PreparedComplaint {
     pub(crate) complaint: Complaint,
     /// The files that are handed in with it, which are stored already.
     pub(crate) evidence: Vec<EvidenceItem>,
+    /// Legal day of reception, on which a letter may name these files.
+    pub(crate) received_on: Date,
 }
 
 impl PreparedComplaint {
@@ -37,6 +39,7 @@ impl PreparedComplaint {
     pub(crate) fn draw(
         complaint: Complaint,
         evidence: Vec<EvidenceItem>,
+        received_on: Date,
         rng: &dyn SecureRandom,
     ) -> Result<Self, ring::error::Unspecified> {
         Ok(Self {
@@ -44,6 +47,7 @@ impl PreparedComplaint {
             envelope_id: EnvelopeId::draw(rng)?,
             complaint,
             evidence,
+            received_on,
         })
     }
 }
@@ -107,15 +111,16 @@ impl Shared {
         self.try_file_once(prepared).await.inspect_err(tell)
     }
 
-    /// Seals and stores a further letter to the committee; returns once it is durable. What the same
-    /// page sends twice is stored once.
+    /// Seals and stores a further letter to the committee, received on this legal day; returns once it
+    /// is durable. What the same page sends twice is stored once.
     pub(crate) async fn follow_up(
         &self,
         token: &TrackingToken,
         told: FollowUp,
         once: Option<Once>,
-    ) -> Result<Date, FilingError> {
-        self.try_follow_up(token, told, once)
+        received_on: Date,
+    ) -> Result<(), FilingError> {
+        self.try_follow_up(token, told, once, received_on)
             .await
             .inspect_err(tell)
     }
@@ -166,8 +171,8 @@ impl Shared {
             envelope_id,
             complaint,
             evidence,
+            received_on,
         } = prepared;
-        let received_on = self.today();
         let files: Vec<_> = evidence.iter().map(|item| item.sha256.0).collect();
         let receipt = self.sign_receipt(&token, received_on, &complaint, &files);
         let told = mailbox::Filed {
@@ -218,8 +223,8 @@ impl Shared {
         token: &TrackingToken,
         told: FollowUp,
         once: Option<Once>,
-    ) -> Result<Date, FilingError> {
-        let received_on = self.today();
+        received_on: Date,
+    ) -> Result<(), FilingError> {
         let id = match once {
             Some(once) => once.envelope(token, &told),
             None => EnvelopeId::draw(&self.rng)?,
@@ -233,7 +238,7 @@ impl Shared {
                 leaf: None,
             })
             .await?;
-        Ok(received_on)
+        Ok(())
     }
 
     fn seal(

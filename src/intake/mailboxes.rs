@@ -16,8 +16,8 @@ use domain::catalogue::TermKey;
 use domain::complaint::{Complaint, ComplaintDraft, SecretText};
 use jiff::civil::{Date, date};
 use mailbox::{
-    Author, Body, Entry, EntrySealError, Filed, LookupId, Mailbox, MailboxKey, Message, Notice,
-    SealedEntry, Standing,
+    Author, Body, Entry, EntrySealError, Filed, LookupId, MOST_ENTRIES, Mailbox, MailboxKey,
+    Message, Notice, SealedEntry, Standing,
 };
 use receipts::{ReceiptKey, commit};
 use ring::rand::SecureRandom;
@@ -35,8 +35,6 @@ const SEALED: usize = 160 << 10;
 /// How many bytes every look opens in all: the most that it may find, and all that is opened for the
 /// number's sake.
 const VOLUME: usize = 320 << 10;
-/// With so many entries, a mailbox takes no further message until the committee is heard.
-const MOST_ENTRIES: u32 = 1_000;
 
 /// Sentences of the decoys' texts: such a complaint and such a message have the second size.
 const DECOY_STORY: usize = 80;

@@ -99,9 +99,13 @@ struct Rows {
     down: bool,
 }
 
+type Happening = Box<dyn FnOnce() + Send>;
+
 /// A mailroom in memory that can be made to fail.
 #[derive(Default)]
 pub(crate) struct MemoryMailroom {
+    /// Happens when a mailbox is read next.
+    meanwhile: Mutex<Option<Happening>>,
     rows: Mutex<Rows>,
     gate: Option<GateKeeper>,
 }
@@ -161,6 +165,17 @@ impl MemoryMailroom {
     /// How many deposits each transaction had.
     pub(crate) fn groups(&self) -> Vec<usize> {
         self.rows.lock().unwrap().groups.clone()
+    }
+
+    /// The day of every letter, in no order.
+    pub(crate) fn days(&self) -> Vec<Date> {
+        let rows = self.rows.lock().unwrap();
+        rows.envelopes.values().map(|one| one.received_on).collect()
+    }
+
+    /// Does something in the middle of the next read of a mailbox.
+    pub(crate) fn meanwhile(&self, happens: impl FnOnce() + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(happens));
     }
 
     /// Takes every envelope out, as the committee's side does once it has opened it.
@@ -257,6 +272,10 @@ impl IntakeMailroom for MemoryMailroom {
         before: Option<u32>,
         limit: u32,
     ) -> Result<Vec<SealedEntry>, StoreError> {
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(happens) = meanwhile {
+            happens();
+        }
         let rows = self.up()?;
         let first = rows.entries.get(&(id, 0));
         let last = before.map_or(u32::MAX, |before| before.saturating_sub(1));

@@ -29,3 +29,6 @@ pub use self::entry::{
 pub use self::seal::{ENTRY_SIZES, EntrySealError, OpenError, SealedEntry, open, seal};
 pub use self::view::{Mailbox, Posted, Words};
 pub use sealing::{LookupId, MailboxKey};
+
+/// With so many entries, a mailbox takes no further message until the committee is heard.
+pub const MOST_ENTRIES: u32 = 1_000;

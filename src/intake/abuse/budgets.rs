@@ -38,6 +38,10 @@ pub struct Budgets {
     pub(crate) source_uploads: Budget,
     /// Looks into mailboxes of one source.
     pub(crate) source_looks: Budget,
+    /// Further messages of everybody: 86,400 a day. Those who file have their own.
+    pub(crate) all_messages: Budget,
+    /// The same of one mailbox: a long conversation at once, and more than anybody writes after that.
+    pub(crate) mailbox_messages: Budget,
     /// How long a page waits, in seconds: felt by a person, and not so long that they give up.
     pub(crate) wait_seconds: u32,
     /// Leading zero bits that a program's hash must have: a million tries, less than a second of one
@@ -53,6 +57,8 @@ impl Default for Budgets {
             all_uploads: Budget::new(500, Duration::from_secs(1)),
             source_uploads: Budget::new(120, Duration::from_secs(15)),
             source_looks: Budget::new(240, Duration::from_millis(500)),
+            all_messages: Budget::new(1_000, Duration::from_secs(1)),
+            mailbox_messages: Budget::new(20, Duration::from_mins(1)),
             wait_seconds: 15,
             work_bits: 20,
         }

@@ -29,9 +29,14 @@
 //!
 //! # Those who come back
 //!
-//! Looking into a mailbox and writing to the committee cost nothing, ever. They have places of their
+//! Looking into a mailbox costs nothing, ever. Those who look have places of their
 //! own ([`Lanes`]), so no number of new complaints takes one away; a source that looks far too often
 //! queues in a lane of its own.
+//!
+//! Writing to the committee has budgets that those who file do not touch: one of each mailbox, told
+//! apart by a mark as above, and one of all together. Who is over that of their mailbox waits until it
+//! has grown, a minute at most; in a flood of all, a page waits and a program works as for a
+//! complaint. What was written is given back each time.
 //!
 //! # Limits
 //!
@@ -67,7 +72,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use ring::rand::SystemRandom;
-use sealing::EnvelopeId;
+use sealing::{EnvelopeId, LookupId};
 use service::clock::Clock;
 
 pub use self::budgets::{Budget, Budgets};
@@ -75,6 +80,7 @@ pub(crate) use self::lanes::{Crowded, Lane, Lanes};
 use self::passes::{Awaited, Delay, Spent, Work};
 pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER, Wait};
 use self::sources::Sources;
+use crate::network::Mark;
 use crate::page_seal::{Opened, Purpose};
 use crate::shared::Shared;
 
@@ -85,6 +91,22 @@ pub(crate) enum Call {
     Filing,
     /// Files for one.
     Evidence,
+    /// A further message.
+    Message,
+}
+
+/// Why a program's further message is not taken now.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Held {
+    /// Its mailbox sends too much, and may send again in so many seconds.
+    #[error("the mailbox sends too much")]
+    Back {
+        /// How long to wait.
+        seconds: u32,
+    },
+    /// All mailboxes together do.
+    #[error(transparent)]
+    Flood(#[from] Challenge),
 }
 
 /// All that is remembered against floods, in memory alone.
@@ -92,6 +114,7 @@ pub(crate) struct Abuse {
     budgets: Budgets,
     filings: Everybody,
     uploads: Everybody,
+    messages: Everybody,
     sources: Sources,
     spent: Spent,
 }
@@ -133,6 +156,7 @@ impl Abuse {
             budgets,
             filings: everybody(budgets.all_filings),
             uploads: everybody(budgets.all_uploads),
+            messages: everybody(budgets.all_messages),
             sources: Sources::new(budgets, ticks.clone(), rng)?,
             spent: Spent::default(),
         })
@@ -144,9 +168,18 @@ impl Abuse {
         let (all, source) = match call {
             Call::Filing => (&self.filings, sources::Kind::Filings),
             Call::Evidence => (&self.uploads, sources::Kind::Uploads),
+            // Its mailbox was asked before, see `Abuse::holds_back`.
+            Call::Message => return self.messages.check().is_err(),
         };
         // A source that is over its own budget does not use up everybody's.
         self.sources.is_over(source, &shared.rng, mark) || all.check().is_err()
+    }
+
+    /// For how many seconds a mailbox that sends too much has to wait. No pass opens a way round it.
+    fn holds_back(&self, id: LookupId, rng: &SystemRandom) -> Option<u32> {
+        let mark = |key: &_| Some(Mark::new(id.as_bytes(), key));
+        let wait = self.sources.wait(sources::Kind::Messages, rng, mark)?;
+        Some(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX - 1) + 1)
     }
 }
 
@@ -165,6 +198,44 @@ impl Shared {
         let what = Awaited::Filing(envelope_id);
         let waited = self.waited(carried).filter(|delay| delay.what == what);
         self.may_pass(request, Call::Filing, what, waited, carried)
+    }
+
+    /// The same for a further message to a mailbox that exists.
+    ///
+    /// # Errors
+    /// With the wait, when the mailbox sends too much, or all do and `carried` is no wait of this one
+    /// that has passed.
+    pub(crate) fn may_write(
+        &self,
+        request: &HttpRequest,
+        id: LookupId,
+        carried: &str,
+    ) -> Result<(), Wait> {
+        let what = Awaited::Message(*id.as_bytes());
+        let waited = self.waited(carried).filter(|delay| delay.what == what);
+        if let Some(abuse) = &self.abuse
+            && let Some(seconds) = abuse.holds_back(id, &self.rng)
+        {
+            return Err(Wait {
+                call: Call::Message,
+                seconds,
+                carried: waited.map_or(String::new(), |_| carried.to_owned()),
+            });
+        }
+        self.may_pass(request, Call::Message, what, waited, carried)
+    }
+
+    /// The same for a program.
+    ///
+    /// # Errors
+    /// See [`Held`].
+    pub(crate) fn may_send(&self, request: &HttpRequest, id: LookupId) -> Result<(), Held> {
+        if let Some(abuse) = &self.abuse
+            && let Some(seconds) = abuse.holds_back(id, &self.rng)
+        {
+            return Err(Held::Back { seconds });
+        }
+        Ok(self.may_call(request, &[Call::Message])?)
     }
 
     /// Whether the files of a page may come at once, asked before the first is stored.
@@ -203,7 +274,7 @@ impl Shared {
         let now = self.clock.now().as_second();
         let has_waited = waited.as_ref().is_some_and(|delay| delay.not_before <= now);
         let is_used = |what| match what {
-            Awaited::Filing(_) => false,
+            Awaited::Filing(_) | Awaited::Message(_) => false,
             Awaited::Upload(id) => !abuse.spent.spend(id, now),
         };
         if has_waited && !is_used(what) {
@@ -222,7 +293,7 @@ impl Shared {
             });
         }
         let what = match what {
-            Awaited::Filing(_) => what,
+            Awaited::Filing(_) | Awaited::Message(_) => what,
             // That one may have been used.
             Awaited::Upload(_) => Awaited::Upload(passes::draw_id(&self.rng)),
         };

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::problem::Problem;
 
-use super::Call;
+use super::{Call, Held};
 
 /// In an answer: the work that is wanted, `bits=N challenge=TEXT`. In a request: `TEXT NONCE`, where
 /// the SHA-256 of exactly that has N leading zero bits.
@@ -43,6 +43,8 @@ pub(super) enum Awaited {
     Filing(EnvelopeId),
     /// An upload, once.
     Upload(Id),
+    /// Further messages to one mailbox, by its lookup id; how many, its own budget says.
+    Message([u8; 32]),
 }
 
 /// Work that a program is to do, sealed in its challenge.
@@ -74,14 +76,15 @@ pub(crate) struct Challenge {
 impl Wait {
     /// What the person is told.
     pub(crate) fn problem(&self, texts: &Texts) -> Problem {
-        let next = match self.call {
-            Call::Filing => "flood-wait-next",
-            Call::Evidence => "flood-wait-files-next",
+        let (problem, title, next) = match self.call {
+            Call::Filing => ("flood", "flood-wait", "flood-wait-next"),
+            Call::Evidence => ("flood", "flood-wait", "flood-wait-files-next"),
+            Call::Message => ("many-messages", "message-wait", "message-wait-next"),
         };
         Problem {
-            title: texts.with("flood-wait", "seconds", self.seconds),
+            title: texts.with(title, "seconds", self.seconds),
             detail: Some(texts.get(next)),
-            ..Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "flood")
+            ..Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, problem)
         }
     }
 
@@ -89,6 +92,22 @@ impl Wait {
     pub(crate) fn mark(&self, answer: &mut HttpResponse) {
         let headers = answer.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from(self.seconds));
+    }
+}
+
+impl Held {
+    /// The answer to a program.
+    pub(crate) fn respond(&self, texts: &Texts) -> HttpResponse {
+        match self {
+            Self::Back { seconds } => {
+                let problem = Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "many-messages");
+                let mut answer = problem.respond(texts);
+                let headers = answer.headers_mut();
+                headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
+                answer
+            }
+            Self::Flood(challenge) => challenge.respond(texts),
+        }
     }
 }
 

@@ -17,6 +17,8 @@ use crate::network::Mark;
 const ERA: Duration = Duration::from_hours(1);
 /// How many sources are told apart. A flood from more of them is a flood from everywhere.
 const MOST: usize = 4_096;
+/// The same of mailboxes. To have one, somebody has filed a complaint.
+const MOST_MAILBOXES: usize = 16_384;
 
 /// What a source uses up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,17 @@ pub(super) enum Kind {
     Filings,
     Uploads,
     Looks,
+    /// Told apart by the mailbox, wherever it is written to from.
+    Messages,
+}
+
+impl Kind {
+    const fn most(self) -> usize {
+        match self {
+            Self::Filings | Self::Uploads | Self::Looks => MOST,
+            Self::Messages => MOST_MAILBOXES,
+        }
+    }
 }
 
 /// The marks of this hour.
@@ -39,6 +52,7 @@ struct Era {
     filings: Keyed,
     uploads: Keyed,
     looks: Keyed,
+    messages: Keyed,
 }
 
 type Keyed = RateLimiter<Mark, HashMapStateStore<Mark>, Ticks, NoOpMiddleware<Duration>>;
@@ -65,6 +79,16 @@ impl Sources {
         rng: &SystemRandom,
         mark: impl FnOnce(&hmac::Key) -> Option<Mark>,
     ) -> bool {
+        self.wait(kind, rng, mark).is_some()
+    }
+
+    /// The same, with how long it takes until its source may send again.
+    pub(super) fn wait(
+        &self,
+        kind: Kind,
+        rng: &SystemRandom,
+        mark: impl FnOnce(&hmac::Key) -> Option<Mark>,
+    ) -> Option<Duration> {
         // Counts are all that could be left half done, and they may be wrong by one.
         let mut era = self.era.lock().unwrap_or_else(PoisonError::into_inner);
         if self.ticks.now().saturating_sub(era.began) >= ERA
@@ -72,24 +96,30 @@ impl Sources {
         {
             *era = fresh;
         }
-        let Some(mark) = mark(&era.key) else {
-            return false;
-        };
+        let mark = mark(&era.key)?;
         let keyed = match kind {
             Kind::Filings => &era.filings,
             Kind::Uploads => &era.uploads,
             Kind::Looks => &era.looks,
+            Kind::Messages => &era.messages,
         };
-        if keyed.len() >= MOST {
+        if keyed.len() >= kind.most() {
             keyed.retain_recent();
         }
-        keyed.len() < MOST && keyed.check_key(&mark).is_err()
+        if keyed.len() >= kind.most() {
+            return None;
+        }
+        let over = keyed.check_key(&mark).err()?;
+        Some(over.wait_time_from(self.ticks.now()))
     }
 
     #[cfg(test)]
     pub(super) fn told_apart(&self) -> usize {
         let era = self.era.lock().unwrap();
-        era.filings.len() + era.uploads.len() + era.looks.len()
+        [&era.filings, &era.uploads, &era.looks, &era.messages]
+            .map(RateLimiter::len)
+            .iter()
+            .sum()
     }
 
     #[cfg(test)]
@@ -111,6 +141,7 @@ impl Era {
             filings: keyed(budgets.source_filings.quota()),
             uploads: keyed(budgets.source_uploads.quota()),
             looks: keyed(budgets.source_looks.quota()),
+            messages: keyed(budgets.mailbox_messages.quota()),
         })
     }
 }

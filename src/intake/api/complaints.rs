@@ -77,22 +77,23 @@ async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Resul
         &[Call::Filing]
     };
     shared.may_call(request, calls)?;
-    let (complaint, evidence) = if in_parts {
+    let (complaint, evidence, received_on) = if in_parts {
         // Nothing is stored for whoever has not told anything yet.
         let check = async |parts: &Parts| {
             let told = of_parts(shared, parts);
             told.map(|_| Sender::Complaint(request))
         };
         let parts = Parts::read(shared, request, payload, &[PART], check).await?;
-        (of_parts(shared, &parts)?, parts.evidence())
+        let complaint = of_parts(shared, &parts)?;
+        (complaint, parts.evidence(), parts.received_on())
     } else {
         let body = super::body(shared, request, payload)
             .await
             .map_err(Unreadable::from)?;
-        (parse(shared, &body)?, Vec::new())
+        (parse(shared, &body)?, Vec::new(), shared.today())
     };
-    let prepared =
-        PreparedComplaint::draw(complaint, evidence, &shared.rng).map_err(FilingError::from)?;
+    let prepared = PreparedComplaint::draw(complaint, evidence, received_on, &shared.rng)
+        .map_err(FilingError::from)?;
     Ok(shared.file(prepared).await?)
 }
 

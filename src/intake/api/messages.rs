@@ -1,5 +1,7 @@
 //! `POST /api/v1/mailbox/messages`: a further message to the committee.
 
+use std::cell::Cell;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,11 +11,11 @@ use sealing::{EmptyFollowUp, FollowUp, TrackingToken};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::page;
-use service::problem::Problem;
 
 use super::Unreadable;
 use super::parts::Parts;
 use super::token::{self, BadToken};
+use crate::abuse::Held;
 use crate::filing::FilingError;
 use crate::mailboxes::{Door, LookError};
 use crate::multipart::is_multipart;
@@ -49,18 +51,22 @@ enum Refusal {
     Look(#[from] LookError),
     #[error(transparent)]
     Filing(#[from] FilingError),
+    #[error(transparent)]
+    Held(#[from] Held),
 }
 
 impl Refusal {
-    fn problem(&self, texts: &Texts) -> Problem {
-        match self {
+    fn respond(&self, texts: &Texts) -> HttpResponse {
+        let problem = match self {
+            Self::Held(held) => return held.respond(texts),
             Self::Unreadable(unreadable) => unreadable.problem(texts),
             Self::Token(bad) => bad.problem(texts),
             Self::Unknown => super::mailbox::unknown(texts),
             Self::Full => super::mailbox::full(texts),
             Self::Look(error) => super::not_read(texts, error),
             Self::Filing(_) => super::unavailable(texts),
-        }
+        };
+        problem.respond(texts)
     }
 }
 
@@ -71,38 +77,45 @@ pub(super) async fn send(
 ) -> HttpResponse {
     match take(&shared, &request, payload).await {
         Ok(received_on) => page::json(StatusCode::CREATED, &Answer { received_on }),
-        Err(refusal) => {
-            let texts = shared.texts(&request);
-            refusal.problem(texts).respond(texts)
-        }
+        Err(refusal) => refusal.respond(shared.texts(&request)),
     }
 }
 
 async fn take(shared: &Shared, request: &HttpRequest, payload: Payload) -> Result<Date, Refusal> {
-    let (token, text, evidence) = if is_multipart(request) {
+    // With files, before the first is stored; without, when all else is known to be right.
+    let counted = Cell::new(false);
+    let (token, text, evidence, received_on) = if is_multipart(request) {
         let check = async |parts: &Parts| {
             let further = Further::of_parts(parts)?;
             let token = token::parse(further.tracking_token)?;
-            sender(shared, request, &token).await
+            let sender = sender(shared, request, &token).await?;
+            counted.set(true);
+            shared.may_send(request, token.lookup_id())?;
+            Ok::<_, Refusal>(sender)
         };
         let parts = Parts::read(shared, request, payload, &PARTS, check).await?;
         let further = Further::of_parts(&parts)?;
         let token = token::parse(further.tracking_token)?;
-        (token, further.text, parts.evidence())
+        let received_on = parts.received_on();
+        (token, further.text, parts.evidence(), received_on)
     } else {
         let body = super::body(shared, request, payload)
             .await
             .map_err(Unreadable::from)?;
         let further: Further = read_json(&body).map_err(Unreadable::from)?;
         let token = token::parse(further.tracking_token)?;
-        (token, further.text, Vec::new())
+        (token, further.text, Vec::new(), shared.today())
     };
     let at_fault = |fault| Unreadable::from(FieldFaults::one("text", fault));
     let text = text.map(MessageText::parse).transpose().map_err(at_fault)?;
     let told = FollowUp::new(text, None, false, evidence)
         .map_err(|EmptyFollowUp| at_fault(FaultKind::Required))?;
     is_open(shared, request, &token).await?;
-    Ok(shared.follow_up(&token, told, None).await?)
+    if !counted.get() {
+        shared.may_send(request, token.lookup_id())?;
+    }
+    shared.follow_up(&token, told, None, received_on).await?;
+    Ok(received_on)
 }
 
 impl Further {

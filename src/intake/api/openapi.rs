@@ -274,7 +274,8 @@ const fn meaning(status: u16) -> &'static str {
         415 => "Not a media type of this call, compressed, or a file of a type that is not taken.",
         422 => "Fields or files are not as they must be; each is named.",
         429 => {
-            "The mailbox is full until the committee answers; or complaints come in a flood, and \
+            "The mailbox is full until the committee answers; or it sends too much, and \
+             `Retry-After` says for how long to wait; or complaints or messages come in a flood, and \
              `Guiando-Work: bits=N challenge=TEXT` asks for work: send again with the header \
              `Guiando-Work: TEXT NONCE`, where the SHA-256 of `TEXT NONCE` has N leading zero bits."
         }

@@ -4,12 +4,13 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use domain::complaint::{FaultKind, FieldFaults, SecretText};
+use jiff::civil::Date;
 use sealing::EvidenceItem;
 use service::language::Texts;
 use service::problem::{FieldError, Problem};
 
 use super::Unreadable;
-use crate::evidence::{Choice, EvidenceError, EvidenceFault, HeldFile, items};
+use crate::evidence::{Choice, EvidenceError, EvidenceFault, HeldFile, first_aged, items};
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::sender::Sender;
 use crate::shared::Shared;
@@ -59,6 +60,7 @@ impl BadFile {
 pub(super) struct Parts {
     fields: Vec<(String, SecretText)>,
     files: Vec<HeldFile>,
+    received_on: Date,
 }
 
 impl Parts {
@@ -79,6 +81,7 @@ impl Parts {
         let mut parts = Self {
             fields: Vec::new(),
             files: Vec::new(),
+            received_on: shared.today(),
         };
         match parts.fill(shared, &mut form, known, check).await {
             Ok(()) => Ok(parts),
@@ -121,7 +124,8 @@ impl Parts {
                 Part::File(file) => return Err(unknown(file.name()).into()),
             }
         }
-        if let Some(index) = shared.first_aged(&self.files) {
+        self.received_on = shared.today();
+        if let Some(index) = first_aged(&shared.calendar, &self.files, self.received_on) {
             let fault = EvidenceFault::Aged;
             return Err(Unreadable::from(BadFile::File { index, fault }).into());
         }
@@ -174,6 +178,11 @@ impl Parts {
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| value)
+    }
+
+    /// The legal day on which all of it was there, and that its letter bears: it may name the files.
+    pub(super) fn received_on(&self) -> Date {
+        self.received_on
     }
 
     /// What the letter names of the files.

@@ -17,6 +17,7 @@ mod mailbox;
 mod mailbox_files;
 mod mailbox_page;
 mod mailbox_sizes;
+mod messages;
 mod network;
 mod pages;
 mod readability;

@@ -3,7 +3,7 @@
 use domain::case::CaseState;
 use domain::catalogue::TermKey;
 use domain::complaint::SecretText;
-use mailbox::{Author, Body, Entry, FiledFile, Message, Notice};
+use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
 use opening::CaseRecipient;
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
 use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed};
@@ -21,6 +21,14 @@ const TRIES: u32 = 16;
 /// The reason of the quarantine for a message whose sender did not hold the token: whoever can write
 /// to the mailroom knows lookup ids, and no mailbox key.
 const MAILBOX_KEY: &str = "mailbox_key";
+
+/// The reason of the quarantine for a message to a mailbox that holds more than any conversation. While
+/// the service is sealed, intake cannot see how many messages wait for one.
+const MAILBOX_FULL: &str = "mailbox_full";
+
+/// From how many entries on. Intake stops at [`MOST_ENTRIES`]: what it took in just before is not set
+/// aside.
+const FULL: u32 = MOST_ENTRIES + 100;
 
 /// What became of a message.
 pub(super) enum Following {
@@ -50,6 +58,9 @@ impl Worker {
                 .map_err(WorkerError::ServiceRecord)?;
             if record.mailbox_key != letter.mailbox_key || record.lookup_id != letter.lookup_id {
                 return Ok(Following::Refused(MAILBOX_KEY));
+            }
+            if case.next_position >= FULL && !self.cases.has_seen(letter.envelope_id).await? {
+                return Ok(Following::Refused(MAILBOX_FULL));
             }
             let recipient: CaseRecipient = case.recipient.parse()?;
             let answers = told.answers_request && case.state == CaseState::NeedsInformation;

@@ -493,6 +493,14 @@ mailbox-consent-further-back = If you have answered, your answer is in the earli
 mailbox-filed-next = Read on
 problem-many-looks = Many people are looking at this moment.
 problem-many-looks-next = Wait a few seconds and try again. Nothing counts as received.
+problem-many-messages = Many messages come in a short time.
+problem-many-messages-next = Your message does not count as received. Wait a moment and send it again.
+message-wait =
+    { $seconds ->
+        [one] Many messages come in a short time. Wait one second and send again.
+       *[other] Many messages come in a short time. Wait { $seconds } seconds and send again.
+    }
+message-wait-next = Your message is not sent yet. It is still on this page.
 mailbox-kept = Your message is not sent yet
 mailbox-kept-lead = It is not lost: it is below. Wait a little and send it again. If you send it twice, it counts once. If it had files, choose them again.
 mailbox-list-pending = Your complaint will enter the list of that day. The list comes out at six in the morning of the day after. Then you will see the proof here.

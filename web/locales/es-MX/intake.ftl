@@ -493,6 +493,14 @@ mailbox-consent-further-back = Si ya contestó, su respuesta está en los mensaj
 mailbox-filed-next = Seguir leyendo
 problem-many-looks = Hay muchas consultas en este momento.
 problem-many-looks-next = Espere unos segundos e intente de nuevo. Nada se dio por recibido.
+problem-many-messages = Llegan muchos mensajes en poco tiempo.
+problem-many-messages-next = Su mensaje no se dio por recibido. Espere un momento y envíelo de nuevo.
+message-wait =
+    { $seconds ->
+        [one] Llegan muchos mensajes en poco tiempo. Espere un segundo y envíe de nuevo.
+       *[other] Llegan muchos mensajes en poco tiempo. Espere { $seconds } segundos y envíe de nuevo.
+    }
+message-wait-next = Su mensaje todavía no se envía. Sigue en esta página.
 mailbox-kept = Su mensaje todavía no se envía
 mailbox-kept-lead = No se perdió: está aquí abajo. Espere un poco y envíelo de nuevo. Si lo envía dos veces, cuenta una. Si llevaba archivos, elíjalos otra vez.
 mailbox-list-pending = Su denuncia entrará en la lista de ese día. La lista sale a las seis de la mañana del día siguiente. Después verá aquí la prueba.

@@ -13,7 +13,7 @@ use super::super::form::{Answers, Fields, STEPS, Step};
 use super::walk;
 use super::{DELAY, Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
 use crate::abuse::Wait;
-use crate::evidence::{EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided};
+use crate::evidence::{EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided, take_aged};
 use crate::held_view::{HeldView, RefusedFile, choice_field, undecided};
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
@@ -116,7 +116,7 @@ pub(super) async fn answer(
     };
     if matches!(go, Go::Next | Go::Review) {
         // What was found in them, and which are gone, is told before anything else.
-        if is_new || desk.shared.first_aged(&answers.evidence).is_some() {
+        if is_new || desk.has_aged(&answers) {
             return page(desk, &answers, None, Vec::new());
         }
         if is_undecided(&answers.evidence) {
@@ -229,7 +229,8 @@ fn page_with(
 ) -> HttpResponse {
     let t = desk.t;
     let mut answers = answers.clone();
-    let aged = desk.shared.take_aged(&mut answers.evidence);
+    let today = desk.shared.today();
+    let aged = take_aged(&desk.shared.calendar, &mut answers.evidence, today);
     refused.extend(aged.iter().map(|file| RefusedFile::aged(t, file)));
     let answers = &answers;
     let status = match &problem {

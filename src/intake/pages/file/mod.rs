@@ -25,6 +25,7 @@ use service::problem::Problem;
 use self::go::Go;
 use super::form::{Answers, Fields, Refused, Step};
 use super::{FORM, Unreadable};
+use crate::evidence::first_aged;
 use crate::multipart::is_multipart;
 use crate::page_seal::{PageSealError, Purpose};
 use crate::shared::Shared;
@@ -80,6 +81,12 @@ impl Desk<'_> {
     /// A form with nothing in it.
     fn blank(&self) -> Answers {
         Answers::begun(self.shared.clock.now())
+    }
+
+    /// Whether a letter of today may not name every file any more.
+    fn has_aged(&self, answers: &Answers) -> bool {
+        let today = self.shared.today();
+        first_aged(&self.shared.calendar, &answers.evidence, today).is_some()
     }
 
     /// Seals a page that carries answers.

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use domain::complaint::{Complaint, FieldFaults, SecretText};
 use domain::privacy::Edition;
+use jiff::civil::Date;
 use sealing::{EnvelopeId, TrackingToken};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
@@ -16,7 +17,7 @@ use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
 use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, evidence, kept};
 use crate::abuse::Wait;
-use crate::evidence::{is_undecided, items};
+use crate::evidence::{first_aged, is_undecided, items};
 use crate::filing::PreparedComplaint;
 use crate::held_view;
 use crate::page_seal::{Opened, Purpose};
@@ -92,7 +93,7 @@ pub(super) fn page(desk: Desk<'_>, answers: Answers) -> HttpResponse {
 
 fn page_with(desk: Desk<'_>, mut answers: Answers, again: Option<Again>) -> HttpResponse {
     answers.reviewed = true;
-    if desk.shared.first_aged(&answers.evidence).is_some() {
+    if desk.has_aged(&answers) {
         let problem = again.map(|again| again.problem(desk.t));
         return evidence::page(desk, &answers, problem, Vec::new());
     }
@@ -150,7 +151,7 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
         | Go::Review
         | Go::Check
         | Go::Skip
-        | Go::Download => match aged_page(desk, &prepared.answers) {
+        | Go::Download => match aged_page(desk, &prepared.answers, desk.shared.today()) {
             Some(page) => page,
             None => show(desk, &prepared, state, None),
         },
@@ -178,7 +179,8 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
     if let Err(wait) = pass {
         return show(desk, prepared, state, Some(Again::Wait(wait)));
     }
-    if let Some(page) = aged_page(desk, &prepared.answers) {
+    let received_on = desk.shared.today();
+    if let Some(page) = aged_page(desk, &prepared.answers, received_on) {
         return page;
     }
     let prepared_complaint = PreparedComplaint {
@@ -186,6 +188,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         envelope_id: prepared.envelope_id,
         complaint,
         evidence,
+        received_on,
     };
     let Ok(filed) = desk.shared.file_once(prepared_complaint).await else {
         return show(desk, prepared, state, Some(Again::Unavailable));
@@ -213,8 +216,8 @@ fn undecided(desk: Desk<'_>, answers: &Answers) -> HttpResponse {
 }
 
 /// The step of the files without those that are too old, if any is; nothing is sent meanwhile.
-fn aged_page(desk: Desk<'_>, answers: &Answers) -> Option<HttpResponse> {
-    desk.shared.first_aged(&answers.evidence)?;
+fn aged_page(desk: Desk<'_>, answers: &Answers, letter: Date) -> Option<HttpResponse> {
+    first_aged(&desk.shared.calendar, &answers.evidence, letter)?;
     Some(evidence::page(desk, answers, None, Vec::new()))
 }
 

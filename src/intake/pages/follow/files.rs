@@ -17,7 +17,9 @@ use service::problem::Problem;
 
 use super::super::form::Fields;
 use super::super::render_of;
+use super::kept::delay_of;
 use super::{HERE, NoMailbox, TOKEN, find};
+use crate::abuse::Wait;
 use crate::evidence::{EvidenceError, HeldFile, choose};
 use crate::held_view::{HeldView, RefusedFile, choice_field};
 use crate::multipart::{MultipartError, MultipartForm, Part};
@@ -46,11 +48,20 @@ struct FilesPage<'a> {
     here: &'static str,
     token: &'a str,
     pending: &'a str,
+    delay: Option<&'a str>,
     problem: Option<Problem>,
     refused: Vec<RefusedFile>,
     held: Vec<HeldView<'a>>,
     /// What in the text and the names could tell who writes: what it looks like, and the words.
     traces: Vec<(String, String)>,
+}
+
+/// What is told above the files.
+pub(super) struct Told<'a> {
+    pub(super) problem: Option<Problem>,
+    pub(super) refused: Vec<RefusedFile>,
+    /// The wait, in a flood.
+    pub(super) wait: Option<&'a Wait>,
 }
 
 /// What came of a form.
@@ -76,59 +87,89 @@ pub(super) enum NotReceived {
     Unknown(Box<TrackingToken>),
 }
 
-/// Reads a form with parts. The words come before the files.
+/// Reads a form with parts, and says why it was not read to its end: what came before is there all the
+/// same. The words come before the files.
 pub(super) async fn receive(
     shared: &Shared,
     t: &Texts,
     request: &HttpRequest,
     payload: Payload,
-) -> Result<Received, NotReceived> {
-    let mut form = MultipartForm::open(shared, request, payload)?;
-    let received = fill(shared, t, request, &mut form).await;
-    if received.is_err() {
+) -> (Received, Option<NotReceived>) {
+    let mut received = Received::default();
+    let mut form = match MultipartForm::open(shared, request, payload) {
+        Ok(form) => form,
+        Err(error) => return (received, Some(error.into())),
+    };
+    let broken = received.fill(shared, t, request, &mut form).await.err();
+    if broken.is_some() {
         form.drain().await;
     }
-    received
+    (received, broken)
 }
 
-async fn fill(
-    shared: &Shared,
-    t: &Texts,
-    request: &HttpRequest,
-    form: &mut MultipartForm<'_>,
-) -> Result<Received, NotReceived> {
-    let mut received = Received::default();
-    let mut upload = None;
-    while let Some(part) = form.next().await? {
-        let file = match part {
-            Part::Text { name, value } => {
-                received.fields.push(name, value);
-                continue;
-            }
-            Part::File(file) if file.name() == FILES => file,
-            Part::File(_) => return Err(MultipartError::Malformed.into()),
-        };
-        let upload = if let Some(upload) = &mut upload {
-            upload
-        } else {
-            let sender = sender(shared, request, received.fields.value(TOKEN)).await?;
-            let found = shared.upload(sender, &[]).await;
-            upload.insert(found.map_err(MultipartError::from)?)
-        };
-        let name = SecretText::from(file.file_name().expose().to_owned());
-        match shared.hold(*file, upload).await {
-            Ok(held) => received.files.push(held),
-            Err(EvidenceError::File(fault)) => received.refused.push(RefusedFile {
-                name,
-                problem: fault.problem(t),
-            }),
-            Err(EvidenceError::Form(error)) => return Err(error.into()),
-            Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
-                received.unavailable = true;
-            }
+impl Received {
+    /// Of a form without parts.
+    pub(super) fn of(fields: Fields) -> Self {
+        Self {
+            fields,
+            ..Self::default()
         }
     }
-    Ok(received)
+
+    async fn fill(
+        &mut self,
+        shared: &Shared,
+        t: &Texts,
+        request: &HttpRequest,
+        form: &mut MultipartForm<'_>,
+    ) -> Result<(), NotReceived> {
+        let mut upload = None;
+        while let Some(part) = form.next().await? {
+            let file = match part {
+                Part::Text { name, value } => {
+                    self.fields.push(name, value);
+                    continue;
+                }
+                Part::File(file) if file.name() == FILES => file,
+                Part::File(_) => return Err(MultipartError::Malformed.into()),
+            };
+            let name = SecretText::from(file.file_name().expose().to_owned());
+            let upload = if let Some(upload) = &mut upload {
+                upload
+            } else {
+                let sender = sender(shared, request, self.fields.value(TOKEN)).await?;
+                let found = shared.upload(sender, &[]).await;
+                upload.insert(found.map_err(MultipartError::from)?)
+            };
+            match shared.hold(*file, upload).await {
+                Ok(held) => self.files.push(held),
+                Err(EvidenceError::File(fault)) => self.refused.push(RefusedFile {
+                    name,
+                    problem: fault.problem(t),
+                }),
+                Err(EvidenceError::Form(error)) => {
+                    // Whoever sends the others knows that this one is not among them.
+                    self.refused.push(RefusedFile {
+                        name,
+                        problem: unreadable(t, error),
+                    });
+                    return Err(error.into());
+                }
+                Err(EvidenceError::NotStored | EvidenceError::Randomness) => {
+                    self.unavailable = true;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is told of a form that cannot be read any further.
+pub(super) fn unreadable(t: &Texts, error: MultipartError) -> Problem {
+    match error {
+        MultipartError::Body(error) => Problem::body(t, error),
+        MultipartError::Malformed => Problem::new(t, StatusCode::BAD_REQUEST, "not-multipart"),
+    }
 }
 
 /// Whose mailbox the words open. The place among those who look is given back: an upload may take an
@@ -171,9 +212,13 @@ impl Pending {
         size: AnswerSize,
         (token, filed): (&TrackingToken, Option<&Complaint>),
         sealed: &str,
-        problem: Option<Problem>,
-        refused: Vec<RefusedFile>,
+        told: Told<'_>,
     ) -> HttpResponse {
+        let Told {
+            problem,
+            refused,
+            wait,
+        } = told;
         let status = match &problem {
             Some(problem) => StatusCode::from_u16(problem.status)
                 .expect("a problem has the status that it was made with"),
@@ -186,6 +231,7 @@ impl Pending {
             here: HERE,
             token: &phrase,
             pending: sealed,
+            delay: delay_of(wait),
             problem,
             refused,
             held: self
@@ -196,7 +242,11 @@ impl Pending {
                 .collect(),
             traces: self.traces(t, filed),
         };
-        render_of(size, status, t, &page)
+        let mut answer = render_of(size, status, t, &page);
+        if let Some(wait) = wait {
+            wait.mark(&mut answer);
+        }
+        answer
     }
 }
 

@@ -1,4 +1,4 @@
-//! What was written, given back when it could not be sent and the mailbox itself could not be read.
+//! What was written, given back when it could not be sent now, so that it can be sent again.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -12,6 +12,7 @@ use super::super::form::Fields;
 use super::super::render_of;
 use super::HERE;
 use super::message::{ANSWERS, CONSENT, ONCE, TEXT};
+use crate::abuse::Wait;
 
 #[derive(Template)]
 #[template(path = "mailbox_kept.html")]
@@ -21,6 +22,8 @@ struct KeptPage<'a> {
     token: &'a str,
     problem: Option<Problem>,
     written: &'a str,
+    /// The wait that it carries in a flood.
+    delay: Option<&'a str>,
     /// Everything else that was chosen, to be sent again as it was.
     carried: Vec<(&'static str, &'a str)>,
 }
@@ -32,7 +35,9 @@ pub(super) fn page(
     token: &TrackingToken,
     fields: &Fields,
     problem: Problem,
+    wait: Option<&Wait>,
 ) -> HttpResponse {
+    let status = StatusCode::from_u16(problem.status).expect("a problem is made from a status");
     let phrase = token.phrase();
     let carried = [ONCE, ANSWERS, CONSENT].map(|name| (name, fields.value(name)));
     let page = KeptPage {
@@ -41,10 +46,21 @@ pub(super) fn page(
         token: &phrase,
         problem: Some(problem),
         written: fields.value(TEXT),
+        delay: delay_of(wait),
         carried: carried
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .collect(),
     };
-    render_of(size, StatusCode::SERVICE_UNAVAILABLE, t, &page)
+    let mut answer = render_of(size, status, t, &page);
+    if let Some(wait) = wait {
+        wait.mark(&mut answer);
+    }
+    answer
+}
+
+/// What a page carries of a wait, if it is of any use.
+pub(super) fn delay_of(wait: Option<&Wait>) -> Option<&str> {
+    wait.map(|wait| wait.carried.as_str())
+        .filter(|carried| !carried.is_empty())
 }

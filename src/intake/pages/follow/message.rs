@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{Complaint, FaultKind, MessageText, ReferralConsent, SecretText};
+use jiff::civil::Date;
 use sealing::{EvidenceItem, FollowUp, TrackingToken};
 use service::language::Texts;
 use service::page::AnswerSize;
@@ -11,17 +12,18 @@ use service::problem::{Problem, fault_text};
 
 use super::super::form::Fields;
 use super::super::{echo, problem, unavailable};
-use super::files::{self, NotReceived, PENDING, Pending, Received};
+use super::files::{self, NotReceived, PENDING, Pending, Received, Told};
 use super::room::{in_html, size_for};
 use super::view::MessageForm;
 use super::{
     NoMailbox, TOKEN, find, kept, mailbox_page, no_mailbox_page, not_now, read, unknown_page,
 };
-use crate::evidence::{HeldFile, Undecided, items};
+use crate::abuse::Wait;
+use crate::evidence::{HeldFile, Undecided, items, take_aged};
 use crate::filing::FilingError;
 use crate::held_view::{RefusedFile, undecided};
 use crate::message_id::Once;
-use crate::multipart::{MultipartError, is_multipart};
+use crate::multipart::is_multipart;
 use crate::page_seal::PageSealError;
 use crate::shared::Shared;
 use crate::visit::Visit;
@@ -34,6 +36,8 @@ pub(super) const ANSWERS: &str = "answers_request";
 pub(super) const CONSENT: &str = "referral_consent";
 /// What each page draws, so that what it sends counts once.
 pub(super) const ONCE: &str = "once";
+/// The wait that a page carries in a flood.
+const DELAY: &str = "delay";
 
 /// The least size of an answer to files, which brings them back sealed with what was found in them.
 const WITH_FILES: AnswerSize = AnswerSize::Large;
@@ -53,6 +57,8 @@ enum NotSent {
     Undecided(#[from] Undecided),
     #[error(transparent)]
     Page(#[from] PageSealError),
+    #[error("messages come in a flood")]
+    Wait(Wait),
     #[error(transparent)]
     Filing(#[from] FilingError),
 }
@@ -82,22 +88,21 @@ pub(in crate::pages) async fn send(
 ) -> HttpResponse {
     let t = shared.texts(&request);
     let visit = shared.visit(&request);
-    let received = if is_multipart(&request) {
-        match files::receive(&shared, t, &request, payload).await {
-            Ok(received) => received,
-            Err(error) => return not_received(t, visit, &error),
-        }
+    let (received, broken) = if is_multipart(&request) {
+        files::receive(&shared, t, &request, payload).await
     } else {
         match read(&shared, &request, payload).await {
-            Ok(fields) => Received {
-                fields,
-                ..Received::default()
-            },
+            Ok(fields) => (Received::of(fields), None),
             Err(unreadable) => return unreadable.answer(t),
         }
     };
+    // However long it waits from here on: this is the day of the letter, and of the look at its files.
+    let received_on = shared.today();
     let size = size_of(&received);
-    let (fields, wish) = wish(&shared, t, received);
+    let (fields, wish) = wish(&shared, t, received, received_on);
+    if let Some(broken) = broken {
+        return not_received(t, visit, size, broken, &fields, wish);
+    }
     let (token, seen) = match find(&shared, &request, fields.value(TOKEN), None).await {
         // The place is given up before the store is waited for: others want to look.
         Ok((token, reading)) => (token, reading.leave()),
@@ -106,22 +111,41 @@ pub(in crate::pages) async fn send(
     if !seen.known {
         return unknown_page(t, visit, size, &token);
     }
-    let full = seen.full;
     let filed = seen.mailbox.filed.as_deref();
     let whose = (&token, filed.map(|filed| &*filed.complaint));
+    let post = Post {
+        shared: &shared,
+        request: &request,
+        token: &token,
+        delay: fields.value(DELAY),
+        received_on,
+        full: seen.full,
+    };
     let outcome = match wish {
-        Ok(Wish::Look(waiting)) => return waiting.page(t, size, whose, None),
-        Ok(Wish::SendFiles(waiting)) => match send_files(&shared, &token, &waiting, full).await {
-            Err(NotSent::Full) => return waiting.page(t, size, whose, Some(full_problem(t))),
-            Err(NotSent::Undecided(_)) => return waiting.page(t, size, whose, Some(undecided(t))),
-            Err(NotSent::Filing(_)) => return waiting.page(t, size, whose, Some(unavailable(t))),
+        Ok(Wish::Look(waiting)) => return waiting.page(t, size, whose, None, None),
+        Ok(Wish::SendFiles(waiting)) => match post.send_files(&waiting).await {
+            Err(NotSent::Wait(wait)) => {
+                return waiting.page(t, size, whose, Some(wait.problem(t)), Some(&wait));
+            }
+            Err(NotSent::Full) => {
+                return waiting.page(t, size, whose, Some(full_problem(t)), None);
+            }
+            Err(NotSent::Undecided(_)) => {
+                return waiting.page(t, size, whose, Some(undecided(t)), None);
+            }
+            Err(NotSent::Filing(_)) => {
+                return waiting.page(t, size, whose, Some(unavailable(t)), None);
+            }
             outcome => outcome,
         },
-        Ok(Wish::Send(..)) if full => Err(NotSent::Full),
-        Ok(Wish::Send(told, once)) => follow_up(&shared, &token, told, once).await,
+        Ok(Wish::Send(told, once)) => post.send(told, once).await,
         Err(error) => Err(error),
     };
     let (status, form) = match outcome {
+        Err(NotSent::Wait(wait)) => {
+            let problem = wait.problem(t);
+            return kept::page(t, size, &token, &fields, problem, Some(&wait));
+        }
         Ok(()) => (
             StatusCode::CREATED,
             MessageForm {
@@ -151,7 +175,12 @@ fn size_of(received: &Received) -> AnswerSize {
 }
 
 /// What a form asks for, and its fields.
-fn wish(shared: &Shared, t: &Texts, received: Received) -> (Fields, Result<Wish, NotSent>) {
+fn wish(
+    shared: &Shared,
+    t: &Texts,
+    received: Received,
+    received_on: Date,
+) -> (Fields, Result<Wish, NotSent>) {
     let Received {
         mut fields,
         files,
@@ -178,21 +207,23 @@ fn wish(shared: &Shared, t: &Texts, received: Received) -> (Fields, Result<Wish,
     } else {
         files::open(shared, &fields)
             .map_err(NotSent::Page)
-            .and_then(|(pending, sealed)| still_there(shared, t, &mut fields, pending, sealed))
+            .and_then(|(pending, sealed)| {
+                still_there(shared, t, &mut fields, (pending, sealed), received_on)
+            })
     };
     (fields, wish)
 }
 
-/// A message whose files are looked at once more: those that are too old for a letter of today are
+/// A message whose files are looked at once more: those that are too old for a letter of this day are
 /// taken out and named, and nothing is sent meanwhile.
 fn still_there(
     shared: &Shared,
     t: &Texts,
     fields: &mut Fields,
-    mut pending: Pending,
-    sealed: String,
+    (mut pending, sealed): (Pending, String),
+    letter: Date,
 ) -> Result<Wish, NotSent> {
-    let aged = shared.take_aged(&mut pending.files);
+    let aged = take_aged(&shared.calendar, &mut pending.files, letter);
     let refused: Vec<_> = aged.iter().map(|file| RefusedFile::aged(t, file)).collect();
     if refused.is_empty() {
         return Ok(Wish::SendFiles(Waiting {
@@ -244,33 +275,41 @@ fn with_files(fields: &Fields, files: Vec<HeldFile>) -> Result<Pending, NotSent>
     })
 }
 
-async fn send_files(
-    shared: &Shared,
-    token: &TrackingToken,
-    waiting: &Waiting,
+/// What a message is sent with.
+struct Post<'a> {
+    shared: &'a Shared,
+    request: &'a HttpRequest,
+    token: &'a TrackingToken,
+    /// The wait that the page carried.
+    delay: &'a str,
+    received_on: Date,
     full: bool,
-) -> Result<(), NotSent> {
-    if full {
-        return Err(NotSent::Full);
-    }
-    let Pending {
-        text,
-        answers,
-        once,
-        files,
-    } = &waiting.pending;
-    let told = parse(text.expose(), "", *answers, items(files)?).map_err(NotSent::Text)?;
-    follow_up(shared, token, told, once.parse().ok()).await
 }
 
-async fn follow_up(
-    shared: &Shared,
-    token: &TrackingToken,
-    told: FollowUp,
-    once: Option<Once>,
-) -> Result<(), NotSent> {
-    shared.follow_up(token, told, once).await?;
-    Ok(())
+impl Post<'_> {
+    async fn send_files(&self, waiting: &Waiting) -> Result<(), NotSent> {
+        let Pending {
+            text,
+            answers,
+            once,
+            files,
+        } = &waiting.pending;
+        let told = parse(text.expose(), "", *answers, items(files)?).map_err(NotSent::Text)?;
+        self.send(told, once.parse().ok()).await
+    }
+
+    async fn send(&self, told: FollowUp, once: Option<Once>) -> Result<(), NotSent> {
+        if self.full {
+            return Err(NotSent::Full);
+        }
+        self.shared
+            .may_write(self.request, self.token.lookup_id(), self.delay)
+            .map_err(NotSent::Wait)?;
+        let stored = self
+            .shared
+            .follow_up(self.token, told, once, self.received_on);
+        Ok(stored.await?)
+    }
 }
 
 impl Waiting {
@@ -281,10 +320,16 @@ impl Waiting {
         size: AnswerSize,
         (token, filed): (&TrackingToken, Option<&Complaint>),
         problem: Option<Problem>,
+        wait: Option<&Wait>,
     ) -> HttpResponse {
         let problem = problem.or_else(|| self.unavailable.then(|| unavailable(t)));
+        let told = Told {
+            problem,
+            refused: self.refused,
+            wait,
+        };
         self.pending
-            .page(t, size, (token, filed), &self.sealed, problem, self.refused)
+            .page(t, size, (token, filed), &self.sealed, told)
     }
 }
 
@@ -298,23 +343,59 @@ fn no_mailbox(
     fields: &Fields,
     wish: Result<Wish, NotSent>,
 ) -> HttpResponse {
-    let written = fields.value(TOKEN);
     match error {
-        NoMailbox::Missing | NoMailbox::Malformed(_) => {}
+        NoMailbox::Missing | NoMailbox::Malformed(_) => {
+            no_mailbox_page(t, visit, size, error, fields.value(TOKEN))
+        }
         NoMailbox::Crowded(_) | NoMailbox::Store(_) => {
             let problem = not_now(t, error);
-            let token = super::parse(written);
-            if let Ok(token) = token {
-                return match wish {
-                    Ok(Wish::Look(waiting) | Wish::SendFiles(waiting)) => {
-                        waiting.page(t, size, (&token, None), Some(problem))
-                    }
-                    Ok(Wish::Send(..)) | Err(_) => kept::page(t, size, &token, fields, problem),
-                };
-            }
+            given_back(t, visit, size, problem, fields, wish)
         }
     }
-    no_mailbox_page(t, visit, size, error, written)
+}
+
+/// The same when the form was not read to its end.
+fn not_received(
+    t: &Texts,
+    visit: Visit<'_>,
+    size: AnswerSize,
+    error: NotReceived,
+    fields: &Fields,
+    wish: Result<Wish, NotSent>,
+) -> HttpResponse {
+    // Whatever came of the files, it was a form with files.
+    let size = size.max(WITH_FILES);
+    match error {
+        NotReceived::Form(error) => {
+            given_back(t, visit, size, files::unreadable(t, error), fields, wish)
+        }
+        NotReceived::Mailbox(error) => no_mailbox(t, visit, size, &error, fields, wish),
+        NotReceived::Unknown(token) => unknown_page(t, visit, size, &token),
+    }
+}
+
+/// What was written and the files that are held, on a page from which they can be sent again.
+fn given_back(
+    t: &Texts,
+    visit: Visit<'_>,
+    size: AnswerSize,
+    told: Problem,
+    fields: &Fields,
+    wish: Result<Wish, NotSent>,
+) -> HttpResponse {
+    let written = fields.value(TOKEN);
+    let token = match super::parse(written) {
+        Ok(token) => token,
+        // The form broke off before the words.
+        Err(NoMailbox::Missing) => return problem(t, &told),
+        Err(error) => return no_mailbox_page(t, visit, size, &error, written),
+    };
+    match wish {
+        Ok(Wish::Look(waiting) | Wish::SendFiles(waiting)) => {
+            waiting.page(t, size, (&token, None), Some(told), None)
+        }
+        Ok(Wish::Send(..)) | Err(_) => kept::page(t, size, &token, fields, told, None),
+    }
 }
 
 /// The form given back, with what is wrong about it.
@@ -335,6 +416,7 @@ fn failed<'a>(t: &Texts, fields: &'a Fields, error: NotSent) -> (StatusCode, Mes
             t.get("mailbox-files-lapsed"),
         ),
         NotSent::Undecided(_) => (StatusCode::UNPROCESSABLE_ENTITY, in_one(undecided(t))),
+        NotSent::Wait(wait) => (StatusCode::TOO_MANY_REQUESTS, in_one(wait.problem(t))),
         NotSent::NotStored | NotSent::Filing(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, in_one(unavailable(t)))
         }
@@ -353,18 +435,6 @@ fn failed<'a>(t: &Texts, fields: &'a Fields, error: NotSent) -> (StatusCode, Mes
         sent: false,
     };
     (status, form)
-}
-
-fn not_received(t: &Texts, visit: Visit<'_>, error: &NotReceived) -> HttpResponse {
-    match error {
-        NotReceived::Form(MultipartError::Body(error)) => problem(t, &Problem::body(t, *error)),
-        NotReceived::Form(MultipartError::Malformed) => {
-            let told = Problem::new(t, StatusCode::BAD_REQUEST, "not-multipart");
-            problem(t, &told)
-        }
-        NotReceived::Mailbox(error) => no_mailbox_page(t, visit, WITH_FILES, error, ""),
-        NotReceived::Unknown(token) => unknown_page(t, visit, WITH_FILES, token),
-    }
 }
 
 fn full_problem(t: &Texts) -> Problem {
