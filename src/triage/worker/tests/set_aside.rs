@@ -2,7 +2,9 @@
 
 use domain::complaint::Complaint;
 use jiff::civil::Date;
+use mailbox::SealedEntry;
 use sealing::{Content, EnvelopeId, FillerKey, Letter, TrackingToken};
+use store::casefiles::{CaseFiles as _, CommitteeReply, Followed};
 use store::mailroom::{Backlog, Deposit, TriageMailroom};
 
 use super::{FURTHER, Moment, STORY, survive};
@@ -196,4 +198,46 @@ async fn a_message_whose_case_never_comes_is_set_aside_in_the_end() {
         house.mailroom.quarantined().await.unwrap()[0].reason,
         "no_case"
     );
+}
+
+#[tokio::test]
+async fn what_comes_to_a_mailbox_that_is_full_is_set_aside_whole() {
+    let house = House::new().await;
+    let token = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let case_of = || house.cases.case_of(house.keyring.hash(token.lookup_id()));
+    let case = case_of().await.unwrap().unwrap();
+    // More than intake takes, and as much as may have come while nobody saw how full it was.
+    for position in case.next_position..1_099 {
+        let entry = SealedEntry {
+            lookup_id: token.lookup_id(),
+            position,
+            bytes: vec![0; 512],
+        };
+        let reply = CommitteeReply {
+            case_id: case.id,
+            document: None,
+            entry: entry.clone(),
+            state: None,
+            start: None,
+            stop: None,
+        };
+        assert_eq!(house.cases.reply(&reply).await.unwrap(), Followed::Now);
+        house
+            .cases
+            .delivered(entry.lookup_id, entry.position)
+            .await
+            .unwrap();
+    }
+    house.write(&token, FURTHER).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!((round.followed, round.quarantined), (1, 0));
+    house.write(&token, FURTHER).await;
+    let other = house.file(story(STORY)).await;
+    let round = house.worker().round().await.unwrap();
+    assert_eq!((round.admitted, round.quarantined), (1, 1));
+    let aside = house.mailroom.quarantined().await.unwrap();
+    assert_eq!(aside[0].reason, "mailbox_full");
+    assert_eq!(case_of().await.unwrap().unwrap().next_position, 1_100);
+    assert_eq!(house.mailbox(&other).await.len(), 2);
 }
