@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use domain::complaint::Complaint;
 use domain::evidence::{MediaType, Version};
@@ -14,6 +15,7 @@ use store::mailroom::{TriageMailroom, WaitingEnvelope};
 use store_sqlite::SqliteMailroom;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 
 const NARRATIVE: &str = "Adjunto la foto del rol de guardias que cambiaron después.";
 /// Any picture.
@@ -23,6 +25,15 @@ const BOUNDARY: &str = "una-frontera";
 const HEAD: &[u8] = b"RIFF\xff\xff\xff\x7fWAVEfmt ";
 /// Length of the large upload: 1 GiB, the most that is taken, for which the bound on memory is demanded.
 const LARGE: usize = 1 << 30;
+/// The same in the form, where each byte goes the same way.
+const LARGE_IN_THE_FORM: usize = 256 << 20;
+/// Those who hand in a picture at once.
+const PEOPLE: u64 = 8;
+/// How large about; its copy is as large.
+const PICTURE_OF_MANY: usize = 12 << 20;
+/// By how much intake may grow for each of them, in KiB: 2 MiB that gather, 2 MiB that are written, and
+/// what the connection, the sealing and the store's driver have in hand. No picture fits in it.
+const GROWTH_OF_EACH: u64 = 8 << 10;
 /// By how much intake may grow, in KiB.
 const GROWTH: u64 = 16 << 10;
 
@@ -219,37 +230,78 @@ async fn what_was_chosen_in_the_form_is_what_the_committee_opens() {
     }
 }
 
-/// Sends a complaint with one recording of that length, and gives the status of the answer.
-async fn upload(address: SocketAddr, length: usize) -> String {
-    let complaint = json!({ "narrative": NARRATIVE }).to_string();
-    let start = form(&[("complaint", None, complaint.as_bytes())]);
-    let file = form(&[("evidence", Some("grabación.wav"), HEAD)]);
-    let file = &file[..file.len() - 2];
+/// Sends a form with one file, piece by piece, and gives the whole answer.
+async fn upload(
+    address: SocketAddr,
+    path: &str,
+    fields: &[(&str, Option<&str>, &[u8])],
+    name: &str,
+    pieces: &[&[u8]],
+) -> String {
+    let mut start = form(fields);
+    let file = form(&[("evidence", Some(name), b"")]);
+    start.extend_from_slice(&file[..file.len() - 2]);
     let end = format!("\r\n{}", end());
-    let all = start.len() + file.len() - HEAD.len() + length + end.len();
+    let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+    let all = start.len() + length + end.len();
     let head = format!(
-        "POST /api/v1/complaints HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
          Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {all}\r\n\r\n"
     );
     let mut stream = TcpStream::connect(address).await.expect("it listens");
-    for part in [head.as_bytes(), &start, file] {
+    let around = [head.as_bytes(), &start];
+    for part in around.iter().chain(pieces).chain([&end.as_bytes()]) {
         stream.write_all(part).await.expect("it reads");
     }
-    let piece: Vec<u8> = (0..=255_u8).cycle().take(1 << 20).collect();
-    stream
-        .write_all(&piece[HEAD.len()..])
-        .await
-        .expect("it reads");
-    for _ in 1..length / piece.len() {
-        stream.write_all(&piece).await.expect("it reads");
-    }
-    stream.write_all(end.as_bytes()).await.expect("it reads");
     let mut answer = String::new();
     stream
         .read_to_string(&mut answer)
         .await
         .expect("it answers");
-    answer.lines().next().unwrap_or_default().to_owned()
+    answer
+}
+
+/// A recording of that length, in pieces.
+fn recording(piece: &[u8], length: usize) -> Vec<&[u8]> {
+    let rest = std::iter::repeat_n(piece, length / piece.len() - 1);
+    [HEAD, &piece[HEAD.len()..]]
+        .into_iter()
+        .chain(rest)
+        .collect()
+}
+
+fn piece() -> Vec<u8> {
+    (0..=255_u8).cycle().take(1 << 20).collect()
+}
+
+/// Where intake listens.
+fn address(house: &House) -> SocketAddr {
+    let address = house.intake_url();
+    let address = address.trim_start_matches("http://").parse();
+    address.expect("an address")
+}
+
+/// Fills in the form up to the step for files, and gives the sealed state.
+async fn up_to_evidence(house: &House) -> String {
+    let person = house.person();
+    let mut page = person.visit("/denunciar").await.text();
+    for (button, written) in [("story", None), ("evidence", Some(NARRATIVE))] {
+        let (state, step) = (hidden(&page, "state"), hidden(&page, "step"));
+        let mut fields = vec![("state", state), ("step", step), ("go", button)];
+        fields.extend(written.map(|text| ("narrative", text)));
+        page = person.post_form("/denunciar", &fields).await.text();
+    }
+    assert_eq!(hidden(&page, "step"), "evidence");
+    hidden(&page, "state").to_owned()
+}
+
+/// The fields of the step for files, which come before the files.
+fn step(state: &str) -> [(&'static str, Option<&'static str>, &[u8]); 3] {
+    [
+        ("state", None, state.as_bytes()),
+        ("step", None, b"evidence"),
+        ("go", None, b"stay"),
+    ]
 }
 
 /// The most memory that a process has had in use, in KiB.
@@ -267,16 +319,90 @@ fn peak(process: u32) -> u64 {
 async fn a_large_upload_takes_little_memory() {
     let mut house = House::build(Engine::Sqlite);
     house.start_intake().await;
-    let address = house.intake_url();
-    let address = address
-        .trim_start_matches("http://")
-        .parse()
-        .expect("an address");
     let process = house.intake().expect("it runs").id();
     let before = peak(process);
-    assert_eq!(upload(address, LARGE).await, "HTTP/1.1 201 Created");
+    let complaint = json!({ "narrative": NARRATIVE }).to_string();
+    let fields = [("complaint", None, complaint.as_bytes())];
+    let piece = piece();
+    let answer = upload(
+        address(&house),
+        "/api/v1/complaints",
+        &fields,
+        "grabación.wav",
+        &recording(&piece, LARGE),
+    )
+    .await;
+    assert!(answer.starts_with("HTTP/1.1 201 Created"), "{answer}");
     let grown = peak(process).saturating_sub(before);
     assert!(grown < GROWTH, "intake grew by {grown} KiB");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_file_in_the_form_takes_little_memory() {
+    let mut house = House::build(Engine::Sqlite);
+    house.start_intake().await;
+    let process = house.intake().expect("it runs").id();
+    let state = up_to_evidence(&house).await;
+    let before = peak(process);
+    let piece = piece();
+    let answer = upload(
+        address(&house),
+        "/denunciar",
+        &step(&state),
+        "grabación.wav",
+        &recording(&piece, LARGE_IN_THE_FORM),
+    )
+    .await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(answer.contains("grabación.wav"), "it is in the form");
+    let grown = peak(process).saturating_sub(before);
+    assert!(grown < GROWTH, "intake grew by {grown} KiB");
+}
+
+/// A picture of about so many bytes that says who made it.
+fn large_picture(length: usize) -> Vec<u8> {
+    let mut picture = signed_picture();
+    // Before the last chunk, which is empty.
+    let end = picture.split_off(picture.len() - 12);
+    let more = [&b"IDAT"[..], &vec![0x5a; length]].concat();
+    let length = u32::try_from(length).expect("it is short");
+    picture.extend(length.to_be_bytes());
+    picture.extend_from_slice(&more);
+    picture.extend(crc32(&more).to_be_bytes());
+    picture.extend(end);
+    picture
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_files_that_are_cleaned_at_once_take_little_memory() {
+    let mut house = House::build(Engine::Sqlite);
+    house.start_intake().await;
+    let process = house.intake().expect("it runs").id();
+    let picture = Arc::new(large_picture(PICTURE_OF_MANY));
+    let mut states = Vec::new();
+    for _ in 0..PEOPLE {
+        states.push(up_to_evidence(&house).await);
+    }
+    let before = peak(process);
+    let address = address(&house);
+    let mut uploads = JoinSet::new();
+    for state in states {
+        let picture = Arc::clone(&picture);
+        uploads.spawn(async move {
+            let file = [&picture[..]];
+            upload(address, "/denunciar", &step(&state), "foto.png", &file).await
+        });
+    }
+    for answer in uploads.join_all().await {
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+        assert!(answer.contains("Zoraida Ejemplo"), "what was found is told");
+        assert!(answer.contains("choice-0"), "there is a cleaned copy");
+    }
+    let grown = peak(process).saturating_sub(before);
+    assert!(
+        grown < PEOPLE * GROWTH_OF_EACH,
+        "intake grew by {grown} KiB"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
