@@ -21,6 +21,7 @@ use crate::cleaner::CleanerProgram;
 use crate::deposits::{Deposits, Writer};
 use crate::evidence::{Evidence, EvidenceLimits};
 use crate::mailboxes::Decoy;
+use crate::multipart::DRAINS_AT_ONCE;
 use crate::network::Networks;
 use crate::onion::OnionAddress;
 use crate::page_seal::PageKeys;
@@ -129,6 +130,8 @@ pub(crate) struct Shared {
     pub(crate) rng: SystemRandom,
     pub(crate) limits: BodyLimits,
     pub(crate) evidence: Evidence,
+    /// Places for refused forms whose rest is read (`crate::multipart`).
+    pub(crate) drains: Semaphore,
     pub(crate) decoy: Decoy,
     /// Places for those who look into a mailbox, if there are limits against abuse.
     pub(crate) looks: Option<Lanes>,
@@ -170,6 +173,7 @@ impl Shared {
                 settings.clock.now(),
             )?,
             limits: settings.limits,
+            drains: Semaphore::new(DRAINS_AT_ONCE),
             decoy,
             looks: abuse.is_some().then(Lanes::default),
             abuse,

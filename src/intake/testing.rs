@@ -96,6 +96,8 @@ struct Rows {
     chunks: BTreeMap<ChunkId, StoredChunk>,
     refused: HashSet<EnvelopeId>,
     groups: Vec<usize>,
+    /// How many chunks there is room for, if not for any number.
+    room: Option<usize>,
     down: bool,
 }
 
@@ -176,6 +178,11 @@ impl MemoryMailroom {
     /// Does something in the middle of the next read of a mailbox.
     pub(crate) fn meanwhile(&self, happens: impl FnOnce() + Send + 'static) {
         *self.meanwhile.lock().unwrap() = Some(Box::new(happens));
+    }
+
+    /// Has room for so many chunks and no more.
+    pub(crate) fn fill_up_at(&self, chunks: usize) {
+        self.rows.lock().unwrap().room = Some(chunks);
     }
 
     /// Takes every envelope out, as the committee's side does once it has opened it.
@@ -293,6 +300,10 @@ impl IntakeMailroom for MemoryMailroom {
 
     async fn put_chunks(&self, chunks: &[StoredChunk]) -> Result<(), StoreError> {
         let mut rows = self.up()?;
+        let all = rows.chunks.len() + chunks.len();
+        if rows.room.is_some_and(|room| all > room) {
+            return Err(Self::unavailable());
+        }
         for chunk in chunks {
             rows.chunks.entry(chunk.id).or_insert_with(|| chunk.clone());
         }

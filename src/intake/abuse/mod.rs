@@ -77,7 +77,7 @@ use service::clock::Clock;
 
 pub use self::budgets::{Budget, Budgets};
 pub(crate) use self::lanes::{Crowded, Lane, Lanes};
-use self::passes::{Awaited, Delay, Spent, Work};
+use self::passes::{Awaited, Delay, Passes, Work};
 pub(crate) use self::passes::{Challenge, GOOD_FOR, HEADER, Wait};
 use self::sources::Sources;
 use crate::network::Mark;
@@ -116,7 +116,7 @@ pub(crate) struct Abuse {
     uploads: Everybody,
     messages: Everybody,
     sources: Sources,
-    spent: Spent,
+    passes: Passes,
 }
 
 type Everybody = RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>;
@@ -158,7 +158,7 @@ impl Abuse {
             uploads: everybody(budgets.all_uploads),
             messages: everybody(budgets.all_messages),
             sources: Sources::new(budgets, ticks.clone(), rng)?,
-            spent: Spent::default(),
+            passes: Passes::default(),
         })
     }
 
@@ -275,7 +275,7 @@ impl Shared {
         let has_waited = waited.as_ref().is_some_and(|delay| delay.not_before <= now);
         let is_used = |what| match what {
             Awaited::Filing(_) | Awaited::Message(_) => false,
-            Awaited::Upload(id) => !abuse.spent.spend(id, now),
+            Awaited::Upload(id) => !abuse.passes.wait(id, now),
         };
         if has_waited && !is_used(what) {
             return Ok(());
@@ -327,7 +327,7 @@ impl Shared {
                 lapsed: false,
             }) = self.open_page::<Work>(Purpose::Work, challenge)
             && passes::is_solved(challenge, nonce, work.bits)
-            && abuse.spent.spend(work.id, now)
+            && abuse.passes.work(work.id, now)
         {
             return Ok(());
         }

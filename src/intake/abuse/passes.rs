@@ -21,7 +21,9 @@ use super::{Call, Held};
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("guiando-work");
 /// How long a pass is good, in seconds; long enough to send again after a bad connection.
 pub(crate) const GOOD_FOR: i64 = 10 * 60;
-/// How many used passes are remembered per [`GOOD_FOR`]; beyond that nobody passes by one.
+/// How many used passes of a kind are remembered per [`GOOD_FOR`]. Beyond that, nobody passes by work
+/// that was done, and a wait opens the way as often as it is sent: it costs nothing to get, so a flood
+/// that collects waits must not make those of others worthless.
 const REMEMBERED: usize = 1 << 16;
 
 pub(super) type Id = [u8; 16];
@@ -153,7 +155,43 @@ pub(super) fn is_solved(challenge: &str, nonce: &str, bits: u32) -> bool {
     zeros >= bits
 }
 
-/// Passes that were used: those of now, and those of before that may still be good.
+/// What became of a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spending {
+    /// It was used now, for the first time.
+    Now,
+    /// It was used before.
+    Before,
+    /// There is no room to remember it.
+    NoRoom,
+}
+
+/// What was used of each kind. Waits, which cost nothing, take no room from work.
+#[derive(Debug, Default)]
+pub(super) struct Passes {
+    work: Spent,
+    waits: Spent,
+}
+
+impl Passes {
+    /// Whether work that was done opens the way.
+    pub(super) fn work(&self, id: Id, now: i64) -> bool {
+        match self.work.spend(id, now) {
+            Spending::Now => true,
+            Spending::Before | Spending::NoRoom => false,
+        }
+    }
+
+    /// Whether a wait that has passed does.
+    pub(super) fn wait(&self, id: Id, now: i64) -> bool {
+        match self.waits.spend(id, now) {
+            Spending::Now | Spending::NoRoom => true,
+            Spending::Before => false,
+        }
+    }
+}
+
+/// Passes of one kind that were used: those of now, and those of before that may still be good.
 #[derive(Debug, Default)]
 pub(super) struct Spent(Mutex<Used>);
 
@@ -165,17 +203,21 @@ struct Used {
 }
 
 impl Spent {
-    /// Uses a pass; false if it was used before, or if there is no room to remember it.
-    pub(super) fn spend(&self, id: Id, now: i64) -> bool {
+    /// Uses a pass.
+    pub(super) fn spend(&self, id: Id, now: i64) -> Spending {
         let mut used = self.0.lock().expect("nothing panics while it is held");
         if now - used.since >= GOOD_FOR {
             used.before = std::mem::take(&mut used.now);
             used.since = now;
         }
-        if used.before.contains(&id) || used.now.len() >= REMEMBERED {
-            return false;
+        if used.before.contains(&id) || used.now.contains(&id) {
+            Spending::Before
+        } else if used.now.len() >= REMEMBERED {
+            Spending::NoRoom
+        } else {
+            used.now.insert(id);
+            Spending::Now
         }
-        used.now.insert(id)
     }
 
     #[cfg(test)]
@@ -198,21 +240,39 @@ mod tests {
     #[test]
     fn a_pass_is_used_once_for_as_long_as_it_is_good() {
         let spent = Spent::default();
-        assert!(spent.spend(id(1), 1_000));
-        assert!(!spent.spend(id(1), 1_000));
-        assert!(!spent.spend(id(1), 1_000 + GOOD_FOR));
-        assert!(spent.spend(id(2), 1_000 + GOOD_FOR));
+        assert_eq!(spent.spend(id(1), 1_000), Spending::Now);
+        assert_eq!(spent.spend(id(1), 1_000), Spending::Before);
+        assert_eq!(spent.spend(id(1), 1_000 + GOOD_FOR), Spending::Before);
+        assert_eq!(spent.spend(id(2), 1_000 + GOOD_FOR), Spending::Now);
     }
 
     #[test]
     fn used_passes_take_bounded_room_and_it_comes_back() {
         let spent = Spent::default();
         let all = u32::try_from(REMEMBERED).unwrap();
-        let passed = (0..all + 100).filter(|n| spent.spend(id(*n), 0)).count();
+        let passed = (0..all + 100)
+            .filter(|n| spent.spend(id(*n), 0) == Spending::Now)
+            .count();
         assert_eq!(passed, REMEMBERED);
-        assert!(spent.spend(id(all + 200), GOOD_FOR));
-        assert!(spent.spend(id(all + 300), 2 * GOOD_FOR));
+        assert_eq!(spent.spend(id(all + 200), GOOD_FOR), Spending::Now);
+        assert_eq!(spent.spend(id(all + 300), 2 * GOOD_FOR), Spending::Now);
         assert_eq!(spent.remembered(), 2);
+    }
+
+    #[test]
+    fn a_flood_that_collects_waits_makes_neither_work_nor_the_waits_of_others_worthless() {
+        let passes = Passes::default();
+        let all = u32::try_from(REMEMBERED).unwrap();
+        assert!((0..all + 100).all(|n| passes.wait(id(n), 0)));
+        assert!(passes.work(id(1), 0));
+        assert!(!passes.work(id(1), 0));
+        assert!(passes.wait(id(all + 200), 0));
+        assert!(!passes.wait(id(1), 0), "what was used stays used");
+        // Work is not to be had twice, whatever the room.
+        assert_eq!(
+            (0..all + 100).filter(|n| passes.work(id(*n), 0)).count(),
+            REMEMBERED - 1
+        );
     }
 
     #[test]

@@ -22,15 +22,13 @@ use tokio::time::{Instant, timeout_at};
 use super::ledger::Stored;
 use crate::network::Mark;
 
-/// Places of complaints for those who are not told apart, out of 20.
-const UNMARKED: usize = 14;
 /// Places of one source, which may be a hospital or a mobile network.
 const OF_A_SOURCE: usize = 6;
 /// Places of one mailbox.
 const OF_A_MAILBOX: usize = 2;
 /// For how long a source or a mailbox that is done is told apart.
 const ERA: SignedDuration = SignedDuration::from_hours(1);
-/// How many are told apart at most; others count among those who are not.
+/// How many of each errand are told apart at most; others count among those of it who are not.
 const MOST: usize = 4_096;
 
 /// What files come with.
@@ -53,19 +51,35 @@ impl Errand {
             Self::Answer => 4,
         }
     }
+
+    /// How many of them those who are not told apart may take.
+    const fn unmarked(self) -> usize {
+        match self {
+            Self::Complaint => 14,
+            // They have mailboxes; this is for when there are too many to tell apart.
+            Self::Message => 6,
+            Self::Answer => 3,
+        }
+    }
 }
 
 /// All who hand files in.
 #[derive(Debug)]
 pub(super) struct Crowd {
-    complaints: Arc<Queue>,
-    messages: Arc<Queue>,
-    answers: Arc<Queue>,
-    unmarked: Arc<Source>,
+    complaints: Line,
+    messages: Line,
+    answers: Line,
     /// How long an upload waits for its place.
     deadline: Duration,
     marked: Mutex<Marked>,
     rng: SystemRandom,
+}
+
+/// The places of one errand.
+#[derive(Debug)]
+struct Line {
+    queue: Arc<Queue>,
+    unmarked: Arc<Source>,
 }
 
 #[derive(Debug)]
@@ -73,8 +87,13 @@ struct Marked {
     since: Timestamp,
     /// Drawn anew each hour, unless somebody who is told apart by it is still sending.
     key: hmac::Key,
-    sources: HashMap<Mark, Arc<Source>>,
+    /// Each errand has its own: those who file, however many, take no mailbox its mark.
+    complaints: Told,
+    messages: Told,
+    answers: Told,
 }
+
+type Told = HashMap<Mark, Arc<Source>>;
 
 /// One source or mailbox, or all who are not told apart.
 #[derive(Debug)]
@@ -115,17 +134,17 @@ impl Crowd {
         now: Timestamp,
     ) -> Result<Self, ring::error::Unspecified> {
         let rng = SystemRandom::new();
-        let queue = |errand: Errand| Arc::new(Queue::new(errand.places()));
         Ok(Self {
-            complaints: queue(Errand::Complaint),
-            messages: queue(Errand::Message),
-            answers: queue(Errand::Answer),
-            unmarked: Arc::new(Source::unmarked(UNMARKED)),
+            complaints: Line::new(Errand::Complaint),
+            messages: Line::new(Errand::Message),
+            answers: Line::new(Errand::Answer),
             deadline,
             marked: Mutex::new(Marked {
                 since: now,
                 key: hmac::Key::generate(hmac::HMAC_SHA256, &rng)?,
-                sources: HashMap::new(),
+                complaints: Told::new(),
+                messages: Told::new(),
+                answers: Told::new(),
             }),
             rng,
         })
@@ -142,11 +161,7 @@ impl Crowd {
         mark: impl FnOnce(&hmac::Key) -> Option<Mark>,
     ) -> Result<Place, BodyError> {
         let source = self.source(errand, now, mark);
-        let queue = Arc::clone(match errand {
-            Errand::Complaint => &self.complaints,
-            Errand::Message => &self.messages,
-            Errand::Answer => &self.answers,
-        });
+        let queue = Arc::clone(&self.line(errand).queue);
         let end = Instant::now() + self.deadline;
         let own = source.queue.enter(end).await?;
         let common = queue.enter(end).await?;
@@ -160,6 +175,14 @@ impl Crowd {
         })
     }
 
+    fn line(&self, errand: Errand) -> &Line {
+        match errand {
+            Errand::Complaint => &self.complaints,
+            Errand::Message => &self.messages,
+            Errand::Answer => &self.answers,
+        }
+    }
+
     fn source(
         &self,
         errand: Errand,
@@ -170,40 +193,66 @@ impl Crowd {
         if now.duration_since(marked.since) >= ERA {
             marked.begin_anew(now, &self.rng);
         }
+        let unmarked = || Arc::clone(&self.line(errand).unmarked);
         let Some(mark) = mark(&marked.key) else {
-            return Arc::clone(&self.unmarked);
+            return unmarked();
         };
-        if marked.sources.len() >= MOST && !marked.sources.contains_key(&mark) {
-            return Arc::clone(&self.unmarked);
+        let sources = marked.of(errand);
+        if sources.len() >= MOST && !sources.contains_key(&mark) {
+            return unmarked();
         }
         let places = match errand {
             Errand::Complaint => OF_A_SOURCE,
             Errand::Message | Errand::Answer => OF_A_MAILBOX,
         };
-        let source = marked.sources.entry(mark);
+        let source = sources.entry(mark);
         Arc::clone(source.or_insert_with(|| Arc::new(Source::marked(places))))
     }
 
     #[cfg(test)]
     pub(super) fn free_to_file(&self) -> usize {
-        self.complaints.places.available_permits()
+        self.complaints.queue.places.available_permits()
     }
 
     #[cfg(test)]
     pub(super) fn told_apart(&self) -> usize {
-        self.marked.lock().unwrap().sources.len()
+        let mut marked = self.marked.lock().unwrap();
+        marked.all().map(|sources| sources.len()).iter().sum()
+    }
+}
+
+impl Line {
+    fn new(errand: Errand) -> Self {
+        Self {
+            queue: Arc::new(Queue::new(errand.places())),
+            unmarked: Arc::new(Source::unmarked(errand.unmarked())),
+        }
     }
 }
 
 impl Marked {
+    fn of(&mut self, errand: Errand) -> &mut Told {
+        match errand {
+            Errand::Complaint => &mut self.complaints,
+            Errand::Message => &mut self.messages,
+            Errand::Answer => &mut self.answers,
+        }
+    }
+
+    fn all(&mut self) -> [&mut Told; 3] {
+        [&mut self.complaints, &mut self.messages, &mut self.answers]
+    }
+
     fn begin_anew(&mut self, now: Timestamp, rng: &SystemRandom) {
         self.since = now;
-        self.sources.retain(|_, source| {
-            source.stored.store(0, Ordering::Relaxed);
-            // Somebody else has it too: they are on their way or wait.
-            Arc::strong_count(source) > 1
-        });
-        if self.sources.is_empty()
+        for sources in self.all() {
+            sources.retain(|_, source| {
+                source.stored.store(0, Ordering::Relaxed);
+                // Somebody else has it too: they are on their way or wait.
+                Arc::strong_count(source) > 1
+            });
+        }
+        if self.all().iter().all(|sources| sources.is_empty())
             && let Ok(key) = hmac::Key::generate(hmac::HMAC_SHA256, rng)
         {
             self.key = key;
@@ -438,5 +487,36 @@ mod tests {
             assert!(place.is_ok());
         }
         assert_eq!(crowd.told_apart(), MOST);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn more_sources_than_can_be_told_apart_shut_out_nobody_who_comes_back() {
+        let crowd = crowd();
+        let told = |source: u32| move |key: &_| Some(Mark::new(&source.to_be_bytes(), key));
+        let most = u32::try_from(MOST).unwrap();
+        for source in 0..most {
+            let place = crowd.place(Errand::Complaint, noon(), told(source)).await;
+            assert!(place.is_ok());
+        }
+        let mut flood = all_of(&crowd, Errand::Complaint, None).await;
+        for source in 0..3 {
+            flood.push(
+                crowd
+                    .place(Errand::Complaint, noon(), told(source))
+                    .await
+                    .unwrap(),
+            );
+        }
+        for errand in [Errand::Message, Errand::Answer] {
+            let place = crowd.place(errand, noon(), told(most)).await.unwrap();
+            assert!(place.source().unwrap().is_marked(), "{errand:?}");
+        }
+        // Nor do so many mailboxes: those that are not told apart have places of their errand.
+        for mailbox in 0..most {
+            drop(crowd.place(Errand::Message, noon(), told(mailbox)).await);
+        }
+        let one = crowd.place(Errand::Message, noon(), told(2 * most)).await;
+        let one = one.unwrap();
+        assert!(!one.source().unwrap().is_marked());
     }
 }

@@ -68,7 +68,8 @@ impl Shared {
             .finish(name.clone(), report.media, Version::Original)
             .await?;
         let cleaned = match cleaned {
-            Some(copy) => self.hold_copy(copy, &original, &upload.place).await?,
+            // The file itself is stored: without its copy it counts as one that was not cleaned now.
+            Some(copy) => self.hold_copy(copy, &original, &upload.place).await.ok(),
             None => None,
         };
         upload.allowance.files -= 1;
@@ -95,13 +96,13 @@ impl Shared {
         })
     }
 
-    /// Seals and stores the cleaned copy of a file, unless its process breaks off.
+    /// Seals and stores the cleaned copy of a file.
     async fn hold_copy(
         &self,
         mut copy: CleanedCopy,
         original: &EvidenceItem,
         place: &Place,
-    ) -> Result<Option<EvidenceItem>, EvidenceError> {
+    ) -> Result<EvidenceItem, NoCopy> {
         let allowance = Allowance {
             files: 1,
             bytes: original.bytes.saturating_mul(2).saturating_add(SLACK),
@@ -113,18 +114,24 @@ impl Shared {
             let read: io::Result<usize> = copy.read(&mut buffer).await;
             match read {
                 Ok(0) => break,
-                Ok(length) => match file.take(&buffer[..length]).await {
-                    Err(EvidenceError::File(EvidenceFault::TooLargeTogether)) => return Ok(None),
-                    taken => taken?,
-                },
-                Err(_) => return Ok(None),
+                Ok(length) => file.take(&buffer[..length]).await?,
+                Err(_) => return Err(NoCopy),
             }
         }
         // Its place among the others is known when it is handed in.
         let name = FileName::neutral(1, original.media_type);
-        file.finish(name, original.media_type, Version::Cleaned)
-            .await
-            .map(Some)
+        let stored = file.finish(name, original.media_type, Version::Cleaned);
+        Ok(stored.await?)
+    }
+}
+
+/// There is no cleaned copy: its process broke off, it grew too long, or it was not stored. What goes
+/// wrong with the store is told where it happens.
+struct NoCopy;
+
+impl From<EvidenceError> for NoCopy {
+    fn from(_: EvidenceError) -> Self {
+        Self
     }
 }
 

@@ -15,7 +15,7 @@ const DAY: u128 = 24 * 60 * 60 * 1_000;
 const PARTS: u64 = 8;
 /// How many of them are for what was stored for nothing: a file that broke off or was refused.
 const WASTE: u64 = 1;
-/// Of the bytes for complaints, those whose source is not told apart may use this many quarters.
+/// Of the bytes of an errand, those whose source is not told apart may use this many quarters.
 const UNMARKED_QUARTERS: u64 = 3;
 /// One source may use, in an hour, this part of what is left: so none can use up all.
 const SOURCE_PART: u64 = 4;
@@ -25,11 +25,17 @@ const SOURCE_PART: u64 = 4;
 pub(super) struct Ledger {
     /// Without limits against abuse, there is this one alone.
     all: Count,
-    complaints: Count,
-    unmarked: Count,
-    messages: Count,
-    answers: Count,
+    complaints: Share,
+    messages: Share,
+    answers: Share,
     waste: Count,
+}
+
+/// What is there for one errand.
+#[derive(Debug)]
+struct Share {
+    all: Count,
+    unmarked: Count,
 }
 
 impl Errand {
@@ -46,13 +52,15 @@ impl Errand {
 impl Ledger {
     pub(super) fn new(daily_bytes: u64) -> Self {
         let parts = |parts| Count::new(daily_bytes / PARTS * parts);
-        let complaints = daily_bytes / PARTS * Errand::Complaint.parts();
+        let share = |errand: Errand| Share {
+            all: parts(errand.parts()),
+            unmarked: Count::new(daily_bytes / PARTS * errand.parts() / 4 * UNMARKED_QUARTERS),
+        };
         Self {
             all: Count::new(daily_bytes),
-            complaints: Count::new(complaints),
-            unmarked: Count::new(complaints / 4 * UNMARKED_QUARTERS),
-            messages: parts(Errand::Message.parts()),
-            answers: parts(Errand::Answer.parts()),
+            complaints: share(Errand::Complaint),
+            messages: share(Errand::Message),
+            answers: share(Errand::Answer),
             waste: parts(WASTE),
         }
     }
@@ -68,20 +76,21 @@ impl Ledger {
         let Some(source) = source else {
             return self.all.take(bytes, now);
         };
-        let left = self.of(errand).left(now);
+        let share = self.of(errand);
+        let left = share.all.left(now);
         let fits = if source.is_marked() {
             let own = source.stored.load(Ordering::Relaxed);
             own.saturating_add(bytes) <= left.saturating_add(own) / SOURCE_PART
         } else {
-            bytes <= self.unmarked.left(now)
+            bytes <= share.unmarked.left(now)
         };
-        if !fits || !self.of(errand).take(bytes, now) {
+        if !fits || !share.all.take(bytes, now) {
             return false;
         }
         if source.is_marked() {
             source.stored.fetch_add(bytes, Ordering::Relaxed);
         } else {
-            self.unmarked.take(bytes, now);
+            share.unmarked.take(bytes, now);
         }
         true
     }
@@ -101,20 +110,21 @@ impl Ledger {
         match source {
             None => self.all.give_back(bytes),
             Some(source) => {
-                self.of(errand).give_back(bytes);
+                let share = self.of(errand);
+                share.all.give_back(bytes);
                 if source.is_marked() {
                     // Nobody else changes it while the ledger is held.
                     let own = source.stored.load(Ordering::Relaxed);
                     let own = own.saturating_sub(bytes);
                     source.stored.store(own, Ordering::Relaxed);
                 } else {
-                    self.unmarked.give_back(bytes);
+                    share.unmarked.give_back(bytes);
                 }
             }
         }
     }
 
-    fn of(&mut self, errand: Errand) -> &mut Count {
+    fn of(&mut self, errand: Errand) -> &mut Share {
         match errand {
             Errand::Complaint => &mut self.complaints,
             Errand::Message => &mut self.messages,
@@ -205,16 +215,28 @@ mod tests {
     }
 
     #[test]
-    fn any_number_of_greedy_sources_does_not_use_up_what_is_left_for_the_next() {
-        let mut ledger = Ledger::new(DAILY << 20);
-        for n in 0..20 {
-            let one = Source::marked(1);
-            let all = std::iter::repeat_n(1 << 20, 100_000);
-            let mine = all
-                .take_while(|bytes| ledger.take(Errand::Complaint, Some(&one), *bytes, at(0)))
-                .count();
-            assert!(mine > 0, "{n}");
-        }
+    fn greedy_sources_leave_room_for_real_files_to_the_next() {
+        let mut ledger = Ledger::new(crate::evidence::EvidenceLimits::default().daily_bytes);
+        // How many MiB each source gets, one after the other, all in the same hour.
+        let got: Vec<usize> = (0..30)
+            .map(|_| {
+                let one = Source::marked(1);
+                (0..1 << 20)
+                    .take_while(|_| ledger.take(Errand::Complaint, Some(&one), 1 << 20, at(0)))
+                    .count()
+            })
+            .collect();
+        // A long film for the tenth, a sheaf of scans for the twentieth, a photo for the thirtieth.
+        assert_eq!([got[0], got[9], got[19], got[29]], [4_096, 307, 17, 0]);
+    }
+
+    #[test]
+    fn those_who_file_and_are_not_told_apart_take_nothing_from_mailboxes_that_are_not() {
+        let mut ledger = Ledger::new(DAILY);
+        let (filing, writing) = (Source::unmarked(1), Source::unmarked(1));
+        assert_eq!(taken(&mut ledger, Errand::Complaint, &filing, 0), 3_000);
+        assert_eq!(taken(&mut ledger, Errand::Message, &writing, 0), 1_500);
+        assert_eq!(taken(&mut ledger, Errand::Answer, &writing, 0), 750);
     }
 
     #[test]

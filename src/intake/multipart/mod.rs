@@ -7,6 +7,7 @@
 //! There is no deadline for the whole: a hundred megabytes take an hour over a slow circuit. Instead
 //! a body must keep a pace, and may not stop for long.
 
+mod drain;
 mod head;
 mod pace;
 
@@ -27,6 +28,7 @@ use futures_util::{Stream, StreamExt as _};
 use service::body::{BodyError, Places};
 use zeroize::Zeroizing;
 
+pub(crate) use self::drain::AT_ONCE as DRAINS_AT_ONCE;
 use self::head::Head;
 use self::pace::Pacer;
 use crate::evidence::Wanted;
@@ -123,10 +125,10 @@ impl<'a> MultipartForm<'a> {
             .saturating_add(shared.limits.bytes as u64)
             .saturating_add(FRAMING);
         let arrived = Rc::new(Arrived::default());
+        arrived.limit.set(limit);
         let counted = Counted {
             payload,
             arrived: Rc::clone(&arrived),
-            limit,
         };
         Ok(Self {
             shared,
@@ -180,20 +182,6 @@ impl<'a> MultipartForm<'a> {
                 file_name: FileName::parse(&given),
                 first,
             }))));
-        }
-    }
-
-    /// Reads what is left of the body and throws it away, so that a browser that is still sending
-    /// comes to see the answer. Gives up where the form itself would be given up. Nobody waits for
-    /// it: whoever has this read has given the place back.
-    pub(crate) async fn drain(mut self) {
-        self.wanted = Wanted::by_nobody();
-        loop {
-            match self.next().await {
-                Ok(Some(Part::Text { .. })) => {}
-                Ok(Some(Part::File(mut file))) => while let Ok(Some(_)) = file.piece().await {},
-                Ok(None) | Err(_) => return,
-            }
         }
     }
 
@@ -321,14 +309,23 @@ fn extend(buffer: &mut Zeroizing<Vec<u8>>, bytes: &[u8]) {
 #[derive(Debug, Default)]
 struct Arrived {
     bytes: Cell<u64>,
+    /// Most bytes that are taken.
+    limit: Cell<u64>,
     too_many: Cell<bool>,
+}
+
+impl Arrived {
+    /// Takes no more than so many bytes from here on.
+    fn end_after(&self, bytes: u64) {
+        let end = self.bytes.get().saturating_add(bytes);
+        self.limit.set(self.limit.get().min(end));
+    }
 }
 
 /// A body that is counted, and ends with an error where it becomes too long.
 struct Counted {
     payload: Payload,
     arrived: Rc<Arrived>,
-    limit: u64,
 }
 
 impl Stream for Counted {
@@ -339,7 +336,7 @@ impl Stream for Counted {
         if let Poll::Ready(Some(Ok(bytes))) = &next {
             let all = self.arrived.bytes.get().saturating_add(bytes.len() as u64);
             self.arrived.bytes.set(all);
-            if all > self.limit {
+            if all > self.arrived.limit.get() {
                 self.arrived.too_many.set(true);
                 return Poll::Ready(Some(Err(PayloadError::Overflow)));
             }
