@@ -229,18 +229,10 @@ async fn the_longest_complaint_with_every_file_twice_is_taken() {
 
 #[actix_web::test]
 async fn a_file_whose_cleaned_copy_is_not_stored_is_taken_as_one_that_was_not_cleaned() {
-    let script = Script::answering("copy-not-stored", CLEANED, "printf limpia");
-    let program = script.program();
-    let change = |settings| Settings {
-        cleaner: program,
-        ..settings
-    };
-    let mailroom = Arc::new(MemoryMailroom::default());
-    let house = House::built(mailroom, body_limits(true), change);
+    let (house, _script) = house("copy-not-stored");
     let mut walk = at_the_files(&house).await;
     house.mailroom.fill_up_at(1);
-    let photo = b"\xff\xd8\xff\xe0\0\x10JFIF\0";
-    walk.hand_in(&house, "stay", &[("foto.jpg", photo)]).await;
+    walk.hand_in(&house, "stay", &[("foto.jpg", PHOTO)]).await;
     assert_eq!(walk.status, 200, "{}", walk.errors());
     assert!(walk.html.contains("foto.jpg</"));
     assert!(!walk.html.contains("value=\"cleaned\""));
