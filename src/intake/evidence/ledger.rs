@@ -226,8 +226,8 @@ mod tests {
                     .count()
             })
             .collect();
-        // A long film for the tenth, a sheaf of scans for the twentieth, a photo for the thirtieth.
-        assert_eq!([got[0], got[9], got[19], got[29]], [4_096, 307, 17, 0]);
+        // A long film for the tenth, a sheaf of scans for the twentieth, a small photo for the thirtieth.
+        assert_eq!([got[0], got[9], got[19], got[29]], [4_096, 307, 17, 1]);
     }
 
     #[test]
