@@ -69,9 +69,36 @@ impl Author<'_> {
              Friday he told me: «no fee, no shift». My phone is 55 1234 5678. ",
         );
         visit.open("/").await;
-        visit.open("/que-sigue").await;
+        visit
+            .browser
+            .press("main .topics a[href$='/que-sigue']")
+            .await;
         visit.look("afterwards").await;
-        visit.open("/denunciar").await;
+        visit
+            .browser
+            .press("header nav a[href$='/orientacion']")
+            .await;
+        for answer in [
+            "peligro-no",
+            "asunto-corrupcion",
+            "persona-imss",
+            "trabaja-si",
+        ] {
+            visit.browser.choose(&format!("#{answer}")).await;
+        }
+        visit.browser.press(SEND).await;
+        visit.look("guidance-result").await;
+        assert!(
+            visit
+                .browser
+                .has("ol.instances li a[href$='/denunciar']")
+                .await,
+            "this committee is among those who help"
+        );
+        visit
+            .browser
+            .press("main .actions a[href$='/denunciar']")
+            .await;
         for step in ["what", "place", "people", "story"] {
             visit.look(&format!("form-{step}")).await;
             visit.browser.press(NEXT).await;

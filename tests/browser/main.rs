@@ -5,6 +5,7 @@
 //! - [`barriers`]: axe-core, 320 pixels, 200 %, both colour schemes, less motion, layout shifts and the
 //!   ring around the focus, on every page and in every state; [`coverage`] says what is missing.
 //! - [`keyboard`]: the same way with nothing but Tab, Enter, the space bar and letters.
+//! - [`exits`]: what Back shows after the quick exit.
 //! - [`print`]: what comes out of a printer.
 //! - [`first_page`]: its weight.
 //!
@@ -15,6 +16,7 @@
 
 mod barriers;
 mod coverage;
+mod exits;
 mod first_page;
 mod journey;
 mod keyboard;

@@ -175,4 +175,9 @@ pub(crate) async fn the_committee_asks(
     desk.look("case-asked").await;
     desk.is_flawless();
     desk.browser.close().await;
+    until("the request in the mailbox", async || {
+        let mailbox = demo.person().look(token).await;
+        (mailbox.status == "needs_information").then_some(())
+    })
+    .await;
 }

@@ -9,6 +9,12 @@ use service::language::Texts;
 
 use crate::shared::Shared;
 
+/// What the page may load: itself once more, as an image that is none and not shown. Chromium keeps
+/// the page that is left in memory for the button Back, whatever `no-store` says, and forgets it when
+/// it is told to clear its cache; it is told before it leaves that page, so it is told again after.
+const POLICY: &str = "default-src 'none'; img-src 'self' data:; form-action 'none'; \
+     frame-ancestors 'none'; base-uri 'none'";
+
 #[derive(Template)]
 #[template(path = "leave.html")]
 struct Page<'a> {
@@ -22,6 +28,10 @@ pub(super) async fn show(shared: Data<Shared>, request: HttpRequest) -> HttpResp
     answer.headers_mut().insert(
         header::CLEAR_SITE_DATA,
         HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    answer.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
     );
     answer
 }

@@ -196,6 +196,19 @@ impl Browser {
         .await;
     }
 
+    /// Presses the browser's own Back and waits for what it shows: a page, or that there is none.
+    pub async fn back(&self) {
+        self.run("window.leftBehind = true").await;
+        // Where nothing is left to show, the driver says so; what the window shows is looked at.
+        self.client.back().await.ok();
+        let left = "return !window.leftBehind && document.readyState === 'complete'";
+        until("the page before", async || {
+            let left = self.client.execute(left, vec![]).await.ok()?;
+            (left == true).then_some(())
+        })
+        .await;
+    }
+
     /// Chooses files for the field that `css` selects, as a person does in the window that it opens.
     ///
     /// # Panics
