@@ -1,6 +1,8 @@
 //! Every page, part and state of the public service is inspected, and a bad page is told from a good one.
 
-use journeys::{Browser, Demo, Driver, Screen, Scripts, until};
+use journeys::{Browser, Demo, Driver, Screen, Scripts, conclude, until};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, SqliteConnection};
 
 use crate::steps::{ADD, NEXT, Pictures, SEND, the_committee_asks};
 use crate::visit::{Tongue, Visit};
@@ -56,6 +58,8 @@ async fn every_page(tongue: Tongue, screen: Screen) {
     the_committee_asks(&demo, &driver, &token, (screen, tongue)).await;
     mailbox(&mut visit, &token, &pictures).await;
     long_mailbox(&mut visit, &demo, &token).await;
+    over(&mut visit, &demo, &token, &pictures).await;
+    store_down(&mut visit, &demo, &token).await;
     too_large(&mut visit).await;
     from_inside(&mut visit).await;
     flood(&mut visit, &demo).await;
@@ -210,6 +214,78 @@ async fn long_mailbox(visit: &mut Visit, demo: &Demo, token: &str) {
     visit.look("mailbox-earlier").await;
 }
 
+/// A case that the committee has ended, to which a fact and a picture are added.
+async fn over(visit: &mut Visit, demo: &Demo, token: &str, pictures: &Pictures) {
+    let folio = demo.person().look(token).await.folio;
+    let folio = folio.expect("the case was opened");
+    let cases = demo.folder().join("data/casefiles.db");
+    let cases = format!("sqlite://{}", cases.display());
+    conclude(&cases, &folio, token, "Terminamos de atender su denuncia.").await;
+    until("the mailbox to say that it is over", async || {
+        visit.come_back(token).await;
+        visit.browser.has("#terminada").await.then_some(())
+    })
+    .await;
+    visit.look("mailbox-over").await;
+    let form = "section:has(#terminada) form";
+    visit
+        .browser
+        .type_into(&format!("{form} [name=text]"), "Volvió a pasar el lunes.")
+        .await;
+    visit
+        .browser
+        .attach(&format!("{form} [name=evidence]"), &[&*pictures.photograph])
+        .await;
+    visit.browser.press(&format!("{form} button")).await;
+    visit.look("mailbox-over-files").await;
+    visit
+        .browser
+        .press("form:has([name=pending]) .actions button")
+        .await;
+    visit.look("mailbox-over-sent").await;
+    until("the picture in the case", async || {
+        visit.come_back(token).await;
+        let newest = visit.browser.has(".messages .newest ul li").await;
+        let over = visit.browser.has("#terminada").await;
+        (newest && over).then_some(())
+    })
+    .await;
+    visit.look("mailbox-over-told").await;
+}
+
+/// What was written comes back while the store does not answer, and is sent once it does.
+async fn store_down(visit: &mut Visit, demo: &Demo, token: &str) {
+    let mailroom = demo.folder().join("data/mailroom.db");
+    let mailroom = SqliteConnectOptions::new().filename(mailroom);
+    let mut mailroom = SqliteConnection::connect_with(&mailroom)
+        .await
+        .expect("the mailroom is a file");
+    visit.come_back(token).await;
+    visit
+        .browser
+        .type_into("section:has(#terminada) [name=text]", "Fue el martes.")
+        .await;
+    sqlx::raw_sql("ALTER TABLE mailbox_entries RENAME TO away")
+        .execute(&mut mailroom)
+        .await
+        .expect("the table goes away");
+    visit
+        .browser
+        .press("section:has(#terminada) form button")
+        .await;
+    visit.look("mailbox-kept").await;
+    sqlx::raw_sql("ALTER TABLE away RENAME TO mailbox_entries")
+        .execute(&mut mailroom)
+        .await
+        .expect("the table comes back");
+    visit.browser.press(SEND).await;
+    visit.look("mailbox-kept-sent").await;
+    assert!(
+        visit.browser.has(".alert.good").await,
+        "what was given back is sent"
+    );
+}
+
 async fn too_large(visit: &mut Visit) {
     visit.open("/orientacion").await;
     visit
@@ -282,7 +358,8 @@ async fn a_bad_page_is_called_bad() {
         .go(
             "data:text/html,<p style='color:silver;background:white;transition:all 1s'>pale</p>\
              <img src='data:,'><div style='width:900px'>wide</div>\
-             <a href='/' style='outline:none'>unmarked</a>",
+             <a href='/' style='outline:none'>unmarked</a>\
+             <a href='/' style='outline:3px solid %23ddd'>faint</a>",
         )
         .await;
     let found = browser.barriers().await.join("\n");
@@ -292,6 +369,11 @@ async fn a_bad_page_is_called_bad() {
     assert_ne!(browser.overflow(Screen::NARROW).await, None);
     assert_eq!(browser.moving().await, ["P."]);
     assert_eq!(browser.unmarked().await.len(), 1);
+    let faint = browser.faint().await.join("\n");
+    assert!(
+        faint.contains("faint") && !faint.contains("unmarked"),
+        "{faint}"
+    );
     what_shifts_is_seen(&browser).await;
     browser.close().await;
 }

@@ -140,12 +140,16 @@ impl Visit {
             self.covered.note(&self.browser).await;
             let unmarked = self.browser.unmarked().await;
             self.complain(&named, "the focus is not seen", unmarked);
+            let faint = self.browser.faint().await;
+            self.complain(&named, "the ring is faint", faint);
             let barriers = self.browser.barriers().await;
             self.complain(&named, "axe", barriers);
             self.browser.prefer(Scheme::Dark, Motion::Less).await;
             self.picture(&format!("{named}-dark")).await;
             let pale = self.browser.pale().await;
             self.complain(&named, "in the dark", pale);
+            let faint = self.browser.faint().await;
+            self.complain(&named, "the ring is faint in the dark", faint);
             let moving = self.browser.moving().await;
             self.complain(&named, "it moves", moving);
             self.browser.prefer(Scheme::Light, Motion::Any).await;

@@ -63,6 +63,44 @@ impl Browser {
         texts(&self.run(&find).await)
     }
 
+    /// What can have the focus with a ring that differs too little from what lies behind it: less than
+    /// 3 to 1 (WCAG 2.2, 1.4.11 and 2.4.13), in the colours that the page has now.
+    pub async fn faint(&self) -> Vec<String> {
+        // A canvas knows every way of writing a colour, and lays one over the other.
+        let find = format!(
+            "const before = document.activeElement, place = scrollY;
+             const canvas = Object.assign(document.createElement('canvas'), {{ width: 1, height: 1 }});
+             const paper = canvas.getContext('2d', {{ willReadFrequently: true }});
+             const bright = colours => {{
+               paper.clearRect(0, 0, 1, 1);
+               for (const one of ['Canvas', ...colours]) {{
+                 paper.fillStyle = one;
+                 paper.fillRect(0, 0, 1, 1);
+               }}
+               const [r, g, b] = [...paper.getImageData(0, 0, 1, 1).data].map(c => c / 255)
+                 .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+               return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+             }};
+             const behind = e => e ? [...behind(e.parentElement), getComputedStyle(e).backgroundColor] : [];
+             const bad = {FOCUSABLE}.flatMap(e => {{
+               e.focus();
+               const look = getComputedStyle(e);
+               if (look.outlineStyle === 'none') return [];
+               // A ring that is drawn inward lies on the thing itself.
+               const ground = behind(parseFloat(look.outlineOffset) < 0 ? e : e.parentElement);
+               const [low, high] = [bright(ground), bright([...ground, look.outlineColor])]
+                 .sort((a, b) => a - b);
+               const ratio = (high + 0.05) / (low + 0.05);
+               return ratio < 3 ? [ratio.toFixed(2) + ' ' + e.outerHTML.slice(0, 90)] : [];
+             }});
+             document.activeElement.blur();
+             before.focus();
+             scrollTo(0, place);
+             return bad;"
+        );
+        texts(&self.run(&find).await)
+    }
+
     /// Everything that can have the focus, as [`Browser::focus`] describes it, in the order of the page.
     pub async fn stops(&self) -> Vec<String> {
         texts(
