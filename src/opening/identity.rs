@@ -42,7 +42,7 @@ impl CommitteeIdentity {
         Ok(protected::protect(&self.secret_text(), passphrase)?)
     }
 
-    /// The private half as text (`AGE-SECRET-KEY-1…`), the only form in which it is kept.
+    /// The private half as text, the only form in which it is kept.
     pub(crate) fn secret_text(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("{}\n", self.identity.to_string().expose_secret()))
     }
