@@ -67,7 +67,7 @@ fn another_implementation_agrees_with_all_of_them() {
 }
 
 #[test]
-#[ignore = "replaces the committed vectors; age draws new keys each time"]
+#[ignore = "replaces the committed vectors, with other keys each time: cargo test -p journeys --test vectors -- --ignored"]
 fn write_new_vectors() {
     fs::create_dir_all(path("")).expect("the folder can be made");
     let entropies = [

@@ -46,7 +46,7 @@ desk-unseal-passphrase = Your passphrase
 desk-unseal-hand-in = Hand in my share
 desk-unseal-none = This service does not know which shares open the key. Whoever runs it must start it with the file “committee.pub” that was made together with them:
 desk-seal = Seal the service
-desk-seal-lead = The service forgets the key and every session ends. To open it, the members' shares are needed again.
+desk-seal-lead = The service forgets the key and every session ends. To open it, the members' shares are needed again. If the key is not shared out, whoever runs it has to start it anew.
 desk-seal-now = Seal now
 
 ## Signing in

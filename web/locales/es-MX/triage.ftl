@@ -46,7 +46,7 @@ desk-unseal-passphrase = Su frase
 desk-unseal-hand-in = Entregar mi parte
 desk-unseal-none = Este servicio no sabe qué partes abren la llave. Quien lo opera debe iniciarlo con el archivo «committee.pub» que se hizo junto con ellas:
 desk-seal = Sellar el servicio
-desk-seal-lead = El servicio olvida la llave y todas las sesiones terminan. Para abrirlo harán falta otra vez las partes de sus integrantes.
+desk-seal-lead = El servicio olvida la llave y todas las sesiones terminan. Para abrirlo harán falta otra vez las partes de sus integrantes. Si la llave no está repartida, quien lo opera tendrá que iniciarlo de nuevo.
 desk-seal-now = Sellar ahora
 
 ## Entrar

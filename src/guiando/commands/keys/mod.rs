@@ -30,9 +30,10 @@ pub(crate) enum Keys {
         #[command(flatten)]
         quorum: QuorumArgs,
     },
-    /// Split the same key anew: new shares, and `committee.pub` as it was
+    /// Split the same key anew: new shares, and a `committee.pub` that names them
     ///
-    /// For when a holder leaves or a share is lost. The shares from before fit with none of the new
+    /// For when a holder leaves or a share is lost. Start triage with the new `committee.pub`: it takes
+    /// the shares that are named there. Those from before fit with none of the new
     /// ones; they are to be destroyed, since enough of them together still open.
     Refresh {
         /// Files of as many shares as it takes
