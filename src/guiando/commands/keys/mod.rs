@@ -33,8 +33,8 @@ pub(crate) enum Keys {
     /// Split the same key anew: new shares, and a `committee.pub` that names them
     ///
     /// For when a holder leaves or a share is lost. Start triage with the new `committee.pub`: it takes
-    /// the shares that are named there. Those from before fit with none of the new
-    /// ones; they are to be destroyed, since enough of them together still open.
+    /// the shares that are named there. Those from before fit with none of the new ones; they are to be
+    /// destroyed, since enough of them together still open.
     Refresh {
         /// Files of as many shares as it takes
         #[arg(required = true, value_name = "SHARE")]

@@ -8,7 +8,7 @@ use service::language::Texts;
 
 use super::room::SIZE;
 use super::sheet::{MessageView, Place, Sheet};
-use super::{HERE, TOKEN, find, no_mailbox_page, read, unknown_page};
+use super::{HERE, TOKEN, find, found_or_unknown, no_mailbox_page, read};
 use crate::mailboxes::Seen;
 use crate::shared::Shared;
 
@@ -41,12 +41,10 @@ pub(in crate::pages) async fn show(
     let visit = shared.visit(&request);
     match find(&shared, &request, fields.value(TOKEN), before).await {
         Ok((token, reading)) => {
-            // Both pages are made whatever was found, so that making one takes no longer.
             let phrase = token.phrase();
             let page = EarlierPage::new(t, &phrase, &reading.seen, begin);
             let found = super::super::render_of(SIZE, StatusCode::OK, t, &page);
-            let unknown = unknown_page(t, visit, SIZE, &token);
-            if reading.seen.known { found } else { unknown }
+            found_or_unknown(t, visit, SIZE, &token, (reading.seen.known, found))
         }
         Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
     }

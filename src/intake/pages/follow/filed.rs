@@ -15,7 +15,7 @@ use service::wording;
 use super::room::{ROOM, SIZE, beginning, in_html};
 use super::sheet::Place;
 use super::view::{MessageForm, file_text, label_of};
-use super::{HERE, TOKEN, find, mailbox_page, no_mailbox_page, read, unknown_page};
+use super::{HERE, TOKEN, find, found_or_unknown, mailbox_page, no_mailbox_page, read};
 use crate::lists::List;
 use crate::shared::Shared;
 
@@ -68,7 +68,6 @@ pub(in crate::pages) async fn show(
     let visit = shared.visit(&request);
     match find(&shared, &request, fields.value(TOKEN), None).await {
         Ok((token, reading)) => {
-            // Both pages are made whatever was found, so that making one takes no longer.
             let phrase = token.phrase();
             let seen = &reading.seen;
             let found = if let Some(filed) = &seen.mailbox.filed {
@@ -78,8 +77,7 @@ pub(in crate::pages) async fn show(
                 let form = MessageForm::default();
                 mailbox_page(&shared, t, (SIZE, StatusCode::OK), &token, seen, form).await
             };
-            let unknown = unknown_page(t, visit, SIZE, &token);
-            if seen.known { found } else { unknown }
+            found_or_unknown(t, visit, SIZE, &token, (seen.known, found))
         }
         Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
     }

@@ -83,12 +83,10 @@ pub(super) async fn look(
     let visit = shared.visit(&request);
     match find(&shared, &request, fields.value(TOKEN), None).await {
         Ok((token, reading)) => {
-            // Both pages are made whatever was found, so that making one takes no longer.
             let form = MessageForm::default();
             let seen = &reading.seen;
             let found = mailbox_page(&shared, t, (SIZE, StatusCode::OK), &token, seen, form).await;
-            let unknown = unknown_page(t, visit, SIZE, &token);
-            if seen.known { found } else { unknown }
+            found_or_unknown(t, visit, SIZE, &token, (seen.known, found))
         }
         Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
     }
@@ -145,6 +143,19 @@ async fn mailbox_page(
     let first_terms = receipt.map(|receipt| receipt.terms).unwrap_or_default();
     let page = MailboxPage::new(shared, t, &phrase, seen, (listed, &first_terms), form);
     super::render_of(size, status, t, &page)
+}
+
+/// The page of a known token, or the one for all others. Both are made whatever was found, so that
+/// making one takes no longer.
+fn found_or_unknown(
+    t: &Texts,
+    visit: Visit<'_>,
+    size: AnswerSize,
+    token: &TrackingToken,
+    (known, found): (bool, HttpResponse),
+) -> HttpResponse {
+    let unknown = unknown_page(t, visit, size, token);
+    if known { found } else { unknown }
 }
 
 /// The same length and status for every token that no mailbox belongs to.
