@@ -7,7 +7,7 @@ use std::process::Command;
 use journeys::{Engine, House, cargo};
 
 /// Crates of which intake may know nothing.
-const COMMITTEES_OWN: [&str; 4] = ["opening", "classifier", "records", "triage"];
+const COMMITTEES_OWN: [&str; 5] = ["opening", "committee", "classifier", "records", "triage"];
 
 /// Parts of a symbol's name that opening an envelope cannot do without.
 const OPENS: [&str; 7] = [

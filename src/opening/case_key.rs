@@ -39,6 +39,16 @@ impl CaseKey {
         )
     }
 
+    /// The private half as text, the only form in which it is wrapped.
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.0.to_string().expose_secret().to_owned())
+    }
+
+    /// Reads what [`Self::to_text`] wrote.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
     /// The public half as text.
     pub fn public_key(&self) -> String {
         self.0.to_public().to_string()
@@ -54,8 +64,7 @@ impl CaseKey {
         place: &str,
         rng: &dyn SecureRandom,
     ) -> Result<Vec<u8>, SealError> {
-        let secret = self.0.to_string();
-        seal_json(&secret.expose_secret(), holders, place, rng)
+        seal_json(&self.to_text().as_str(), holders, place, rng)
     }
 
     /// Unwraps a case key with the committee's identity.
@@ -67,10 +76,15 @@ impl CaseKey {
         place: &str,
         wrapped: &[u8],
     ) -> Result<Self, OpenError> {
-        let secret: Zeroizing<String> = open_json(identity.age(), place, wrapped)?;
-        x25519::Identity::from_str(&secret)
-            .map(Self)
-            .map_err(|_| OpenError::Damaged)
+        let mut refused = OpenError::WrongKey;
+        for key in identity.ages() {
+            match open_json::<Zeroizing<String>>(key, place, wrapped) {
+                Ok(secret) => return Self::from_text(&secret).ok_or(OpenError::Damaged),
+                Err(OpenError::WrongKey) => {}
+                Err(other) => refused = other,
+            }
+        }
+        Err(refused)
     }
 
     /// Opens a document of the case.
@@ -117,37 +131,10 @@ impl fmt::Debug for CaseRecipient {
     }
 }
 
-impl CommitteeIdentity {
-    /// Seals what the service itself must be able to use to the committee's key.
-    ///
-    /// # Errors
-    /// [`SealError`].
-    pub fn seal_own<T: Serialize>(
-        &self,
-        place: &str,
-        value: &T,
-        rng: &dyn SecureRandom,
-    ) -> Result<Vec<u8>, SealError> {
-        seal_json(value, self.recipients(), place, rng)
-    }
-
-    /// Opens what [`Self::seal_own`] sealed.
-    ///
-    /// # Errors
-    /// [`OpenError`].
-    pub fn open_own<T: DeserializeOwned>(
-        &self,
-        place: &str,
-        sealed: &[u8],
-    ) -> Result<T, OpenError> {
-        open_json(self.age(), place, sealed)
-    }
-}
-
 /// Everything is sealed together with its place, a text that names the row and the column; what is
 /// opened at another place is refused. So whoever can write to the database but holds no key cannot
 /// swap one case's part for another's.
-fn seal_json<T: Serialize>(
+pub(crate) fn seal_json<T: Serialize>(
     value: &T,
     recipients: &Recipients,
     place: &str,
@@ -160,7 +147,7 @@ fn seal_json<T: Serialize>(
     seal_framed(&json, recipients, rng)
 }
 
-fn open_json<T: DeserializeOwned>(
+pub(crate) fn open_json<T: DeserializeOwned>(
     identity: &x25519::Identity,
     place: &str,
     sealed: &[u8],

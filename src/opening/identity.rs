@@ -10,11 +10,25 @@ use sealing::{KeyId, Letter, Recipients, SealedEnvelope, SizeClass};
 use zeroize::Zeroizing;
 
 use crate::error::{IdentityError, OpenError};
+use crate::own::OwnKey;
 use crate::protected::{self, Brought, Passphrase};
 
+/// Bytes of one private key as a line; such a line has 74 letters.
+const LINE: usize = 80;
+
 /// The key that opens what intake sealed.
+///
+/// After a rotation it holds the older keys as well, until they are retired: what was sealed to them
+/// still opens, and nothing new is sealed to them.
 #[derive(Clone)]
 pub struct CommitteeIdentity {
+    /// The one in use, then the older ones, the newest first.
+    keys: Vec<Key>,
+}
+
+/// One private key and its public half.
+#[derive(Clone)]
+struct Key {
     identity: x25519::Identity,
     recipients: Recipients,
 }
@@ -22,7 +36,26 @@ pub struct CommitteeIdentity {
 impl CommitteeIdentity {
     /// Makes a new one.
     pub fn generate() -> Self {
-        Self::from(x25519::Identity::generate())
+        Self {
+            keys: vec![Key::generate()],
+        }
+    }
+
+    /// A new key, in front of those that this one holds.
+    #[must_use]
+    pub fn rotated(&self) -> Self {
+        let older = self.keys.iter().cloned();
+        Self {
+            keys: [Key::generate()].into_iter().chain(older).collect(),
+        }
+    }
+
+    /// The same without its older keys.
+    #[must_use]
+    pub fn retired(&self) -> Self {
+        Self {
+            keys: self.keys.iter().take(1).cloned().collect(),
+        }
     }
 
     /// Reads an identity file with its passphrase.
@@ -42,29 +75,58 @@ impl CommitteeIdentity {
         Ok(protected::protect(&self.secret_text(), passphrase)?)
     }
 
-    /// The private half as text, the only form in which it is kept.
+    /// The private halves as text, one line each, the only form in which they are kept.
     pub(crate) fn secret_text(&self) -> Zeroizing<String> {
-        Zeroizing::new(format!("{}\n", self.identity.to_string().expose_secret()))
+        // As long as it gets, so that the buffer never moves.
+        let mut text = Zeroizing::new(String::with_capacity(self.keys.len() * LINE));
+        for key in &self.keys {
+            text.push_str(key.identity.to_string().expose_secret());
+            text.push('\n');
+        }
+        text
     }
 
     /// Reads what [`Self::secret_text`] wrote.
     pub(crate) fn from_secret_text(text: &str) -> Option<Self> {
-        x25519::Identity::from_str(text.trim()).ok().map(Self::from)
+        let keys: Vec<Key> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| x25519::Identity::from_str(line.trim()).ok().map(Key::from))
+            .collect::<Option<_>>()?;
+        (!keys.is_empty()).then_some(Self { keys })
     }
 
-    /// The public half, as `committee.pub` holds it.
+    /// The public half of the key in use, as `committee.pub` holds it.
     pub fn recipients(&self) -> &Recipients {
-        &self.recipients
+        &self.in_use().recipients
     }
 
-    /// Which envelopes it opens.
+    /// The key in use: what is sealed from now on carries it.
     pub fn key_id(&self) -> KeyId {
-        self.recipients.key_id()
+        self.recipients().key_id()
     }
 
-    /// The text of the public half (`age1…`).
+    /// Every key that it opens with, the one in use first.
+    pub fn key_ids(&self) -> Vec<KeyId> {
+        self.keys
+            .iter()
+            .map(|key| key.recipients.key_id())
+            .collect()
+    }
+
+    /// The text of the public half in use (`age1…`).
     pub fn public_key(&self) -> String {
-        self.identity.to_public().to_string()
+        self.in_use().identity.to_public().to_string()
+    }
+
+    /// What the service seals for itself with, from now on.
+    pub fn own(&self) -> OwnKey {
+        self.in_use().own()
+    }
+
+    /// The keys of before, under which records may lie that are not sealed anew yet.
+    pub fn older_own(&self) -> Vec<OwnKey> {
+        self.keys.iter().skip(1).map(Key::own).collect()
     }
 
     /// Opens an envelope and reads its letter.
@@ -72,7 +134,12 @@ impl CommitteeIdentity {
     /// # Errors
     /// See [`OpenError`]. Nothing of the plaintext leaves this function unless every check holds.
     pub fn open(&self, envelope: &SealedEnvelope) -> Result<Letter, OpenError> {
-        let (plaintext, filler) = unframe(&self.identity, &envelope.bytes)?;
+        let key = self
+            .keys
+            .iter()
+            .find(|key| key.recipients.key_id() == envelope.key_id)
+            .unwrap_or(self.in_use());
+        let (plaintext, filler) = unframe(&key.identity, &envelope.bytes)?;
         let letter = Letter::from_plaintext(&plaintext)?;
         if letter.envelope_id != envelope.id || letter.received_on != envelope.received_on {
             return Err(OpenError::Moved);
@@ -83,12 +150,26 @@ impl CommitteeIdentity {
         Ok(letter)
     }
 
-    pub(crate) fn age(&self) -> &x25519::Identity {
-        &self.identity
+    pub(crate) fn ages(&self) -> impl Iterator<Item = &x25519::Identity> {
+        self.keys.iter().map(|key| &key.identity)
+    }
+
+    fn in_use(&self) -> &Key {
+        self.keys.first().expect("an identity has a key")
     }
 }
 
-impl From<x25519::Identity> for CommitteeIdentity {
+impl Key {
+    fn generate() -> Self {
+        Self::from(x25519::Identity::generate())
+    }
+
+    fn own(&self) -> OwnKey {
+        OwnKey::from_secret(self.identity.to_string().expose_secret().as_bytes())
+    }
+}
+
+impl From<x25519::Identity> for Key {
     fn from(identity: x25519::Identity) -> Self {
         let recipients = identity
             .to_public()

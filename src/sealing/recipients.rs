@@ -40,7 +40,20 @@ pub enum RecipientError {
 /// Most recipients that the smallest size class leaves room for.
 const MOST: usize = 8;
 
+/// Most recipients of anything.
+const MOST_TOGETHER: usize = 64;
+
 impl Recipients {
+    /// All of these lists as one; `None` for more than [`MOST_TOGETHER`], or none at all.
+    ///
+    /// Longer than `committee.pub` may be, for what is sealed to many people at once: whoever frames it
+    /// reckons with the count.
+    pub fn together(lists: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let all: Vec<_> = lists.into_iter().flat_map(|list| list.all).collect();
+        let key_id = key_id(all.first()?);
+        (all.len() <= MOST_TOGETHER).then_some(Self { all, key_id })
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.all.len()

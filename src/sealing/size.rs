@@ -32,14 +32,15 @@ impl SizeClass {
     /// How long the padded plaintext is in this class, for that many recipients: what is left when
     /// age's own bytes are at their longest.
     pub fn plaintext(self, recipients: usize) -> usize {
-        self.0 - LENGTH_FIELD - age_overhead(self.0, recipients)
+        self.0
+            .saturating_sub(LENGTH_FIELD + age_overhead(self.0, recipients))
     }
 
     /// The smallest class whose plaintext has room for `length` bytes, if any has.
     pub fn fitting(length: usize, recipients: usize) -> Option<Self> {
         SIZE_CLASSES
             .into_iter()
-            .find(|class| length <= class.plaintext(recipients))
+            .find(|class| length.max(1) <= class.plaintext(recipients))
     }
 }
 

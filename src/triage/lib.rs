@@ -1,7 +1,6 @@
 //! The committee's service: it opens what intake sealed, proposes a risk and a route, keeps the case
 //! files, and shows them to the committee.
 //!
-//! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
 //! - [`vault`]: sealed or open, and how the members' shares open it.
 //! - [`worker`]: from an envelope in the mailroom to a case with a first reply, exactly once.
 //! - [`documents`]: what is sealed to a case's key.
@@ -13,7 +12,6 @@
 
 pub mod desk;
 pub mod documents;
-pub mod keyring;
 pub mod settings;
 mod standing;
 pub mod start;

@@ -18,11 +18,11 @@ use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use crate::desk::{Desk, DeskError};
-use crate::keyring::Keyring;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
 use crate::vault::{Expected, UnsealError, Vault};
 use crate::worker::{Files, Worker};
+use committee::keyring::Keyring;
 
 /// Environment variable with the passphrase of the identity file.
 const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";

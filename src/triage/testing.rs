@@ -23,8 +23,8 @@ use store::mailroom::{Deposit, IntakeMailroom as _, StoredChunk, TriageMailroom 
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
-use crate::keyring::Keyring;
 use crate::worker::{Files, Worker};
+use committee::keyring::Keyring;
 
 /// A clock that moves when it is told to.
 pub(crate) struct MovableClock(Mutex<Timestamp>);

@@ -19,7 +19,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::keyring::{Keyring, KeyringError};
+use committee::keyring::{Keyring, KeyringError};
 
 /// How long a share waits for those before it to be read.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -12,7 +12,7 @@ use crate::documents::{
     EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, ReplyDocument, ReplyKind,
     place,
 };
-use crate::keyring::Keyring;
+use committee::keyring::Keyring;
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
 pub(super) struct Dossier {

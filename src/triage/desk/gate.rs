@@ -22,7 +22,7 @@ use super::Desk;
 use super::fallback;
 use super::routes::{Access, access};
 use super::session::Session;
-use crate::keyring::Keyring;
+use committee::keyring::Keyring;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// Of the form that brings a file.

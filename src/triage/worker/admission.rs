@@ -14,8 +14,8 @@ use store::casefiles::{
 };
 
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
-use crate::keyring::{Keyring, ServiceRecord};
 use crate::standing::standing;
+use committee::keyring::{Keyring, ServiceRecord};
 
 /// The mailbox position of the first reply; position 0 is intake's own entry.
 const FIRST_REPLY: u32 = 1;

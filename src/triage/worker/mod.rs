@@ -49,7 +49,7 @@ use tokio::task::spawn_blocking;
 pub use self::evidence::Files;
 use self::follow_up::Following;
 use crate::documents;
-use crate::keyring::Keyring;
+use committee::keyring::Keyring;
 
 /// Envelopes that are taken from the mailroom at once.
 const BATCH: u32 = 32;

@@ -1,20 +1,24 @@
 //! What an unsealed service holds in memory: the committee's identity and what follows from it.
 
-use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError};
+use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError, OwnKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{
     EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope,
 };
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
 use zeroize::Zeroizing;
 
 /// Name under which the case files keep the sealed secret of the mailbox hash.
-const LOOKUP_SECRET: &str = "lookup_hash";
+pub(crate) const LOOKUP_SECRET: &str = "lookup_hash";
+
+/// Least bytes of a sealed record, so that records of one kind are of one size.
+const LEAST: usize = 1 << 10;
 
 /// Where a part of a case is sealed for: no other case opens it.
-fn place(case: CaseId, part: &str) -> String {
+pub(crate) fn place(case: CaseId, part: &str) -> String {
     format!("case {:032x} {part}", u128::from_be_bytes(case.0))
 }
 
@@ -22,6 +26,8 @@ fn place(case: CaseId, part: &str) -> String {
 #[derive(Debug)]
 pub struct Keyring {
     identity: CommitteeIdentity,
+    /// What is sealed from now on, and then the keys of before a rotation.
+    own: Vec<OwnKey>,
     hasher: LookupHasher,
     rng: SystemRandom,
 }
@@ -69,29 +75,68 @@ impl Keyring {
         cases: &dyn CaseFiles,
     ) -> Result<Self, KeyringError> {
         let rng = SystemRandom::new();
+        let own: Vec<OwnKey> = [identity.own()]
+            .into_iter()
+            .chain(identity.older_own())
+            .collect();
         let sealed = if let Some(sealed) = cases.secret(LOOKUP_SECRET).await? {
             sealed
         } else {
             let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
             rng.fill(fresh.as_mut_slice())
                 .map_err(|_| KeyringError::Randomness)?;
-            let sealed = identity.seal_own(LOOKUP_SECRET, &*fresh, &rng)?;
+            let sealed = identity.own().seal(LOOKUP_SECRET, &*fresh, LEAST, &rng)?;
             // Another process may have been first; what is kept counts for both.
             cases.keep_secret(LOOKUP_SECRET, &sealed).await?
         };
-        let secret: Zeroizing<[u8; LookupHasher::SECRET]> = identity
-            .open_own(LOOKUP_SECRET, &sealed)
-            .map_err(KeyringError::ForeignCaseFiles)?;
+        let secret: Zeroizing<[u8; LookupHasher::SECRET]> =
+            open_with(&own, LOOKUP_SECRET, &sealed).map_err(KeyringError::ForeignCaseFiles)?;
         Ok(Self {
             hasher: LookupHasher::new(&secret),
             identity,
+            own,
             rng,
         })
     }
 
-    /// Which envelopes it opens.
+    /// The committee's key in use.
     pub fn key_id(&self) -> KeyId {
         self.identity.key_id()
+    }
+
+    /// Which envelopes it opens: those of the key in use, and of the older ones until they are retired.
+    pub fn key_ids(&self) -> Vec<KeyId> {
+        self.identity.key_ids()
+    }
+
+    /// What the service seals for itself with.
+    pub fn own(&self) -> &OwnKey {
+        self.own.first().expect("an identity has a key")
+    }
+
+    /// Seals a record for one place; `least` is its least size in bytes.
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn seal_record<T: Serialize>(
+        &self,
+        place: &str,
+        record: &T,
+        least: usize,
+    ) -> Result<Vec<u8>, SealError> {
+        self.own().seal(place, record, least, &self.rng)
+    }
+
+    /// Opens a record, of before a rotation too.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open_record<T: DeserializeOwned>(
+        &self,
+        place: &str,
+        sealed: &[u8],
+    ) -> Result<T, OpenError> {
+        open_with(&self.own, place, sealed)
     }
 
     /// Opens an envelope.
@@ -137,8 +182,7 @@ impl Keyring {
         case: CaseId,
         record: &ServiceRecord,
     ) -> Result<Vec<u8>, SealError> {
-        self.identity
-            .seal_own(&place(case, "service record"), record, &self.rng)
+        self.seal_record(&place(case, "service record"), record, LEAST)
     }
 
     /// Opens what the service needs for notices.
@@ -150,12 +194,27 @@ impl Keyring {
         case: CaseId,
         sealed: &[u8],
     ) -> Result<ServiceRecord, OpenError> {
-        self.identity
-            .open_own(&place(case, "service record"), sealed)
+        self.open_record(&place(case, "service record"), sealed)
     }
 
     /// The system's randomness.
     pub fn rng(&self) -> &SystemRandom {
         &self.rng
     }
+}
+
+/// Opens with the first of the keys that fits.
+fn open_with<T: DeserializeOwned>(
+    keys: &[OwnKey],
+    place: &str,
+    sealed: &[u8],
+) -> Result<T, OpenError> {
+    let mut refused = OpenError::Damaged;
+    for key in keys {
+        match key.open(place, sealed) {
+            Ok(record) => return Ok(record),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
 }

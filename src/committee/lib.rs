@@ -1,0 +1,8 @@
+//! What the unsealed service of the committee works with, over its stores and without any page: keys,
+//! members, who may open which case, and the log of what was done.
+//!
+//! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//!
+//! Only triage, the operator's program and tests may depend on this crate.
+
+pub mod keyring;
