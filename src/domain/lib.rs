@@ -7,6 +7,7 @@
 //!
 //! - [`catalogue`]: the official lists (risks, OOAD, UMAE, terms, holidays …), versioned data files.
 //! - [`calendar`]: working days, legal day of reception, due dates.
+//! - [`committee`]: who sits on it, who may open which case, and who may do what.
 //! - [`complaint`]: what a person files, parsed once at the edge.
 //! - [`evidence`]: what is handed in with it: names, types and findings of files.
 //! - [`case`]: folio, states, and what the complainant is told of them.
@@ -18,6 +19,7 @@ pub mod calendar;
 pub mod case;
 pub mod catalogue;
 pub mod code;
+pub mod committee;
 pub mod complaint;
 pub mod evidence;
 pub mod privacy;

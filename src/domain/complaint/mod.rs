@@ -23,7 +23,7 @@ pub use self::draft::{
 };
 pub use self::fault::{FaultKind, FieldFault, FieldFaults};
 pub use self::reading::{DraftError, read_json};
-pub use self::text::{LongText, MessageText, Narrative, SecretText, ShortText};
+pub use self::text::{LongText, MessageText, NamePart, Narrative, SecretText, ShortText};
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use validator::ValidateLength as _;
 use zeroize::Zeroizing;
 
@@ -102,6 +102,13 @@ macro_rules! bounded_text {
                 self.0.expose()
             }
         }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = SecretText::deserialize(from)?;
+                Self::parse(text).map_err(|fault| serde::de::Error::custom(fault.code()))
+            }
+        }
     };
 }
 
@@ -112,6 +119,10 @@ bounded_text!(
 bounded_text!(
     /// A name, a post, a place: up to 300 code points.
     ShortText, 1..=300
+);
+bounded_text!(
+    /// Part of somebody's name, such as a surname: up to 80 code points.
+    NamePart, 1..=80
 );
 bounded_text!(
     /// A description: up to 2,000 code points.
