@@ -11,16 +11,13 @@ use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
 use zeroize::Zeroizing;
 
+use crate::places;
+
 /// Name under which the case files keep the sealed secret of the mailbox hash.
 pub(crate) const LOOKUP_SECRET: &str = "lookup_hash";
 
 /// Least bytes of a sealed record, so that records of one kind are of one size.
 const LEAST: usize = 1 << 10;
-
-/// Where a part of a case is sealed for: no other case opens it.
-pub(crate) fn place(case: CaseId, part: &str) -> String {
-    format!("case {:032x} {part}", u128::from_be_bytes(case.0))
-}
 
 /// Everything that can open or find a case. It exists only while the service is unsealed.
 #[derive(Debug)]
@@ -162,7 +159,7 @@ impl Keyring {
     /// # Errors
     /// See [`OpenError`].
     pub fn case_key(&self, case: CaseId, wrapped: &[u8]) -> Result<CaseKey, OpenError> {
-        CaseKey::unwrap_with(&self.identity, &place(case, "key"), wrapped)
+        CaseKey::unwrap_with(&self.identity, &places::committee_wrap(case), wrapped)
     }
 
     /// Wraps a new case's key for the committee, as long as there are no members.
@@ -170,7 +167,11 @@ impl Keyring {
     /// # Errors
     /// See [`SealError`].
     pub fn wrap(&self, case: CaseId, key: &CaseKey) -> Result<Vec<u8>, SealError> {
-        key.wrap_for(self.identity.recipients(), &place(case, "key"), &self.rng)
+        key.wrap_for(
+            self.identity.recipients(),
+            &places::committee_wrap(case),
+            &self.rng,
+        )
     }
 
     /// Seals what the service needs for notices.
@@ -182,7 +183,7 @@ impl Keyring {
         case: CaseId,
         record: &ServiceRecord,
     ) -> Result<Vec<u8>, SealError> {
-        self.seal_record(&place(case, "service record"), record, LEAST)
+        self.seal_record(&places::service_record(case), record, LEAST)
     }
 
     /// Opens what the service needs for notices.
@@ -194,7 +195,7 @@ impl Keyring {
         case: CaseId,
         sealed: &[u8],
     ) -> Result<ServiceRecord, OpenError> {
-        self.open_record(&place(case, "service record"), sealed)
+        self.open_record(&places::service_record(case), sealed)
     }
 
     /// The system's randomness.
