@@ -129,16 +129,16 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
     }
     let keyring = match (desk.vault.keyring(), access) {
         (None, Access::Unseal) => None,
-        (None, Access::Open | Access::SignIn | Access::Session) => return Err(Refusal::Sealed),
+        (None, Access::Open | Access::SignIn | Access::Member(_)) => return Err(Refusal::Sealed),
         (Some(_), Access::Unseal) => return Err(Refusal::Unsealed),
-        (Some(keyring), Access::Open | Access::SignIn | Access::Session) => Some(keyring),
+        (Some(keyring), Access::Open | Access::SignIn | Access::Member(_)) => Some(keyring),
     };
     let changes = !request.method().is_safe();
     if changes && !is_own(request.request()) {
         return Err(Refusal::Foreign);
     }
     let session = match access {
-        Access::Session => Some(
+        Access::Member(_) => Some(
             desk.sessions
                 .of(request.request())
                 .ok_or(Refusal::SignedOut)?,
@@ -157,7 +157,7 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
         };
         let kind = match access {
             Access::Unseal => FORM_WITH_FILE,
-            Access::Open | Access::SignIn | Access::Session => FORM,
+            Access::Open | Access::SignIn | Access::Member(_) => FORM,
         };
         Some(Form(limits.read(request.request(), payload, kind).await?))
     } else {

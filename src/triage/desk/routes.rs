@@ -4,6 +4,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
+use domain::committee::Act;
 
 use super::{api, assets, case, correspondence, fallback, gate, health, list, sign_in, unsealing};
 
@@ -16,8 +17,8 @@ pub(super) enum Access {
     Unseal,
     /// Anybody, once the service is unsealed: signing in.
     SignIn,
-    /// Whoever has a session.
-    Session,
+    /// A member whom the policy allows this act.
+    Member(Act),
 }
 
 /// A method; GET includes HEAD.
@@ -55,9 +56,11 @@ pub(super) const TABLE: &[Address] = &[
     Address {
         path: "/",
         allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::Session, |route| {
-            route.to(list::show)
-        })],
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(list::show),
+        )],
     },
     Address {
         path: "/abrir",
@@ -72,9 +75,11 @@ pub(super) const TABLE: &[Address] = &[
     Address {
         path: "/sellar",
         allow: "POST",
-        calls: &[call(Verb::Post, Access::Session, |route| {
-            route.to(unsealing::seal)
-        })],
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::SealService),
+            |route| route.to(unsealing::seal),
+        )],
     },
     Address {
         path: "/entrar",
@@ -87,30 +92,32 @@ pub(super) const TABLE: &[Address] = &[
     Address {
         path: "/salir",
         allow: "POST",
-        calls: &[call(Verb::Post, Access::Session, |route| {
+        calls: &[call(Verb::Post, Access::Member(Act::OwnAccount), |route| {
             route.to(sign_in::leave)
         })],
     },
     Address {
         path: "/casos/{folio}",
         allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::Session, |route| {
+        calls: &[call(Verb::Get, Access::Member(Act::ReadCase), |route| {
             route.to(case::show)
         })],
     },
     Address {
         path: "/casos/{folio}/evidencia/{file}",
         allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::Session, |route| {
+        calls: &[call(Verb::Get, Access::Member(Act::ReadFile), |route| {
             route.to(case::file::show)
         })],
     },
     Address {
         path: "/casos/{folio}/mensajes",
         allow: "POST",
-        calls: &[call(Verb::Post, Access::Session, |route| {
-            route.to(correspondence::send)
-        })],
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::WriteToPerson),
+            |route| route.to(correspondence::send),
+        )],
     },
     Address {
         path: "/api/v1/session",
@@ -119,10 +126,10 @@ pub(super) const TABLE: &[Address] = &[
             call(Verb::Post, Access::SignIn, |route| {
                 route.to(api::session::begin)
             }),
-            call(Verb::Get, Access::Session, |route| {
+            call(Verb::Get, Access::Member(Act::OwnAccount), |route| {
                 route.to(api::session::show)
             }),
-            call(Verb::Delete, Access::Session, |route| {
+            call(Verb::Delete, Access::Member(Act::OwnAccount), |route| {
                 route.to(api::session::end)
             }),
         ],
@@ -130,28 +137,32 @@ pub(super) const TABLE: &[Address] = &[
     Address {
         path: "/api/v1/cases",
         allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::Session, |route| {
-            route.to(api::cases::list)
-        })],
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(api::cases::list),
+        )],
     },
     Address {
         path: "/api/v1/cases/{folio}",
         allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::Session, |route| {
+        calls: &[call(Verb::Get, Access::Member(Act::ReadCase), |route| {
             route.to(api::case::show)
         })],
     },
     Address {
         path: "/api/v1/cases/{folio}/messages",
         allow: "POST",
-        calls: &[call(Verb::Post, Access::Session, |route| {
-            route.to(api::letters::send)
-        })],
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::WriteToPerson),
+            |route| route.to(api::letters::send),
+        )],
     },
     Address {
         path: "/api/openapi.json",
         allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::Session, |route| {
+        calls: &[call(Verb::Get, Access::Member(Act::OwnAccount), |route| {
             route.to(api::openapi::show)
         })],
     },
@@ -220,7 +231,7 @@ pub(super) fn access(method: &Method, path: &str) -> Access {
         .filter(|address| address.covers(path))
         .flat_map(|address| address.calls)
         .find(|call| call.verb.is(method))
-        .map_or(Access::Session, |call| call.access)
+        .map_or(Access::Member(Act::OwnAccount), |call| call.access)
 }
 
 impl Address {

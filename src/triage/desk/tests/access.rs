@@ -1,5 +1,6 @@
 //! Who gets in, and who does not.
 
+use domain::committee::Act;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION};
 
@@ -11,31 +12,55 @@ use crate::testing::story;
 /// Every way to call the desk, written down a second time. Whoever adds a route has to say here who
 /// may call it, and the tests below then call it without a session.
 const CALLS: &[(Verb, &str, Access)] = &[
-    (Verb::Get, "/", Access::Session),
+    (Verb::Get, "/", Access::Member(Act::ReadRegister)),
     (Verb::Get, "/abrir", Access::Unseal),
     (Verb::Post, "/abrir", Access::Unseal),
-    (Verb::Post, "/sellar", Access::Session),
+    (Verb::Post, "/sellar", Access::Member(Act::SealService)),
     (Verb::Get, "/entrar", Access::SignIn),
     (Verb::Post, "/entrar", Access::SignIn),
-    (Verb::Post, "/salir", Access::Session),
-    (Verb::Get, "/casos/{folio}", Access::Session),
+    (Verb::Post, "/salir", Access::Member(Act::OwnAccount)),
+    (Verb::Get, "/casos/{folio}", Access::Member(Act::ReadCase)),
     (
         Verb::Get,
         "/casos/{folio}/evidencia/{file}",
-        Access::Session,
+        Access::Member(Act::ReadFile),
     ),
-    (Verb::Post, "/casos/{folio}/mensajes", Access::Session),
+    (
+        Verb::Post,
+        "/casos/{folio}/mensajes",
+        Access::Member(Act::WriteToPerson),
+    ),
     (Verb::Post, "/api/v1/session", Access::SignIn),
-    (Verb::Get, "/api/v1/session", Access::Session),
-    (Verb::Delete, "/api/v1/session", Access::Session),
-    (Verb::Get, "/api/v1/cases", Access::Session),
-    (Verb::Get, "/api/v1/cases/{folio}", Access::Session),
+    (
+        Verb::Get,
+        "/api/v1/session",
+        Access::Member(Act::OwnAccount),
+    ),
+    (
+        Verb::Delete,
+        "/api/v1/session",
+        Access::Member(Act::OwnAccount),
+    ),
+    (
+        Verb::Get,
+        "/api/v1/cases",
+        Access::Member(Act::ReadRegister),
+    ),
+    (
+        Verb::Get,
+        "/api/v1/cases/{folio}",
+        Access::Member(Act::ReadCase),
+    ),
     (
         Verb::Post,
         "/api/v1/cases/{folio}/messages",
-        Access::Session,
+        Access::Member(Act::WriteToPerson),
     ),
-    (Verb::Get, "/api/openapi.json", Access::Session),
+    (
+        Verb::Get,
+        "/api/openapi.json",
+        Access::Member(Act::OwnAccount),
+    ),
     (Verb::Get, "/static/{file}", Access::Open),
     (Verb::Get, "/health/live", Access::Open),
     (Verb::Get, "/health/ready", Access::Open),
@@ -112,7 +137,7 @@ async fn without_a_session_every_route_but_sign_in_static_and_health_is_refused(
                 .await;
             match access {
                 // An open service is not opened again.
-                Access::Session | Access::Unseal => assert_refused(&answer, &path, &what),
+                Access::Member(_) | Access::Unseal => assert_refused(&answer, &path, &what),
                 Access::SignIn | Access::Open => assert_ne!(answer.status, 303, "{what}"),
             }
             assert!(!answer.body.contains("nadie más"), "{what}");
@@ -198,7 +223,7 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
             (Access::Open, _) | (Access::Unseal, Verb::Get) => 200,
             // Not a form with a file.
             (Access::Unseal, _) => 415,
-            (Access::SignIn | Access::Session, _) => 503,
+            (Access::SignIn | Access::Member(_), _) => 503,
         };
         assert_eq!(answer.status, expected, "{verb:?} {path}");
         assert!(!answer.body.contains(&folio.to_string()), "{verb:?} {path}");
