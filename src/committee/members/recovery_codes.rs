@@ -1,0 +1,181 @@
+//! Codes for the day on which app and device are lost. Each works once.
+
+use std::fmt;
+
+use domain::committee::MemberId;
+use ring::digest;
+use ring::rand::SecureRandom;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+use super::{NoRandomness, draw, encoded};
+
+/// How many there are.
+pub const COUNT: usize = 10;
+/// Letters of a code, of 5 bits each: 60 bits.
+const LETTERS: usize = 12;
+/// Letters of a group.
+const GROUP: usize = 4;
+/// Crockford's base32: no letter that is taken for another.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A code, at the only moment at which it is known.
+pub struct RecoveryCode(Zeroizing<String>);
+
+/// What is kept of those that are left.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecoveryCodes(Vec<Hash>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Hash(#[serde(with = "encoded")] [u8; digest::SHA256_OUTPUT_LEN]);
+
+impl RecoveryCodes {
+    /// Draws ten codes, and what is kept of them.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn draw(
+        member: MemberId,
+        rng: &dyn SecureRandom,
+    ) -> Result<(Self, Vec<RecoveryCode>), NoRandomness> {
+        let codes: Vec<RecoveryCode> = (0..COUNT)
+            .map(|_| RecoveryCode::draw(rng))
+            .collect::<Result<_, _>>()?;
+        let kept = codes.iter().map(|code| hash(member, &code.0)).collect();
+        Ok((Self(kept), codes))
+    }
+
+    /// Whether a code is one of those that are left. Then it is spent: what changed has to be kept
+    /// before anybody is let in.
+    pub fn spend(&mut self, member: MemberId, typed: &str) -> bool {
+        let Some(letters) = read(typed) else {
+            return false;
+        };
+        let given = hash(member, &letters);
+        let before = self.0.len();
+        self.0.retain(|kept| !bool::from(kept.0.ct_eq(&given.0)));
+        self.0.len() < before
+    }
+
+    /// How many are left.
+    pub fn left(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl RecoveryCode {
+    fn draw(rng: &dyn SecureRandom) -> Result<Self, NoRandomness> {
+        let drawn = draw::<LETTERS>(rng)?;
+        let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
+        for byte in drawn.iter() {
+            // 256 is a multiple of 32, so every letter is as likely.
+            letters.push(char::from(ALPHABET[usize::from(byte % 32)]));
+        }
+        Ok(Self(letters))
+    }
+
+    /// In groups, as it is shown and typed.
+    pub fn text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(2 * LETTERS));
+        for (at, letter) in self.0.chars().enumerate() {
+            if at > 0 && at % GROUP == 0 {
+                text.push('-');
+            }
+            text.push(letter);
+        }
+        text
+    }
+}
+
+impl fmt::Debug for RecoveryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RecoveryCode(…)")
+    }
+}
+
+/// The letters of a code however they were typed; `None` for what is no code.
+fn read(typed: &str) -> Option<Zeroizing<String>> {
+    let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
+    for letter in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+        let letter = match letter.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        let known = u8::try_from(letter).is_ok_and(|byte| ALPHABET.contains(&byte));
+        if !known || letters.len() == LETTERS {
+            return None;
+        }
+        letters.push(letter);
+    }
+    (letters.len() == LETTERS).then_some(letters)
+}
+
+/// A fast hash is enough for 60 random bits that lie sealed and serve only beside the passphrase.
+fn hash(member: MemberId, letters: &str) -> Hash {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(b"guiando recovery code ");
+    context.update(&member.0);
+    context.update(letters.as_bytes());
+    let mut hash = [0; digest::SHA256_OUTPUT_LEN];
+    hash.copy_from_slice(context.finish().as_ref());
+    Hash(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use ring::rand::SystemRandom;
+
+    use super::*;
+
+    const MEMBER: MemberId = MemberId([1; 16]);
+
+    #[test]
+    fn each_code_works_once_for_its_member_however_it_is_typed() {
+        let (mut kept, codes) = RecoveryCodes::draw(MEMBER, &SystemRandom::new()).unwrap();
+        let texts: BTreeSet<String> = codes.iter().map(|code| code.text().to_string()).collect();
+        assert_eq!(texts.len(), COUNT);
+        for (spent, text) in texts.iter().enumerate() {
+            assert_eq!((text.len(), text.matches('-').count()), (14, 2), "{text}");
+            assert_eq!(kept.left(), COUNT - spent);
+            let typed = text
+                .to_lowercase()
+                .replace('-', " ")
+                .replace('0', "o")
+                .replace('1', "l");
+            assert!(!kept.clone().spend(MemberId([2; 16]), &typed));
+            assert!(kept.spend(MEMBER, &typed), "{typed}");
+            assert!(!kept.spend(MEMBER, text), "{text}");
+        }
+        assert_eq!(kept.left(), 0);
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused() {
+        let (mut kept, codes) = RecoveryCodes::draw(MEMBER, &SystemRandom::new()).unwrap();
+        let code = codes[0].text();
+        for bad in [
+            "",
+            "123456",
+            "U123-4567-89AB",
+            &code[1..],
+            &format!("{}0", *code),
+        ] {
+            assert!(!kept.spend(MEMBER, bad), "{bad}");
+        }
+        assert!(kept.spend(MEMBER, &code));
+    }
+
+    #[test]
+    fn nothing_that_is_kept_holds_a_code() {
+        let (kept, codes) = RecoveryCodes::draw(MEMBER, &SystemRandom::new()).unwrap();
+        let json = serde_json::to_string(&kept).unwrap();
+        assert!(codes.iter().all(|code| !json.contains(code.0.as_str())));
+        assert_eq!(format!("{:?}", codes[0]), "RecoveryCode(…)");
+    }
+}
