@@ -1,6 +1,6 @@
 //! Why something sealed stays closed.
 
-use sealing::LetterError;
+use sealing::{LetterError, SealError};
 
 /// Why an envelope, or something else sealed in the same frame, is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,14 +43,25 @@ impl OpenError {
     }
 }
 
+/// Why something cannot be sealed anew under another key; it stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum ResealError {
+    /// It does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It opens, and cannot be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
 /// Why the committee's identity cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// The file does not open.
     #[error(transparent)]
     Protected(#[from] ProtectedError),
-    /// It opens, and is not what `guiando keys generate` writes.
-    #[error("this is not an identity file of the committee")]
+    /// It opens, and is no private key in it.
+    #[error("there is no private key in this file")]
     NotAnIdentity,
 }
 

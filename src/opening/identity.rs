@@ -6,15 +6,26 @@ use std::str::FromStr as _;
 
 use age::secrecy::ExposeSecret as _;
 use age::{DecryptError, Decryptor, x25519};
-use sealing::{KeyId, Letter, Recipients, SealedEnvelope, SizeClass};
+use sealing::{KeyId, Letter, Recipients, SealedEnvelope, SizeClass, frame};
 use zeroize::Zeroizing;
 
-use crate::error::{IdentityError, OpenError};
+use crate::error::{IdentityError, OpenError, ResealError};
 use crate::own::OwnKey;
 use crate::protected::{self, Brought, Passphrase};
 
+#[cfg(test)]
+mod tests;
+
 /// Bytes of one private key as a line; such a line has 74 letters.
 const LINE: usize = 80;
+
+/// Most keys of an identity: with more, a share might be longer than what a sealed service reads.
+const MOST_KEYS: usize = 8;
+
+/// An identity that holds as many keys as it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the committee's key holds {MOST_KEYS} keys already; retire the older ones first")]
+pub struct TooManyKeys;
 
 /// The key that opens what intake sealed.
 ///
@@ -42,12 +53,17 @@ impl CommitteeIdentity {
     }
 
     /// A new key, in front of those that this one holds.
-    #[must_use]
-    pub fn rotated(&self) -> Self {
-        let older = self.keys.iter().cloned();
-        Self {
-            keys: [Key::generate()].into_iter().chain(older).collect(),
+    ///
+    /// # Errors
+    /// [`TooManyKeys`]; then the older ones are to be retired first.
+    pub fn rotated(&self) -> Result<Self, TooManyKeys> {
+        if self.keys.len() >= MOST_KEYS {
+            return Err(TooManyKeys);
         }
+        let older = self.keys.iter().cloned();
+        Ok(Self {
+            keys: [Key::generate()].into_iter().chain(older).collect(),
+        })
     }
 
     /// The same without its older keys.
@@ -119,6 +135,11 @@ impl CommitteeIdentity {
         self.in_use().identity.to_public().to_string()
     }
 
+    /// How many keys of before it still holds.
+    pub fn older(&self) -> usize {
+        self.keys.len() - 1
+    }
+
     /// What the service seals for itself with, from now on.
     pub fn own(&self) -> OwnKey {
         self.in_use().own()
@@ -134,6 +155,35 @@ impl CommitteeIdentity {
     /// # Errors
     /// See [`OpenError`]. Nothing of the plaintext leaves this function unless every check holds.
     pub fn open(&self, envelope: &SealedEnvelope) -> Result<Letter, OpenError> {
+        self.read(envelope).map(|(_, letter)| letter)
+    }
+
+    /// The same envelope sealed to the key in use: id, day, letter and size stay as they are.
+    ///
+    /// # Errors
+    /// See [`ResealError`]. What does not open is not sealed anew.
+    pub fn reseal(&self, envelope: &SealedEnvelope) -> Result<SealedEnvelope, ResealError> {
+        let (mut plaintext, letter) = self.read(envelope)?;
+        let class = SizeClass::of(envelope.bytes.len()).ok_or(OpenError::Size)?;
+        let padded = class.plaintext(self.recipients().count());
+        if plaintext.len() < padded {
+            // It was sealed to more recipients, which left less room. A buffer that grows moves.
+            let mut longer = Zeroizing::new(Vec::with_capacity(padded));
+            longer.extend_from_slice(&plaintext);
+            longer.resize(padded, 0);
+            plaintext = longer;
+        }
+        // The key of the filler stays, as part of the letter: the id tells anyway that it is the same.
+        let bytes = frame(&plaintext, class, &letter.filler_key, self.recipients())?;
+        Ok(SealedEnvelope {
+            key_id: self.key_id(),
+            bytes,
+            ..*envelope
+        })
+    }
+
+    /// The padded plaintext and the letter in it, every check made.
+    fn read(&self, envelope: &SealedEnvelope) -> Result<(Zeroizing<Vec<u8>>, Letter), OpenError> {
         let key = self
             .keys
             .iter()
@@ -147,7 +197,7 @@ impl CommitteeIdentity {
         if !letter.filler_key.matches(filler) {
             return Err(OpenError::Filler);
         }
-        Ok(letter)
+        Ok((plaintext, letter))
     }
 
     pub(crate) fn ages(&self) -> impl Iterator<Item = &x25519::Identity> {

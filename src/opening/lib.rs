@@ -28,8 +28,8 @@ mod protected;
 pub mod recovery;
 
 pub use self::case_key::{CaseKey, CaseRecipient};
-pub use self::error::{IdentityError, OpenError, ProtectedError};
-pub use self::identity::CommitteeIdentity;
+pub use self::error::{IdentityError, OpenError, ProtectedError, ResealError};
+pub use self::identity::{CommitteeIdentity, TooManyKeys};
 pub use self::lookup::LookupHasher;
 pub use self::own::{OWN_SIZES, OwnKey};
 pub use self::person::{PersonIdentity, PersonRecipient};

@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use crate::error::OpenError;
+use crate::error::{OpenError, ResealError};
 
 /// Every length of a sealed record, in bytes.
 pub const OWN_SIZES: [usize; 6] = [1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10];
@@ -76,13 +76,37 @@ impl OwnKey {
             .into_iter()
             .find(|size| *size >= least && json.len() + LENGTH_FIELD + AROUND <= *size)
             .ok_or(SealError::TooLong)?;
-        let mut nonce = [0; NONCE_LEN];
-        rng.fill(&mut nonce).map_err(|_| SealError::Randomness)?;
         let length = u32::try_from(json.len()).expect("a record is far below 4 GiB");
         let mut padded = Zeroizing::new(Vec::with_capacity(size));
         padded.extend_from_slice(&length.to_be_bytes());
         padded.extend_from_slice(&json);
         padded.resize(size - AROUND, 0);
+        self.seal_padded(place, padded, rng)
+    }
+
+    /// Seals anew what `older` sealed for the same place: the content and the size stay.
+    ///
+    /// # Errors
+    /// See [`ResealError`].
+    pub fn reseal(
+        &self,
+        older: &Self,
+        place: &str,
+        sealed: &[u8],
+        rng: &dyn SecureRandom,
+    ) -> Result<Vec<u8>, ResealError> {
+        let padded = older.open_padded(place, sealed)?;
+        Ok(self.seal_padded(place, padded, rng)?)
+    }
+
+    fn seal_padded(
+        &self,
+        place: &str,
+        mut padded: Zeroizing<Vec<u8>>,
+        rng: &dyn SecureRandom,
+    ) -> Result<Vec<u8>, SealError> {
+        let mut nonce = [0; NONCE_LEN];
+        rng.fill(&mut nonce).map_err(|_| SealError::Randomness)?;
         let tag = self
             .records
             .seal_in_place_separate_tag(
@@ -91,7 +115,7 @@ impl OwnKey {
                 &mut padded,
             )
             .map_err(|_| SealError::TooLong)?;
-        let mut sealed = Vec::with_capacity(size);
+        let mut sealed = Vec::with_capacity(padded.len() + AROUND);
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(&padded);
         sealed.extend_from_slice(tag.as_ref());
@@ -103,21 +127,7 @@ impl OwnKey {
     /// # Errors
     /// [`OpenError::Size`], or [`OpenError::Damaged`] for all else: another key, another place, altered.
     pub fn open<T: DeserializeOwned>(&self, place: &str, sealed: &[u8]) -> Result<T, OpenError> {
-        if !OWN_SIZES.contains(&sealed.len()) {
-            return Err(OpenError::Size);
-        }
-        let (nonce, rest) = sealed
-            .split_first_chunk::<NONCE_LEN>()
-            .ok_or(OpenError::Size)?;
-        let mut bytes = Zeroizing::new(rest.to_vec());
-        let padded = self
-            .records
-            .open_in_place(
-                Nonce::assume_unique_for_key(*nonce),
-                Aad::from(place.as_bytes()),
-                &mut bytes,
-            )
-            .map_err(|_| OpenError::Damaged)?;
+        let padded = self.open_padded(place, sealed)?;
         let (length, rest) = padded
             .split_first_chunk::<LENGTH_FIELD>()
             .ok_or(OpenError::Damaged)?;
@@ -126,6 +136,32 @@ impl OwnKey {
             .and_then(|length| rest.get(..length))
             .and_then(|json| serde_json::from_slice(json).ok())
             .ok_or(OpenError::Damaged)
+    }
+
+    /// Whether this key sealed it for this place.
+    pub fn sealed(&self, place: &str, sealed: &[u8]) -> bool {
+        self.open_padded(place, sealed).is_ok()
+    }
+
+    fn open_padded(&self, place: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        if !OWN_SIZES.contains(&sealed.len()) {
+            return Err(OpenError::Size);
+        }
+        let (nonce, rest) = sealed
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or(OpenError::Size)?;
+        let mut bytes = Zeroizing::new(rest.to_vec());
+        let length = self
+            .records
+            .open_in_place(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(place.as_bytes()),
+                &mut bytes,
+            )
+            .map_err(|_| OpenError::Damaged)?
+            .len();
+        bytes.truncate(length);
+        Ok(bytes)
     }
 }
 
@@ -172,6 +208,23 @@ mod tests {
             key(1).open::<String>("member 1", &sealed[1..]),
             Err(OpenError::Size)
         );
+    }
+
+    #[test]
+    fn what_is_sealed_anew_opens_under_the_new_key_alone_and_keeps_its_size() {
+        let rng = SystemRandom::new();
+        let old = key(1).seal("member 1", &"Juana", 4096, &rng).unwrap();
+        let new = key(2).reseal(&key(1), "member 1", &old, &rng).unwrap();
+        assert_eq!(new.len(), old.len());
+        assert_eq!(key(2).open::<String>("member 1", &new).unwrap(), "Juana");
+        assert!(!key(1).sealed("member 1", &new) && !key(2).sealed("member 2", &new));
+        // Nothing is made anew of what was not sealed there.
+        for (older, place) in [(3, "member 1"), (1, "member 2")] {
+            assert!(matches!(
+                key(2).reseal(&key(older), place, &old, &rng),
+                Err(ResealError::Open(OpenError::Damaged))
+            ));
+        }
     }
 
     #[test]

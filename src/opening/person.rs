@@ -9,6 +9,9 @@ use sealing::{KeyId, RecipientError, Recipients};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
+use crate::error::IdentityError;
+use crate::protected::{self, Brought, Passphrase};
+
 /// The private half. It is kept only under something that its person alone can give.
 #[derive(Clone)]
 pub struct PersonIdentity(pub(crate) x25519::Identity);
@@ -43,6 +46,23 @@ impl PersonIdentity {
     /// Reads what [`Self::to_text`] wrote.
     pub fn from_text(text: &str) -> Option<Self> {
         x25519::Identity::from_str(text.trim()).ok().map(Self)
+    }
+
+    /// Reads a file that [`Self::to_protected`] wrote, with its passphrase.
+    ///
+    /// # Errors
+    /// See [`IdentityError`].
+    pub fn from_protected(file: &[u8], passphrase: Passphrase) -> Result<Self, IdentityError> {
+        Self::from_text(&protected::open(file, passphrase, Brought::ByOperator)?)
+            .ok_or(IdentityError::NotAnIdentity)
+    }
+
+    /// The private half in a file: age, under the passphrase, in armor. `age -d` reads it too.
+    ///
+    /// # Errors
+    /// [`IdentityError::Protected`].
+    pub fn to_protected(&self, passphrase: Passphrase) -> Result<Vec<u8>, IdentityError> {
+        Ok(protected::protect(&self.to_text(), passphrase)?)
     }
 }
 
@@ -129,6 +149,19 @@ mod tests {
         );
         assert_ne!(PersonIdentity::generate().recipient(), person.recipient());
         assert!(format!("{person:?}").ends_with("(…)"));
+    }
+
+    #[test]
+    fn a_file_opens_with_its_passphrase_alone() {
+        let person = PersonIdentity::generate();
+        let passphrase = |text: &str| Passphrase::from(text.to_owned());
+        let file = person.to_protected(passphrase("una")).unwrap();
+        let again = PersonIdentity::from_protected(&file, passphrase("una")).unwrap();
+        assert_eq!(again.recipient(), person.recipient());
+        assert!(matches!(
+            PersonIdentity::from_protected(&file, passphrase("otra")),
+            Err(IdentityError::Protected(_))
+        ));
     }
 
     #[test]

@@ -53,6 +53,26 @@ fn the_largest_quorum_opens_at_once_and_its_shares_fit_their_files() {
 }
 
 #[test]
+fn shares_carry_the_keys_of_before_a_rotation_along() {
+    let mut identity = CommitteeIdentity::generate();
+    while let Ok(rotated) = identity.rotated() {
+        identity = rotated;
+    }
+    // As many keys as there may be, in the longest shares that there are, are still read.
+    let all = shares(&identity, 2, 30);
+    let read: Vec<_> = all[28..]
+        .iter()
+        .map(|share| {
+            let file = share.to_protected(passphrase("x")).unwrap();
+            Share::from_protected(&file, passphrase("x")).unwrap()
+        })
+        .collect();
+    let opened = assemble(&read).expect("enough came");
+    assert_eq!(opened.key_ids(), identity.key_ids());
+    assert_eq!(opened.key_ids().len(), 8);
+}
+
+#[test]
 fn a_share_is_taken_once_and_only_with_its_like() {
     let identity = CommitteeIdentity::generate();
     let ours = shares(&identity, 3, 4);
