@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use committee::waiting::backlog;
 use domain::case::CaseState;
 use domain::catalogue::Risk;
 use domain::complaint::FieldFaults;
@@ -105,7 +106,7 @@ async fn page<'a>(
 ) -> Result<Page<'a>, ListError> {
     let filter = Filter::parse(request.query_string())?;
     let cases = filter.cases(&*desk.cases).await?;
-    let backlog = desk.mailroom.backlog(member.keyring.key_id()).await?;
+    let backlog = backlog(&*desk.mailroom, &member.keyring.key_ids()).await?;
     let today = desk.today();
     Ok(Page {
         frame: Frame::of(texts, member),

@@ -162,8 +162,8 @@ impl Worker {
         if let Some(transfer) = under_way.take() {
             *under_way = self.go_on(transfer, &mut left, round).await?;
         }
-        let mut after = None;
-        while let Some(batch) = self.next_batch(&mut after).await? {
+        let mut walk = self.walk();
+        while let Some(batch) = walk.next(&*self.mailroom).await? {
             for envelope in batch {
                 if left == 0 || under_way.is_some() {
                     round.files_wait = true;

@@ -50,6 +50,7 @@ pub use self::evidence::Files;
 use self::follow_up::Following;
 use crate::documents;
 use committee::keyring::Keyring;
+use committee::waiting::Walk;
 
 /// Envelopes that are taken from the mailroom at once.
 const BATCH: u32 = 32;
@@ -208,9 +209,9 @@ impl Worker {
         let mut round = Round::default();
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
-        let mut after = None;
+        let mut walk = self.walk();
         let (mut messages, mut files) = (false, false);
-        while let Some(batch) = self.next_batch(&mut after).await? {
+        while let Some(batch) = walk.next(&*self.mailroom).await? {
             let mut admitted = Vec::new();
             for envelope in batch {
                 let Some(letter) = self.open(envelope, &mut round).await? else {
@@ -255,8 +256,8 @@ impl Worker {
 
     /// Puts messages into their cases, now that every complaint has one.
     async fn follow_up_all(&self, round: &mut Round) -> Result<(), WorkerError> {
-        let mut after = None;
-        while let Some(batch) = self.next_batch(&mut after).await? {
+        let mut walk = self.walk();
+        while let Some(batch) = walk.next(&*self.mailroom).await? {
             for envelope in batch {
                 let Some(letter) = self.open(envelope, round).await? else {
                     continue;
@@ -286,20 +287,9 @@ impl Worker {
         Ok(())
     }
 
-    /// The next envelopes in the order of their random ids, `None` after the last.
-    async fn next_batch(
-        &self,
-        after: &mut Option<EnvelopeId>,
-    ) -> Result<Option<Vec<WaitingEnvelope>>, WorkerError> {
-        let batch = self
-            .mailroom
-            .waiting(self.keyring.key_id(), *after, BATCH)
-            .await?;
-        let Some(last) = batch.last() else {
-            return Ok(None);
-        };
-        *after = Some(last.id());
-        Ok(Some(batch))
+    /// Through all that waits for any of the keys.
+    fn walk(&self) -> Walk {
+        Walk::through(self.keyring.key_ids(), BATCH)
     }
 
     /// Opens an envelope, or sets it aside. Hostile bytes are opened on a thread of their own, so

@@ -4,6 +4,10 @@
 mod frail;
 mod set_aside;
 
+use std::sync::Arc;
+
+use committee::keyring::Keyring;
+use committee::waiting::backlog;
 use mailbox::{Author, Body, Message, Notice};
 use opening::CommitteeIdentity;
 use sealing::{Content, TrackingToken};
@@ -259,6 +263,36 @@ async fn an_envelope_of_another_key_stays_where_it_is() {
             ..Backlog::default()
         }
     );
+}
+
+#[tokio::test]
+async fn what_still_comes_to_the_key_of_before_a_rotation_is_worked_off() {
+    let mut house = House::new().await;
+    let before = house.file(story(STORY)).await;
+    let identity = house.identity.rotated().unwrap();
+    house.keyring = Arc::new(
+        Keyring::unseal(identity.clone(), &*house.cases)
+            .await
+            .unwrap(),
+    );
+    let late = house.file(story(STORY)).await;
+    house.recipients = identity.recipients().clone();
+    let after = house.file(story(STORY)).await;
+    house.write(&before, FURTHER).await;
+    let waiting = async || {
+        backlog(&*house.mailroom, &house.keyring.key_ids())
+            .await
+            .unwrap()
+            .ours
+    };
+    assert_eq!(waiting().await, 4);
+
+    let round = house.worker().round().await.unwrap();
+    assert_eq!((round.admitted, round.followed), (3, 1));
+    assert_eq!(waiting().await, 0);
+    for token in [before, late, after] {
+        assert!(house.mailbox(&token).await.len() > 1, "each is answered");
+    }
 }
 
 #[tokio::test]

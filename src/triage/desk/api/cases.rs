@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use committee::waiting::backlog;
 use domain::complaint::FieldFaults;
 use service::language::Texts;
 use service::page;
@@ -72,7 +73,9 @@ async fn read(desk: &Desk, request: &HttpRequest, member: &Member) -> Result<Cas
         .await?;
     let today = desk.today();
     Ok(CasesView {
-        backlog: desk.mailroom.backlog(member.keyring.key_id()).await?.into(),
+        backlog: backlog(&*desk.mailroom, &member.keyring.key_ids())
+            .await?
+            .into(),
         cases: cases
             .iter()
             .map(|case| RegisterView::new(case, &desk.calendar, today))
