@@ -5,10 +5,16 @@
 //! - [`members`]: who can sign in, and with what.
 //! - [`places`]: where each thing is sealed for.
 //! - [`waiting`]: what waits for any of its keys.
+//! - [`people`]: who the members are, as far as entitlements are concerned.
+//! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
+//! - [`documents`]: where the documents of a case are sealed for.
 //!
 //! Only triage, the operator's program and tests may depend on this crate.
 
+pub mod circle;
+pub mod documents;
 pub mod keyring;
 pub mod members;
+pub mod people;
 pub mod places;
 pub mod waiting;

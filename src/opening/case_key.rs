@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use crate::error::OpenError;
+use crate::error::{OpenError, ResealError};
 use crate::identity::{CommitteeIdentity, unframe};
 
 /// The private half of a case's key.
@@ -85,6 +85,20 @@ impl CaseKey {
             }
         }
         Err(refused)
+    }
+
+    /// Seals what was sealed to this key to another one; what it says stays in memory, and is not read.
+    ///
+    /// # Errors
+    /// [`ResealError`].
+    pub fn reseal(
+        &self,
+        document: &[u8],
+        to: &CaseRecipient,
+        rng: &dyn SecureRandom,
+    ) -> Result<Vec<u8>, ResealError> {
+        let content = open_framed(&self.0, document)?;
+        Ok(seal_framed(&content, &to.0, rng)?)
     }
 
     /// Opens a document of the case.

@@ -7,20 +7,10 @@ use domain::catalogue::{InstanceCode, Risk, TermKey};
 use domain::coded_enum;
 use domain::complaint::{ReferralConsent, SecretText};
 use domain::routing::{Referral, Route};
-use jiff::civil::Date;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
-use store::casefiles::{CaseId, DocumentId, DocumentKind};
 
-/// Where a document of a case is sealed for: no other row, kind or day opens it.
-pub fn place(case: CaseId, id: DocumentId, kind: DocumentKind, written_on: Date) -> String {
-    let hex = |bytes: [u8; 16]| format!("{:032x}", u128::from_be_bytes(bytes));
-    format!(
-        "case {} document {} {kind} {written_on}",
-        hex(case.0),
-        hex(id.0)
-    )
-}
+pub use committee::documents::place;
 
 /// What the machine proposed for a case, with its reasons; a person decides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,304 @@
+//! The circle of a case: who may open it, who may know of it, and for whom it does not exist.
+//!
+//! A circle is sealed under the service's own key, and of one size for all cases: at rest nobody sees
+//! who was kept out of one, and nobody can let themselves in by writing to the database. What the circle
+//! says is what the policy is asked with; the [ring](opening::case_ring) beside it sees to it that it is
+//! not only said.
+//!
+//! Whoever became a member after a case was looked at is in none of its lists, and for them it does not
+//! exist: they may be the one whom it is about. The next member who opens the case looks it through for
+//! them.
+
+use domain::committee::{Ground, MemberId, Relation};
+use jiff::civil::Date;
+use opening::PersonRecipient;
+use sealing::KeyId;
+use serde::{Deserialize, Serialize};
+
+/// Least bytes of a sealed circle: room for some thirty members, so that nearly all are of one size.
+pub const LEAST: usize = 4 << 10;
+
+/// Who may open a case, and who may not know of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circle {
+    /// Those who may open it.
+    entitled: Vec<Entitled>,
+    /// Those for whom it does not exist.
+    excluded: Vec<Excluded>,
+    /// Those who may know that it exists, and no more: looked at, and neither of the above.
+    outside: Vec<MemberId>,
+    /// Those of them whose entitlement was taken away: the seat alone does not bring it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<MemberId>,
+}
+
+/// One who may open a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entitled {
+    /// Which member.
+    pub member: MemberId,
+    /// By what.
+    pub by: Basis,
+    /// The key to which the newest ring has a copy; `None` while it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyId>,
+}
+
+/// Why somebody may open a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The seat, or standing in for whoever holds it.
+    Seat,
+    /// Another who may open it shared it.
+    Shared,
+}
+
+/// One for whom a case does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Excluded {
+    /// Which member.
+    pub member: MemberId,
+    /// Why.
+    pub ground: Ground,
+    /// Since when.
+    pub since: Date,
+}
+
+impl Circle {
+    /// What a member is to the case.
+    pub fn relation_of(&self, member: MemberId) -> Relation {
+        if self.entitled.iter().any(|one| one.member == member) {
+            Relation::Entitled
+        } else if self.outside.contains(&member) {
+            Relation::Outside
+        } else {
+            // Excluded, or nobody has looked yet.
+            Relation::Excluded
+        }
+    }
+
+    /// Those who may open it.
+    pub fn entitled(&self) -> &[Entitled] {
+        &self.entitled
+    }
+
+    /// Those for whom it does not exist.
+    pub fn excluded(&self) -> &[Excluded] {
+        &self.excluded
+    }
+
+    /// Whether anybody has looked whether this member may know of the case.
+    pub fn knows(&self, member: MemberId) -> bool {
+        self.relation_of(member) != Relation::Excluded
+            || self.excluded.iter().any(|one| one.member == member)
+    }
+
+    /// Lets a member open it; one who is excluded stays so. Says whether anything changed.
+    pub fn entitle(&mut self, member: MemberId, by: Basis) -> bool {
+        if self.excluded.iter().any(|one| one.member == member)
+            || self.entitled.iter().any(|one| one.member == member)
+            || (by == Basis::Seat && self.withdrawn.contains(&member))
+        {
+            return false;
+        }
+        self.withdrawn.retain(|one| *one != member);
+        self.outside.retain(|one| *one != member);
+        self.entitled.push(Entitled {
+            member,
+            by,
+            key: None,
+        });
+        true
+    }
+
+    /// Keeps a member out, from now on. Says whether anything changed.
+    pub fn exclude(&mut self, member: MemberId, ground: Ground, since: Date) -> bool {
+        if self.excluded.iter().any(|one| one.member == member) {
+            return false;
+        }
+        self.entitled.retain(|one| one.member != member);
+        self.outside.retain(|one| *one != member);
+        self.withdrawn.retain(|one| *one != member);
+        self.excluded.push(Excluded {
+            member,
+            ground,
+            since,
+        });
+        true
+    }
+
+    /// Takes the entitlement away without a conflict: the member may still know of the case.
+    pub fn withdraw(&mut self, member: MemberId) -> bool {
+        let before = self.entitled.len();
+        self.entitled.retain(|one| one.member != member);
+        let was_entitled = self.entitled.len() < before;
+        if was_entitled {
+            self.outside.push(member);
+            self.withdrawn.push(member);
+        }
+        was_entitled
+    }
+
+    /// Notes that a member may know of the case, unless more or less is known already.
+    pub fn note_outside(&mut self, member: MemberId) -> bool {
+        let new = !self.knows(member);
+        if new {
+            self.outside.push(member);
+        }
+        new
+    }
+
+    /// Takes back that a member was kept out, for somebody of the same name or a mistake: they may know
+    /// of the case again, and open it if the seat entitles them. Says whether anything changed.
+    pub fn lift(&mut self, member: MemberId) -> bool {
+        let before = self.excluded.len();
+        self.excluded.retain(|one| one.member != member);
+        let was_excluded = self.excluded.len() < before;
+        if was_excluded {
+            self.outside.push(member);
+        }
+        was_excluded
+    }
+
+    /// Forgets a member who is none any more. Says whether they could open it.
+    pub fn forget(&mut self, member: MemberId) -> bool {
+        self.outside.retain(|one| *one != member);
+        self.withdrawn.retain(|one| *one != member);
+        let before = self.entitled.len();
+        self.entitled.retain(|one| one.member != member);
+        self.entitled.len() < before
+    }
+
+    /// Notes for whom a ring has a copy, and gives their keys: everybody entitled whose key is known.
+    pub fn copied_to(
+        &mut self,
+        key_of: impl Fn(MemberId) -> Option<PersonRecipient>,
+    ) -> Vec<PersonRecipient> {
+        let mut people = Vec::new();
+        for one in &mut self.entitled {
+            let key = key_of(one.member);
+            one.key = key.as_ref().map(PersonRecipient::key_id);
+            people.extend(key);
+        }
+        people
+    }
+
+    /// Whether somebody entitled waits for a copy, or has one under a key of before.
+    pub fn owes_copies(&self, key_of: impl Fn(MemberId) -> Option<PersonRecipient>) -> bool {
+        self.entitled.iter().any(|one| {
+            let key = key_of(one.member).map(|key| key.key_id());
+            key.is_some() && key != one.key
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use opening::PersonIdentity;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn member(n: u8) -> MemberId {
+        MemberId([n; 16])
+    }
+
+    const DAY: Date = Date::constant(2026, 3, 4);
+
+    #[test]
+    fn whoever_nobody_has_looked_at_does_not_know_of_the_case() {
+        let circle = Circle::default();
+        assert_eq!(circle.relation_of(member(1)), Relation::Excluded);
+        assert!(!circle.knows(member(1)));
+    }
+
+    #[test]
+    fn copies_are_owed_until_the_ring_has_the_newest_key() {
+        let mut circle = Circle::default();
+        let (old, new) = (
+            PersonIdentity::generate().recipient(),
+            PersonIdentity::generate().recipient(),
+        );
+        circle.entitle(member(1), Basis::Seat);
+        // Somebody invited who has no key yet is owed nothing.
+        assert!(!circle.owes_copies(|_| None));
+        assert!(circle.owes_copies(|_| Some(old.clone())));
+        let copied = circle.copied_to(|_| Some(old.clone()));
+        assert_eq!(copied.as_slice(), std::slice::from_ref(&old));
+        assert!(!circle.owes_copies(|_| Some(old.clone())));
+        assert!(circle.owes_copies(|_| Some(new.clone())));
+    }
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Entitle(u8),
+        Exclude(u8),
+        Withdraw(u8),
+        Outside(u8),
+        Forget(u8),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        let who = 0_u8..4;
+        prop_oneof![
+            who.clone().prop_map(Step::Entitle),
+            who.clone().prop_map(Step::Exclude),
+            who.clone().prop_map(Step::Withdraw),
+            who.clone().prop_map(Step::Outside),
+            who.prop_map(Step::Forget),
+        ]
+    }
+
+    #[test]
+    fn what_was_taken_away_the_seat_alone_does_not_bring_back() {
+        let mut circle = Circle::default();
+        circle.entitle(member(1), Basis::Seat);
+        assert!(circle.withdraw(member(1)));
+        assert!(!circle.entitle(member(1), Basis::Seat));
+        assert_eq!(circle.relation_of(member(1)), Relation::Outside);
+        assert!(circle.entitle(member(1), Basis::Shared));
+    }
+
+    #[test]
+    fn a_namesake_is_let_back_in() {
+        let mut circle = Circle::default();
+        circle.exclude(member(1), Ground::Named, DAY);
+        assert!(circle.lift(member(1)));
+        assert_eq!(circle.relation_of(member(1)), Relation::Outside);
+        assert!(circle.entitle(member(1), Basis::Seat));
+        assert!(!circle.lift(member(1)));
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_was_excluded_stays_so_whatever_comes(steps in prop::collection::vec(step(), 0..40)) {
+            let mut circle = Circle::default();
+            let mut excluded = std::collections::BTreeSet::new();
+            for step in steps {
+                match step {
+                    Step::Entitle(n) => { circle.entitle(member(n), Basis::Shared); }
+                    Step::Exclude(n) => {
+                        circle.exclude(member(n), Ground::Declared, DAY);
+                        excluded.insert(n);
+                    }
+                    Step::Withdraw(n) => { circle.withdraw(member(n)); }
+                    Step::Outside(n) => { circle.note_outside(member(n)); }
+                    Step::Forget(n) => { circle.forget(member(n)); }
+                }
+                for n in 0..4 {
+                    let lists = usize::from(circle.entitled.iter().any(|one| one.member == member(n)))
+                        + usize::from(circle.outside.contains(&member(n)))
+                        + usize::from(circle.excluded.iter().any(|one| one.member == member(n)));
+                    prop_assert!(lists <= 1, "in one list at most");
+                }
+                for n in &excluded {
+                    prop_assert_eq!(circle.relation_of(member(*n)), Relation::Excluded);
+                }
+            }
+        }
+    }
+}
