@@ -34,10 +34,15 @@ mod connect;
 mod evidence;
 #[path = "../store-sqlite/failure.rs"]
 mod failure;
+mod log;
 mod mailroom;
 mod receipts;
+mod records;
+mod rings;
 #[path = "../store-sqlite/rows.rs"]
 mod rows;
+#[path = "../store-sqlite/sealed_rows.rs"]
+mod sealed_rows;
 mod steps;
 #[cfg(test)]
 mod tests;

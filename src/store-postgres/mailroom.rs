@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{ChunkId, EnvelopeId, KeyId, LookupId};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::PgPool;
 use store::StoreError;
 use store::mailroom::{
@@ -330,6 +330,31 @@ impl TriageMailroom for PgMailroom {
         .await
         .map_err(unavailable)?;
         rows.into_iter().map(Quarantined::try_from).collect()
+    }
+
+    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError> {
+        let done = sqlx::query!(
+            "UPDATE mailroom.envelopes SET key_id = $3, sealed = $4 WHERE id = $1 AND key_id = $2",
+            envelope.id.as_bytes(),
+            expected.as_bytes(),
+            envelope.key_id.as_bytes(),
+            envelope.bytes,
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {
+        sqlx::query!(
+            "DELETE FROM mailroom.mailbox_entries WHERE lookup_id = $1",
+            id.as_bytes(),
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(())
     }
 
     async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError> {

@@ -9,20 +9,26 @@ use store::casefiles::{CaseHandle, CaseId};
 use crate::failure::unavailable;
 use crate::rows::{HandleRow, Step};
 
-/// Takes the step, unless the position is taken or the case stands elsewhere; says whether it did.
-pub(crate) async fn take(connection: &mut PgConnection, step: &Step) -> Result<bool, StoreError> {
+/// Takes the step, unless the position is taken, or the case stands elsewhere or has another key; says
+/// whether it did.
+pub(crate) async fn take(
+    connection: &mut PgConnection,
+    step: &Step<'_>,
+) -> Result<bool, StoreError> {
     let case_id = step.case.0.as_slice();
     let from = step.state.map(|(from, _)| from.code());
     let to = step.state.map(|(_, to)| to.code());
     let moved = sqlx::query!(
         "UPDATE casefiles.cases
         SET next_position = next_position + 1, messages = messages + $3, state = coalesce($5::TEXT, state)
-        WHERE id = $1 AND next_position = $2 AND ($4::TEXT IS NULL OR state = $4)",
+        WHERE id = $1 AND next_position = $2 AND ($4::TEXT IS NULL OR state = $4)
+            AND ($6::TEXT IS NULL OR recipient = $6)",
         case_id,
         i64::from(step.position),
         i64::from(step.messages),
         from,
         to,
+        step.recipient,
     )
     .execute(&mut *connection)
     .await
@@ -74,7 +80,7 @@ pub(crate) async fn due(
     let rows = sqlx::query_as!(
         HandleRow,
         "SELECT c.id, c.folio_year, c.folio_digits, c.state, c.recipient, c.service_record,
-            c.next_position, c.main_risk
+            c.next_position, c.main_risk, c.circle
         FROM casefiles.case_terms AS t JOIN casefiles.cases AS c ON c.id = t.case_id
         WHERE t.term = $1 AND t.due_on <= $2 AND ($3::BYTEA IS NULL OR c.id > $3)
         ORDER BY c.id

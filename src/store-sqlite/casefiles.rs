@@ -1,5 +1,7 @@
 //! The case files in a SQLite file.
 
+use std::iter;
+
 use async_trait::async_trait;
 use domain::case::Folio;
 use domain::catalogue::TermKey;
@@ -8,24 +10,24 @@ use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::casefiles::{
-    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
-    DocumentId, FollowUp, Followed, NewCase, RegisterEntry, RunningTerm, SealedDocument,
+    Account, Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification,
+    CommitteeReply, DocumentId, FollowUp, Followed, NewCase, NewDocument, RegisterEntry,
+    RunningTerm, SealedDocument,
 };
+use store::rings::NewAccess;
 
 use crate::connect::Connections;
 use crate::evidence;
 use crate::failure::unavailable;
+use crate::rings::{self, COMMITTEE};
 use crate::rows::{
     AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
 };
 use crate::steps;
 
-/// Whose copy of a case's key [`CaseFiles::committee_wrap`] gives.
-const COMMITTEE: &str = "committee";
-
 /// The case files in a SQLite file.
 pub struct SqliteCaseFiles {
-    connections: Connections,
+    pub(crate) connections: Connections,
 }
 
 impl SqliteCaseFiles {
@@ -75,12 +77,16 @@ async fn insert_case(
     let state = case.state.code();
     let ooad = case.ooad.map(domain::catalogue::OoadCode::code);
     let umae = case.umae.map(domain::catalogue::UmaeCode::code);
+    let circle = match &case.access {
+        NewAccess::Committee { wrap: _ } => None,
+        NewAccess::Members { circle, .. } => Some(circle),
+    };
     let done = sqlx::query!(
         "INSERT INTO cases (
             id, folio_year, folio_digits, lookup_hash, received_on, state, ooad, umae, recipient,
-            service_record, next_position, messages
+            service_record, next_position, messages, circle
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)
         ON CONFLICT DO NOTHING",
         id,
         folio_year,
@@ -93,6 +99,7 @@ async fn insert_case(
         case.recipient,
         case.service_record,
         next_position,
+        circle,
     )
     .execute(connection)
     .await
@@ -165,7 +172,7 @@ async fn insert_document(
 }
 
 /// Writes a document whose id was drawn for it.
-async fn insert_new_document(
+pub(crate) async fn insert_new_document(
     connection: &mut SqliteConnection,
     case: CaseId,
     document: &SealedDocument,
@@ -178,6 +185,55 @@ async fn insert_new_document(
             column: "id",
         })
     }
+}
+
+async fn has_document(
+    connection: &mut SqliteConnection,
+    case: CaseId,
+    document: DocumentId,
+) -> Result<bool, StoreError> {
+    let id = document.0.as_slice();
+    let case_id = case.0.as_slice();
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT 1 FROM documents WHERE id = $1 AND case_id = $2
+        ) AS "found!: bool""#,
+        id,
+        case_id,
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unavailable)
+}
+
+/// Whether a case has that key as its newest.
+async fn is_newest_key(
+    connection: &mut SqliteConnection,
+    case: CaseId,
+    recipient: &str,
+) -> Result<bool, StoreError> {
+    let id = case.0.as_slice();
+    let newest = sqlx::query_scalar!("SELECT recipient FROM cases WHERE id = $1", id)
+        .fetch_optional(connection)
+        .await
+        .map_err(unavailable)?;
+    Ok(newest.is_some_and(|newest| newest == recipient))
+}
+
+async fn is_classified(
+    connection: &mut SqliteConnection,
+    case: CaseId,
+) -> Result<bool, StoreError> {
+    let id = case.0.as_slice();
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT 1 FROM cases WHERE id = $1 AND main_risk IS NOT NULL
+        ) AS "found!: bool""#,
+        id,
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unavailable)
 }
 
 async fn insert_reply(
@@ -223,17 +279,10 @@ impl CaseFiles for SqliteCaseFiles {
         for term in &case.terms {
             insert_term(&mut transaction, case.id, term).await?;
         }
-        let case_id = case.id.0.as_slice();
-        sqlx::query!(
-            "INSERT INTO case_keys (case_id, holder, wrapped) VALUES ($1, $2, $3)",
-            case_id,
-            COMMITTEE,
-            case.committee_wrap,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        insert_new_document(&mut transaction, case.id, &case.complaint).await?;
+        rings::insert_access(&mut transaction, case.id, &case.recipient, &case.access).await?;
+        for document in iter::once(&case.complaint).chain(&case.conflict) {
+            insert_new_document(&mut transaction, case.id, document).await?;
+        }
         insert_reply(&mut transaction, reply).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Admitted::Now)
@@ -247,7 +296,12 @@ impl CaseFiles for SqliteCaseFiles {
         if !steps::take(&mut transaction, &Step::from(follow_up)).await? {
             return Ok(Followed::PositionTaken);
         }
-        insert_new_document(&mut transaction, follow_up.case_id, &follow_up.document).await?;
+        insert_new_document(
+            &mut transaction,
+            follow_up.case_id,
+            &follow_up.document.document,
+        )
+        .await?;
         insert_reply(&mut transaction, &follow_up.reply).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Followed::Now)
@@ -258,8 +312,8 @@ impl CaseFiles for SqliteCaseFiles {
         if !steps::take(&mut transaction, &Step::from(reply)).await? {
             return Ok(Followed::PositionTaken);
         }
-        if let Some(document) = &reply.document {
-            insert_new_document(&mut transaction, reply.case_id, document).await?;
+        if let Some(new) = &reply.document {
+            insert_new_document(&mut transaction, reply.case_id, &new.document).await?;
         }
         insert_reply(&mut transaction, &reply.entry).await?;
         transaction.commit().await.map_err(unavailable)?;
@@ -276,30 +330,29 @@ impl CaseFiles for SqliteCaseFiles {
         steps::due(&self.connections, term, by, after, limit).await
     }
 
-    async fn add_document(
-        &self,
-        case: CaseId,
-        document: &SealedDocument,
-    ) -> Result<bool, StoreError> {
+    async fn add_document(&self, case: CaseId, new: &NewDocument) -> Result<Added, StoreError> {
         let mut transaction = self.connections.write().await?;
-        let is_new = insert_document(&mut transaction, case, document).await?;
+        let added = if has_document(&mut transaction, case, new.document.id).await? {
+            Added::Before
+        } else if !is_newest_key(&mut transaction, case, &new.recipient).await? {
+            Added::Outdated
+        } else if insert_document(&mut transaction, case, &new.document).await? {
+            Added::Now
+        } else {
+            Added::Before
+        };
         transaction.commit().await.map_err(unavailable)?;
-        Ok(is_new)
+        Ok(added)
     }
 
     async fn has_document(&self, case: CaseId, document: DocumentId) -> Result<bool, StoreError> {
-        let id = document.0.as_slice();
-        let case_id = case.0.as_slice();
-        sqlx::query_scalar!(
-            r#"SELECT EXISTS (
-                SELECT 1 FROM documents WHERE id = $1 AND case_id = $2
-            ) AS "found!: bool""#,
-            id,
-            case_id,
-        )
-        .fetch_one(&self.connections.reader)
-        .await
-        .map_err(unavailable)
+        let mut connection = self
+            .connections
+            .reader
+            .acquire()
+            .await
+            .map_err(unavailable)?;
+        has_document(&mut connection, case, document).await
     }
 
     async fn put_case_chunks(
@@ -319,7 +372,7 @@ impl CaseFiles for SqliteCaseFiles {
         sqlx::query_as!(
             HandleRow,
             "SELECT id, folio_year, folio_digits, state, recipient, service_record, next_position,
-                main_risk
+                main_risk, circle
             FROM cases
             WHERE lookup_hash = $1",
             lookup_hash,
@@ -336,7 +389,7 @@ impl CaseFiles for SqliteCaseFiles {
         sqlx::query_as!(
             HandleRow,
             "SELECT id, folio_year, folio_digits, state, recipient, service_record, next_position,
-                main_risk
+                main_risk, circle
             FROM cases
             WHERE id = $1",
             id,
@@ -365,8 +418,8 @@ impl CaseFiles for SqliteCaseFiles {
         &self,
         case: CaseId,
         classification: &Classification,
-        proposal: &SealedDocument,
-    ) -> Result<bool, StoreError> {
+        proposal: &NewDocument,
+    ) -> Result<Added, StoreError> {
         let id = case.0.as_slice();
         let main_risk = classification.main.code();
         let labels = list(classification.labels.iter().map(|risk| risk.code()));
@@ -385,7 +438,7 @@ impl CaseFiles for SqliteCaseFiles {
             "UPDATE cases
             SET main_risk = $2, labels = $3, urgency = $4, review = $5, priority = $6,
                 mediation = $7, protocols = $8, model = $9
-            WHERE id = $1 AND main_risk IS NULL",
+            WHERE id = $1 AND main_risk IS NULL AND recipient = $10",
             id,
             main_risk,
             labels,
@@ -395,16 +448,21 @@ impl CaseFiles for SqliteCaseFiles {
             mediation,
             protocols,
             classification.model,
+            proposal.recipient,
         )
         .execute(&mut *transaction)
         .await
         .map_err(unavailable)?;
         if written.rows_affected() == 0 {
-            return Ok(false);
+            return Ok(if is_classified(&mut transaction, case).await? {
+                Added::Before
+            } else {
+                Added::Outdated
+            });
         }
-        insert_new_document(&mut transaction, case, proposal).await?;
+        insert_new_document(&mut transaction, case, &proposal.document).await?;
         transaction.commit().await.map_err(unavailable)?;
-        Ok(true)
+        Ok(Added::Now)
     }
 
     async fn outbox(&self, limit: u32) -> Result<Vec<mailbox::SealedEntry>, StoreError> {
@@ -444,7 +502,12 @@ impl CaseFiles for SqliteCaseFiles {
             r#"SELECT c.id, c.folio_year, c.folio_digits, c.received_on, c.state, c.ooad, c.umae,
                 c.messages, c.main_risk, c.labels, c.urgency, c.review, c.priority, c.mediation,
                 c.protocols, c.model, t.term AS "term?", t.starts_on AS "starts_on?",
-                t.due_on AS "due_on?"
+                t.due_on AS "due_on?",
+                CASE WHEN NOT EXISTS (
+                    SELECT 1 FROM case_terms AS sooner
+                    WHERE sooner.case_id = c.id
+                        AND (sooner.due_on, sooner.term) < (t.due_on, t.term)
+                ) THEN c.circle END AS "circle?"
             FROM cases AS c LEFT JOIN case_terms AS t ON t.case_id = c.id
             WHERE $1 IS NULL OR c.folio_year = $1
             ORDER BY c.folio_year, c.folio_digits, t.due_on, t.term"#,
@@ -464,7 +527,12 @@ impl CaseFiles for SqliteCaseFiles {
             r#"SELECT c.id, c.folio_year, c.folio_digits, c.received_on, c.state, c.ooad, c.umae,
                 c.messages, c.main_risk, c.labels, c.urgency, c.review, c.priority, c.mediation,
                 c.protocols, c.model, t.term AS "term?", t.starts_on AS "starts_on?",
-                t.due_on AS "due_on?"
+                t.due_on AS "due_on?",
+                CASE WHEN NOT EXISTS (
+                    SELECT 1 FROM case_terms AS sooner
+                    WHERE sooner.case_id = c.id
+                        AND (sooner.due_on, sooner.term) < (t.due_on, t.term)
+                ) THEN c.circle END AS "circle?"
             FROM cases AS c LEFT JOIN case_terms AS t ON t.case_id = c.id
             WHERE c.folio_year = $1 AND c.folio_digits = $2
             ORDER BY t.due_on, t.term"#,
@@ -528,6 +596,26 @@ impl CaseFiles for SqliteCaseFiles {
             .fetch_optional(&self.connections.reader)
             .await
             .map_err(unavailable)
+    }
+
+    async fn replace_secret(
+        &self,
+        name: &str,
+        expected: &[u8],
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        let done = sqlx::query!(
+            "UPDATE service_secrets SET sealed = $3 WHERE name = $1 AND sealed = $2",
+            name,
+            expected,
+            sealed,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(done.rows_affected() == 1)
     }
 
     async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {

@@ -17,9 +17,13 @@ mod casefiles;
 mod connect;
 mod evidence;
 mod failure;
+mod log;
 mod mailroom;
 mod receipts;
+mod records;
+mod rings;
 mod rows;
+mod sealed_rows;
 mod steps;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{ChunkId, EnvelopeId, KeyId, LookupId};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::mailroom::{
@@ -294,6 +294,38 @@ impl TriageMailroom for SqliteMailroom {
         .await
         .map_err(unavailable)?;
         rows.into_iter().map(Quarantined::try_from).collect()
+    }
+
+    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError> {
+        let id = envelope.id.as_bytes().as_slice();
+        let expected = expected.as_bytes().as_slice();
+        let key_id = envelope.key_id.as_bytes().as_slice();
+        let mut transaction = self.connections.write().await?;
+        let done = sqlx::query!(
+            "UPDATE envelopes SET key_id = $3, sealed = $4 WHERE id = $1 AND key_id = $2",
+            id,
+            expected,
+            key_id,
+            envelope.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {
+        let lookup_id = id.as_bytes().as_slice();
+        let mut transaction = self.connections.write().await?;
+        sqlx::query!(
+            "DELETE FROM mailbox_entries WHERE lookup_id = $1",
+            lookup_id
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)
     }
 
     async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError> {

@@ -44,7 +44,7 @@ impl Column {
             .collect()
     }
 
-    fn id<T, const N: usize>(self, bytes: &[u8]) -> Result<T, StoreError>
+    pub(crate) fn id<T, const N: usize>(self, bytes: &[u8]) -> Result<T, StoreError>
     where
         T: From<[u8; N]>,
     {
@@ -222,6 +222,7 @@ pub(crate) struct HandleRow {
     pub(crate) service_record: Vec<u8>,
     pub(crate) next_position: i64,
     pub(crate) main_risk: Option<String>,
+    pub(crate) circle: Option<Vec<u8>>,
 }
 
 impl TryFrom<HandleRow> for CaseHandle {
@@ -236,12 +237,13 @@ impl TryFrom<HandleRow> for CaseHandle {
             service_record: row.service_record,
             next_position: Column("cases", "next_position").number(row.next_position)?,
             classified: row.main_risk.is_some(),
+            circle: row.circle,
         })
     }
 }
 
 /// One step of a case.
-pub(crate) struct Step {
+pub(crate) struct Step<'a> {
     pub(crate) case: CaseId,
     /// The mailbox position that it takes.
     pub(crate) position: u32,
@@ -250,10 +252,12 @@ pub(crate) struct Step {
     pub(crate) state: Option<(CaseState, CaseState)>,
     pub(crate) start: Option<RunningTerm>,
     pub(crate) stop: Option<TermKey>,
+    /// What the document that comes with it is sealed to.
+    pub(crate) recipient: Option<&'a str>,
 }
 
-impl From<&FollowUp> for Step {
-    fn from(follow_up: &FollowUp) -> Self {
+impl<'a> From<&'a FollowUp> for Step<'a> {
+    fn from(follow_up: &'a FollowUp) -> Self {
         Self {
             case: follow_up.case_id,
             position: follow_up.reply.position,
@@ -261,12 +265,13 @@ impl From<&FollowUp> for Step {
             state: follow_up.state,
             start: follow_up.start,
             stop: follow_up.stop,
+            recipient: Some(&follow_up.document.recipient),
         }
     }
 }
 
-impl From<&CommitteeReply> for Step {
-    fn from(reply: &CommitteeReply) -> Self {
+impl<'a> From<&'a CommitteeReply> for Step<'a> {
+    fn from(reply: &'a CommitteeReply) -> Self {
         Self {
             case: reply.case_id,
             position: reply.entry.position,
@@ -274,6 +279,7 @@ impl From<&CommitteeReply> for Step {
             state: reply.state,
             start: reply.start,
             stop: reply.stop,
+            recipient: reply.document.as_ref().map(|new| new.recipient.as_str()),
         }
     }
 }
@@ -300,6 +306,8 @@ pub(crate) struct RegisterRow {
     pub(crate) term: Option<String>,
     pub(crate) starts_on: Option<String>,
     pub(crate) due_on: Option<String>,
+    /// On the first row of the case alone.
+    pub(crate) circle: Option<Vec<u8>>,
 }
 
 impl RegisterRow {
@@ -343,7 +351,7 @@ impl RegisterRow {
         }))
     }
 
-    fn entry(&self) -> Result<RegisterEntry, StoreError> {
+    fn entry(&mut self) -> Result<RegisterEntry, StoreError> {
         Ok(RegisterEntry {
             id: Column("cases", "id").id(&self.id).map(CaseId)?,
             folio: folio(self.folio_year, self.folio_digits)?,
@@ -354,6 +362,7 @@ impl RegisterRow {
             classification: self.classification()?,
             terms: Vec::new(),
             messages: Column("cases", "messages").number(self.messages)?,
+            circle: self.circle.take(),
         })
     }
 }
@@ -361,7 +370,7 @@ impl RegisterRow {
 /// The cases of rows that come by case, and within a case by the day a term ends.
 pub(crate) fn register(rows: Vec<RegisterRow>) -> Result<Vec<RegisterEntry>, StoreError> {
     let mut entries: Vec<RegisterEntry> = Vec::new();
-    for row in rows {
+    for mut row in rows {
         let same_case = entries
             .last()
             .is_some_and(|last| last.id.0.as_slice() == row.id);

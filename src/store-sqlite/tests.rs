@@ -14,7 +14,7 @@ use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
     Order, Trace, assert_orderless, kendall_tau, let_case_chunks_arrive, let_cases_arrive,
-    let_chunks_arrive, let_envelopes_arrive, places_in,
+    let_chunks_arrive, let_envelopes_arrive, let_members_arrive, places_in,
 };
 use store::conformance::{Fixture, TableColumn};
 use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
@@ -86,6 +86,23 @@ impl Fixture for Files {
             .await
             .unwrap();
         assert_eq!(done.rows_affected(), 1);
+    }
+
+    async fn tamper_with_the_log(&self) -> Vec<&'static str> {
+        let mut raw = self.raw("casefiles").await;
+        let mut taken = Vec::new();
+        for statement in [
+            "UPDATE case_log SET sealed = zeroblob(1024)",
+            "UPDATE case_log SET position = position + 1",
+            "DELETE FROM case_log",
+            "DELETE FROM case_log WHERE position = 0",
+            "REPLACE INTO case_log SELECT position, zeroblob(1024), hash, signature FROM case_log",
+        ] {
+            if sqlx::query(statement).execute(&mut raw).await.is_ok() {
+                taken.push(statement);
+            }
+        }
+        taken
     }
 
     async fn columns(&self, store: &str) -> BTreeSet<TableColumn> {
@@ -410,8 +427,21 @@ async fn after_the_shuffle_the_case_file_tells_no_order() {
     assert_orderless(&orders(&files, "casefiles", &traces), joins_in_clear);
 }
 
-/// A case, its key and its documents name one another in clear.
+#[tokio::test]
+async fn after_the_shuffle_members_and_their_cases_tell_no_order() {
+    let files = Files::new();
+    let case_files = files.case_files().await;
+    let traces = let_members_arrive(&*case_files).await;
+    empty_the_log(&files, "casefiles").await;
+    assert_some_order(&orders(&files, "casefiles", &traces));
+
+    case_files.shuffle().await.unwrap();
+
+    assert_orderless(&orders(&files, "casefiles", &traces), joins_in_clear);
+}
+
+/// A case, its keys and its documents name one another in clear.
 fn joins_in_clear(one: &str, other: &str) -> bool {
-    let of_a_case = |table: &str| ["cases", "case_keys", "documents"].contains(&table);
+    let of_a_case = |table: &str| ["cases", "case_keys", "case_rings", "documents"].contains(&table);
     of_a_case(one) && of_a_case(other)
 }

@@ -14,6 +14,9 @@ use mailbox::SealedEntry;
 use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 
 use crate::StoreError;
+use crate::log::Log;
+use crate::records::Records;
+use crate::rings::{NewAccess, Rings};
 
 /// Random name of a case inside the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +39,8 @@ coded_enum! {
         Evidence = "evidence",
         /// A message of the committee.
         Reply = "reply",
+        /// Why members may not open the case: which words matched whom.
+        Conflict = "conflict",
     }
 }
 
@@ -50,6 +55,27 @@ pub struct SealedDocument {
     pub written_on: Date,
     /// As long as an envelope size class.
     pub sealed: Vec<u8>,
+}
+
+/// A document on its way into a case, beside the key that it is sealed to. A case may get another key
+/// meanwhile; then the document is not written, so that whoever lost the case never reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDocument {
+    /// The case's [`recipient`](CaseHandle::recipient) as it was read.
+    pub recipient: String,
+    /// Sealed to it.
+    pub document: SealedDocument,
+}
+
+/// What became of a document that may be there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It was written.
+    Now,
+    /// It was written before: nothing was written.
+    Before,
+    /// The case has another key by now, or is gone: nothing was written; read the case and seal anew.
+    Outdated,
 }
 
 /// A case as it is first written.
@@ -71,12 +97,14 @@ pub struct NewCase {
     pub umae: Option<UmaeCode>,
     /// Public half of the case's key (`age1…`).
     pub recipient: String,
-    /// Private half, wrapped for the committee's key.
-    pub committee_wrap: Vec<u8>,
+    /// Who can open it.
+    pub access: NewAccess,
     /// Lookup id and mailbox key, sealed to the committee's key.
     pub service_record: Vec<u8>,
     /// The complaint, sealed to the case's key.
     pub complaint: SealedDocument,
+    /// Why members may not open it, sealed to the case's key.
+    pub conflict: Option<SealedDocument>,
     /// The terms that run from now on.
     pub terms: Vec<RunningTerm>,
 }
@@ -124,7 +152,7 @@ pub struct FollowUp {
     /// The case.
     pub case_id: CaseId,
     /// The message, sealed to the case's key.
-    pub document: SealedDocument,
+    pub document: NewDocument,
     /// The echo for the mailbox, at the case's next position.
     pub reply: SealedEntry,
     /// The state that the case leaves and the one that it enters, if the message moves it.
@@ -142,8 +170,8 @@ pub enum Followed {
     Now,
     /// The envelope was seen before: nothing was written.
     Before,
-    /// Another reply took the position, or the case left the state, meanwhile: nothing was written;
-    /// read the case and seal anew.
+    /// Another reply took the position, the case left the state, or it got another key, meanwhile:
+    /// nothing was written; read the case and seal anew.
     PositionTaken,
 }
 
@@ -153,7 +181,7 @@ pub struct CommitteeReply {
     /// The case.
     pub case_id: CaseId,
     /// What was written, sealed to the case's key.
-    pub document: Option<SealedDocument>,
+    pub document: Option<NewDocument>,
     /// The entry for the mailbox, at the case's next position.
     pub entry: SealedEntry,
     /// The state that the case leaves and the one that it enters.
@@ -181,6 +209,8 @@ pub struct CaseHandle {
     pub next_position: u32,
     /// Whether the second step of triage is done.
     pub classified: bool,
+    /// Who is entitled and who is excluded, sealed; `None` until the case has members.
+    pub circle: Option<Vec<u8>>,
 }
 
 /// The result of the second step of triage.
@@ -225,6 +255,8 @@ pub struct RegisterEntry {
     pub terms: Vec<RunningTerm>,
     /// How many messages the complainant has sent after filing.
     pub messages: u32,
+    /// Who is entitled and who is excluded, sealed; `None` until the case has members.
+    pub circle: Option<Vec<u8>>,
 }
 
 /// One who may sign in.
@@ -238,7 +270,7 @@ pub struct Account {
 
 /// What triage does with its own store.
 #[async_trait]
-pub trait CaseFiles: Send + Sync {
+pub trait CaseFiles: Rings + Records + Log + Send + Sync {
     /// Writes the case, the seen envelope id and the outbox reply, all or none.
     ///
     /// # Errors
@@ -272,15 +304,12 @@ pub trait CaseFiles: Send + Sync {
         limit: u32,
     ) -> Result<Vec<CaseHandle>, StoreError>;
 
-    /// Adds a document, unless there is one under its id; says whether it wrote.
+    /// Adds a document, unless there is one under its id.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn add_document(
-        &self,
-        case: CaseId,
-        document: &SealedDocument,
-    ) -> Result<bool, StoreError>;
+    async fn add_document(&self, case: CaseId, document: &NewDocument)
+    -> Result<Added, StoreError>;
 
     /// Whether a case has a document under an id.
     ///
@@ -324,7 +353,7 @@ pub trait CaseFiles: Send + Sync {
     /// See [`StoreError`].
     async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError>;
 
-    /// Writes what was proposed, unless something was proposed before; says whether it wrote.
+    /// Writes what was proposed, unless something was proposed before.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -332,8 +361,8 @@ pub trait CaseFiles: Send + Sync {
         &self,
         case: CaseId,
         classification: &Classification,
-        proposal: &SealedDocument,
-    ) -> Result<bool, StoreError>;
+        proposal: &NewDocument,
+    ) -> Result<Added, StoreError>;
 
     /// Up to `limit` replies that wait to be copied into the mailroom.
     ///
@@ -365,7 +394,7 @@ pub trait CaseFiles: Send + Sync {
     /// See [`StoreError`].
     async fn documents(&self, case: CaseId) -> Result<Vec<SealedDocument>, StoreError>;
 
-    /// The case's key as wrapped for the committee.
+    /// The case's key as wrapped for the committee, until members have it.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -382,6 +411,17 @@ pub trait CaseFiles: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Replaces a secret if what is kept now is `expected`; says whether it wrote.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn replace_secret(
+        &self,
+        name: &str,
+        expected: &[u8],
+        sealed: &[u8],
+    ) -> Result<bool, StoreError>;
 
     /// Who signs in under that name.
     ///

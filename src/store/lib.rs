@@ -24,7 +24,10 @@ mod chunk;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+pub mod log;
 pub mod mailroom;
+pub mod records;
+pub mod rings;
 
 pub use self::chunk::StoredChunk;
 pub use self::error::StoreError;

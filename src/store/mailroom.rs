@@ -236,6 +236,21 @@ pub trait TriageMailroom: Send + Sync {
     /// See [`StoreError`].
     async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError>;
 
+    /// Puts an envelope, sealed anew, in the place of the same one that waits for another key,
+    /// `expected`; says whether it did. Its day stays. One that waits no longer, or for another key, is
+    /// left as it is; what was set aside is never touched.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError>;
+
+    /// Removes a mailbox with all that is in it: from now on its token is one that leads nowhere. One
+    /// that is not there is no error.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError>;
+
     /// How many envelopes wait for `key`, for other keys, and in quarantine.
     ///
     /// # Errors

@@ -28,9 +28,10 @@ use opening::{CommitteeIdentity, IdentityError, Passphrase, ProtectedError};
 use sealing::{EnvelopeId, LookupHash, LookupId, Recipients};
 use serde_json::Value;
 use store::casefiles::{
-    Admission, Admitted, CaseId, Classification, DocumentId, DocumentKind, NewCase, RunningTerm,
-    SealedDocument,
+    Added, Admission, Admitted, CaseId, Classification, DocumentId, DocumentKind, NewCase,
+    NewDocument, RunningTerm, SealedDocument,
 };
+use store::rings::NewAccess;
 use tempfile::tempdir;
 
 /// The program with a clean environment and no terminal.

@@ -27,14 +27,14 @@ fn register(url: &str) {
             let admission = admission(index, Folio::new(year, digits).unwrap());
             assert_eq!(cases.admit(&admission).await.unwrap(), Admitted::Now);
             if digits == 42 {
-                let (classification, proposal) = proposal();
+                let (classification, document) = proposal();
                 let id = admission.case.id;
-                assert!(
-                    cases
-                        .classify(id, &classification, &proposal)
-                        .await
-                        .unwrap()
-                );
+                let proposal = NewDocument {
+                    recipient: admission.case.recipient.clone(),
+                    document,
+                };
+                let added = cases.classify(id, &classification, &proposal).await;
+                assert_eq!(added.unwrap(), Added::Now);
             }
         }
     });
@@ -69,9 +69,12 @@ fn admission(index: u8, folio: Folio) -> Admission {
             ooad: Some("ciudad_de_mexico_norte".parse().unwrap()),
             umae: None,
             recipient: CommitteeIdentity::generate().public_key(),
-            committee_wrap: vec![index; 4096],
+            access: NewAccess::Committee {
+                wrap: vec![index; 4096],
+            },
             service_record: vec![index; 4096],
             complaint: document(index, DocumentKind::Complaint),
+            conflict: None,
             terms: vec![
                 term(TermKey::RegistroSseccoe, date(folio.year(), 2, 4)),
                 term(TermKey::ConclusionTotal, date(folio.year(), 5, 29)),

@@ -1,5 +1,7 @@
 //! Rules of the case files.
 
+use std::iter;
+
 use domain::catalogue::TermKey;
 use jiff::civil::date;
 
@@ -7,6 +9,7 @@ use super::Fixture;
 use super::samples::{Samples, term};
 use crate::StoreError;
 use crate::casefiles::{Account, Admission, Admitted, CaseFiles, Followed, RegisterEntry};
+use crate::rings::NewAccess;
 
 /// More than any rule writes.
 pub(super) const ALL: u32 = 10_000;
@@ -14,6 +17,14 @@ pub(super) const ALL: u32 = 10_000;
 pub(super) async fn admit(case_files: &dyn CaseFiles, admission: &Admission) {
     let admitted = case_files.admit(admission).await.expect("admitted");
     assert_eq!(admitted, Admitted::Now);
+}
+
+/// What the committee's key opens of a case that was just admitted, and the circle of its members.
+pub(super) fn wrap_and_circle(admission: &Admission) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+    match &admission.case.access {
+        NewAccess::Committee { wrap } => (Some(wrap.clone()), None),
+        NewAccess::Members { circle, .. } => (None, Some(circle.clone())),
+    }
 }
 
 /// What the register says of a case that was just admitted.
@@ -29,6 +40,7 @@ pub(super) fn entry_of(admission: &Admission) -> RegisterEntry {
         classification: None,
         terms: case.terms.clone(),
         messages: 0,
+        circle: wrap_and_circle(admission).1,
     }
 }
 
@@ -62,7 +74,11 @@ async fn assert_absent(case_files: &dyn CaseFiles, admission: &Admission) {
 pub async fn what_is_admitted_reads_back(fixture: &dyn Fixture) {
     let mut samples = Samples::new(50);
     let case_files = fixture.case_files().await;
-    for admission in [samples.admission(), samples.bare_admission()] {
+    for admission in [
+        samples.admission(),
+        samples.bare_admission(),
+        samples.member_admission(),
+    ] {
         admit(&*case_files, &admission).await;
 
         let case = &admission.case;
@@ -84,14 +100,18 @@ pub async fn what_is_admitted_reads_back(fixture: &dyn Fixture) {
         assert_eq!(handle.service_record, case.service_record);
         assert_eq!(handle.next_position, 2);
         assert!(!handle.classified);
+        let (wrap, circle) = wrap_and_circle(&admission);
+        assert_eq!(handle.circle, circle);
         let named = case_files.handle(case.id).await.expect("read");
         assert_eq!(named, Some(handle));
         let entry = case_files.case(case.folio).await.expect("read");
         assert_eq!(entry, Some(entry_of(&admission)));
-        let documents = case_files.documents(case.id).await.expect("read");
-        assert_eq!(documents, std::slice::from_ref(&case.complaint));
-        let wrap = case_files.committee_wrap(case.id).await.expect("read");
-        assert_eq!(wrap.as_ref(), Some(&case.committee_wrap));
+        let mut documents = case_files.documents(case.id).await.expect("read");
+        documents.sort_by_key(|document| document.kind);
+        let expected = iter::once(&case.complaint).chain(&case.conflict);
+        assert!(documents.iter().eq(expected), "{documents:?}");
+        let kept = case_files.committee_wrap(case.id).await.expect("read");
+        assert_eq!(kept, wrap);
         assert!(
             case_files
                 .outbox(ALL)
@@ -246,7 +266,7 @@ pub async fn documents_come_by_day(fixture: &dyn Fixture) {
         (4, date(2025, 12, 31)),
     ] {
         let mut follow_up = samples.follow_up(&admission, position);
-        follow_up.document.written_on = day;
+        follow_up.document.document.written_on = day;
         assert_eq!(
             case_files.follow_up(&follow_up).await.expect("no error"),
             Followed::Now
@@ -312,6 +332,26 @@ pub async fn the_first_secret_is_kept(fixture: &dyn Fixture) {
     );
     let secret = case_files.secret("lookup").await.expect("read");
     assert_eq!(secret.as_deref(), Some(b"first".as_slice()));
+}
+
+/// Only what was read may be replaced, and only what is there.
+pub async fn a_secret_gives_way_to_whoever_read_it(fixture: &dyn Fixture) {
+    let case_files = fixture.case_files().await;
+    case_files
+        .keep_secret("lookup", b"one")
+        .await
+        .expect("kept");
+    for (name, expected, sealed, is_written) in [
+        ("lookup", b"one".as_slice(), b"two".as_slice(), true),
+        ("lookup", b"one", b"three", false),
+        ("other", b"one", b"two", false),
+    ] {
+        let done = case_files.replace_secret(name, expected, sealed).await;
+        assert_eq!(done.expect("no error"), is_written, "{name}");
+    }
+    let secret = case_files.secret("lookup").await.expect("read");
+    assert_eq!(secret.as_deref(), Some(b"two".as_slice()));
+    assert_eq!(case_files.secret("other").await.expect("read"), None);
 }
 
 /// Processes that start together for the first time agree.
@@ -397,7 +437,7 @@ pub async fn a_shuffle_changes_no_case(fixture: &dyn Fixture) {
         let documents = case_files.documents(case.id).await.expect("read");
         assert_eq!(documents, std::slice::from_ref(&case.complaint));
         let wrap = case_files.committee_wrap(case.id).await.expect("read");
-        assert_eq!(wrap.as_ref(), Some(&case.committee_wrap));
+        assert_eq!(wrap, wrap_and_circle(admission).0);
     }
     let secret = case_files.secret("lookup").await.expect("read");
     assert_eq!(secret.as_deref(), Some(b"kept".as_slice()));

@@ -6,9 +6,10 @@ use jiff::civil::{Date, date};
 use sealing::ChunkId;
 
 use super::Fixture;
+use super::casefiles::admit;
 use super::samples::{Samples, TODAY};
 use crate::StoreError;
-use crate::casefiles::{Admitted, CaseFiles, CaseId};
+use crate::casefiles::{Added, Admitted, CaseFiles, CaseId, DocumentKind, NewDocument};
 use crate::mailroom::{Deposit, StoredChunk};
 
 fn ids(chunks: &[StoredChunk]) -> Vec<ChunkId> {
@@ -283,41 +284,34 @@ pub async fn a_case_keeps_its_chunks(fixture: &dyn Fixture) {
 pub async fn a_document_is_added_once(fixture: &dyn Fixture) {
     let mut samples = Samples::new(108);
     let case_files = fixture.case_files().await;
-    let case = admitted(&*case_files, &mut samples).await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let case = admission.case.id;
     let other = admitted(&*case_files, &mut samples).await;
-    let document = samples.document(crate::casefiles::DocumentKind::Evidence, TODAY);
-    let mut second = samples.document(crate::casefiles::DocumentKind::Evidence, TODAY);
-    second.id = document.id;
+    let new = samples.new_document(&admission, DocumentKind::Evidence);
+    let mut second = samples.new_document(&admission, DocumentKind::Evidence);
+    second.document.id = new.document.id;
     let has = async |case| {
-        case_files
-            .has_document(case, document.id)
-            .await
-            .expect("read")
+        let found = case_files.has_document(case, new.document.id).await;
+        found.expect("read")
+    };
+    let add = async |case, new: &NewDocument| {
+        let added = case_files.add_document(case, new).await;
+        added.expect("no error")
     };
 
     assert!(!has(case).await);
-    assert!(
-        case_files
-            .add_document(case, &document)
-            .await
-            .expect("added")
-    );
-    assert!(
-        !case_files
-            .add_document(case, &second)
-            .await
-            .expect("no error")
-    );
+    assert_eq!(add(case, &new).await, Added::Now);
+    assert_eq!(add(case, &second).await, Added::Before);
+    second.recipient = samples.recipient();
+    assert_eq!(add(case, &second).await, Added::Before);
 
     assert!(has(case).await);
     assert!(!has(other).await);
     let documents = case_files.documents(case).await.expect("read");
     assert_eq!(documents.len(), 2);
-    assert!(documents.contains(&document));
+    assert!(documents.contains(&new.document));
     let nobody = CaseId(samples.id());
-    let orphan = samples.document(crate::casefiles::DocumentKind::Evidence, TODAY);
-    case_files
-        .add_document(nobody, &orphan)
-        .await
-        .expect_err("no case");
+    let orphan = samples.new_document(&admission, DocumentKind::Evidence);
+    assert_eq!(add(nobody, &orphan).await, Added::Outdated);
 }

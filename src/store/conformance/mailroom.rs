@@ -532,6 +532,30 @@ pub async fn deposits_go_on_while_the_mailroom_is_shuffled(fixture: &dyn Fixture
     assert_eq!(all_waiting(&*triage, key).await.len(), 60);
 }
 
+/// Whoever has its token sees what anybody sees who has none; the other mailboxes stay.
+pub async fn a_purged_mailbox_is_one_that_never_was(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(41);
+    let mailroom = fixture.mailroom().await;
+    let key = samples.id();
+    let deposits = [samples.deposit(key), samples.deposit(key)];
+    mailroom.deposit(&deposits).await.expect("deposited");
+    let [purged, kept] = [mailbox_of(&deposits[0]), mailbox_of(&deposits[1])];
+    for mailbox in [purged, kept] {
+        mailroom
+            .post(&samples.entry(mailbox, 1))
+            .await
+            .expect("posted");
+    }
+
+    for _ in 0..2 {
+        mailroom.purge_mailbox(purged).await.expect("no error");
+    }
+
+    assert!(mailroom.mailbox(purged).await.expect("read").is_empty());
+    assert_eq!(mailroom.mailbox(kept).await.expect("read").len(), 2);
+    assert_eq!(all_waiting(&*mailroom, key).await.len(), 2);
+}
+
 /// Readiness asks this.
 pub async fn the_mailroom_answers(fixture: &dyn Fixture) {
     fixture.mailroom().await.ping().await.expect("answers");

@@ -15,11 +15,14 @@ use crate::mailroom::Mailroom;
 
 pub mod casefiles;
 pub mod evidence;
+pub mod log;
 pub mod mailroom;
 pub mod order;
 pub mod progress;
 pub mod receipts;
+pub mod records;
 pub mod replies;
+pub mod rings;
 pub mod samples;
 pub mod schema;
 #[cfg(test)]
@@ -46,6 +49,10 @@ pub trait Fixture: Send + Sync {
     /// Gives an envelope that waits a day of reception that is none, `2026-99-99`, past all that the
     /// schema has against it.
     async fn spoil(&self, id: EnvelopeId);
+
+    /// Tries each kind of statement against an entry of the log, past all that the driver has; gives
+    /// those that were not refused.
+    async fn tamper_with_the_log(&self) -> Vec<&'static str>;
 
     /// Every column of a store (`mailroom` or `casefiles`) as the engine itself lists them.
     async fn columns(&self, store: &str) -> BTreeSet<TableColumn>;
@@ -78,6 +85,7 @@ macro_rules! suite {
             two_processes_deposit_the_same_once
             a_shuffle_changes_no_content
             deposits_go_on_while_the_mailroom_is_shuffled
+            a_purged_mailbox_is_one_that_never_was
             the_mailroom_answers
         );
         $crate::suite!($fixture, casefiles:
@@ -91,6 +99,7 @@ macro_rules! suite {
             documents_come_by_day
             an_unknown_case_has_nothing
             the_first_secret_is_kept
+            a_secret_gives_way_to_whoever_read_it
             two_processes_keep_one_secret
             an_account_is_replaced_under_its_name
             the_case_files_outlive_their_process
@@ -134,6 +143,7 @@ macro_rules! suite {
             a_second_envelope_of_an_id_is_quarantined_beside_the_first
             a_row_that_does_not_read_back_holds_up_no_other
             the_backlog_counts_ours_foreign_and_quarantined
+            what_waits_is_sealed_anew_in_its_place
         );
         $crate::suite!($fixture, progress:
             a_message_follows_its_case
@@ -146,6 +156,37 @@ macro_rules! suite {
             a_case_without_protocols_is_classified
             a_reply_stays_in_the_outbox_until_it_is_delivered
             the_outbox_gives_no_more_than_asked_for
+        );
+        $crate::suite!($fixture, rings:
+            access_reads_back
+            a_waiting_case_is_handed_to_the_members
+            the_register_gives_each_case_its_circle
+            a_change_that_comes_too_late_leaves_nothing_behind
+            a_case_gets_a_new_key_and_its_documents_follow
+            a_ring_is_replaced_under_its_key
+            a_resealing_that_leaves_a_document_out_is_refused
+            a_change_to_a_key_without_a_ring_is_refused
+            what_is_sealed_to_an_older_key_comes_too_late
+            no_document_slips_past_a_resealing
+            a_case_is_sealed_anew_if_it_is_as_it_was_read
+            every_case_is_named_once
+            all_of_a_deleted_case_goes
+            what_is_no_size_of_a_circle_or_ring_is_refused
+        );
+        $crate::suite!($fixture, records:
+            a_record_reads_back
+            a_record_gives_way_to_whoever_read_it
+            two_processes_change_a_record_one_after_the_other
+            what_is_no_record_size_is_refused
+            a_shuffle_changes_no_record
+        );
+        $crate::suite!($fixture, log:
+            the_log_reads_back
+            an_entry_takes_the_next_place
+            two_processes_take_two_places
+            no_statement_changes_or_deletes_an_entry
+            what_is_no_entry_of_the_log_is_refused
+            a_shuffle_leaves_the_log_whole
         );
         $crate::suite!($fixture, schema:
             every_column_is_in_the_inventory

@@ -7,11 +7,15 @@
 
 use std::collections::HashMap;
 
+use domain::case::Folio;
 use sealing::ChunkId;
 
+use super::casefiles::wrap_and_circle;
 use super::samples::Samples;
 use crate::casefiles::{Admitted, CaseFiles};
 use crate::mailroom::Mailroom;
+use crate::records::{RecordId, RecordKind};
+use crate::rings::NewAccess;
 
 /// How many rows arrive. Chance alone gives a tau of ±0.021 (one standard deviation).
 pub const ARRIVALS: usize = 1000;
@@ -128,6 +132,9 @@ pub async fn let_envelopes_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
 /// How many chunks arrive: fewer, for each is as long as sixty envelopes.
 pub const CHUNK_ARRIVALS: usize = 64;
 
+/// How many cases with members arrive: each is as long as five others.
+pub const MEMBER_ARRIVALS: usize = 250;
+
 /// Lets files arrive, a few chunks at a time as intake writes them.
 pub async fn let_chunks_arrive(mailroom: &dyn Mailroom) -> Vec<Trace> {
     let mut samples = Samples::new(3);
@@ -214,7 +221,7 @@ pub async fn let_cases_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
             case.complaint.id.0,
             head(&case.complaint.sealed),
             tail(&case.complaint.sealed),
-            head(&case.committee_wrap),
+            head(&wrap_and_circle(&admission).0.expect("wrapped")),
             head(admission.reply.lookup_id.as_bytes()),
             tail(&admission.reply.bytes),
         ]);
@@ -230,6 +237,55 @@ pub async fn let_cases_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
         ("case_keys", "first bytes of wrapped"),
         ("outbox", "lookup_id"),
         ("outbox", "last bytes of sealed"),
+    ];
+    traces(columns, &rows)
+}
+
+/// Lets cases with members be admitted, and records of members be written.
+pub async fn let_members_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
+    let mut samples = Samples::new(5);
+    let mut rows = Vec::with_capacity(MEMBER_ARRIVALS);
+    for number in 0..MEMBER_ARRIVALS {
+        let mut admission = samples.member_admission();
+        // Folios count nothing, so these may count: none is drawn twice.
+        let digits = u32::try_from(number).expect("arrivals are few");
+        admission.case.folio = Folio::new(2026, digits).expect("a folio");
+        let admitted = case_files.admit(&admission).await.expect("admitted");
+        assert_eq!(admitted, Admitted::Now);
+        let case = &admission.case;
+        let NewAccess::Members {
+            circle,
+            ring,
+            recovery,
+        } = &case.access
+        else {
+            unreachable!("the sample has members")
+        };
+        let recovery = recovery.as_ref().expect("the sample has one");
+        let id = RecordId(samples.id());
+        let record = samples.circle();
+        let written = case_files
+            .put_record(RecordKind::Member, id, None, &record)
+            .await;
+        assert!(written.expect("no error"));
+        rows.push([
+            tail(circle),
+            head(ring),
+            tail(ring),
+            tail(recovery),
+            id.0,
+            head(&record),
+            tail(&record),
+        ]);
+    }
+    let columns = [
+        ("cases", "last bytes of circle"),
+        ("case_rings", "first bytes of ring"),
+        ("case_rings", "last bytes of ring"),
+        ("case_rings", "last bytes of recovery"),
+        ("records", "id"),
+        ("records", "first bytes of sealed"),
+        ("records", "last bytes of sealed"),
     ];
     traces(columns, &rows)
 }

@@ -2,8 +2,8 @@
 
 use super::Fixture;
 use super::casefiles::{ALL, admit};
-use super::samples::{Samples, TODAY, classification};
-use crate::casefiles::{Classification, DocumentKind, Followed};
+use super::samples::{Samples, classification};
+use crate::casefiles::{Added, Classification, DocumentKind, Followed};
 
 /// The message, the echo, the counts.
 pub async fn a_message_follows_its_case(fixture: &dyn Fixture) {
@@ -36,7 +36,10 @@ pub async fn a_message_follows_its_case(fixture: &dyn Fixture) {
         .expect("a case");
     assert_eq!(entry.messages, 1);
     let documents = case_files.documents(admission.case.id).await.expect("read");
-    assert_eq!(documents, [admission.case.complaint, follow_up.document]);
+    assert_eq!(
+        documents,
+        [admission.case.complaint, follow_up.document.document]
+    );
     assert!(
         case_files
             .outbox(ALL)
@@ -153,8 +156,8 @@ pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
     let case_files = fixture.case_files().await;
     let admission = samples.admission();
     admit(&*case_files, &admission).await;
-    let first = samples.document(DocumentKind::Proposal, TODAY);
-    let second = samples.document(DocumentKind::Proposal, TODAY);
+    let first = samples.new_document(&admission, DocumentKind::Proposal);
+    let mut second = samples.new_document(&admission, DocumentKind::Proposal);
     let other = Classification {
         review: false,
         model: "another".to_owned(),
@@ -162,18 +165,13 @@ pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
     };
     let case = admission.case.id;
 
-    assert!(
-        case_files
-            .classify(case, &classification(), &first)
-            .await
-            .expect("no error")
-    );
-    assert!(
-        !case_files
-            .classify(case, &other, &second)
-            .await
-            .expect("no error")
-    );
+    let added = case_files.classify(case, &classification(), &first).await;
+    assert_eq!(added.expect("no error"), Added::Now);
+    for recipient in [admission.case.recipient.clone(), samples.recipient()] {
+        second.recipient = recipient;
+        let added = case_files.classify(case, &other, &second).await;
+        assert_eq!(added.expect("no error"), Added::Before);
+    }
 
     let entry = case_files
         .case(admission.case.folio)
@@ -182,7 +180,7 @@ pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
         .expect("a case");
     assert_eq!(entry.classification, Some(classification()));
     let documents = case_files.documents(case).await.expect("read");
-    assert!(documents.contains(&first) && !documents.contains(&second));
+    assert!(documents.contains(&first.document) && !documents.contains(&second.document));
     let hash = admission.case.lookup_hash;
     let handle = case_files
         .case_of(hash)
@@ -196,15 +194,15 @@ pub async fn a_case_is_classified_once(fixture: &dyn Fixture) {
 pub async fn a_case_that_is_not_there_is_not_classified(fixture: &dyn Fixture) {
     let mut samples = Samples::new(61);
     let case_files = fixture.case_files().await;
-    let nobody = samples.admission().case.id;
-    let proposal = samples.document(DocumentKind::Proposal, TODAY);
+    let admission = samples.admission();
+    let nobody = admission.case.id;
+    let proposal = samples.new_document(&admission, DocumentKind::Proposal);
 
-    assert!(
-        !case_files
-            .classify(nobody, &classification(), &proposal)
-            .await
-            .expect("no error")
-    );
+    let added = case_files
+        .classify(nobody, &classification(), &proposal)
+        .await;
+
+    assert_eq!(added.expect("no error"), Added::Outdated);
 
     assert!(case_files.documents(nobody).await.expect("read").is_empty());
 }
@@ -219,14 +217,11 @@ pub async fn a_case_without_protocols_is_classified(fixture: &dyn Fixture) {
     bare.labels.clear();
     bare.protocols.clear();
     bare.review = false;
-    let proposal = samples.document(DocumentKind::Proposal, TODAY);
+    let proposal = samples.new_document(&admission, DocumentKind::Proposal);
 
-    assert!(
-        case_files
-            .classify(admission.case.id, &bare, &proposal)
-            .await
-            .expect("no error")
-    );
+    let added = case_files.classify(admission.case.id, &bare, &proposal);
+
+    assert_eq!(added.await.expect("no error"), Added::Now);
 
     let entry = case_files
         .case(admission.case.folio)

@@ -10,9 +10,11 @@ use sealing::{KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
 
 use crate::casefiles::{
     Admission, CaseId, Classification, CommitteeReply, DocumentId, DocumentKind, FollowUp, NewCase,
-    RunningTerm, SealedDocument,
+    NewDocument, RunningTerm, SealedDocument,
 };
+use crate::log::StoredEntry;
 use crate::mailroom::{Deposit, Leaf, PublishedTree, StoredChunk};
+use crate::rings::{NewAccess, StoredRing};
 
 /// The day on which samples arrive.
 pub const TODAY: Date = date(2026, 3, 17);
@@ -97,6 +99,14 @@ impl Samples {
         }
     }
 
+    /// A document on its way into an admitted case, sealed to the key that it was admitted with.
+    pub fn new_document(&mut self, admission: &Admission, kind: DocumentKind) -> NewDocument {
+        NewDocument {
+            recipient: admission.case.recipient.clone(),
+            document: self.document(kind, date(2026, 3, 18)),
+        }
+    }
+
     /// A folio of that year.
     pub fn folio(&mut self, year: i16) -> Folio {
         let digits = u32::try_from(self.number() % u64::from(Folio::PER_YEAR));
@@ -118,16 +128,60 @@ impl Samples {
                 state: CaseState::UnderReview,
                 ooad: OoadCode::all().nth(3),
                 umae: None,
-                recipient: format!("age1{:016x}", self.number()),
-                committee_wrap: self.bytes(200),
+                recipient: self.recipient(),
+                access: NewAccess::Committee {
+                    wrap: self.bytes(200),
+                },
                 service_record: self.bytes(300),
                 complaint: self.document(DocumentKind::Complaint, TODAY),
+                conflict: None,
                 terms: vec![
                     term(TermKey::ALL[0], date(2026, 3, 20)),
                     term(TermKey::ALL[1], date(2026, 6, 1)),
                 ],
             },
             reply: self.entry(lookup_id, 1),
+        }
+    }
+
+    /// A case that the members of its circle open, with a reason why another may not.
+    pub fn member_admission(&mut self) -> Admission {
+        let mut admission = self.admission();
+        admission.case.access = NewAccess::Members {
+            circle: self.circle(),
+            ring: self.bytes(SIZE_CLASSES[0].bytes()),
+            recovery: Some(self.bytes(SIZE_CLASSES[1].bytes())),
+        };
+        admission.case.conflict = Some(self.document(DocumentKind::Conflict, TODAY));
+        admission
+    }
+
+    /// The public half of a key.
+    pub fn recipient(&mut self) -> String {
+        format!("age1{:016x}", self.number())
+    }
+
+    /// A circle of the smallest size.
+    pub fn circle(&mut self) -> Vec<u8> {
+        self.bytes(1024)
+    }
+
+    /// A ring of a new key.
+    pub fn ring(&mut self) -> StoredRing {
+        StoredRing {
+            recipient: self.recipient(),
+            ring: self.bytes(SIZE_CLASSES[0].bytes()),
+            recovery: None,
+        }
+    }
+
+    /// An entry of the log.
+    pub fn log_entry(&mut self, position: u64) -> StoredEntry {
+        StoredEntry {
+            position,
+            sealed: self.bytes(1024),
+            hash: self.id(),
+            signature: *self.bytes(64).first_chunk().expect("as long as asked for"),
         }
     }
 
@@ -146,7 +200,7 @@ impl Samples {
             envelope_id: self.id(),
             seen_on: TODAY,
             case_id: admission.case.id,
-            document: self.document(DocumentKind::Message, date(2026, 3, 18)),
+            document: self.new_document(admission, DocumentKind::Message),
             reply: self.entry(admission.reply.lookup_id, position),
             state: None,
             start: None,
@@ -158,7 +212,7 @@ impl Samples {
     pub fn committee_reply(&mut self, admission: &Admission, position: u32) -> CommitteeReply {
         CommitteeReply {
             case_id: admission.case.id,
-            document: Some(self.document(DocumentKind::Reply, date(2026, 3, 18))),
+            document: Some(self.new_document(admission, DocumentKind::Reply)),
             entry: self.entry(admission.reply.lookup_id, position),
             state: None,
             start: None,

@@ -44,8 +44,15 @@ pub async fn every_column_is_in_the_inventory(fixture: &dyn Fixture) {
                     "{store}.{table}.{column} says nothing"
                 );
                 // What is sealed is bytes that no query looks into, so it bears such a name.
-                let is_sealed_by_name =
-                    ["sealed", "wrapped", "service_record"].contains(&column.as_str());
+                let is_sealed_by_name = [
+                    "sealed",
+                    "wrapped",
+                    "service_record",
+                    "circle",
+                    "ring",
+                    "recovery",
+                ]
+                .contains(&column.as_str());
                 assert_eq!(
                     matches!(entry.form, Form::Sealed),
                     is_sealed_by_name,

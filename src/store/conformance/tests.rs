@@ -31,9 +31,14 @@ fn every_rule_is_stamped() {
         include_str!("mailroom.rs"),
         include_str!("casefiles.rs"),
         include_str!("evidence.rs"),
+        include_str!("log.rs"),
+        include_str!("progress.rs"),
         include_str!("receipts.rs"),
+        include_str!("records.rs"),
         include_str!("replies.rs"),
+        include_str!("rings.rs"),
         include_str!("schema.rs"),
+        include_str!("waiting.rs"),
     ];
     let rules = sources
         .iter()

@@ -270,3 +270,47 @@ pub async fn the_backlog_counts_ours_foreign_and_quarantined(fixture: &dyn Fixtu
     };
     assert_eq!(mailroom.backlog(ours).await.expect("counted"), backlog);
 }
+
+/// A new key of the committee: the row changes its key and its bytes, and nothing else.
+pub async fn what_waits_is_sealed_anew_in_its_place(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(40);
+    let mailroom = fixture.mailroom().await;
+    let (old, new) = (samples.id(), samples.id());
+    let deposits = [samples.deposit(old), samples.deposit(old)];
+    mailroom.deposit(&deposits).await.expect("deposited");
+    let [left, aside] = [&deposits[0].envelope, &deposits[1].envelope];
+    let quarantined = mailroom.quarantine(aside.id, "size").await;
+    quarantined.expect("set aside");
+    let anew = |envelope: &SealedEnvelope, bytes| SealedEnvelope {
+        key_id: new,
+        bytes,
+        // Not the store's business: the day of reception stays.
+        received_on: envelope.received_on.tomorrow().expect("a day"),
+        ..envelope.clone()
+    };
+    let gone = samples.envelope(old);
+    let sealed = anew(left, samples.bytes(8192));
+    let again = anew(left, samples.bytes(8192));
+    let of_aside = anew(aside, samples.bytes(4096));
+    let of_gone = anew(&gone, samples.bytes(4096));
+
+    for (expected, envelope, is_done) in [
+        (new, &sealed, false),
+        (old, &sealed, true),
+        (old, &again, false),
+        (old, &of_aside, false),
+        (old, &of_gone, false),
+    ] {
+        let done = mailroom.reseal(expected, envelope).await;
+        assert_eq!(done.expect("no error"), is_done);
+    }
+
+    assert!(all_waiting(&*mailroom, old).await.is_empty());
+    let waiting = SealedEnvelope {
+        received_on: left.received_on,
+        ..sealed
+    };
+    assert_eq!(all_waiting(&*mailroom, new).await, [waiting]);
+    let quarantined = mailroom.quarantined().await.expect("read");
+    assert_eq!(quarantined, [set_aside(aside, "size")]);
+}

@@ -23,7 +23,7 @@ use service::language::Texts;
 use service::problem::{Problem, fault_text};
 use store::StoreError;
 use store::casefiles::{
-    CommitteeReply, DocumentId, DocumentKind, Followed, RunningTerm, SealedDocument,
+    CommitteeReply, DocumentId, DocumentKind, Followed, NewDocument, RunningTerm, SealedDocument,
 };
 
 use super::case::{self, CaseError, Draft};
@@ -280,11 +280,14 @@ async fn reply(
     let place = place(id, document, DocumentKind::Reply, today);
     Ok(CommitteeReply {
         case_id: id,
-        document: Some(SealedDocument {
-            id: document,
-            kind: DocumentKind::Reply,
-            written_on: today,
-            sealed: recipient.seal(&place, &content, keyring.rng())?,
+        document: Some(NewDocument {
+            recipient: case.recipient,
+            document: SealedDocument {
+                id: document,
+                kind: DocumentKind::Reply,
+                written_on: today,
+                sealed: recipient.seal(&place, &content, keyring.rng())?,
+            },
         }),
         entry,
         state,

@@ -137,6 +137,8 @@ impl Dossier {
                         position: Some(reply.position),
                     });
                 }
+                // It says who may read the case, and is nothing to read in it.
+                DocumentKind::Conflict => {}
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let message: MessageDocument = key.open(&place, &document.sealed)?;

@@ -12,6 +12,7 @@ use sealing::{Content, EnvelopeId, Letter, LookupHash};
 use store::casefiles::{
     Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase, RunningTerm,
 };
+use store::rings::NewAccess;
 
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
 use crate::standing::standing;
@@ -155,7 +156,9 @@ impl Worker {
             ooad: complaint.workplace.ooad,
             umae: complaint.workplace.umae,
             recipient: key.public_key(),
-            committee_wrap: self.keyring.wrap(id, &key)?,
+            access: NewAccess::Committee {
+                wrap: self.keyring.wrap(id, &key)?,
+            },
             service_record: self.keyring.seal_service_record(id, service_record)?,
             complaint: self.document(
                 id,
@@ -164,6 +167,7 @@ impl Worker {
                 received_on,
                 complaint,
             )?,
+            conflict: None,
             terms,
         })
     }

@@ -4,10 +4,10 @@ use classifier::Proposal;
 use domain::complaint::Complaint;
 use domain::routing::route;
 use opening::CaseRecipient;
-use store::casefiles::{Classification, DocumentKind};
+use store::casefiles::{Added, Classification, DocumentKind, NewDocument};
 use tokio::task::spawn_blocking;
 
-use super::{AdmittedCase, Worker, WorkerError};
+use super::{AdmittedCase, TRIES, Worker, WorkerError};
 use crate::documents::ProposalDocument;
 
 impl Worker {
@@ -40,18 +40,34 @@ impl Worker {
             model: self.classifier.version().to_owned(),
         };
         let document = ProposalDocument::new(self.classifier.version(), &proposal, &route);
-        let recipient: CaseRecipient = admitted.recipient.parse()?;
-        let sealed = self.document(
-            admitted.case,
-            &recipient,
-            DocumentKind::Proposal,
-            admitted.received_on,
-            &document,
-        )?;
-        self.cases
-            .classify(admitted.case, &classification, &sealed)
-            .await?;
-        Ok(())
+        let mut newest = admitted.recipient.clone();
+        for _ in 0..TRIES {
+            let recipient: CaseRecipient = newest.parse()?;
+            let sealed = self.document(
+                admitted.case,
+                &recipient,
+                DocumentKind::Proposal,
+                admitted.received_on,
+                &document,
+            )?;
+            let proposal = NewDocument {
+                recipient: newest,
+                document: sealed,
+            };
+            let added = self
+                .cases
+                .classify(admitted.case, &classification, &proposal)
+                .await?;
+            match added {
+                Added::Now | Added::Before => return Ok(()),
+                Added::Outdated => {}
+            }
+            match self.cases.handle(admitted.case).await? {
+                Some(case) => newest = case.recipient,
+                None => return Ok(()),
+            }
+        }
+        Err(WorkerError::Contended)
     }
 
     /// Runs the classifier on a thread of its own: a text that makes it panic is the fault of one

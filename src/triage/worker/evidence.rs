@@ -21,10 +21,10 @@ use jiff::civil::Date;
 use opening::CaseRecipient;
 use opening::evidence::FileOpener;
 use sealing::{ChunkId, Content, EnvelopeId, EvidenceItem, Letter};
-use store::casefiles::{CaseId, DocumentId, DocumentKind};
+use store::casefiles::{Added, CaseId, DocumentId, DocumentKind, NewDocument};
 use tokio::sync::Mutex;
 
-use super::{Round, Worker, WorkerError};
+use super::{Round, TRIES, Worker, WorkerError};
 use crate::documents::{EvidenceDocument, EvidenceFile, Wholeness};
 
 /// Chunks that are written in one transaction: 2 MiB.
@@ -73,7 +73,6 @@ struct Transfer {
     is_complaint: bool,
     received_on: Date,
     case: CaseId,
-    recipient: String,
     items: Vec<EvidenceItem>,
     /// How many of them are looked for.
     believed: usize,
@@ -210,7 +209,6 @@ impl Worker {
             is_complaint,
             received_on: letter.received_on,
             case: case.id,
-            recipient: case.recipient,
             believed: believed(&items),
             items,
             told: Vec::new(),
@@ -273,19 +271,33 @@ impl Worker {
         }
     }
 
+    /// Writes the list of the files, unless it is written or the case is gone.
     async fn write_list(&self, transfer: &Transfer) -> Result<(), WorkerError> {
-        let recipient: CaseRecipient = transfer.recipient.parse()?;
         let files = transfer.files();
-        let list = self.document_under(
-            DocumentId(self.keyring.evidence_list(transfer.envelope)),
-            transfer.case,
-            &recipient,
-            DocumentKind::Evidence,
-            transfer.received_on,
-            &EvidenceDocument { files },
-        )?;
-        self.cases.add_document(transfer.case, &list).await?;
-        Ok(())
+        let content = EvidenceDocument { files };
+        for _ in 0..TRIES {
+            let Some(case) = self.cases.handle(transfer.case).await? else {
+                return Ok(());
+            };
+            let recipient: CaseRecipient = case.recipient.parse()?;
+            let document = self.document_under(
+                DocumentId(self.keyring.evidence_list(transfer.envelope)),
+                transfer.case,
+                &recipient,
+                DocumentKind::Evidence,
+                transfer.received_on,
+                &content,
+            )?;
+            let list = NewDocument {
+                recipient: case.recipient,
+                document,
+            };
+            match self.cases.add_document(transfer.case, &list).await? {
+                Added::Now | Added::Before => return Ok(()),
+                Added::Outdated => {}
+            }
+        }
+        Err(WorkerError::Contended)
     }
 
     /// Copies chunks of a file; says whether it came to the end.

@@ -6,17 +6,14 @@ use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
 use opening::CaseRecipient;
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
-use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed};
+use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed, NewDocument};
 
-use super::{Worker, WorkerError};
+use super::{TRIES, Worker, WorkerError};
 use crate::documents::MessageDocument;
 use crate::standing::standing;
 
 /// What stops to run when the person answers (CHIS 60).
 const ANSWER_TERM: TermKey = TermKey::PrevencionDesahogo;
-
-/// How often a position is tried while other replies take it.
-const TRIES: u32 = 16;
 
 /// The reason of the quarantine for a message whose sender did not hold the token: whoever can write
 /// to the mailroom knows lookup ids, and no mailbox key.
@@ -74,18 +71,21 @@ impl Worker {
                 envelope_id: letter.envelope_id,
                 seen_on: letter.received_on,
                 case_id: case.id,
-                document: self.document(
-                    case.id,
-                    &recipient,
-                    DocumentKind::Message,
-                    letter.received_on,
-                    &MessageDocument {
-                        text: text_of(told),
-                        referral_consent: told.referral_consent,
-                        answers_request: answer.is_some(),
-                        position: Some(case.next_position),
-                    },
-                )?,
+                document: NewDocument {
+                    recipient: case.recipient,
+                    document: self.document(
+                        case.id,
+                        &recipient,
+                        DocumentKind::Message,
+                        letter.received_on,
+                        &MessageDocument {
+                            text: text_of(told),
+                            referral_consent: told.referral_consent,
+                            answers_request: answer.is_some(),
+                            position: Some(case.next_position),
+                        },
+                    )?,
+                },
                 reply: mailbox::seal(
                     &record.mailbox_key,
                     record.lookup_id,

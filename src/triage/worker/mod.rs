@@ -52,6 +52,9 @@ use crate::documents;
 use committee::keyring::Keyring;
 use committee::waiting::Walk;
 
+/// How often a step of a case is tried while others change the case.
+const TRIES: u32 = 16;
+
 /// Envelopes that are taken from the mailroom at once.
 const BATCH: u32 = 32;
 
@@ -135,8 +138,8 @@ pub enum WorkerError {
     /// The classifier or the opening of an envelope panicked.
     #[error("a step panicked")]
     Panicked,
-    /// Other replies kept taking the position in a mailbox.
-    #[error("a mailbox position stayed contended")]
+    /// Other replies kept taking the position in a mailbox, or the case kept getting other keys.
+    #[error("a case stayed contended")]
     Contended,
 }
 

@@ -42,7 +42,7 @@ async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
                 key.open::<ProposalDocument>(&place, &document.sealed)
                     .unwrap();
             }
-            DocumentKind::Evidence | DocumentKind::Reply => {
+            DocumentKind::Evidence | DocumentKind::Reply | DocumentKind::Conflict => {
                 unreachable!("none is counted here")
             }
         }

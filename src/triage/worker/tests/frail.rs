@@ -9,13 +9,16 @@ use domain::case::Folio;
 use domain::catalogue::TermKey;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::{ChunkId, EnvelopeId, KeyId, LookupHash, LookupId};
+use sealing::{ChunkId, EnvelopeId, KeyId, LookupHash, LookupId, SealedEnvelope};
 use store::StoreError;
 use store::casefiles::{
-    Account, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
-    DocumentId, FollowUp, Followed, RegisterEntry, SealedDocument,
+    Account, Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification,
+    CommitteeReply, DocumentId, FollowUp, Followed, NewDocument, RegisterEntry, SealedDocument,
 };
+use store::log::{Log, StoredEntry};
 use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
+use store::records::{RecordId, RecordKind, Records, SealedRecord};
+use store::rings::{AccessChange, CaseAccess, Resealed, Rings};
 
 use crate::testing::House;
 use crate::worker::{Round, Worker, WorkerError};
@@ -82,6 +85,14 @@ impl TriageMailroom for FrailMailroom {
         self.1.guard(self.0.quarantined()).await
     }
 
+    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError> {
+        self.1.guard(self.0.reseal(expected, envelope)).await
+    }
+
+    async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {
+        self.1.guard(self.0.purge_mailbox(id)).await
+    }
+
     async fn backlog(&self, key: KeyId) -> Result<Backlog, StoreError> {
         self.1.guard(self.0.backlog(key)).await
     }
@@ -144,8 +155,8 @@ impl CaseFiles for FrailCaseFiles {
     async fn add_document(
         &self,
         case: CaseId,
-        document: &SealedDocument,
-    ) -> Result<bool, StoreError> {
+        document: &NewDocument,
+    ) -> Result<Added, StoreError> {
         self.1.guard(self.0.add_document(case, document)).await
     }
 
@@ -181,8 +192,8 @@ impl CaseFiles for FrailCaseFiles {
         &self,
         case: CaseId,
         classification: &Classification,
-        proposal: &SealedDocument,
-    ) -> Result<bool, StoreError> {
+        proposal: &NewDocument,
+    ) -> Result<Added, StoreError> {
         self.1
             .guard(self.0.classify(case, classification, proposal))
             .await
@@ -220,6 +231,16 @@ impl CaseFiles for FrailCaseFiles {
         self.1.guard(self.0.secret(name)).await
     }
 
+    async fn replace_secret(
+        &self,
+        name: &str,
+        expected: &[u8],
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        let done = self.0.replace_secret(name, expected, sealed);
+        self.1.guard(done).await
+    }
+
     async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
         self.1.guard(self.0.account(name)).await
     }
@@ -234,6 +255,98 @@ impl CaseFiles for FrailCaseFiles {
 
     async fn ping(&self) -> Result<(), StoreError> {
         self.1.guard(self.0.ping()).await
+    }
+}
+
+#[async_trait]
+impl Rings for FrailCaseFiles {
+    async fn access(&self, case: CaseId) -> Result<Option<CaseAccess>, StoreError> {
+        self.1.guard(self.0.access(case)).await
+    }
+
+    async fn change_access(&self, change: &AccessChange) -> Result<bool, StoreError> {
+        self.1.guard(self.0.change_access(change)).await
+    }
+
+    async fn wrapped_for_committee(
+        &self,
+        after: Option<CaseId>,
+        limit: u32,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        self.1
+            .guard(self.0.wrapped_for_committee(after, limit))
+            .await
+    }
+
+    async fn reseal_case(
+        &self,
+        case: CaseId,
+        service_record: Resealed<'_>,
+        circle: Option<Resealed<'_>>,
+        committee_wrap: Option<Resealed<'_>>,
+    ) -> Result<bool, StoreError> {
+        let done = self
+            .0
+            .reseal_case(case, service_record, circle, committee_wrap);
+        self.1.guard(done).await
+    }
+
+    async fn case_ids(&self, after: Option<CaseId>, limit: u32) -> Result<Vec<CaseId>, StoreError> {
+        self.1.guard(self.0.case_ids(after, limit)).await
+    }
+
+    async fn delete_case(&self, case: CaseId) -> Result<bool, StoreError> {
+        self.1.guard(self.0.delete_case(case)).await
+    }
+}
+
+#[async_trait]
+impl Records for FrailCaseFiles {
+    async fn records(&self, kind: RecordKind) -> Result<Vec<SealedRecord>, StoreError> {
+        self.1.guard(self.0.records(kind)).await
+    }
+
+    async fn record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+    ) -> Result<Option<SealedRecord>, StoreError> {
+        self.1.guard(self.0.record(kind, id)).await
+    }
+
+    async fn put_record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: Option<&[u8]>,
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        let done = self.0.put_record(kind, id, expected, sealed);
+        self.1.guard(done).await
+    }
+
+    async fn remove_record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: &[u8],
+    ) -> Result<bool, StoreError> {
+        self.1.guard(self.0.remove_record(kind, id, expected)).await
+    }
+}
+
+#[async_trait]
+impl Log for FrailCaseFiles {
+    async fn log_head(&self) -> Result<Option<StoredEntry>, StoreError> {
+        self.1.guard(self.0.log_head()).await
+    }
+
+    async fn append_log(&self, entry: &StoredEntry) -> Result<bool, StoreError> {
+        self.1.guard(self.0.append_log(entry)).await
+    }
+
+    async fn log_entries(&self, from: u64, limit: u32) -> Result<Vec<StoredEntry>, StoreError> {
+        self.1.guard(self.0.log_entries(from, limit)).await
     }
 }
 

@@ -1,0 +1,102 @@
+//! The records of the committee's service.
+
+use async_trait::async_trait;
+use store::StoreError;
+use store::records::{RecordId, RecordKind, Records, SealedRecord};
+
+use crate::PgCaseFiles;
+use crate::failure::unavailable;
+use crate::sealed_rows::RecordRow;
+
+#[async_trait]
+impl Records for PgCaseFiles {
+    async fn records(&self, kind: RecordKind) -> Result<Vec<SealedRecord>, StoreError> {
+        let kind = kind.code();
+        let rows = sqlx::query_as!(
+            RecordRow,
+            "SELECT id, sealed FROM casefiles.records WHERE kind = $1 ORDER BY id",
+            kind,
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter().map(SealedRecord::try_from).collect()
+    }
+
+    async fn record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+    ) -> Result<Option<SealedRecord>, StoreError> {
+        let kind = kind.code();
+        let id = id.0.as_slice();
+        sqlx::query_as!(
+            RecordRow,
+            "SELECT id, sealed FROM casefiles.records WHERE kind = $1 AND id = $2",
+            kind,
+            id,
+        )
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(unavailable)?
+        .map(SealedRecord::try_from)
+        .transpose()
+    }
+
+    async fn put_record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: Option<&[u8]>,
+        sealed: &[u8],
+    ) -> Result<bool, StoreError> {
+        let kind = kind.code();
+        let id = id.0.as_slice();
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let done = if let Some(expected) = expected {
+            sqlx::query!(
+                "UPDATE casefiles.records SET sealed = $4 WHERE kind = $1 AND id = $2 AND sealed = $3",
+                kind,
+                id,
+                expected,
+                sealed,
+            )
+            .execute(&mut *transaction)
+            .await
+        } else {
+            sqlx::query!(
+                "INSERT INTO casefiles.records (kind, id, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                kind,
+                id,
+                sealed,
+            )
+            .execute(&mut *transaction)
+            .await
+        };
+        let is_written = done.map_err(unavailable)?.rows_affected() == 1;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(is_written)
+    }
+
+    async fn remove_record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: &[u8],
+    ) -> Result<bool, StoreError> {
+        let kind = kind.code();
+        let id = id.0.as_slice();
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let done = sqlx::query!(
+            "DELETE FROM casefiles.records WHERE kind = $1 AND id = $2 AND sealed = $3",
+            kind,
+            id,
+            expected,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(done.rows_affected() == 1)
+    }
+}

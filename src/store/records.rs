@@ -1,0 +1,79 @@
+//! Small sealed records of the committee's own service: one row each, and only an unsealed service
+//! knows what they hold.
+//!
+//! In clear are the kind and a random id, so whoever has the database learns how many there are of a
+//! kind and nothing else.
+
+use async_trait::async_trait;
+use domain::coded_enum;
+
+use crate::StoreError;
+
+coded_enum! {
+    /// What a record is about.
+    pub enum RecordKind {
+        /// A member of the committee.
+        Member = "member",
+        /// An act that waits for a second person.
+        Act = "act",
+    }
+}
+
+/// Random name of a record inside the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId(pub [u8; 16]);
+
+/// A record as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedRecord {
+    /// Random.
+    pub id: RecordId,
+    /// As long as one of six sizes.
+    pub sealed: Vec<u8>,
+}
+
+/// The records of the committee's service.
+///
+/// A record has no version: it would count what a member does. Whoever changes one shows the bytes
+/// that they read; every sealing gives other bytes, so the same bytes are the same version.
+#[async_trait]
+pub trait Records: Send + Sync {
+    /// All records of a kind, by their random ids.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn records(&self, kind: RecordKind) -> Result<Vec<SealedRecord>, StoreError>;
+
+    /// One record.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+    ) -> Result<Option<SealedRecord>, StoreError>;
+
+    /// Writes if what is kept now is `expected` (`None`: nothing is); says whether it wrote.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn put_record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: Option<&[u8]>,
+        sealed: &[u8],
+    ) -> Result<bool, StoreError>;
+
+    /// Removes if what is kept now is `expected`; says whether it removed.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn remove_record(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: &[u8],
+    ) -> Result<bool, StoreError>;
+}
