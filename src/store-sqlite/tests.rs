@@ -442,6 +442,7 @@ async fn after_the_shuffle_members_and_their_cases_tell_no_order() {
 
 /// A case, its keys and its documents name one another in clear.
 fn joins_in_clear(one: &str, other: &str) -> bool {
-    let of_a_case = |table: &str| ["cases", "case_keys", "case_rings", "documents"].contains(&table);
+    let of_a_case =
+        |table: &str| ["cases", "case_keys", "case_rings", "documents"].contains(&table);
     of_a_case(one) && of_a_case(other)
 }

@@ -86,7 +86,11 @@ pub async fn access_reads_back(fixture: &dyn Fixture) {
 pub async fn a_waiting_case_is_handed_to_the_members(fixture: &dyn Fixture) {
     let mut samples = Samples::new(141);
     let case_files = fixture.case_files().await;
-    let admissions = [samples.admission(), samples.admission(), samples.member_admission()];
+    let admissions = [
+        samples.admission(),
+        samples.admission(),
+        samples.member_admission(),
+    ];
     for admission in &admissions {
         admit(&*case_files, admission).await;
     }
@@ -336,12 +340,18 @@ pub async fn what_is_sealed_to_an_older_key_comes_too_late(fixture: &dyn Fixture
     early.entry.position = 2;
     let replied = case_files.reply(&early).await.expect("no error");
     assert_eq!(replied, Followed::PositionTaken);
-    let classified = case_files.classify(case, &classification(), &proposal).await;
+    let classified = case_files
+        .classify(case, &classification(), &proposal)
+        .await;
     assert_eq!(classified.expect("no error"), Added::Outdated);
     let added = case_files.add_document(case, &list).await;
     assert_eq!(added.expect("no error"), Added::Outdated);
     assert_eq!(case_files.documents(case).await.expect("read"), before);
-    let handle = case_files.handle(case).await.expect("read").expect("a case");
+    let handle = case_files
+        .handle(case)
+        .await
+        .expect("read")
+        .expect("a case");
     assert_eq!((handle.next_position, handle.classified), (2, false));
 
     for new in [
@@ -356,7 +366,9 @@ pub async fn what_is_sealed_to_an_older_key_comes_too_late(fixture: &dyn Fixture
     assert_eq!(followed, Followed::Now);
     let replied = case_files.reply(&reply).await.expect("no error");
     assert_eq!(replied, Followed::Now);
-    let classified = case_files.classify(case, &classification(), &proposal).await;
+    let classified = case_files
+        .classify(case, &classification(), &proposal)
+        .await;
     assert_eq!(classified.expect("no error"), Added::Now);
     let added = case_files.add_document(case, &list).await;
     assert_eq!(added.expect("no error"), Added::Now);
