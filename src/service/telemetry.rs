@@ -38,6 +38,7 @@ pub const ALLOWED: &[&str] = &[
 
 /// The crates whose events are written.
 const OURS: &[&str] = &[
+    "committee",
     "domain",
     "guiando",
     "intake",

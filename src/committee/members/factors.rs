@@ -1,5 +1,6 @@
 //! The second factors of a member: never none, unless it is the demonstration's.
 
+use domain::coded_enum;
 use domain::committee::MemberId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -42,16 +43,16 @@ pub enum FirstFactor {
     Passkey(Box<PasskeyFactor>),
 }
 
-/// A way to take the second step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// A code of the app.
-    Totp,
-    /// A device.
-    Passkey,
-    /// A recovery code.
-    Recovery,
+coded_enum! {
+    /// A way to take the second step.
+    pub enum Way {
+        /// A code of the app.
+        Totp = "totp",
+        /// A device.
+        Passkey = "passkey",
+        /// A recovery code.
+        Recovery = "recovery",
+    }
 }
 
 /// How a code was taken.

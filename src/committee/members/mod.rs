@@ -10,7 +10,7 @@
 //! - [`login`], [`passphrase`], [`strength`]: name and passphrase.
 //! - [`totp`], [`passkey`], [`recovery_codes`]: the second factor; [`factors`] holds those of a member.
 //! - [`invitation`]: from a link to an active member.
-//! - [`record`]: what is kept, and all of it.
+//! - [`record`], [`roster`]: what is kept, and all of it.
 
 mod encoded;
 pub mod factors;
@@ -20,14 +20,18 @@ pub mod passkey;
 pub mod passphrase;
 pub mod record;
 pub mod recovery_codes;
+pub mod roster;
 
 pub mod strength;
+#[cfg(test)]
+mod tests;
 pub mod totp;
 
 pub use self::factors::{Factors, LastFactor, SecondFactor};
 pub use self::invitation::{Invitation, InvitationCode};
 pub use self::login::LoginName;
 pub use self::record::{Credentials, MemberRecord, State};
+pub use self::roster::{Roster, Versioned};
 
 /// The system gives no randomness; nothing was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
