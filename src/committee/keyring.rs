@@ -111,6 +111,11 @@ impl Keyring {
         self.own.first().expect("an identity has a key")
     }
 
+    /// The same, and then those of before a rotation.
+    pub(crate) fn all_own(&self) -> &[OwnKey] {
+        &self.own
+    }
+
     /// Seals a record for one place; `least` is its least size in bytes.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! members, who may open which case, and the log of what was done.
 //!
 //! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
 //! - [`places`]: where each thing is sealed for.
 //! - [`waiting`]: what waits for any of its keys.
@@ -14,6 +15,7 @@
 pub mod circle;
 pub mod documents;
 pub mod keyring;
+pub mod log;
 pub mod members;
 pub mod people;
 pub mod places;

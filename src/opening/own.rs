@@ -52,6 +52,12 @@ impl OwnKey {
         }
     }
 
+    /// The one that follows from a key that [`Self::derive`] gave: for what has to be opened without
+    /// everything else that this key opens.
+    pub fn following(derived: &[u8; 32]) -> Self {
+        Self::from_secret(derived)
+    }
+
     /// A key for another use, named by its label.
     pub fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
         derive(&self.secret, label.as_bytes())

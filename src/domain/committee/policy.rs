@@ -48,8 +48,10 @@ coded_enum! {
         EndMembership = "END_MEMBERSHIP",
         /// Letting a member in again who lost what the own key needs.
         ReadmitMember = "READMIT_MEMBER",
-        /// The log; with a relation: the entries of that case.
+        /// The log: what oneself did; with a relation: the entries of that case.
         ReadLog = "READ_LOG",
+        /// What others did, in the log; with a relation: the entries of that case, without its key too.
+        OverseeLog = "OVERSEE_LOG",
         /// Sealing the service at once.
         SealService = "SEAL_SERVICE",
         /// Own devices, second factor and sessions; signing out.
@@ -236,9 +238,11 @@ impl Act {
             | Self::UnmaskIdentity
             | Self::ExportCase
             | Self::DeleteCase => Scope::Case,
-            Self::ReadRegister | Self::ReadLog | Self::SecondAct | Self::GiveCopies => {
-                Scope::Either
-            }
+            Self::ReadRegister
+            | Self::ReadLog
+            | Self::OverseeLog
+            | Self::SecondAct
+            | Self::GiveCopies => Scope::Either,
             Self::ReadMembers
             | Self::InviteMember
             | Self::EndMembership
@@ -269,6 +273,7 @@ impl Act {
             | Self::ShareCase
             | Self::ReadMembers
             | Self::ReadLog
+            | Self::OverseeLog
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct
@@ -295,6 +300,7 @@ impl Act {
             | Self::ReadMembers
             | Self::InviteMember
             | Self::ReadLog
+            | Self::OverseeLog
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct
@@ -348,7 +354,8 @@ const fn rights(act: Act) -> Row {
         Act::InviteMember   => [II, II, II, X,  X,  X,  X,  X],
         Act::EndMembership  => [II, II, II, X,  X,  X,  X,  X],
         Act::ReadmitMember  => [II, II, II, II, II, X,  X,  X],
-        Act::ReadLog        => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
+        Act::ReadLog        => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
+        Act::OverseeLog     => [Y,  Y,  Y,  X,  Y,  X,  X,  X],
         Act::SealService    => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
         Act::OwnAccount     => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::SecondAct      => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
@@ -364,6 +371,10 @@ const fn from_outside(actor: &Actor, act: Act) -> Ruling {
     }
     match act {
         Act::ReadRegister | Act::DeclareConflict | Act::ProposeRecusal => Ruling::Allowed,
+        Act::OverseeLog => match rights(act).of(actor.seat) {
+            Ruling::Allowed => Ruling::Allowed,
+            Ruling::NeedsSecond | Ruling::Hidden | Ruling::Refused => Ruling::Hidden,
+        },
         // Not even that there is anything to see.
         Act::ReadLog | Act::SecondAct | Act::GiveCopies => Ruling::Hidden,
         Act::ReadCase
@@ -392,6 +403,7 @@ const fn at_large(actor: &Actor, act: Act) -> Ruling {
         // Suplentes have an own account, and pages on which their cases are.
         Act::ReadRegister
         | Act::ReadMembers
+        | Act::ReadLog
         | Act::OwnAccount
         | Act::SecondAct
         | Act::GiveCopies => right,
@@ -401,7 +413,7 @@ const fn at_large(actor: &Actor, act: Act) -> Ruling {
             Ruling::Allowed | Ruling::NeedsSecond | Ruling::Refused => Ruling::Refused,
             Ruling::Hidden => Ruling::Hidden,
         },
-        Act::EndMembership | Act::ReadmitMember | Act::ReadLog | Act::SealService => {
+        Act::EndMembership | Act::ReadmitMember | Act::OverseeLog | Act::SealService => {
             if actor.acting { right } else { Ruling::Refused }
         }
         Act::ReadCase

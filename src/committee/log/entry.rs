@@ -1,0 +1,202 @@
+//! What an entry says: who did what, when, and on which case.
+//!
+//! Never what a complaint says, who filed it, or from where somebody came.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use domain::case::Folio;
+use domain::coded_enum;
+use domain::committee::{Act, Ground, MemberId};
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+coded_enum! {
+    /// What was done.
+    pub enum Event {
+        /// A member signed in.
+        SignedIn = "SIGNED_IN",
+        /// Somebody failed to sign in; the subject is whose account it was, if there is one.
+        SignInRefused = "SIGN_IN_REFUSED",
+        /// A session was ended.
+        SessionEnded = "SESSION_ENDED",
+        /// A passphrase, a second factor or the recovery codes are others now.
+        FactorChanged = "FACTOR_CHANGED",
+        /// A case was opened.
+        CaseOpened = "CASE_OPENED",
+        /// A file of a case was opened.
+        FileOpened = "FILE_OPENED",
+        /// A letter went to whoever filed.
+        LetterSent = "LETTER_SENT",
+        /// An act was refused.
+        ActRefused = "ACT_REFUSED",
+        /// Somebody was asked in.
+        MemberInvited = "MEMBER_INVITED",
+        /// Whoever was asked in is a member.
+        MemberAdmitted = "MEMBER_ADMITTED",
+        /// A member was let in again.
+        MemberReadmitted = "MEMBER_READMITTED",
+        /// A membership was ended.
+        MembershipEnded = "MEMBERSHIP_ENDED",
+        /// A member declared a conflict.
+        ConflictDeclared = "CONFLICT_DECLARED",
+        /// The service found a conflict. Entered when a member first deals with the case, never when
+        /// the case comes: that would tell the order in which cases came.
+        ConflictFound = "CONFLICT_FOUND",
+        /// A member pointed out another's conflict.
+        RecusalProposed = "RECUSAL_PROPOSED",
+        /// The conflict was found to be one.
+        RecusalUpheld = "RECUSAL_UPHELD",
+        /// The conflict was found to be none.
+        RecusalRejected = "RECUSAL_REJECTED",
+        /// One more member may open a case.
+        CaseShared = "CASE_SHARED",
+        /// A case got a new key.
+        CaseRotated = "CASE_ROTATED",
+        /// Keys were passed on to members who were entitled to them.
+        CopiesGiven = "COPIES_GIVEN",
+        /// A reserved identity was shown.
+        IdentityUnmasked = "IDENTITY_UNMASKED",
+        /// A whole case was taken out.
+        CaseExported = "CASE_EXPORTED",
+        /// A case was deleted.
+        CaseDeleted = "CASE_DELETED",
+        /// An act that takes two was asked for.
+        ActProposed = "ACT_PROPOSED",
+        /// The second person agreed.
+        ActSeconded = "ACT_SECONDED",
+        /// The second person did not agree.
+        ActDeclined = "ACT_DECLINED",
+        /// Nobody agreed in time, or it was taken back.
+        ActExpired = "ACT_EXPIRED",
+        /// The service was opened; with shares, how many.
+        ServiceOpened = "SERVICE_OPENED",
+        /// The service was sealed.
+        ServiceSealed = "SERVICE_SEALED",
+        /// Shares that were not taken since the service was last open; how many.
+        SharesRefused = "SHARES_REFUSED",
+        /// The committee's key is another.
+        KeyRotated = "KEY_ROTATED",
+        /// Older keys of the committee were given up.
+        KeyRetired = "KEY_RETIRED",
+        /// The committee's key has new shares.
+        SharesRefreshed = "SHARES_REFRESHED",
+        /// A case was opened to members from the offline pieces of its key.
+        RecoveryUsed = "RECOVERY_USED",
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A member.
+    Member(MemberId),
+    /// The service, of itself.
+    Service,
+    /// Whoever opened the service before it had members.
+    Founders,
+    /// Whoever runs the machine, with the committee's key in hand.
+    Operator,
+    /// Somebody who is not signed in.
+    Unknown,
+}
+
+impl Actor {
+    /// The member, if it was one.
+    pub fn member(self) -> Option<MemberId> {
+        match self {
+            Self::Member(id) => Some(id),
+            Self::Service | Self::Founders | Self::Operator | Self::Unknown => None,
+        }
+    }
+}
+
+/// An entry of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// When, to the second.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: Actor,
+    /// What.
+    pub event: Event,
+    /// On which case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Folio>,
+    /// Whom it is about, besides who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<MemberId>,
+    /// Which act was refused, asked for, agreed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+    /// Why somebody is excluded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// For whom a case that is deleted did not exist, so that it never did.
+    #[serde(default, skip_serializing_if = "Members::is_empty")]
+    pub kept_from: Members,
+}
+
+impl Entry {
+    /// An entry without details.
+    pub fn new(at: Timestamp, actor: Actor, event: Event) -> Self {
+        Self {
+            at: Timestamp::from_second(at.as_second()).unwrap_or(at),
+            actor,
+            event,
+            case: None,
+            subject: None,
+            act: None,
+            ground: None,
+            count: None,
+            kept_from: Members::default(),
+        }
+    }
+}
+
+/// Some members, written so that [`Self::MOST`] of them fit in an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Members(Vec<MemberId>);
+
+impl Members {
+    /// How many an entry holds.
+    pub const MOST: usize = 32;
+
+    /// These.
+    pub fn new(members: impl IntoIterator<Item = MemberId>) -> Self {
+        Self(members.into_iter().collect())
+    }
+
+    /// Whether a member is one of them.
+    pub fn contains(&self, member: MemberId) -> bool {
+        self.0.contains(&member)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Members {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = self.0.iter().flat_map(|member| member.0).collect();
+        to.serialize_str(&STANDARD_NO_PAD.encode(bytes))
+    }
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        let bytes = STANDARD_NO_PAD.decode(&*text).map_err(D::Error::custom)?;
+        let (ids, rest) = bytes.as_chunks::<16>();
+        if !rest.is_empty() {
+            return Err(D::Error::custom("a member's id has 16 bytes"));
+        }
+        Ok(Self(ids.iter().copied().map(MemberId).collect()))
+    }
+}

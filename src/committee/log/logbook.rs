@@ -1,0 +1,239 @@
+//! Writing entries: one after the other, each before the act that it is about.
+
+use std::sync::Arc;
+
+use ring::rand::SystemRandom;
+use sealing::{KeyId, SealError};
+use store::StoreError;
+use store::log::{Log, StoredEntry};
+use tokio::sync::Mutex;
+
+use super::chain::{Head, KeyEntry, LogKey, Signer};
+use super::entry::Entry;
+use super::read::{Opened, Reading};
+use super::refusals::Refusals;
+use crate::keyring::Keyring;
+
+/// How often the end of the log may be another process's before an entry is given up. Each time one
+/// that was written is the reason.
+const ATTEMPTS: usize = 100;
+
+/// Why an entry was not written, or the log not read. The act must not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The case files do not answer; the act may be asked for again.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Other processes were faster all the time; the act may be asked for again.
+    #[error("others write into the log all the time")]
+    Contended,
+    /// What was the log's end is there no more, or is another: somebody changed the case files.
+    #[error("the log was changed at entry {position}; stop, and run `guiando audit verify`")]
+    Changed {
+        /// From where on.
+        position: u64,
+    },
+    /// The log's end is signed by none of the committee's keys that the service has: it belongs to
+    /// another key, or somebody changed the case files.
+    #[error("entry {position} of the log is not signed by this committee's key")]
+    Foreign {
+        /// Which entry.
+        position: u64,
+    },
+    /// An entry does not open, so it was not written by this service.
+    #[error("entry {position} of the log does not open")]
+    DoesNotOpen {
+        /// Which entry.
+        position: u64,
+    },
+    /// It could not be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// The log of the committee's acts, as one process writes and reads it.
+pub struct Logbook {
+    store: Arc<dyn Log>,
+    rng: SystemRandom,
+    /// Held while an entry is written, so that the entries of this process do not race each other.
+    end: Mutex<Option<End>>,
+    /// Opened entries, for as long as the service is unsealed.
+    reading: Mutex<Option<Reading>>,
+    /// Refusals that are written down, and those that are only counted.
+    pub(super) refusals: Refusals,
+}
+
+/// The end of the log as this process last saw it.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    head: Head,
+    /// Who signs what comes next, if that is the key in use.
+    signer: Option<KeyId>,
+}
+
+impl Logbook {
+    /// On these case files.
+    pub fn new(store: Arc<dyn Log>) -> Self {
+        Self {
+            store,
+            rng: SystemRandom::new(),
+            end: Mutex::default(),
+            reading: Mutex::default(),
+            refusals: Refusals::default(),
+        }
+    }
+
+    /// Writes an entry at the end of the log, begins the log, and hands it over to the committee's key in
+    /// use. When it says that the entry was not written, the act must not be done.
+    ///
+    /// # Errors
+    /// See [`LogError`].
+    pub async fn append(&self, keyring: &Keyring, entry: &Entry) -> Result<Head, LogError> {
+        let signers: Vec<Signer> = keyring.all_own().iter().map(Signer::of).collect();
+        let (signer, older) = signers.split_first().expect("an identity has a key");
+        let mut end = self.end.lock().await;
+        for _ in 0..ATTEMPTS {
+            let next = match self.store.log_head().await? {
+                None => match *end {
+                    None => signer.genesis(),
+                    Some(_) => return Err(LogError::Changed { position: 0 }),
+                },
+                Some(last) => {
+                    self.check(&last, *end).await?;
+                    let next = last.position + 1;
+                    let known = end.is_some_and(|end| {
+                        end.head == Head::from(&last) && end.signer == Some(keyring.key_id())
+                    });
+                    if known || signs_after(signer, &last) {
+                        signer.entry(next, &last.hash, entry, &self.rng)?
+                    } else if let Some(older) = older.iter().find(|older| signs_after(older, &last))
+                    {
+                        older.hand_over(signer, next, &last.hash, &self.rng)?
+                    } else {
+                        return Err(LogError::Foreign {
+                            position: last.position,
+                        });
+                    }
+                }
+            };
+            if !self.store.append_log(&next).await? {
+                continue;
+            }
+            let head = Head::from(&next);
+            *end = Some(End {
+                head,
+                signer: Some(keyring.key_id()),
+            });
+            if KeyEntry::read(&next.sealed).is_none() {
+                return Ok(head);
+            }
+        }
+        Err(LogError::Contended)
+    }
+
+    /// The last entry; `None` for a log that has not begun.
+    ///
+    /// # Errors
+    /// [`LogError::Store`]; [`LogError::Changed`] when it is not what this process last saw, or wrote.
+    pub async fn head(&self) -> Result<Option<Head>, LogError> {
+        let mut end = self.end.lock().await;
+        let Some(last) = self.store.log_head().await? else {
+            return match *end {
+                None => Ok(None),
+                Some(_) => Err(LogError::Changed { position: 0 }),
+            };
+        };
+        self.check(&last, *end).await?;
+        let head = Head::from(&last);
+        if end.is_none_or(|end| end.head != head) {
+            *end = Some(End { head, signer: None });
+        }
+        Ok(Some(head))
+    }
+
+    /// The public key that signs what is written from now on.
+    pub fn key(keyring: &Keyring) -> LogKey {
+        Signer::of(keyring.own()).key()
+    }
+
+    /// Looks at every entry in order, opened; those that are new since the last time are read.
+    ///
+    /// # Errors
+    /// See [`LogError`].
+    pub async fn read<T>(
+        &self,
+        keyring: &Keyring,
+        look: impl FnOnce(&[Opened]) -> T,
+    ) -> Result<T, LogError> {
+        let seen = self.head().await?;
+        let mut reading = self.reading.lock().await;
+        let kept = match reading.take().filter(|kept| kept.is_by(keyring)) {
+            Some(mut kept) => match kept.go_on(&*self.store).await {
+                Ok(()) => Some(kept),
+                // Since then, the log was handed over to the key in use.
+                Err(LogError::Foreign { .. }) => None,
+                Err(error) => return Err(error),
+            },
+            None => None,
+        };
+        let kept = if let Some(kept) = kept {
+            kept
+        } else {
+            let mut new = Reading::begin(&*self.store, keyring).await?;
+            new.go_on(&*self.store).await?;
+            new
+        };
+        let entries = reading.insert(kept).entries();
+        match (entries.last(), seen) {
+            (Some(last), Some(seen)) if last.position < seen.position => Err(LogError::Changed {
+                position: last.position + 1,
+            }),
+            _ => Ok(look(entries)),
+        }
+    }
+
+    /// Forgets what was opened, when the service is sealed.
+    pub async fn forget(&self) {
+        *self.reading.lock().await = None;
+    }
+
+    /// Whether the end of the log goes on from what this process last saw.
+    async fn check(&self, last: &StoredEntry, seen: Option<End>) -> Result<(), LogError> {
+        let Some(End { head: seen, .. }) = seen else {
+            return Ok(());
+        };
+        let there = match last.position.cmp(&seen.position) {
+            std::cmp::Ordering::Less => None,
+            std::cmp::Ordering::Equal => Some(Head::from(last)),
+            std::cmp::Ordering::Greater => self
+                .store
+                .log_entries(seen.position, 1)
+                .await?
+                .first()
+                .map(Head::from),
+        };
+        if there == Some(seen) {
+            Ok(())
+        } else {
+            Err(LogError::Changed {
+                position: seen.position.min(last.position.saturating_add(1)),
+            })
+        }
+    }
+}
+
+/// Whether it is this key that signs what comes after an entry.
+fn signs_after(signer: &Signer, last: &StoredEntry) -> bool {
+    match KeyEntry::read(&last.sealed) {
+        // Entry 0 is signed by the key that it names, any other by the one before: the proof is what
+        // shows that the named key agreed, and only `verify` knows the hash before it.
+        Some(named) => named.key == signer.key(),
+        None => signer.key().signed(last),
+    }
+}
+
+impl std::fmt::Debug for Logbook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Logbook").finish_non_exhaustive()
+    }
+}

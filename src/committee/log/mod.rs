@@ -1,0 +1,44 @@
+//! The log of the committee's acts: who did what and when, sealed, chained and signed, so that whoever
+//! runs the machine can neither read it nor change it unseen.
+//!
+//! - [`Entry`]: what is written. Never what a complaint says, who filed it, or from where somebody came.
+//! - [`Logbook`] and [`Recorder`]: writing, always *before* the act; without an entry there is no act.
+//! - [`Verifier`]: checking with no secret; what `guiando audit verify` does.
+//! - [`view`]: which entries somebody may read, and under which numbers.
+//! - `chain`: hashes, signatures, and how the log goes on when the committee's key changes.
+//!
+//! # What it shows, and what not
+//!
+//! Whoever has the database and not the committee's key can alter no entry, make none up, take none
+//! away in the middle, and put none elsewhere, without `guiando audit verify` naming it. Entries that are
+//! cut off at the *end*, or a log that is taken away whole, show only against a head (position and hash)
+//! that somebody noted: the service prints one each day, and the members see it. A process that runs
+//! notices by itself when what it wrote is gone. Whoever has the committee's key can rewrite everything.
+//!
+//! The worker writes nothing: its entries would tell in which order complaints came.
+//!
+//! # Roads not taken
+//!
+//! - *Sealing entries under the service's own key* would make them unreadable once an old committee key is
+//!   given up, for entries cannot be sealed anew without breaking the chain. They have a key of their
+//!   own, which a handover carries on.
+//! - *A column for the key, or for the kind*: whoever reads the database would see it at every row. The few
+//!   key entries stand in the place of sealed ones.
+
+mod chain;
+mod entry;
+mod logbook;
+mod read;
+mod recorder;
+mod refusals;
+#[cfg(test)]
+mod tests;
+mod verify;
+pub mod view;
+
+pub use chain::{Head, LogKey, NotAHead, NotALogKey};
+pub use entry::{Actor, Entry, Event, Members};
+pub use logbook::{LogError, Logbook};
+pub use read::{Content, Opened};
+pub use recorder::{Proposed, Recorder};
+pub use verify::{Fault, Verdict, Verifier};
