@@ -434,6 +434,8 @@ pub async fn a_case_is_sealed_anew_if_it_is_as_it_was_read(fixture: &dyn Fixture
             (&service_record, &stale, &wraps, false),
             (&service_record, &circles, &stale, false),
             (&service_record, &wraps, &circles, false),
+            // Each of the cases has one of them.
+            (&service_record, &None, &None, false),
             (&service_record, &circles, &wraps, true),
         ] {
             let done = case_files
