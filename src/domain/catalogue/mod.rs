@@ -18,6 +18,7 @@
 //! Every program calls [`Catalogues::load`] when it starts, so that a fault is a message and not a
 //! panic; everything else goes through [`current`].
 
+mod committee;
 mod fault;
 mod holidays;
 mod instances;
@@ -31,6 +32,7 @@ use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 
+pub use committee::{CommitteeRules, Quorum, SeatList, TwoPersons};
 pub use fault::{CatalogueError, Fault, Problem};
 pub use holidays::Holidays;
 pub use instances::{Contact, ContactKind, Instance, InstanceCode};
@@ -42,6 +44,7 @@ pub use places::{Centre, CentreKind, Ooad, OoadCode, State, StateCode, Umae, Uma
 pub use risks::{Escalation, ReferralRuling, Risk, RiskEntry, Ruling};
 pub use terms::{Confidence, Runs, Term, TermKey};
 
+use committee::CommitteeFile;
 use fault::Faults;
 use holidays::HolidaysFile;
 use list::{File, List};
@@ -58,6 +61,7 @@ const TERMS: &str = "terms.toml";
 const CALENDARS: &str = "calendars.toml";
 const INSTANCES: &str = "instances.toml";
 const ORIENTATION: &str = "orientation.toml";
+const COMMITTEE: &str = "committee.toml";
 
 /// The texts of the data files.
 #[derive(Clone)]
@@ -71,6 +75,7 @@ struct Files {
     calendars: String,
     instances: String,
     orientation: String,
+    committee: String,
 }
 
 impl Files {
@@ -85,6 +90,7 @@ impl Files {
             calendars: include_str!("../catalogues/calendars.toml").to_owned(),
             instances: include_str!("../catalogues/instances.toml").to_owned(),
             orientation: include_str!("../catalogues/orientation.toml").to_owned(),
+            committee: include_str!("../catalogues/committee.toml").to_owned(),
         }
     }
 }
@@ -101,6 +107,7 @@ pub struct Catalogues {
     holidays: Holidays,
     instances: List<Instance>,
     orientation: Orientation,
+    committee: CommitteeRules,
 }
 
 impl Catalogues {
@@ -135,6 +142,8 @@ impl Catalogues {
         let orientation =
             read_file::<OrientationFile>(ORIENTATION, &files.orientation, &mut faults)
                 .map(|file| Orientation::new(ORIENTATION, file, &mut faults));
+        let committee = read_file::<CommitteeFile>(COMMITTEE, &files.committee, &mut faults)
+            .map(|file| CommitteeRules::new(COMMITTEE, file, &mut faults));
 
         if let Some(ooad) = &ooad {
             ooad.expect_count(OOAD, 35, &mut faults);
@@ -179,11 +188,12 @@ impl Catalogues {
             holidays: present(holidays),
             instances: present(instances),
             orientation: present(orientation),
+            committee: present(committee),
         })
     }
 
     /// Version and source of every data file, for records and reports.
-    pub fn editions(&self) -> [(&'static str, &Edition); 9] {
+    pub fn editions(&self) -> [(&'static str, &Edition); 10] {
         [
             (RISKS, self.risks.edition()),
             (OOAD, self.ooad.edition()),
@@ -194,12 +204,18 @@ impl Catalogues {
             (CALENDARS, self.holidays.edition()),
             (INSTANCES, self.instances.edition()),
             (ORIENTATION, self.orientation.edition()),
+            (COMMITTEE, self.committee.edition()),
         ]
     }
 
     /// What raises a case above its risks.
     pub fn escalations(&self) -> &[Escalation] {
         self.risks.escalations()
+    }
+
+    /// Who votes, who has to be there, and how many.
+    pub fn committee(&self) -> &CommitteeRules {
+        &self.committee
     }
 
     /// Calendars, office hours and time zone.

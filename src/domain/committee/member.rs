@@ -256,22 +256,24 @@ impl MemberProfile {
 }
 
 coded_enum! {
-    /// Why a member may not know of a case.
+    /// Why a member may not know of a case; the gravest first.
     pub enum Ground {
         /// Is denounced in it.
         Denounced = "DENUNCIADA",
+        /// Filed it, under the own name.
+        Complainant = "DENUNCIANTE",
         /// Is named as a witness.
         Witness = "TESTIGO",
-        /// Works in the administrative unit that it is about (CHIS 34).
-        Unit = "UNIDAD",
         /// The person who files does not want this member to see it.
         KeptFrom = "VOLUNTAD",
+        /// Works in the administrative unit that it is about (CHIS 34).
+        Unit = "UNIDAD",
+        /// Is named in what was written.
+        Named = "MENCIONADA",
         /// The member declared a conflict (CHIS 34; LGRA 58).
         Declared = "DECLARADO",
         /// The committee decided so.
         Decided = "DECIDIDO",
-        /// Is named in what was written.
-        Named = "MENCIONADA",
         /// Is denounced in another case that is open (CHIS 39).
         Suspended = "SUSPENDIDA",
     }

@@ -365,7 +365,7 @@ const fn rights(act: Act) -> Row {
 
 /// On a case of which the member has no key. Only those with a vote who are acting know that there is
 /// such a case; they may say that they, or others, should not touch it.
-const fn from_outside(actor: &Actor, act: Act) -> Ruling {
+fn from_outside(actor: &Actor, act: Act) -> Ruling {
     if !actor.seat.votes() || !actor.acting {
         return Ruling::Hidden;
     }
@@ -397,7 +397,7 @@ const fn from_outside(actor: &Actor, act: Act) -> Ruling {
 }
 
 /// Where no case is meant.
-const fn at_large(actor: &Actor, act: Act) -> Ruling {
+fn at_large(actor: &Actor, act: Act) -> Ruling {
     let right = rights(act).of(actor.seat);
     match act {
         // Suplentes have an own account, and pages on which their cases are.

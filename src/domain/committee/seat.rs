@@ -1,5 +1,6 @@
 //! The places of the committee and what each is for.
 
+use crate::catalogue::current;
 use crate::coded_enum;
 
 coded_enum! {
@@ -26,28 +27,13 @@ coded_enum! {
 }
 
 impl Seat {
-    /// Whether the seat has a vote (CHIS 6 and 33), and so is part of the committee.
-    pub const fn votes(self) -> bool {
-        match self {
-            Self::Presidencia
-            | Self::SecretariaEjecutiva
-            | Self::SecretariaTecnica
-            | Self::Electa
-            | Self::RepresentacionOic => true,
-            Self::Consejera | Self::Asesora | Self::Invitada => false,
-        }
+    /// Whether the seat has a vote, and so is part of the committee.
+    pub fn votes(self) -> bool {
+        current().committee().voting.seats.contains(&self)
     }
 
-    /// Whether the seat is one of the three without which there is no session (CHIS 33). They also
-    /// act on matters of their own administrative unit, which no other seat may (CHIS 34).
-    pub const fn is_office(self) -> bool {
-        match self {
-            Self::Presidencia | Self::SecretariaEjecutiva | Self::SecretariaTecnica => true,
-            Self::Electa
-            | Self::RepresentacionOic
-            | Self::Consejera
-            | Self::Asesora
-            | Self::Invitada => false,
-        }
+    /// Whether the seat is one of those without which there is no session.
+    pub fn is_indispensable(self) -> bool {
+        current().committee().indispensable.seats.contains(&self)
     }
 }

@@ -7,14 +7,14 @@ use unicode_normalization::char::is_combining_mark;
 use zeroize::Zeroizing;
 
 /// Folded text, and for each of its bytes where the character that it came from lies.
-pub(super) struct Folded<'a> {
+pub(crate) struct Folded<'a> {
     original: &'a str,
     text: Zeroizing<String>,
     from: Vec<Range<usize>>,
 }
 
 impl<'a> Folded<'a> {
-    pub(super) fn new(original: &'a str) -> Self {
+    pub(crate) fn new(original: &'a str) -> Self {
         let mut text = Zeroizing::new(String::with_capacity(original.len()));
         let mut from = Vec::with_capacity(original.len());
         for (start, c) in original.char_indices() {
@@ -32,12 +32,12 @@ impl<'a> Folded<'a> {
         }
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Where something that was found lies in the original.
-    pub(super) fn span(&self, found: Range<usize>) -> Range<usize> {
+    pub(crate) fn span(&self, found: Range<usize>) -> Range<usize> {
         let start = self.from.get(found.start).map_or(0, |from| from.start);
         let last = found
             .end
@@ -47,7 +47,7 @@ impl<'a> Folded<'a> {
     }
 
     /// The original words of something that was found.
-    pub(super) fn words(&self, found: Range<usize>) -> &'a str {
+    pub(crate) fn words(&self, found: Range<usize>) -> &'a str {
         self.original.get(self.span(found)).unwrap_or_default()
     }
 }

@@ -13,7 +13,7 @@
 //! assert_eq!(&story[found[0].span.clone()], "55 1234 5678");
 //! ```
 
-mod folded;
+pub(crate) mod folded;
 mod names;
 mod numbers;
 #[cfg(test)]
