@@ -243,6 +243,12 @@ impl<'a> KeyEntry<'a> {
 }
 
 impl LogKey {
+    /// The key that an entry names, if it is one that names a key. Whether it does so rightly, only the
+    /// [`Verifier`](super::Verifier) knows.
+    pub fn named_by(entry: &StoredEntry) -> Option<Self> {
+        KeyEntry::read(&entry.sealed).map(|named| named.key)
+    }
+
     /// Whether an entry's hash is signed by it.
     pub(super) fn signed(self, entry: &StoredEntry) -> bool {
         self.verifies(&signed_bytes(&entry.hash), &entry.signature)

@@ -5,6 +5,7 @@
     reason = "a helper of a test fails as the test does"
 )]
 
+mod audit;
 mod classify;
 mod keys;
 mod receipt;

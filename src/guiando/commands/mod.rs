@@ -1,5 +1,6 @@
 //! The command line: which subcommand does what.
 
+mod audit;
 mod bench;
 mod classify;
 mod demo;
@@ -36,6 +37,9 @@ enum Command {
     /// Signed receipts
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
+    /// The log of what the committee's members did
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// SSECCOE-style records
     #[command(subcommand)]
     Records(records::Records),
@@ -67,6 +71,9 @@ pub enum CommandError {
     /// See [`receipt`].
     #[error(transparent)]
     Receipt(#[from] receipt::ReceiptCommandError),
+    /// See [`audit`].
+    #[error(transparent)]
+    Audit(#[from] audit::AuditError),
     /// See [`records`].
     #[error(transparent)]
     Records(#[from] records::RecordsError),
@@ -100,6 +107,7 @@ pub fn run(command_line: CommandLine) -> Result<(), CommandError> {
         Command::Keys(command) => command.run()?,
         Command::Classify(command) => command.run()?,
         Command::Receipt(command) => command.run()?,
+        Command::Audit(command) => command.run()?,
         Command::Records(command) => command.run()?,
         Command::Terms(command) => command.run()?,
         Command::Demo(command) => command.run()?,

@@ -1,0 +1,228 @@
+//! `guiando audit`: checks and exports the log of the committee's acts; checking takes no key.
+
+mod export;
+mod verify;
+
+use std::io;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use clap::{Subcommand, ValueEnum};
+use committee::keyring::KeyringError;
+use committee::log::{Fault, Head, LogError, LogKey, NotALogKey};
+use opening::IdentityError;
+use service::settings::StoreUrl;
+use store::StoreError;
+use store::casefiles::CaseFiles;
+
+use crate::output;
+use crate::passphrase::PassphraseError;
+
+/// What can be done with the log.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Find any entry that was removed, altered, moved or made up; print the head when there is none
+    ///
+    /// No key of the committee is needed. Give the log's public key (`guiando audit key`, or the page
+    /// Bitácora) and a head that was noted earlier: without the one, the whole log could be another;
+    /// without the other, entries could be missing at its end.
+    Verify {
+        #[command(flatten)]
+        log: LogArgs,
+        /// The log's public key as 64 hexadecimal digits, or a file that begins with them
+        #[arg(long, value_name = "FILE|HEX", env = "AUDIT_KEY")]
+        key: Option<KeySource>,
+        /// An entry that was noted earlier, such as the head of another day
+        #[arg(long, value_name = "POSITION:HASH")]
+        head: Option<Head>,
+    },
+    /// Print position and hash of the last entry, to be noted
+    Head {
+        #[command(flatten)]
+        log: LogArgs,
+    },
+    /// Print the public key that signs the log now
+    ///
+    /// As the log names it; with the committee's key, as it must be.
+    Key {
+        #[command(flatten)]
+        log: LogArgs,
+        /// The committee's identity file
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+    },
+    /// Write the log for another system that keeps such logs, one entry a line
+    Export {
+        #[command(flatten)]
+        log: LogArgs,
+        /// Shape of a line
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Position of the first entry
+        #[arg(long, value_name = "POSITION", default_value_t = 0)]
+        from: u64,
+        /// The committee's identity file: with it, the lines say what was done and by which member
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+    },
+}
+
+/// Where the log is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LogArgs {
+    /// The case files: `sqlite://PATH`, which must be there, or `postgres://…`
+    #[arg(long, env = "CASES_URL", value_name = "URL", hide_env_values = true)]
+    cases: StoreUrl,
+}
+
+/// Shape of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A JSON object a line
+    Json,
+    /// Messages of RFC 5424
+    Syslog,
+}
+
+/// Where a key is.
+#[derive(Debug, Clone)]
+pub(crate) enum KeySource {
+    Key(LogKey),
+    File(PathBuf),
+}
+
+impl FromStr for KeySource {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text
+            .parse()
+            .map_or_else(|_| Self::File(text.into()), Self::Key))
+    }
+}
+
+impl KeySource {
+    fn read(self) -> Result<LogKey, AuditError> {
+        let path = match self {
+            Self::Key(key) => return Ok(key),
+            Self::File(path) => path,
+        };
+        let text = std::fs::read_to_string(&path).map_err(|source| AuditError::Read {
+            path: path.clone(),
+            source,
+        })?;
+        let first = text.split_whitespace().next().unwrap_or_default();
+        first
+            .parse()
+            .map_err(|source| AuditError::NotAKey { path, source })
+    }
+}
+
+/// Why the log was not checked, or not exported.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// The case files cannot be read.
+    #[error("the case files cannot be read; check --cases")]
+    Store(#[from] StoreError),
+    /// The path is mistyped.
+    #[error("there are no case files at {}; check --cases", .0.display())]
+    Absent(PathBuf),
+    /// Somebody changed the case files.
+    #[error("the log is NOT sound: {}", list(.0))]
+    NotSound(Vec<Fault>),
+    /// Nothing was ever written.
+    #[error(
+        "the log is empty: the service was never opened on these case files, or the log is gone"
+    )]
+    Empty,
+    /// A file cannot be read.
+    #[error("{} cannot be read", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file holds no key.
+    #[error("{} holds no key of a log", path.display())]
+    NotAKey {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: NotALogKey,
+    },
+    /// The identity file does not open.
+    #[error("{} does not open", path.display())]
+    Identity {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: IdentityError,
+    },
+    /// The identity is another committee's.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// There is no passphrase.
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
+    /// The log does not open.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Standard output, or the runtime that talks to the store.
+    #[error("input or output failed")]
+    Io(#[from] io::Error),
+}
+
+fn list(faults: &[Fault]) -> String {
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    faults.join("; ")
+}
+
+impl Audit {
+    pub(crate) fn run(self) -> Result<(), AuditError> {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?
+            .block_on(self.done())
+    }
+
+    async fn done(self) -> Result<(), AuditError> {
+        match self {
+            Self::Verify { log, key, head } => {
+                let key = key.map(KeySource::read).transpose()?;
+                verify::verify(&*log.open().await?, key, head).await
+            }
+            Self::Head { log } => {
+                let last = log.open().await?.log_head().await?;
+                let head = Head::from(&last.ok_or(AuditError::Empty)?);
+                Ok(output::to_stdout(format!("{head}\n").as_bytes())?)
+            }
+            Self::Key { log, identity } => {
+                let cases = log.open().await?;
+                let key = match identity {
+                    Some(path) => {
+                        committee::log::Logbook::key(&export::keyring(&*cases, &path).await?)
+                    }
+                    None => verify::key_in_use(&*cases).await?,
+                };
+                Ok(output::to_stdout(format!("{key}\n").as_bytes())?)
+            }
+            Self::Export {
+                log,
+                format,
+                from,
+                identity,
+            } => export::export(log.open().await?, format, from, identity.as_deref()).await,
+        }
+    }
+}
+
+impl LogArgs {
+    async fn open(&self) -> Result<Arc<dyn CaseFiles>, AuditError> {
+        if let Some(path) = self.cases.path().filter(|path| !path.exists()) {
+            return Err(AuditError::Absent(path.to_owned()));
+        }
+        Ok(service::stores::case_files(&self.cases).await?)
+    }
+}
