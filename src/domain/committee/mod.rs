@@ -8,6 +8,7 @@
 //!
 //! Nothing here knows keys, sessions or pages: those ask, and do as they are told.
 
+mod act;
 pub mod conflict;
 pub mod entitlement;
 mod member;
@@ -21,12 +22,13 @@ mod seat;
 mod units;
 mod words;
 
+pub use act::Act;
 pub use conflict::{Conflict, Doubt, Findings, Reason};
 pub use entitlement::Entitlement;
 pub use member::{
     Ground, MemberId, MemberProfile, NameFault, NotAMemberId, PersonName, Standing, Term, Unit,
 };
 pub use names::How;
-pub use policy::{Act, Actor, Relation, Ruling};
+pub use policy::{Actor, Relation, Ruling};
 pub use quorum::{Shortage, Sufficiency};
 pub use seat::Seat;

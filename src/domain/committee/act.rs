@@ -1,0 +1,149 @@
+//! What members can ask the service to do.
+
+use crate::coded_enum;
+
+coded_enum! {
+    /// Something that a member can ask the service to do.
+    pub enum Act {
+        /// Lists and counts; with a relation: whether that case is in them.
+        ReadRegister = "READ_REGISTER",
+        /// Opening a case.
+        ReadCase = "READ_CASE",
+        /// Opening a file of a case.
+        ReadFile = "READ_FILE",
+        /// Writing to whoever filed it, and what goes with it: asking for what is missing, notices.
+        WriteToPerson = "WRITE_TO_PERSON",
+        /// Saying that oneself has a conflict.
+        DeclareConflict = "DECLARE_CONFLICT",
+        /// Pointing out that another has.
+        ProposeRecusal = "PROPOSE_RECUSAL",
+        /// Deciding on what another pointed out; [`may_second`] keeps the proposer from it.
+        DecideRecusal = "DECIDE_RECUSAL",
+        /// Letting one more member open a case.
+        ShareCase = "SHARE_CASE",
+        /// Taking a member's access away without a conflict of interest: the case gets a new key.
+        RotateCase = "ROTATE_CASE",
+        /// Seeing who filed, where that was told under reserve.
+        UnmaskIdentity = "UNMASK_IDENTITY",
+        /// Taking a whole case out of the service.
+        ExportCase = "EXPORT_CASE",
+        /// Deleting a case.
+        DeleteCase = "DELETE_CASE",
+        /// The list of members.
+        ReadMembers = "READ_MEMBERS",
+        /// Asking somebody in.
+        InviteMember = "INVITE_MEMBER",
+        /// Ending a membership before its term.
+        EndMembership = "END_MEMBERSHIP",
+        /// Letting a member in again who lost what the own key needs.
+        ReadmitMember = "READMIT_MEMBER",
+        /// The log: what oneself did; with a relation: the entries of that case.
+        ReadLog = "READ_LOG",
+        /// What others did, in the log; with a relation: the entries of that case, without its key too.
+        OverseeLog = "OVERSEE_LOG",
+        /// Sealing the service at once.
+        SealService = "SEAL_SERVICE",
+        /// Own devices, second factor and sessions; signing out.
+        OwnAccount = "OWN_ACCOUNT",
+        /// Acts that wait for a second person; with a relation: those on that case.
+        SecondAct = "SECOND_ACT",
+        /// Passing on keys to members who are entitled and have none yet; with a relation: that case's.
+        GiveCopies = "GIVE_COPIES",
+    }
+}
+
+/// What an act is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// One case, always.
+    Case,
+    /// One case, or a page on which there may be many.
+    Either,
+    /// No case.
+    Service,
+}
+
+impl Act {
+    pub(super) const fn scope(self) -> Scope {
+        match self {
+            Self::ReadCase
+            | Self::ReadFile
+            | Self::WriteToPerson
+            | Self::DeclareConflict
+            | Self::ProposeRecusal
+            | Self::DecideRecusal
+            | Self::ShareCase
+            | Self::RotateCase
+            | Self::UnmaskIdentity
+            | Self::ExportCase
+            | Self::DeleteCase => Scope::Case,
+            Self::ReadRegister
+            | Self::ReadLog
+            | Self::OverseeLog
+            | Self::SecondAct
+            | Self::GiveCopies => Scope::Either,
+            Self::ReadMembers
+            | Self::InviteMember
+            | Self::EndMembership
+            | Self::ReadmitMember
+            | Self::SealService
+            | Self::OwnAccount => Scope::Service,
+        }
+    }
+
+    /// Whether the act is never completed by one person alone. Recusing takes who proposes and who
+    /// decides; inviting takes two once there are two.
+    pub const fn takes_two(self) -> bool {
+        match self {
+            Self::DecideRecusal
+            | Self::RotateCase
+            | Self::UnmaskIdentity
+            | Self::ExportCase
+            | Self::DeleteCase
+            | Self::InviteMember
+            | Self::EndMembership
+            | Self::ReadmitMember => true,
+            Self::ReadRegister
+            | Self::ReadCase
+            | Self::ReadFile
+            | Self::WriteToPerson
+            | Self::DeclareConflict
+            | Self::ProposeRecusal
+            | Self::ShareCase
+            | Self::ReadMembers
+            | Self::ReadLog
+            | Self::OverseeLog
+            | Self::SealService
+            | Self::OwnAccount
+            | Self::SecondAct
+            | Self::GiveCopies => false,
+        }
+    }
+
+    pub(super) const fn may_be_about_oneself(self) -> bool {
+        match self {
+            Self::ProposeRecusal
+            | Self::DecideRecusal
+            | Self::RotateCase
+            | Self::EndMembership
+            | Self::ReadmitMember => false,
+            Self::ReadRegister
+            | Self::ReadCase
+            | Self::ReadFile
+            | Self::WriteToPerson
+            | Self::DeclareConflict
+            | Self::ShareCase
+            | Self::UnmaskIdentity
+            | Self::ExportCase
+            | Self::DeleteCase
+            | Self::ReadMembers
+            | Self::InviteMember
+            | Self::ReadLog
+            | Self::OverseeLog
+            | Self::SealService
+            | Self::OwnAccount
+            | Self::SecondAct
+            | Self::GiveCopies => true,
+        }
+    }
+}
