@@ -1,6 +1,6 @@
 //! What an unsealed service holds in memory: the committee's identity and what follows from it.
 
-use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError, OwnKey};
+use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError, OwnKey, ResealError};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{
     EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope,
@@ -139,6 +139,49 @@ impl Keyring {
         sealed: &[u8],
     ) -> Result<T, OpenError> {
         open_with(&self.own, place, sealed)
+    }
+
+    /// Seals a record anew under the key in use; `None` when it lies under it already.
+    ///
+    /// # Errors
+    /// See [`ResealError`].
+    pub fn reseal_record(
+        &self,
+        place: &str,
+        sealed: &[u8],
+    ) -> Result<Option<Vec<u8>>, ResealError> {
+        if self.own().sealed(place, sealed) {
+            return Ok(None);
+        }
+        let mut refused = ResealError::Open(OpenError::Damaged);
+        for older in self.own.iter().skip(1) {
+            match self.own().reseal(older, place, sealed, &self.rng) {
+                Ok(anew) => return Ok(Some(anew)),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    /// Wraps a case's key anew for the key in use; `None` when it is wrapped for it already.
+    ///
+    /// # Errors
+    /// See [`ResealError`].
+    pub fn rewrap(&self, case: CaseId, wrapped: &[u8]) -> Result<Option<Vec<u8>>, ResealError> {
+        CaseKey::rewrap(
+            &self.identity,
+            &places::committee_wrap(case),
+            wrapped,
+            &self.rng,
+        )
+    }
+
+    /// Seals an envelope anew to the key in use.
+    ///
+    /// # Errors
+    /// See [`ResealError`].
+    pub fn reseal(&self, envelope: &SealedEnvelope) -> Result<SealedEnvelope, ResealError> {
+        self.identity.reseal(envelope)
     }
 
     /// Opens an envelope.

@@ -5,6 +5,7 @@
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
 //! - [`places`]: where each thing is sealed for.
+//! - [`rotation`]: sealing everything anew when the committee's key changes.
 //! - [`waiting`]: what waits for any of its keys.
 //! - [`people`]: who the members are, as far as entitlements are concerned.
 //! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
@@ -19,4 +20,5 @@ pub mod log;
 pub mod members;
 pub mod people;
 pub mod places;
+pub mod rotation;
 pub mod waiting;

@@ -101,6 +101,24 @@ impl CaseKey {
         Ok(seal_framed(&content, &to.0, rng)?)
     }
 
+    /// Wraps anew, for the key in use, what was wrapped for an older key of the committee; `None` when
+    /// it is wrapped for the key in use already.
+    ///
+    /// # Errors
+    /// See [`ResealError`].
+    pub fn rewrap(
+        identity: &CommitteeIdentity,
+        place: &str,
+        wrapped: &[u8],
+        rng: &dyn SecureRandom,
+    ) -> Result<Option<Vec<u8>>, ResealError> {
+        if Self::unwrap_with(&identity.retired(), place, wrapped).is_ok() {
+            return Ok(None);
+        }
+        let key = Self::unwrap_with(identity, place, wrapped)?;
+        Ok(Some(key.wrap_for(identity.recipients(), place, rng)?))
+    }
+
     /// Opens a document of the case.
     ///
     /// # Errors

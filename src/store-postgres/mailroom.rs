@@ -332,18 +332,28 @@ impl TriageMailroom for PgMailroom {
         rows.into_iter().map(Quarantined::try_from).collect()
     }
 
-    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError> {
-        let done = sqlx::query!(
-            "UPDATE mailroom.envelopes SET key_id = $3, sealed = $4 WHERE id = $1 AND key_id = $2",
-            envelope.id.as_bytes(),
-            expected.as_bytes(),
-            envelope.key_id.as_bytes(),
-            envelope.bytes,
-        )
-        .execute(&self.pool)
-        .await
-        .map_err(unavailable)?;
-        Ok(done.rows_affected() == 1)
+    async fn reseal(
+        &self,
+        expected: KeyId,
+        envelopes: &[SealedEnvelope],
+    ) -> Result<u64, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let mut resealed = 0;
+        for envelope in envelopes {
+            let done = sqlx::query!(
+                "UPDATE mailroom.envelopes SET key_id = $3, sealed = $4 WHERE id = $1 AND key_id = $2",
+                envelope.id.as_bytes(),
+                expected.as_bytes(),
+                envelope.key_id.as_bytes(),
+                envelope.bytes,
+            )
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+            resealed += done.rows_affected();
+        }
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(resealed)
     }
 
     async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {

@@ -296,23 +296,34 @@ impl TriageMailroom for SqliteMailroom {
         rows.into_iter().map(Quarantined::try_from).collect()
     }
 
-    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError> {
-        let id = envelope.id.as_bytes().as_slice();
+    async fn reseal(
+        &self,
+        expected: KeyId,
+        envelopes: &[SealedEnvelope],
+    ) -> Result<u64, StoreError> {
+        if envelopes.is_empty() {
+            return Ok(0);
+        }
         let expected = expected.as_bytes().as_slice();
-        let key_id = envelope.key_id.as_bytes().as_slice();
         let mut transaction = self.connections.write().await?;
-        let done = sqlx::query!(
-            "UPDATE envelopes SET key_id = $3, sealed = $4 WHERE id = $1 AND key_id = $2",
-            id,
-            expected,
-            key_id,
-            envelope.bytes,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
+        let mut resealed = 0;
+        for envelope in envelopes {
+            let id = envelope.id.as_bytes().as_slice();
+            let key_id = envelope.key_id.as_bytes().as_slice();
+            let done = sqlx::query!(
+                "UPDATE envelopes SET key_id = $3, sealed = $4 WHERE id = $1 AND key_id = $2",
+                id,
+                expected,
+                key_id,
+                envelope.bytes,
+            )
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+            resealed += done.rows_affected();
+        }
         transaction.commit().await.map_err(unavailable)?;
-        Ok(done.rows_affected() == 1)
+        Ok(resealed)
     }
 
     async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {

@@ -236,13 +236,17 @@ pub trait TriageMailroom: Send + Sync {
     /// See [`StoreError`].
     async fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError>;
 
-    /// Puts an envelope, sealed anew, in the place of the same one that waits for another key,
-    /// `expected`; says whether it did. Its day stays. One that waits no longer, or for another key, is
-    /// left as it is; what was set aside is never touched.
+    /// Puts envelopes, sealed anew, in the places of the same ones that wait for another key,
+    /// `expected`, in one durable transaction; says of how many it did. Their days stay. One that waits
+    /// no longer, or for another key, is left as it is; what was set aside is never touched.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError>;
+    async fn reseal(
+        &self,
+        expected: KeyId,
+        envelopes: &[SealedEnvelope],
+    ) -> Result<u64, StoreError>;
 
     /// Removes a mailbox with all that is in it: from now on its token is one that leads nowhere. One
     /// that is not there is no error.

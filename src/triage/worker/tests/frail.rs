@@ -85,8 +85,12 @@ impl TriageMailroom for FrailMailroom {
         self.1.guard(self.0.quarantined()).await
     }
 
-    async fn reseal(&self, expected: KeyId, envelope: &SealedEnvelope) -> Result<bool, StoreError> {
-        self.1.guard(self.0.reseal(expected, envelope)).await
+    async fn reseal(
+        &self,
+        expected: KeyId,
+        envelopes: &[SealedEnvelope],
+    ) -> Result<u64, StoreError> {
+        self.1.guard(self.0.reseal(expected, envelopes)).await
     }
 
     async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {

@@ -1,0 +1,202 @@
+//! The committee's key is changed while cases are kept and envelopes wait: nothing is lost, wherever it is
+//! killed.
+
+use std::sync::Arc;
+
+use committee::keyring::Keyring;
+use committee::places;
+use committee::rotation::{Needed, Rotated, Rotation, RotationError};
+use opening::CommitteeIdentity;
+use sealing::TrackingToken;
+use store::StoreError;
+use store::casefiles::DocumentKind;
+use store::mailroom::{Deposit, TriageMailroom as _};
+use store::records::{RecordId, RecordKind, Records as _};
+
+use super::frail::frail;
+use super::{FURTHER, Moment, STORY, count};
+use crate::testing::{House, story};
+use crate::worker::Round;
+
+const RECORD: RecordId = RecordId([7; 16]);
+
+fn place() -> String {
+    places::record(RecordKind::Member.code(), RECORD.0)
+}
+
+/// A house with a case, a record, and two envelopes that wait.
+async fn house() -> (House, [TrackingToken; 2]) {
+    let house = House::new().await;
+    let kept = house.file(story(STORY)).await;
+    house.worker().round().await.unwrap();
+    let sealed = house.keyring.seal_record(&place(), &"Juana", 8 << 10);
+    house
+        .cases
+        .put_record(RecordKind::Member, RECORD, None, &sealed.unwrap())
+        .await
+        .unwrap();
+    let waits = house.file(story(STORY)).await;
+    house.write(&kept, FURTHER).await;
+    (house, [kept, waits])
+}
+
+fn rotation(house: &House, keyring: Keyring) -> Rotation {
+    Rotation {
+        mailroom: house.mailroom.clone(),
+        cases: house.cases.clone(),
+        keyring: Arc::new(keyring),
+    }
+}
+
+async fn unsealed(house: &House, identity: &CommitteeIdentity) -> Keyring {
+    Keyring::unseal(identity.clone(), &*house.cases)
+        .await
+        .unwrap()
+}
+
+/// Runs it on stores that break at the `n`th call; says whether they did.
+async fn killed(house: &House, identity: &CommitteeIdentity, n: u32, moment: Moment) -> bool {
+    let stores = frail(house, n, moment);
+    let Ok(keyring) = Keyring::unseal(identity.clone(), &*stores.cases).await else {
+        return true;
+    };
+    let rotation = Rotation {
+        mailroom: stores.mailroom,
+        cases: stores.cases,
+        keyring: Arc::new(keyring),
+    };
+    match rotation.run(&|_| {}).await {
+        Ok(_) => false,
+        Err(RotationError::Store(StoreError::Unavailable(_))) => true,
+        Err(other) => panic!("call {n}, {moment:?}: {other}"),
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_wherever_a_rotation_is_killed() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let (mut house, tokens) = house().await;
+            let identity = house.identity.rotated().unwrap();
+            let was_killed = killed(&house, &identity, n, moment).await;
+            let what = format!("call {n}, {moment:?}");
+
+            // Half done, everything opens still; and run again, it goes on.
+            let rotation = rotation(&house, unsealed(&house, &identity).await);
+            rotation.run(&|_| {}).await.expect(&what);
+            assert_eq!(
+                rotation.needed().await.unwrap(),
+                Needed::default(),
+                "{what}"
+            );
+
+            // The new key does without the old one, which opens nothing any more.
+            let old = Keyring::unseal(house.identity.clone(), &*house.cases).await;
+            assert!(old.is_err(), "{what}");
+            house.keyring = Arc::new(unsealed(&house, &identity.retired()).await);
+            let sealed = house
+                .cases
+                .record(RecordKind::Member, RECORD)
+                .await
+                .unwrap();
+            let sealed = sealed.unwrap().sealed;
+            assert_eq!(sealed.len(), 8 << 10, "{what}");
+            let record: String = house.keyring.open_record(&place(), &sealed).unwrap();
+            assert_eq!(record, "Juana", "{what}");
+            let round = house.worker().round().await.unwrap();
+            assert_eq!((round.admitted, round.followed), (1, 1), "{what}");
+            let idle = house.worker().round().await.unwrap();
+            assert_eq!(idle, Round::default(), "{what}");
+            assert_eq!(house.register().await.len(), 2, "{what}");
+            for token in &tokens {
+                assert!(house.mailbox(token).await.len() > 1, "{what}");
+            }
+            if !was_killed {
+                assert!(n >= 10, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_done_is_counted_and_done_once() {
+    let (house, _) = house().await;
+    let identity = house.identity.rotated().unwrap();
+    let rotation = rotation(&house, unsealed(&house, &identity).await);
+    let needed = Needed {
+        // The secret, the record, and of the case the service record and the wrap.
+        kept: 4,
+        waiting: 2,
+        quarantined: 0,
+    };
+    assert_eq!(rotation.needed().await.unwrap(), needed);
+    let done = Rotated {
+        kept: 4,
+        envelopes: 2,
+        ..Rotated::default()
+    };
+    assert_eq!(rotation.run(&|_| {}).await.unwrap(), done);
+    assert_eq!(rotation.run(&|_| {}).await.unwrap(), Rotated::default());
+}
+
+#[tokio::test]
+async fn what_opens_under_no_key_stays_as_it_is_and_is_told_of() {
+    let (mut house, _) = house().await;
+    let identity = house.identity.rotated().unwrap();
+    let rotation = rotation(&house, unsealed(&house, &identity).await);
+    // Set aside under the old key; damaged, and waiting; and a record that was made up.
+    house.set_all_aside().await;
+    let aside = house.mailroom.quarantined().await.unwrap();
+    let waits = TrackingToken::draw(&house.rng).unwrap();
+    let mut damaged = house.seal(
+        &waits,
+        sealing::Content::from(
+            domain::complaint::MessageText::parse(FURTHER.to_owned().into()).unwrap(),
+        ),
+        &house.recipients,
+    );
+    damaged.bytes[300] ^= 1;
+    house
+        .deposit(Deposit {
+            envelope: damaged.clone(),
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    let made_up = RecordId([8; 16]);
+    house
+        .cases
+        .put_record(RecordKind::Act, made_up, None, &[1; 1024])
+        .await
+        .unwrap();
+
+    let done = rotation.run(&|_| {}).await.unwrap();
+    let expected = Rotated {
+        kept: 4,
+        damaged: 1,
+        envelopes: 0,
+        left: 1,
+        quarantined: 2,
+    };
+    assert_eq!(done, expected);
+    assert_eq!(house.mailroom.quarantined().await.unwrap(), aside);
+    let record = house.cases.record(RecordKind::Act, made_up).await.unwrap();
+    assert_eq!(record.unwrap().sealed, [1; 1024]);
+    let waiting = house
+        .mailroom
+        .waiting(damaged.key_id, None, 9)
+        .await
+        .unwrap();
+    assert_eq!(waiting, [store::mailroom::WaitingEnvelope::Sound(damaged)]);
+    // The old key is needed for what is set aside and for what waits; not for what nothing opens.
+    let needed = Needed {
+        kept: 0,
+        waiting: 1,
+        quarantined: 2,
+    };
+    assert_eq!(rotation.needed().await.unwrap(), needed);
+    house.keyring = Arc::new(unsealed(&house, &identity.retired()).await);
+    let case = house.register().await[0].id;
+    assert_eq!(count(&house, case, DocumentKind::Complaint).await, 1);
+}
