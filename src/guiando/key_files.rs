@@ -7,7 +7,8 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use opening::custody::Share;
-use opening::{CommitteeIdentity, IdentityError, Passphrase, ProtectedError};
+use opening::recovery::RecoveryHolders;
+use opening::{CommitteeIdentity, IdentityError, Passphrase, PersonIdentity, ProtectedError};
 
 use crate::output;
 
@@ -15,6 +16,9 @@ use crate::output;
 pub(crate) const PUBLIC: &str = "committee.pub";
 /// Name of the file with the identity that triage opens with.
 pub(crate) const PRIVATE: &str = "committee.key";
+
+/// Name of the file with the holders of the last resort.
+pub(crate) const RECOVERY: &str = "recovery.pub";
 
 /// Why no key was written.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +50,11 @@ pub(crate) fn share_name(number: u8) -> String {
     format!("share-{number}.key")
 }
 
+/// Name of the file with the key of a holder of the last resort.
+fn holder_name(number: usize) -> String {
+    format!("holder-{number}.key")
+}
+
 /// Fails if a key file is there, so that nobody is asked for a passphrase in vain.
 pub(crate) fn refuse_to_overwrite(folder: &Path) -> Result<(), KeyFileError> {
     refuse(folder, [PRIVATE, PUBLIC].into_iter())
@@ -55,6 +64,16 @@ pub(crate) fn refuse_to_overwrite(folder: &Path) -> Result<(), KeyFileError> {
 pub(crate) fn refuse_to_overwrite_shares(folder: &Path, members: u8) -> Result<(), KeyFileError> {
     refuse_to_overwrite(folder)?;
     let names: Vec<_> = (1..=members).map(share_name).collect();
+    refuse(folder, names.iter().map(String::as_str))
+}
+
+/// The same for the keys of the holders of the last resort.
+pub(crate) fn refuse_to_overwrite_recovery(
+    folder: &Path,
+    holders: usize,
+) -> Result<(), KeyFileError> {
+    refuse(folder, [RECOVERY].into_iter())?;
+    let names: Vec<_> = (1..=holders).map(holder_name).collect();
     refuse(folder, names.iter().map(String::as_str))
 }
 
@@ -68,22 +87,47 @@ fn refuse<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) -> Result<(),
     Ok(())
 }
 
+/// Writes the keys of the holders of the last resort in `folder`, each under its holder's passphrase, and
+/// the list of the holders; makes the folder where there is none.
+pub(crate) fn write_recovery(
+    folder: &Path,
+    list: &RecoveryHolders,
+    keys: &[(PersonIdentity, Passphrase)],
+) -> Result<(), KeyFileError> {
+    refuse_to_overwrite_recovery(folder, keys.len())?;
+    let files = keys
+        .iter()
+        .zip(1..)
+        .map(|((key, passphrase), number)| {
+            let protected = key.to_protected(passphrase.clone())?;
+            Ok((holder_name(number), protected))
+        })
+        .collect::<Result<Vec<_>, KeyFileError>>()?;
+    make_folder(folder)?;
+    write_all(folder, &files, (RECOVERY, list.to_string().as_bytes()))
+}
+
 /// Makes a key pair in `folder`, and the folder where there is none.
 pub(crate) fn generate(
     folder: &Path,
     passphrase: Passphrase,
 ) -> Result<CommitteeIdentity, KeyFileError> {
-    refuse_to_overwrite(folder)?;
     let identity = CommitteeIdentity::generate();
+    write_identity(folder, &identity, passphrase)?;
+    Ok(identity)
+}
+
+/// Writes an identity in `folder`, whole and under one passphrase, and makes the folder where there is
+/// none.
+pub(crate) fn write_identity(
+    folder: &Path,
+    identity: &CommitteeIdentity,
+    passphrase: Passphrase,
+) -> Result<(), KeyFileError> {
+    refuse_to_overwrite(folder)?;
     let protected = identity.to_protected(passphrase)?;
     let opens = format!("only its {PRIVATE} opens.");
-    write(
-        folder,
-        &[(PRIVATE.to_owned(), protected)],
-        &identity,
-        &opens,
-    )?;
-    Ok(identity)
+    write(folder, &[(PRIVATE.to_owned(), protected)], identity, &opens)
 }
 
 /// Writes the shares of an identity in `folder`, each under its holder's passphrase, and makes the
@@ -107,32 +151,47 @@ pub(crate) fn write_shares(
     write(folder, &files, identity, &opens)
 }
 
-/// The private files come first: a recipient that nobody can open for would be worse than none. If
-/// one of all files cannot be written, those before it go again.
+/// The private files come first: a recipient that nobody can open for would be worse than none.
 fn write(
     folder: &Path,
     private: &[(String, Vec<u8>)],
     identity: &CommitteeIdentity,
     opens: &str,
 ) -> Result<(), KeyFileError> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|source| KeyFileError::Write {
-            path: folder.to_owned(),
-            source,
-        })?;
+    make_folder(folder)?;
     let public = format!(
         "# Committee key {}: what is sealed to it, {opens}\n{}\n",
         identity.key_id(),
         identity.public_key()
     );
+    write_all(folder, private, (PUBLIC, public.as_bytes()))
+}
+
+fn make_folder(folder: &Path) -> Result<(), KeyFileError> {
+    let unwritable = |source| KeyFileError::Write {
+        path: folder.to_owned(),
+        source,
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(unwritable)?;
+    // Its own name must outlive a power cut as well as the names in it.
+    output::sync_folder(folder).map_err(unwritable)
+}
+
+/// The public file comes last. If one of all cannot be written, those before it go again.
+fn write_all(
+    folder: &Path,
+    private: &[(String, Vec<u8>)],
+    public: (&str, &[u8]),
+) -> Result<(), KeyFileError> {
     let mut written = Vec::new();
     let files = private
         .iter()
         .map(|(name, bytes)| (name.as_str(), bytes.as_slice(), 0o600))
-        .chain([(PUBLIC, public.as_bytes(), 0o644)]);
+        .chain([(public.0, public.1, 0o644)]);
     for (name, bytes, mode) in files {
         let path = folder.join(name);
         if let Err(error) = create(&path, bytes, mode) {

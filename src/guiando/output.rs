@@ -70,7 +70,7 @@ fn written(path: &Path, bytes: &[u8], mode: u32) -> io::Result<NamedTempFile> {
 }
 
 /// A name must outlive a power cut as well as the bytes behind it.
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(folder(path))?.sync_all()
 }
 

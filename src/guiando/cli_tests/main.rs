@@ -10,6 +10,8 @@ mod classify;
 mod keys;
 mod receipt;
 mod records;
+mod recovery;
+mod rotate;
 mod services;
 mod terms;
 mod usage;

@@ -2,18 +2,25 @@
 
 mod form;
 mod holders;
+mod progress;
+mod recovery;
+mod rotate;
+mod source;
+mod stores;
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use clap::error::ErrorKind;
+use opening::CommitteeIdentity;
 use opening::custody::Quorum;
 
 use self::form::FormKeyFileError;
 use self::holders::{HoldersError, gather, hand_out};
-use crate::key_files::{self, KeyFileError};
+use self::recovery::{Recovery, RecoveryError};
+use self::rotate::{Retire, Rotate, RotateError};
+use self::source::{KeySourceError, keep};
 use crate::output;
-use crate::passphrase::{PassphraseError, new_passphrase};
 
 /// What can be done with keys.
 #[derive(Debug, Subcommand)]
@@ -45,6 +52,20 @@ pub(crate) enum Keys {
         #[command(flatten)]
         quorum: QuorumArgs,
     },
+    /// Make another key for the committee, and seal everything anew to it: what waits in the mailroom, and
+    /// what the service keeps in the case files
+    ///
+    /// Stop triage meanwhile, or seal it. The key of before stays readable inside the new one until it is
+    /// retired, so what still comes to it is opened. Whoever is interrupted runs it again with the new
+    /// key, without --out, and it goes on.
+    Rotate(Box<Rotate>),
+    /// Write the committee's key without those of before, once nothing needs them
+    Retire(Box<Retire>),
+    /// Make a key for each holder of the last resort, and the list of them: `recovery.pub` for triage
+    ///
+    /// For when no member is left who can open a case. Each new case's key is split among these holders,
+    /// without those who are recused from it; some of them together open it again, with `recover`.
+    Recovery(Recovery),
     /// Make a new form key for `intake --form-key`, and keep the one before it so that open pages live on
     ///
     /// Once a day, and restart intake afterwards: only who has the key of its day reads what a page
@@ -76,12 +97,15 @@ pub(crate) struct QuorumArgs {
 /// Why a command on keys was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
-    /// There is no passphrase.
+    /// The key was not had, or not written.
     #[error(transparent)]
-    Passphrase(#[from] PassphraseError),
-    /// The files were not written.
+    Source(#[from] KeySourceError),
+    /// There are no keys for the last resort.
     #[error(transparent)]
-    Files(#[from] KeyFileError),
+    Recovery(#[from] RecoveryError),
+    /// The key was not changed.
+    #[error(transparent)]
+    Rotate(#[from] RotateError),
     /// The shares were not read, or do not open.
     #[error(transparent)]
     Holders(#[from] HoldersError),
@@ -104,22 +128,12 @@ impl QuorumArgs {
 impl Keys {
     pub(crate) fn run(self) -> Result<(), KeysError> {
         match self {
-            Self::Generate { out, quorum } => match quorum.quorum() {
-                None => {
-                    key_files::refuse_to_overwrite(&out)?;
-                    let passphrase = new_passphrase("the committee's key")?;
-                    let identity = key_files::generate(&out, passphrase)?;
-                    output::tell(&format!(
-                        "committee key {} written to {}",
-                        identity.key_id(),
-                        out.display()
-                    ));
-                }
-                Some(quorum) => {
-                    let identity = opening::CommitteeIdentity::generate();
-                    hand_out(&identity, quorum, &out)?;
-                }
-            },
+            Self::Generate { out, quorum } => {
+                keep(&CommitteeIdentity::generate(), quorum.quorum(), &out)?;
+            }
+            Self::Rotate(rotate) => rotate.run()?,
+            Self::Retire(retire) => retire.run()?,
+            Self::Recovery(recovery) => recovery.run()?,
             Self::Refresh {
                 shares,
                 out,
@@ -138,8 +152,12 @@ impl Keys {
             }
             Self::Prove { shares } => {
                 let (identity, quorum) = gather(&shares)?;
+                let older = match identity.older() {
+                    0 => String::new(),
+                    older => format!(", and {older} of before with it"),
+                };
                 output::tell(&format!(
-                    "committee key {} opens with these shares ({quorum}); nothing was stored",
+                    "committee key {} opens with these shares ({quorum}){older}; nothing was stored",
                     identity.key_id(),
                 ));
             }
