@@ -131,7 +131,7 @@ fn those_who_oversee_read_all_but_what_does_not_exist_for_them() {
     for seat in Seat::ALL {
         let lines = view::of(&entries, &reader(*seat), &relations);
         let cases: Vec<_> = lines.iter().map(|line| line.entry.case).collect();
-        let oversees = seat.is_office() || *seat == Seat::RepresentacionOic;
+        let oversees = seat.is_indispensable() || *seat == Seat::RepresentacionOic;
         let expected = if oversees {
             vec![None, Some(folio(1)), Some(folio(2))]
         } else {
