@@ -26,6 +26,10 @@ pub struct Circle {
     entitled: Vec<Entitled>,
     /// Those for whom it does not exist.
     excluded: Vec<Excluded>,
+    /// Those who may be the ones whom it is about: for them it does not exist until another member has
+    /// looked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    withheld: Vec<MemberId>,
     /// Those who may know that it exists, and no more: looked at, and neither of the above.
     outside: Vec<MemberId>,
     /// Those of them whose entitlement was taken away: the seat alone does not bring it back.
@@ -76,7 +80,7 @@ impl Circle {
         } else if self.outside.contains(&member) {
             Relation::Outside
         } else {
-            // Excluded, or nobody has looked yet.
+            // Excluded, withheld, or nobody has looked yet.
             Relation::Excluded
         }
     }
@@ -91,15 +95,24 @@ impl Circle {
         &self.excluded
     }
 
-    /// Whether anybody has looked whether this member may know of the case.
-    pub fn knows(&self, member: MemberId) -> bool {
-        self.relation_of(member) != Relation::Excluded
-            || self.excluded.iter().any(|one| one.member == member)
+    /// Those who may be the ones whom it is about.
+    pub fn withheld(&self) -> &[MemberId] {
+        &self.withheld
     }
 
-    /// Lets a member open it; one who is excluded stays so. Says whether anything changed.
+    /// Whether anybody has looked whether this member may know of the case.
+    pub fn knows(&self, member: MemberId) -> bool {
+        self.relation_of(member) != Relation::Excluded || self.is_kept_out(member)
+    }
+
+    /// Whether a member is excluded, or withheld.
+    pub fn is_kept_out(&self, member: MemberId) -> bool {
+        self.withheld.contains(&member) || self.excluded.iter().any(|one| one.member == member)
+    }
+
+    /// Lets a member open it; one who is kept out stays so. Says whether anything changed.
     pub fn entitle(&mut self, member: MemberId, by: Basis) -> bool {
-        if self.excluded.iter().any(|one| one.member == member)
+        if self.is_kept_out(member)
             || self.entitled.iter().any(|one| one.member == member)
             || (by == Basis::Seat && self.withdrawn.contains(&member))
         {
@@ -123,12 +136,23 @@ impl Circle {
         self.entitled.retain(|one| one.member != member);
         self.outside.retain(|one| *one != member);
         self.withdrawn.retain(|one| *one != member);
+        self.withheld.retain(|one| *one != member);
         self.excluded.push(Excluded {
             member,
             ground,
             since,
         });
         true
+    }
+
+    /// Withholds the case from a member who may be the one whom it is about, unless it is known that
+    /// they are, or are not. Says whether anything changed.
+    pub fn withhold(&mut self, member: MemberId) -> bool {
+        let new = !self.knows(member);
+        if new {
+            self.withheld.push(member);
+        }
+        new
     }
 
     /// Takes the entitlement away without a conflict: the member may still know of the case.
@@ -155,17 +179,18 @@ impl Circle {
     /// Takes back that a member was kept out, for somebody of the same name or a mistake: they may know
     /// of the case again, and open it if the seat entitles them. Says whether anything changed.
     pub fn lift(&mut self, member: MemberId) -> bool {
-        let before = self.excluded.len();
+        let was_kept_out = self.is_kept_out(member);
         self.excluded.retain(|one| one.member != member);
-        let was_excluded = self.excluded.len() < before;
-        if was_excluded {
+        self.withheld.retain(|one| *one != member);
+        if was_kept_out {
             self.outside.push(member);
         }
-        was_excluded
+        was_kept_out
     }
 
     /// Forgets a member who is none any more. Says whether they could open it.
     pub fn forget(&mut self, member: MemberId) -> bool {
+        self.withheld.retain(|one| *one != member);
         self.outside.retain(|one| *one != member);
         self.withdrawn.retain(|one| *one != member);
         let before = self.entitled.len();
@@ -240,6 +265,7 @@ mod tests {
         Withdraw(u8),
         Outside(u8),
         Forget(u8),
+        Withhold(u8),
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -249,7 +275,8 @@ mod tests {
             who.clone().prop_map(Step::Exclude),
             who.clone().prop_map(Step::Withdraw),
             who.clone().prop_map(Step::Outside),
-            who.prop_map(Step::Forget),
+            who.clone().prop_map(Step::Forget),
+            who.prop_map(Step::Withhold),
         ]
     }
 
@@ -288,10 +315,12 @@ mod tests {
                     Step::Withdraw(n) => { circle.withdraw(member(n)); }
                     Step::Outside(n) => { circle.note_outside(member(n)); }
                     Step::Forget(n) => { circle.forget(member(n)); }
+                    Step::Withhold(n) => { circle.withhold(member(n)); }
                 }
                 for n in 0..4 {
                     let lists = usize::from(circle.entitled.iter().any(|one| one.member == member(n)))
                         + usize::from(circle.outside.contains(&member(n)))
+                        + usize::from(circle.withheld.contains(&member(n)))
                         + usize::from(circle.excluded.iter().any(|one| one.member == member(n)));
                     prop_assert!(lists <= 1, "in one list at most");
                 }

@@ -13,6 +13,7 @@
 //!
 //! Only triage, the operator's program and tests may depend on this crate.
 
+pub mod access;
 pub mod circle;
 pub mod documents;
 pub mod keyring;

@@ -31,7 +31,7 @@ pub use self::factors::{Factors, LastFactor, SecondFactor};
 pub use self::invitation::{Invitation, InvitationCode};
 pub use self::login::LoginName;
 pub use self::record::{Credentials, MemberRecord, State};
-pub use self::roster::{Roster, Versioned};
+pub use self::roster::{ChangeError, Roster, RosterError, Versioned};
 
 /// The system gives no randomness; nothing was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,7 @@
 //! All members, as they are kept now, and how one is changed.
 
 use domain::committee::{MemberId, MemberProfile};
+use jiff::civil::Date;
 use opening::OpenError;
 use sealing::SealError;
 use store::StoreError;
@@ -11,7 +12,7 @@ use super::invitation::InvitationCode;
 use super::login::{LoginName, fold};
 use super::record::{Credentials, MemberRecord};
 use crate::keyring::Keyring;
-use jiff::civil::Date;
+use crate::people::People;
 
 /// Every member, of before too.
 #[derive(Debug, Clone, Default)]
@@ -111,6 +112,24 @@ impl Roster {
     /// The profiles of those who can sign in: who is entitled is chosen among them.
     pub fn profiles(&self) -> Vec<MemberProfile> {
         self.active().map(|(profile, _)| profile.clone()).collect()
+    }
+
+    /// As entitlements and conflicts are concerned: whoever can sign in or was invited, unless the term
+    /// of office is over.
+    pub fn people(&self, today: Date) -> People {
+        let mut people = People::default();
+        for member in &self.0 {
+            let profile = &member.record.profile;
+            let over = profile.term.until.is_some_and(|until| until < today);
+            if !over && !member.record.has_ended() {
+                let key = member
+                    .record
+                    .credentials()
+                    .map(|found| found.public.clone());
+                people.add(profile.clone(), key);
+            }
+        }
+        people
     }
 
     /// Whether nobody can sign in yet, nor ever could.

@@ -1,0 +1,136 @@
+//! Somebody is kept out of a case, let in, or is no member any more.
+
+use std::collections::BTreeSet;
+
+use domain::committee::conflict::{Conflict, Doubt, Findings};
+use domain::committee::{Ground, MemberId, entitlement};
+use opening::CaseKey;
+use store::casefiles::CaseId;
+use store::rings::AccessChange;
+
+use super::{Access, AccessError, TRIES, open_circle};
+use crate::circle::{Basis, Circle};
+
+impl Access {
+    /// Keeps members out of a case: from now on it does not exist for them, and it has a new key of
+    /// which they have no copy. Whoever stands in for them steps in. What was found is kept in the case,
+    /// under the new key. Says whether anything changed.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn exclude(
+        &self,
+        case: CaseId,
+        whom: &[(MemberId, Ground)],
+        found: Findings,
+    ) -> Result<bool, AccessError> {
+        self.change(case, found, |circle| {
+            let mut changed = false;
+            for (member, ground) in whom {
+                changed |= circle.exclude(*member, *ground, self.today);
+            }
+            if changed {
+                self.step_in(circle);
+            }
+            changed
+        })
+        .await
+    }
+
+    /// Takes the entitlement of a member away, without a conflict: the case gets a new key.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn withdraw(&self, case: CaseId, member: MemberId) -> Result<bool, AccessError> {
+        self.change(case, Findings::default(), |circle| circle.withdraw(member))
+            .await
+    }
+
+    /// Forgets everybody who is no member any more; a case that one of them could open gets a new key.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn forget_gone(&self, case: CaseId) -> Result<bool, AccessError> {
+        self.change(case, Findings::default(), |circle| {
+            let gone: Vec<MemberId> = circle
+                .entitled()
+                .iter()
+                .map(|one| one.member)
+                .filter(|member| !self.people.has(*member))
+                .collect();
+            let mut could = false;
+            for member in gone {
+                could |= circle.forget(member);
+            }
+            if could {
+                self.step_in(circle);
+            }
+            could
+        })
+        .await
+    }
+
+    /// Entitles whoever the seat entitles now, given who is kept out.
+    pub(super) fn step_in(&self, circle: &mut Circle) {
+        let known = Findings {
+            conflicts: circle
+                .excluded()
+                .iter()
+                .map(|one| Conflict {
+                    member: one.member,
+                    ground: one.ground,
+                    reasons: Vec::new(),
+                })
+                .collect(),
+            doubts: circle
+                .withheld()
+                .iter()
+                .map(|member| Doubt {
+                    member: *member,
+                    withheld: true,
+                    reasons: Vec::new(),
+                })
+                .collect(),
+            ..Findings::default()
+        };
+        let people = self.people.profiles();
+        let now = entitlement::first(people, &known, &BTreeSet::new(), self.today);
+        for member in now.entitled {
+            // Whom nobody has looked at may be the one that the case is about.
+            if circle.knows(member) {
+                circle.entitle(member, Basis::Seat);
+            }
+        }
+    }
+
+    /// Changes the circle and gives the case a new key, unless the change comes to nothing.
+    async fn change(
+        &self,
+        case: CaseId,
+        found: Findings,
+        change: impl Fn(&mut Circle) -> bool,
+    ) -> Result<bool, AccessError> {
+        for _ in 0..TRIES {
+            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
+            let Some(sealed) = access.circle else {
+                return Ok(false);
+            };
+            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            if !change(&mut circle) {
+                return Ok(false);
+            }
+            let key = CaseKey::generate();
+            let ring = self.ring(case, &key, &mut circle)?;
+            let change = AccessChange {
+                document: Some(self.conflict_document(case, &key, found.clone())?),
+                recipient: Some(ring.recipient.clone()),
+                ring: Some(ring),
+                ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)
+            };
+            if self.cases.change_access(&change).await? {
+                return Ok(true);
+            }
+        }
+        Err(AccessError::Contended)
+    }
+}

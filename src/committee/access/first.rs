@@ -1,0 +1,155 @@
+//! A case gets its members: when it is written, or when the first of them come.
+
+use std::collections::BTreeSet;
+
+use domain::committee::conflict::{self, Findings};
+use domain::committee::entitlement::{self, Entitlement};
+use domain::committee::quorum::Sufficiency;
+use domain::complaint::Complaint;
+use opening::CaseKey;
+use serde::{Deserialize, Serialize};
+use store::casefiles::{CaseId, DocumentId, DocumentKind, SealedDocument};
+use store::rings::{AccessChange, NewAccess};
+
+use super::{Access, AccessError, CaseKeys, TRIES};
+use crate::circle::{Basis, Circle};
+use crate::documents::{place, random_id};
+
+/// Why members may not open a case: which words matched whom. It is sealed to the case's key, so only
+/// those who may open the case read it. Every case gets one, also when nothing was found: whether a case
+/// has one is in clear, and must not tell that a member is involved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictDocument {
+    /// Each with its reasons.
+    pub found: Findings,
+}
+
+/// Who may open a new case.
+#[derive(Debug)]
+pub struct FirstAccess {
+    /// As the store takes it.
+    pub access: NewAccess,
+    /// What was found, sealed to the case's key.
+    pub conflict: SealedDocument,
+    /// Whether enough members are left to act.
+    pub sufficiency: Sufficiency,
+}
+
+impl Access {
+    /// Who may open a case that is about to be written: those whom seat, unit and the complainant's
+    /// wish allow. As long as there are none with a key, the committee's key holds it.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub fn first(
+        &self,
+        case: CaseId,
+        key: &CaseKey,
+        complaint: &Complaint,
+    ) -> Result<FirstAccess, AccessError> {
+        let found = conflict::assess(complaint, self.people.profiles(), self.today);
+        let (mut circle, sufficiency) = self.compose(&found);
+        if !self.can_be_opened(&circle) {
+            return Ok(FirstAccess {
+                access: NewAccess::Committee {
+                    wrap: self.keyring.wrap(case, key)?,
+                },
+                conflict: self.conflict_document(case, key, found)?,
+                sufficiency,
+            });
+        }
+        let ring = self.ring(case, key, &mut circle)?;
+        Ok(FirstAccess {
+            access: NewAccess::Members {
+                circle: self.seal_circle(case, &circle)?,
+                ring: ring.ring,
+                recovery: ring.recovery,
+            },
+            conflict: self.conflict_document(case, key, found)?,
+            sufficiency,
+        })
+    }
+
+    /// Gives a case that the committee's key holds to the members, once there are some who may open it.
+    /// Says whether that is done now.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn hand_over(&self, case: CaseId) -> Result<bool, AccessError> {
+        for _ in 0..TRIES {
+            let Some(access) = self.cases.access(case).await? else {
+                return Ok(false);
+            };
+            let Some(wrap) = &access.committee_wrap else {
+                return Ok(false);
+            };
+            let keys = CaseKeys::one(self.keyring.case_key(case, wrap)?);
+            let key = keys.newest();
+            let writings = self.writings(case, &keys).await?;
+            let found = writings.findings(self.people.profiles(), self.today);
+            let (mut circle, _) = self.compose(&found);
+            if !self.can_be_opened(&circle) {
+                return Ok(false);
+            }
+            let change = AccessChange {
+                ring: Some(self.ring(case, key, &mut circle)?),
+                document: Some(self.conflict_document(case, key, found)?),
+                drop_committee_wrap: true,
+                ..AccessChange::of_circle(
+                    case,
+                    access.circle.clone(),
+                    self.seal_circle(case, &circle)?,
+                )
+            };
+            if self.cases.change_access(&change).await? {
+                return Ok(true);
+            }
+        }
+        Err(AccessError::Contended)
+    }
+
+    /// The circle that follows from what was found.
+    pub(super) fn compose(&self, found: &Findings) -> (Circle, Sufficiency) {
+        let Entitlement {
+            entitled,
+            excluded,
+            withheld,
+            sufficiency,
+        } = entitlement::first(self.people.profiles(), found, &BTreeSet::new(), self.today);
+        let mut circle = Circle::default();
+        for (member, ground) in excluded {
+            circle.exclude(member, ground, self.today);
+        }
+        for member in withheld {
+            circle.withhold(member);
+        }
+        for member in entitled {
+            circle.entitle(member, Basis::Seat);
+        }
+        for profile in self.people.profiles() {
+            circle.note_outside(profile.id);
+        }
+        (circle, sufficiency)
+    }
+
+    pub(super) fn conflict_document(
+        &self,
+        case: CaseId,
+        key: &CaseKey,
+        found: Findings,
+    ) -> Result<SealedDocument, AccessError> {
+        let id = DocumentId(random_id(self.keyring.rng())?);
+        let kind = DocumentKind::Conflict;
+        let sealed = key.recipient().seal(
+            &place(case, id, kind, self.today),
+            &ConflictDocument { found },
+            self.keyring.rng(),
+        )?;
+        Ok(SealedDocument {
+            id,
+            kind,
+            written_on: self.today,
+            sealed,
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! What only whoever can open a case can do for it: seal older documents to the newest key, look the
+//! case through for members who came meanwhile, and give copies.
+
+use domain::committee::conflict::{self, Findings};
+use domain::committee::{MemberId, MemberProfile};
+use domain::complaint::{Complaint, ComplaintDraft, SecretText};
+use jiff::civil::Date;
+use serde::Deserialize;
+use store::casefiles::{CaseId, DocumentKind, SealedDocument};
+use store::rings::AccessChange;
+
+use super::{Access, AccessError, CaseKeys, TRIES, open_circle};
+use crate::circle::Basis;
+use crate::documents::place;
+
+/// What people wrote in a case: what a conflict is looked for in.
+pub struct Writings {
+    complaint: Option<Complaint>,
+    messages: Vec<SecretText>,
+}
+
+/// As much of a message as is looked through.
+#[derive(Deserialize)]
+struct MessageText {
+    #[serde(default)]
+    text: Option<SecretText>,
+}
+
+impl Writings {
+    /// Everything in the case that points to one of these members.
+    pub fn findings(&self, members: &[MemberProfile], today: Date) -> Findings {
+        let mut found = self
+            .complaint
+            .as_ref()
+            .map(|complaint| conflict::assess(complaint, members, today))
+            .unwrap_or_default();
+        for message in &self.messages {
+            let new = conflict::assess_text(message.expose(), members, today);
+            for conflict in new.conflicts {
+                if found.conflict(conflict.member).is_none() {
+                    found.doubts.retain(|doubt| doubt.member != conflict.member);
+                    found.conflicts.push(conflict);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl std::fmt::Debug for Writings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Writings(…)")
+    }
+}
+
+impl Access {
+    /// What was written in a case, opened with the keys that the caller has.
+    pub(super) async fn writings(
+        &self,
+        case: CaseId,
+        keys: &CaseKeys,
+    ) -> Result<Writings, AccessError> {
+        let mut writings = Writings {
+            complaint: None,
+            messages: Vec::new(),
+        };
+        for document in self.cases.documents(case).await? {
+            let place = place(case, document.id, document.kind, document.written_on);
+            match document.kind {
+                DocumentKind::Complaint => {
+                    let draft: ComplaintDraft = keys.open(&place, &document.sealed)?;
+                    writings.complaint = Complaint::parse(draft).ok();
+                }
+                DocumentKind::Message => {
+                    let message: MessageText = keys.open(&place, &document.sealed)?;
+                    writings.messages.extend(message.text);
+                }
+                DocumentKind::Proposal
+                | DocumentKind::Evidence
+                | DocumentKind::Reply
+                | DocumentKind::Conflict => {}
+            }
+        }
+        Ok(writings)
+    }
+
+    /// Does what is due in a case that a member has opened. Says whether anything was. A member who is
+    /// found to have a conflict is kept out.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn settle(&self, case: CaseId, keys: &CaseKeys) -> Result<bool, AccessError> {
+        for _ in 0..TRIES {
+            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
+            let sealed = access.circle.ok_or(AccessError::Unknown)?;
+            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            let before = circle.clone();
+            let unknown: Vec<MemberProfile> = self
+                .people
+                .profiles()
+                .iter()
+                .filter(|profile| !circle.knows(profile.id))
+                .cloned()
+                .collect();
+            let mut found = None;
+            if !unknown.is_empty() {
+                let writings = self.writings(case, keys).await?;
+                let new = writings.findings(&unknown, self.today);
+                for conflict in &new.conflicts {
+                    circle.exclude(conflict.member, conflict.ground, self.today);
+                }
+                for doubt in new.doubts.iter().filter(|doubt| doubt.withheld) {
+                    circle.withhold(doubt.member);
+                }
+                for profile in &unknown {
+                    circle.note_outside(profile.id);
+                }
+                found = Some(new);
+            }
+            self.step_in(&mut circle);
+            let owes = circle.owes_copies(|member| self.people.key(member));
+            let older = access.rings.len() > 1;
+            if circle == before && !owes && !older {
+                return Ok(false);
+            }
+            if access.recipient != keys.newest().public_key() {
+                // Somebody else gave it a new key meanwhile; whoever opens next goes on.
+                return Ok(false);
+            }
+            let reseal = if older {
+                Some(self.resealed(case, keys).await?)
+            } else {
+                None
+            };
+            let change = AccessChange {
+                ring: Some(self.ring(case, keys.newest(), &mut circle)?),
+                document: found
+                    .map(|found| self.conflict_document(case, keys.newest(), found))
+                    .transpose()?,
+                reseal,
+                ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)
+            };
+            if self.cases.change_access(&change).await? {
+                return Ok(true);
+            }
+        }
+        Err(AccessError::Contended)
+    }
+
+    /// Lets one more member open a case: looked at first, if nobody has.
+    /// Says whether the member may open it now; one with a conflict may not.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn share(
+        &self,
+        case: CaseId,
+        keys: &CaseKeys,
+        with: MemberId,
+    ) -> Result<bool, AccessError> {
+        self.settle(case, keys).await?;
+        for _ in 0..TRIES {
+            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
+            let sealed = access.circle.ok_or(AccessError::Unknown)?;
+            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            if !circle.knows(with) || !self.has_key(with) {
+                return Ok(false);
+            }
+            if !circle.entitle(with, Basis::Shared) {
+                return Ok(circle.entitled().iter().any(|one| one.member == with));
+            }
+            if access.recipient != keys.newest().public_key() {
+                return Err(AccessError::Contended);
+            }
+            let change = AccessChange {
+                ring: Some(self.ring(case, keys.newest(), &mut circle)?),
+                ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)
+            };
+            if self.cases.change_access(&change).await? {
+                return Ok(true);
+            }
+        }
+        Err(AccessError::Contended)
+    }
+
+    /// Every document of a case, sealed to its newest key.
+    async fn resealed(
+        &self,
+        case: CaseId,
+        keys: &CaseKeys,
+    ) -> Result<Vec<SealedDocument>, AccessError> {
+        let newest = keys.newest().recipient();
+        let mut all = Vec::new();
+        for document in self.cases.documents(case).await? {
+            let sealed = keys.reseal(&document.sealed, &newest, self.keyring.rng())?;
+            all.push(SealedDocument { sealed, ..document });
+        }
+        Ok(all)
+    }
+}
