@@ -21,7 +21,7 @@ use crate::desk::{Desk, DeskError};
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
 use crate::vault::{Expected, UnsealError, Vault};
-use crate::worker::{Files, Worker};
+use crate::worker::{Agreed, Files, Worker};
 use committee::keyring::Keyring;
 
 /// Environment variable with the passphrase of the identity file.
@@ -163,6 +163,8 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         calendar: Calendar::default(),
         clock: clock.clone(),
         files: Files::default(),
+        recovery: None,
+        agreed: Agreed::default(),
     };
     let mut work = tokio::spawn(work(vault, worker, upkeep, settings.interval(), stopped));
 

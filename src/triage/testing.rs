@@ -23,7 +23,7 @@ use store::mailroom::{Deposit, IntakeMailroom as _, StoredChunk, TriageMailroom 
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
-use crate::worker::{Files, Worker};
+use crate::worker::{Agreed, Files, Worker};
 use committee::keyring::Keyring;
 
 /// A clock that moves when it is told to.
@@ -91,6 +91,8 @@ impl House {
             calendar: Calendar::default(),
             clock: self.clock.clone(),
             files: Files::default(),
+            recovery: None,
+            agreed: Agreed::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The first step: a complaint becomes a case, and its first reply is finished.
 
+use committee::access::Access;
 use domain::case::{CaseState, Deadline, Folio};
 use domain::catalogue::{Risk, TermKey};
 use domain::complaint::Complaint;
@@ -12,7 +13,6 @@ use sealing::{Content, EnvelopeId, Letter, LookupHash};
 use store::casefiles::{
     Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase, RunningTerm,
 };
-use store::rings::NewAccess;
 
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
 use crate::standing::standing;
@@ -36,7 +36,11 @@ const DAY: &str = "day";
 
 impl Worker {
     /// Writes the case of a complaint, or finds it written.
-    pub(super) async fn admit(&self, letter: Letter) -> Result<Admission, WorkerError> {
+    pub(super) async fn admit(
+        &self,
+        letter: Letter,
+        access: &Access,
+    ) -> Result<Admission, WorkerError> {
         let Letter {
             envelope_id,
             lookup_id,
@@ -92,6 +96,7 @@ impl Worker {
             terms.collect(),
             &complaint,
             &service_record,
+            access,
         )?;
         for _ in 0..DRAWS {
             let case = NewCase {
@@ -144,9 +149,11 @@ impl Worker {
         terms: Vec<RunningTerm>,
         complaint: &Complaint,
         service_record: &ServiceRecord,
+        access: &Access,
     ) -> Result<NewCase, WorkerError> {
         let key = CaseKey::generate();
         let id = CaseId(random_id(&self.keyring)?);
+        let first = access.first(id, &key, complaint)?;
         Ok(NewCase {
             id,
             folio,
@@ -156,9 +163,7 @@ impl Worker {
             ooad: complaint.workplace.ooad,
             umae: complaint.workplace.umae,
             recipient: key.public_key(),
-            access: NewAccess::Committee {
-                wrap: self.keyring.wrap(id, &key)?,
-            },
+            access: first.access,
             service_record: self.keyring.seal_service_record(id, service_record)?,
             complaint: self.document(
                 id,
@@ -167,7 +172,7 @@ impl Worker {
                 received_on,
                 complaint,
             )?,
-            conflict: None,
+            conflict: Some(first.conflict),
             terms,
         })
     }

@@ -8,7 +8,7 @@ use store::casefiles::{CaseFiles as _, CaseId, DocumentKind};
 use store::mailroom::{IntakeMailroom as _, TriageMailroom as _};
 
 use super::tests::{Moment, assert_nothing_waits, survive};
-use super::{Files, Worker};
+use super::{Agreed, Files, Worker};
 use crate::documents::{EvidenceDocument, EvidenceFile, Wholeness, place};
 use crate::testing::{House, story};
 
@@ -260,6 +260,8 @@ async fn no_reply_waits_for_a_file() {
     }
     let worker = Worker {
         files: Files::new(PER_ROUND),
+        recovery: None,
+        agreed: Agreed::default(),
         ..house.worker()
     };
 
@@ -322,6 +324,8 @@ async fn a_file_that_was_left_half_way_is_taken_up_by_another_worker() {
     house.file_with(story(STORY), vec![item.clone()]).await;
     let first = Worker {
         files: Files::new(4),
+        recovery: None,
+        agreed: Agreed::default(),
         ..house.worker()
     };
     assert!(first.round().await.unwrap().files_wait);

@@ -1,7 +1,9 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
+use committee::access::{Access, AccessError, open_circle};
 use domain::case::CaseState;
 use domain::catalogue::TermKey;
+use domain::committee::conflict;
 use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
 use opening::CaseRecipient;
@@ -43,6 +45,7 @@ impl Worker {
         &self,
         letter: &Letter,
         told: &Told,
+        access: &Access,
     ) -> Result<Following, WorkerError> {
         let hash = self.keyring.hash(letter.lookup_id);
         for _ in 0..TRIES {
@@ -58,6 +61,10 @@ impl Worker {
             }
             if case.next_position >= FULL && !self.cases.has_seen(letter.envelope_id).await? {
                 return Ok(Following::Refused(MAILBOX_FULL));
+            }
+            if self.keep_out_who_is_named(told, &case, access).await? {
+                // It has a new key by now, of which they have no copy.
+                continue;
             }
             let recipient: CaseRecipient = case.recipient.parse()?;
             let answers = told.answers_request && case.state == CaseState::NeedsInformation;
@@ -105,6 +112,29 @@ impl Worker {
             }
         }
         Err(WorkerError::Contended)
+    }
+
+    /// Keeps members out of a case whom a message names. Says whether the case has another key now.
+    async fn keep_out_who_is_named(
+        &self,
+        told: &Told,
+        case: &CaseHandle,
+        access: &Access,
+    ) -> Result<bool, WorkerError> {
+        let (Some(text), Some(circle)) = (&told.text, &case.circle) else {
+            return Ok(false);
+        };
+        let circle = open_circle(&self.keyring, case.id, circle).map_err(AccessError::from)?;
+        let mut found =
+            conflict::assess_text(text.expose(), access.people.profiles(), access.today);
+        let known = |member| circle.excluded().iter().any(|known| known.member == member);
+        found.conflicts.retain(|one| !known(one.member));
+        let whom: Vec<_> = found
+            .conflicts
+            .iter()
+            .map(|one| (one.member, one.ground))
+            .collect();
+        Ok(!whom.is_empty() && access.exclude(case.id, &whom, found).await?)
     }
 
     /// What the person sees of what they sent, and where the case stands since: in another state, if

@@ -25,6 +25,7 @@ mod follow_up;
 mod interim;
 #[cfg(test)]
 mod later_tests;
+mod members;
 #[cfg(test)]
 mod tests;
 
@@ -32,11 +33,14 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use classifier::Classifier;
+use committee::access::{Access, AccessError};
+use committee::members::RosterError;
 use domain::calendar::Calendar;
 use domain::complaint::Complaint;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
+use opening::recovery::RecoveryHolders;
 use opening::{CaseRecipient, OpenError};
 use sealing::{Content, EnvelopeId, Letter, SealError};
 use serde::Serialize;
@@ -48,6 +52,7 @@ use tokio::task::spawn_blocking;
 
 pub use self::evidence::Files;
 use self::follow_up::Following;
+pub use self::members::Agreed;
 use crate::documents;
 use committee::keyring::Keyring;
 use committee::waiting::Walk;
@@ -81,6 +86,10 @@ pub struct Worker {
     pub clock: Arc<dyn Clock>,
     /// The files under way.
     pub files: Files,
+    /// Who holds pieces of each case's key, for when no entitled member is left.
+    pub recovery: Option<Arc<RecoveryHolders>>,
+    /// The members that every circle is known to agree with.
+    pub agreed: Agreed,
 }
 
 /// What a round did.
@@ -141,6 +150,12 @@ pub enum WorkerError {
     /// Other replies kept taking the position in a mailbox, or the case kept getting other keys.
     #[error("a case stayed contended")]
     Contended,
+    /// Who may open a case could not be found out or changed.
+    #[error(transparent)]
+    Access(AccessError),
+    /// A member's record was altered, or is of another key.
+    #[error("a member's record does not open")]
+    Roster(#[source] OpenError),
 }
 
 impl Round {
@@ -155,6 +170,29 @@ impl Round {
     }
 }
 
+impl From<RosterError> for WorkerError {
+    fn from(error: RosterError) -> Self {
+        match error {
+            RosterError::Store(error) => Self::Store(error),
+            RosterError::Open(error) => Self::Roster(error),
+        }
+    }
+}
+
+impl From<AccessError> for WorkerError {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Store(error) => Self::Store(error),
+            error @ (AccessError::Unknown
+            | AccessError::NoCopy
+            | AccessError::Open(_)
+            | AccessError::Seal(_)
+            | AccessError::Recipient(_)
+            | AccessError::Contended) => Self::Access(error),
+        }
+    }
+}
+
 impl WorkerError {
     /// Whether it is the fault of one case, so that the others can go on.
     fn is_of_one_case(&self) -> bool {
@@ -166,7 +204,16 @@ impl WorkerError {
             | Self::NoFolio { .. } => true,
             Self::Reply(error) => *error == EntrySealError::TooLong,
             Self::Seal(error) => matches!(error, SealError::TooLong),
-            Self::Store(_) | Self::Randomness => false,
+            Self::Access(error) => match error {
+                AccessError::Unknown
+                | AccessError::NoCopy
+                | AccessError::Open(_)
+                | AccessError::Recipient(_)
+                | AccessError::Contended => true,
+                AccessError::Seal(error) => matches!(error, SealError::TooLong),
+                AccessError::Store(_) => false,
+            },
+            Self::Store(_) | Self::Randomness | Self::Roster(_) => false,
         }
     }
 }
@@ -212,6 +259,7 @@ impl Worker {
         let mut round = Round::default();
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
+        let access = self.access().await?;
         let mut walk = self.walk();
         let (mut messages, mut files) = (false, false);
         while let Some(batch) = walk.next(&*self.mailroom).await? {
@@ -226,7 +274,7 @@ impl Worker {
                     files |= !told.evidence.is_empty();
                     continue;
                 }
-                match self.admit(letter).await {
+                match self.admit(letter, &access).await {
                     Ok(Admission::Case(case)) => admitted.push(case),
                     Ok(Admission::Over) => self.mailroom.remove(id).await?,
                     Ok(Admission::Refused(reason)) => {
@@ -248,8 +296,9 @@ impl Worker {
             }
         }
         if messages {
-            self.follow_up_all(&mut round).await?;
+            self.follow_up_all(&access, &mut round).await?;
         }
+        self.follow_members(&access, &mut round).await?;
         self.post_interim(&mut round).await?;
         if files {
             self.move_files(&mut round).await?;
@@ -258,7 +307,7 @@ impl Worker {
     }
 
     /// Puts messages into their cases, now that every complaint has one.
-    async fn follow_up_all(&self, round: &mut Round) -> Result<(), WorkerError> {
+    async fn follow_up_all(&self, access: &Access, round: &mut Round) -> Result<(), WorkerError> {
         let mut walk = self.walk();
         while let Some(batch) = walk.next(&*self.mailroom).await? {
             for envelope in batch {
@@ -270,7 +319,7 @@ impl Worker {
                     continue;
                 };
                 let id = letter.envelope_id;
-                match self.follow_up(&letter, told).await {
+                match self.follow_up(&letter, told, access).await {
                     Ok(Following::Done) => {
                         self.deliver_outbox().await?;
                         if told.evidence.is_empty() {
