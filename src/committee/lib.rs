@@ -2,6 +2,7 @@
 //! members, who may open which case, and the log of what was done.
 //!
 //! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//! - [`acts`]: what takes two members.
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
 //! - [`places`]: where each thing is sealed for.
@@ -14,6 +15,7 @@
 //! Only triage, the operator's program and tests may depend on this crate.
 
 pub mod access;
+pub mod acts;
 pub mod circle;
 pub mod documents;
 pub mod keyring;

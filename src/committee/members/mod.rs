@@ -12,7 +12,7 @@
 //! - [`invitation`]: from a link to an active member.
 //! - [`record`], [`roster`]: what is kept, and all of it.
 
-mod encoded;
+pub(crate) mod encoded;
 pub mod factors;
 pub mod invitation;
 pub mod login;
