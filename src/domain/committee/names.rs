@@ -89,6 +89,8 @@ pub(super) struct Sought {
 struct Part {
     plain: Zeroizing<String>,
     sound: Zeroizing<String>,
+    /// Short and familiar forms of it.
+    short: Vec<&'static str>,
 }
 
 impl Sought {
@@ -110,10 +112,7 @@ impl Sought {
 
 impl Part {
     fn near(&self, word: &Word<'_>) -> Option<Near> {
-        if SHORT_FORMS
-            .iter()
-            .any(|(short, long)| *short == word.plain && *long == *self.plain)
-        {
+        if self.short.contains(&word.plain) {
             return Some(Near::Same);
         }
         near((&self.plain, &self.sound), (word.plain, &word.sound))
@@ -129,6 +128,11 @@ fn parts(text: &str) -> Vec<Part> {
     let part = |plain: &str| Part {
         plain: Zeroizing::new(plain.to_owned()),
         sound: sound(plain),
+        short: SHORT_FORMS
+            .iter()
+            .filter(|(_, long)| *long == plain)
+            .map(|(short, _)| *short)
+            .collect(),
     };
     let all: Vec<Part> = runs(folded.text()).map(|(_, plain)| part(plain)).collect();
     let telling: Vec<Part> = runs(folded.text())

@@ -252,5 +252,6 @@ fn few_people_are_taken_for_another() {
     let count = |kind| sure.iter().filter(|sure| **sure == Some(kind)).count();
     assert_eq!(sure.len(), 89_700);
     assert_eq!(count(Sure::Certain), 0);
-    assert!(count(Sure::Possible) <= 110, "{}", count(Sure::Possible));
+    let held_back = count(Sure::Possible) + count(Sure::Slight);
+    assert!(held_back <= 180, "{held_back}");
 }
