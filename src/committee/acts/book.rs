@@ -86,17 +86,18 @@ impl<'a> Book<'a> {
         Ok(row.map(|row| self.open(id, row.sealed)).transpose()?)
     }
 
-    /// Asks for an act. Whoever asks again for what waits or is open already gets what is there.
+    /// An act that may be asked for, not kept yet: what is written into the log comes before
+    /// [`Book::add`]. Whoever asks again for what waits or is open already gets what is there.
     ///
     /// # Errors
     /// See [`BookError`].
-    pub async fn ask(
+    pub async fn draft(
         &self,
         what: Asked,
         who: Who<'_>,
         reason: Reason,
         now: Timestamp,
-    ) -> Result<(Kept, Asking), BookError> {
+    ) -> Result<Draft, BookError> {
         let id = ActId(random_id(self.keyring.rng())?);
         let act = PendingAct::ask(id, what, who, reason, now)?;
         for kept in self.all().await? {
@@ -105,16 +106,24 @@ impl<'a> Book<'a> {
                 Stage::Over | Stage::Refused | Stage::Withdrawn | Stage::Expired => false,
             };
             if under_way && kept.act.what.is_same_as(&act.what) {
-                return Ok((kept, Asking::Before));
+                return Ok(Draft::Before(Box::new(kept)));
             }
         }
+        Ok(Draft::New(Box::new(act)))
+    }
+
+    /// Keeps an act that is asked for.
+    ///
+    /// # Errors
+    /// See [`BookError`].
+    pub async fn add(&self, act: PendingAct) -> Result<Kept, BookError> {
         let sealed = self.seal(&act)?;
         let wrote = self
             .cases
-            .put_record(RecordKind::Act, id.into(), None, &sealed)
+            .put_record(RecordKind::Act, act.id.into(), None, &sealed)
             .await?;
         if wrote {
-            Ok((Kept { act, sealed }, Asking::Now))
+            Ok(Kept { act, sealed })
         } else {
             Err(BookError::Contended)
         }
@@ -174,13 +183,13 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Whether an act was asked for now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asking {
-    /// It was.
-    Now,
+/// What comes of asking.
+#[derive(Debug)]
+pub enum Draft {
+    /// It may be asked for.
+    New(Box<PendingAct>),
     /// The same was asked for before, and is under way.
-    Before,
+    Before(Box<Kept>),
 }
 
 impl std::fmt::Debug for Book<'_> {

@@ -3,6 +3,7 @@
 //! - [`asked`]: what can be asked for, each with what it needs.
 //! - [`pending`]: how far an act is, and who may take it further. No I/O; it asks the policy.
 //! - [`book`]: where acts are kept, sealed as everything about members and cases is.
+//! - [`effect`]: doing what two members agreed on.
 //!
 //! # Why nobody completes an act alone
 //!
@@ -22,10 +23,12 @@
 
 pub mod asked;
 pub mod book;
+pub mod effect;
 pub mod pending;
 #[cfg(test)]
 mod tests;
 
 pub use self::asked::{ActId, Asked, CaseRef, Reason};
-pub use self::book::{Asking, Book, BookError, Kept};
+pub use self::book::{Book, BookError, Draft, Kept};
+pub use self::effect::{Effect, EffectError, Hands};
 pub use self::pending::{ActError, PendingAct, Stage, State, Who};

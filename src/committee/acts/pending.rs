@@ -15,6 +15,10 @@ pub const WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// For how long both may see or take out what they agreed on. A setting, not a norm.
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
+/// After which time the service carries on by itself what was broken off: whoever agreed has their
+/// answer by then. A setting, not a norm.
+const BROKEN_OFF: SignedDuration = SignedDuration::from_mins(5);
+
 /// An act that one member asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -182,6 +186,36 @@ impl PendingAct {
             }
             State::Waiting | State::Withdrawn { .. } | State::Expired { .. } => None,
         }
+    }
+
+    /// Whether both agreed, and nothing more is noted.
+    pub fn is_agreed(&self) -> bool {
+        match self.state {
+            State::Approved { .. } => true,
+            State::Waiting
+            | State::Done { .. }
+            | State::Refused { .. }
+            | State::Withdrawn { .. }
+            | State::Expired { .. } => false,
+        }
+    }
+
+    /// Whether the service was broken off in doing it and can carry on by itself. What makes a link is
+    /// carried on by whoever agreed, who has to see it.
+    pub fn is_left_unfinished(&self, now: Timestamp) -> bool {
+        let State::Approved { at, .. } = self.state else {
+            return false;
+        };
+        let alone = match self.what {
+            Asked::DeleteCase { .. } | Asked::RotateCase { .. } | Asked::EndMembership { .. } => {
+                true
+            }
+            Asked::UnmaskIdentity { .. }
+            | Asked::ExportCase { .. }
+            | Asked::InviteMember { .. }
+            | Asked::ReadmitMember { .. } => false,
+        };
+        alone && now.duration_since(at) >= BROKEN_OFF
     }
 
     /// Whether a member may know of it. On a case, whoever may second acts on it; once the case is no

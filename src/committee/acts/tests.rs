@@ -305,10 +305,8 @@ async fn of_fifty_who_agree_at_once_one_counts() {
     let book = Book::new(&*cases, &keyring);
     let asker = actor(1, Seat::Presidencia);
     let asker = who(&asker, Relation::Entitled);
-    let (kept, _) = book
-        .ask(Asked::DeleteCase { case: case() }, asker, reason(), START)
-        .await
-        .unwrap();
+    let act = asked(Asked::DeleteCase { case: case() }, asker.actor);
+    let kept = book.add(act).await.unwrap();
     let id = kept.act.id;
     let others: Vec<Actor> = (10..60).map(|n| actor(n, Seat::Electa)).collect();
     let yes = others.iter().map(|other| {
@@ -338,12 +336,19 @@ async fn what_is_under_way_is_not_asked_for_twice_and_lies_sealed_in_its_own_row
     let book = Book::new(&*cases, &keyring);
     let asker = actor(1, Seat::Presidencia);
     let asker = who(&asker, Relation::Entitled);
-    let ask = |n| book.ask(on_case(n), asker, reason(), START);
-    let (first, asking) = ask(0).await.unwrap();
-    assert_eq!(asking, Asking::Now);
-    let (again, asking) = ask(0).await.unwrap();
-    assert_eq!((again.act.id, asking), (first.act.id, Asking::Before));
-    let (other, _) = ask(1).await.unwrap();
+    let draft = |n| book.draft(on_case(n), asker, reason(), START);
+    let Draft::New(first) = draft(0).await.unwrap() else {
+        panic!("nothing was asked for")
+    };
+    let first = book.add(*first).await.unwrap();
+    let Draft::Before(again) = draft(0).await.unwrap() else {
+        panic!("it was asked for")
+    };
+    assert_eq!(again.act.id, first.act.id);
+    let Draft::New(other) = draft(1).await.unwrap() else {
+        panic!("that was not asked for")
+    };
+    let other = book.add(*other).await.unwrap();
     assert_ne!(other.act.id, first.act.id);
     assert_eq!(book.all().await.unwrap().len(), 2);
     assert!(book.forget(&first).await.unwrap());

@@ -1,0 +1,289 @@
+//! Doing what two members agreed on.
+//!
+//! Whatever is done here can be broken off anywhere and begun again; what is done is found done. Each step
+//! is in the log before it is taken.
+
+use domain::committee::{MemberId, MemberProfile, Relation};
+use jiff::Timestamp;
+use store::StoreError;
+use store::casefiles::CaseId;
+use store::mailroom::TriageMailroom;
+
+use super::asked::{Asked, CaseRef};
+use super::book::{Book, BookError, Kept};
+use super::pending::{ActError, PendingAct, Stage, State as Reached};
+use crate::access::{Access, AccessError, open_circle};
+use crate::log::{LogError, Recorder};
+use crate::members::roster::{ChangeError, RosterError};
+use crate::members::{
+    Invitation, InvitationCode, LoginName, MemberRecord, NoRandomness, Roster, State, Versioned,
+};
+use opening::OpenError;
+
+/// How often a member's record is changed while others change it.
+const TRIES: usize = 8;
+/// Replies that are looked through at once.
+const OUTBOX: u32 = 10_000;
+
+/// What it takes to do what was agreed on.
+#[derive(Clone, Copy)]
+pub struct Hands<'a> {
+    /// The case files and who may open what.
+    pub access: &'a Access,
+    /// Where mailboxes lie.
+    pub mailroom: &'a dyn TriageMailroom,
+    /// The log, for whoever agreed.
+    pub log: Recorder<'a>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Effect {
+    /// It is done.
+    Done,
+    /// Both may do it for a while.
+    Window,
+    /// Somebody may come in with a link, which is shown now and never again.
+    Link {
+        /// Who.
+        member: MemberId,
+        /// What the link holds.
+        code: InvitationCode,
+    },
+    /// There was nothing left to do: the member is gone, or the name to sign in with is somebody's.
+    Nothing,
+}
+
+/// Why it is not done. The act stays agreed on, and can be carried on.
+#[derive(Debug, thiserror::Error)]
+pub enum EffectError {
+    /// A store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The act cannot be read or kept.
+    #[error(transparent)]
+    Book(#[from] BookError),
+    /// It could not be written down, so it was not done.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Who may open the case could not be changed.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// What the service keeps of the case does not open.
+    #[error("what the service keeps of a case does not open")]
+    Open(#[from] OpenError),
+    /// The members cannot be read.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// The member could not be changed.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// The system has no randomness to give.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+}
+
+impl Hands<'_> {
+    /// Does what both agreed on, and notes that it is done; an act that is not at that stage is left as
+    /// it is.
+    ///
+    /// # Errors
+    /// See [`EffectError`].
+    pub async fn carry_out(&self, kept: &Kept) -> Result<Effect, EffectError> {
+        let act = &kept.act;
+        if !act.is_agreed() {
+            return Ok(Effect::Nothing);
+        }
+        let effect = match &act.what {
+            Asked::UnmaskIdentity { .. } | Asked::ExportCase { .. } => return Ok(Effect::Window),
+            Asked::DeleteCase { case } => self.delete(act, *case).await?,
+            Asked::RotateCase { case, without } => self.withdraw(*case, *without).await?,
+            Asked::InviteMember { profile, login } => self.invite(profile, login).await?,
+            Asked::EndMembership { member } => self.end(*member).await?,
+            Asked::ReadmitMember { member } => self.readmit(*member).await?,
+        };
+        let noted = self
+            .book()
+            .step(act.id, |act| act.done().ok_or(ActError::Closed))
+            .await;
+        match noted {
+            // Another did the same meanwhile.
+            Ok(_) | Err(BookError::Act(ActError::Closed)) => Ok(effect),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Closes acts that nobody agreed to in time, and carries on what was broken off.
+    ///
+    /// # Errors
+    /// See [`EffectError`].
+    pub async fn sweep(&self, now: Timestamp) -> Result<(), EffectError> {
+        for kept in self.book().all().await? {
+            let act = &kept.act;
+            if act.state == Reached::Waiting && act.stage(now) == Stage::Expired {
+                self.lapse(act, now).await?;
+            } else if act.is_left_unfinished(now) {
+                self.carry_out(&kept).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes an act that waits and must not be agreed to any more.
+    ///
+    /// # Errors
+    /// See [`EffectError`].
+    pub async fn lapse(&self, act: &PendingAct, now: Timestamp) -> Result<(), EffectError> {
+        self.log.act_expired(act.what.proposed()).await?;
+        let closed = self
+            .book()
+            .step(act.id, |act| act.lapse(now).ok_or(ActError::Closed))
+            .await;
+        match closed {
+            Ok(_) | Err(BookError::Act(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The mailbox first: whatever comes between, the token leads nowhere before the case is gone.
+    async fn delete(&self, act: &PendingAct, case: CaseRef) -> Result<Effect, EffectError> {
+        let Access {
+            cases,
+            keyring,
+            people,
+            ..
+        } = self.access;
+        if let Some(handle) = cases.handle(case.id()).await? {
+            let circle = match &handle.circle {
+                Some(sealed) => open_circle(keyring, case.id(), sealed)?,
+                None => crate::circle::Circle::default(),
+            };
+            let unaware = people
+                .profiles()
+                .iter()
+                .map(|profile| profile.id)
+                .filter(|member| circle.relation_of(*member) == Relation::Excluded);
+            let kept_out = circle.excluded().iter().map(|one| one.member);
+            let unaware: std::collections::BTreeSet<MemberId> = unaware.chain(kept_out).collect();
+            self.log.case_deleted(case.folio, unaware).await?;
+            let mailbox = keyring
+                .open_service_record(case.id(), &handle.service_record)?
+                .lookup_id;
+            self.mailroom.purge_mailbox(mailbox).await?;
+            cases.delete_case(case.id()).await?;
+            // A reply that was on its way would make a mailbox of its own.
+            for reply in cases.outbox(OUTBOX).await? {
+                if reply.lookup_id == mailbox {
+                    cases.delivered(mailbox, reply.position).await?;
+                }
+            }
+            self.mailroom.purge_mailbox(mailbox).await?;
+        }
+        self.forget_others(act, case.id()).await?;
+        Ok(Effect::Done)
+    }
+
+    /// What else was asked for on a case says why, and that is of the case.
+    async fn forget_others(&self, act: &PendingAct, case: CaseId) -> Result<(), EffectError> {
+        for other in self.book().all().await? {
+            let same = other.act.what.case().is_some_and(|one| one.id() == case);
+            if same && other.act.id != act.id {
+                self.book().forget(&other).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn withdraw(&self, case: CaseRef, without: MemberId) -> Result<Effect, EffectError> {
+        self.log.case_rotated(case.folio, Some(without)).await?;
+        match self.access.withdraw(case.id(), without).await {
+            Ok(true) => Ok(Effect::Done),
+            Ok(false) | Err(AccessError::Unknown) => Ok(Effect::Nothing),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn invite(
+        &self,
+        profile: &MemberProfile,
+        login: &LoginName,
+    ) -> Result<Effect, EffectError> {
+        let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
+        let roster = Roster::load(cases, keyring).await?;
+        let member = profile.id;
+        if roster.of(member).is_some() {
+            // It was broken off, and nobody saw the link.
+            return self.readmit(member).await;
+        }
+        if roster.has_login(login) {
+            return Ok(Effect::Nothing);
+        }
+        let code = InvitationCode::draw(keyring.rng())?;
+        self.log.invited(member).await?;
+        let record = MemberRecord {
+            profile: profile.clone(),
+            login: login.clone(),
+            state: State::Invited(Invitation::new(&code, self.access.today)),
+        };
+        Versioned::add(record, cases, keyring).await?;
+        Ok(Effect::Link { member, code })
+    }
+
+    async fn end(&self, member: MemberId) -> Result<Effect, EffectError> {
+        let today = self.access.today;
+        self.log.membership_ended(member).await?;
+        let changed = self.change(member, |record| record.ended(today)).await?;
+        Ok(if changed {
+            Effect::Done
+        } else {
+            Effect::Nothing
+        })
+    }
+
+    async fn readmit(&self, member: MemberId) -> Result<Effect, EffectError> {
+        let today = self.access.today;
+        let code = InvitationCode::draw(self.access.keyring.rng())?;
+        self.log.readmitted(member).await?;
+        let changed = self
+            .change(member, |record| record.invited_again(&code, today))
+            .await?;
+        Ok(if changed {
+            Effect::Link { member, code }
+        } else {
+            Effect::Nothing
+        })
+    }
+
+    /// Changes a member, unless there is none or the membership is over.
+    async fn change(
+        &self,
+        member: MemberId,
+        change: impl Fn(&MemberRecord) -> MemberRecord,
+    ) -> Result<bool, EffectError> {
+        let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
+        for _ in 0..TRIES {
+            let found = Versioned::load(member, cases, keyring).await?;
+            let Some(kept) = found.filter(|kept| !kept.record.has_ended()) else {
+                return Ok(false);
+            };
+            match kept.replace(change(&kept.record), cases, keyring).await {
+                Ok(_) => return Ok(true),
+                Err(ChangeError::Contended) => {}
+                Err(error @ (ChangeError::Store(_) | ChangeError::Seal(_))) => {
+                    return Err(error.into());
+                }
+            }
+        }
+        Err(ChangeError::Contended.into())
+    }
+
+    fn book(&self) -> Book<'_> {
+        Book::new(&*self.access.cases, &self.access.keyring)
+    }
+}
+
+impl std::fmt::Debug for Hands<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hands").finish_non_exhaustive()
+    }
+}
