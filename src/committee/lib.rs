@@ -5,6 +5,7 @@
 //! - [`acts`]: what takes two members.
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
+//! - [`last_resort`]: opening a case again when no member is left who can.
 //! - [`places`]: where each thing is sealed for.
 //! - [`rotation`]: sealing everything anew when the committee's key changes.
 //! - [`waiting`]: what waits for any of its keys.
@@ -19,6 +20,7 @@ pub mod acts;
 pub mod circle;
 pub mod documents;
 pub mod keyring;
+pub mod last_resort;
 pub mod log;
 pub mod members;
 pub mod people;
