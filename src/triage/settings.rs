@@ -29,6 +29,10 @@ pub struct Settings {
     /// without it, no shares do.
     #[arg(long, env = "COMMITTEE_RECIPIENTS")]
     pub recipients: Option<PathBuf>,
+    /// The holders of the last resort (`recovery.pub`, see `guiando keys recovery`): each case's key is
+    /// split among them. Without it, a case that no member can open any more is lost.
+    #[arg(long, env = "RECOVERY_HOLDERS", value_name = "FILE")]
+    pub recovery: Option<PathBuf>,
     /// Seconds between two looks into the mailroom.
     #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]

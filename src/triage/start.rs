@@ -9,6 +9,7 @@ use actix_web::{App, HttpServer, web};
 use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
 use opening::custody::SetId;
+use opening::recovery::{HoldersError, RecoveryHolders};
 use opening::{CommitteeIdentity, IdentityError, Passphrase};
 use sealing::Recipients;
 use service::clock::{Clock, SystemClock};
@@ -65,6 +66,14 @@ pub enum StartError {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The file with the holders of the last resort cannot be read, or is none.
+    #[error("the file {path} with the holders of the last resort cannot be used")]
+    Recovery {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Neither variable nor terminal gave a passphrase.
     #[error("set {PASSPHRASE}, or start at a terminal, to open the identity file")]
     NoPassphrase,
@@ -102,6 +111,12 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         .map(read_recipients)
         .transpose()?
         .unwrap_or_default();
+    let recovery = settings
+        .recovery
+        .as_deref()
+        .map(read_recovery)
+        .transpose()?
+        .map(Arc::new);
     // The passphrase comes first, so that a wrong one is told before anything is touched.
     let identity = settings
         .identity
@@ -163,7 +178,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         calendar: Calendar::default(),
         clock: clock.clone(),
         files: Files::default(),
-        recovery: None,
+        recovery: recovery.clone(),
         agreed: Agreed::default(),
     };
     let mut work = tokio::spawn(work(vault, worker, upkeep, settings.interval(), stopped));
@@ -262,6 +277,16 @@ fn read_recipients(path: &Path) -> Result<Expected, StartError> {
         recipients: Some(recipients),
         shares: SetId::named_in(&text).map_err(|error| unusable(error.into()))?,
     })
+}
+
+fn read_recovery(path: &Path) -> Result<RecoveryHolders, StartError> {
+    let unusable = |source| StartError::Recovery {
+        path: path.to_owned(),
+        source,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.into()))?;
+    text.parse()
+        .map_err(|error: HoldersError| unusable(error.into()))
 }
 
 fn read_identity(path: &Path) -> Result<CommitteeIdentity, StartError> {

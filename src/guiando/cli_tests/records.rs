@@ -50,7 +50,7 @@ fn document(id: u8, kind: DocumentKind) -> SealedDocument {
     }
 }
 
-fn admission(index: u8, folio: Folio) -> Admission {
+pub(crate) fn admission(index: u8, folio: Folio) -> Admission {
     let received_on = date(folio.year(), 1, 29);
     let term = |key, due_on| RunningTerm {
         deadline: Deadline { key, due_on },

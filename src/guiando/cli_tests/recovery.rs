@@ -3,6 +3,11 @@
 use opening::PersonIdentity;
 use opening::recovery::RecoveryHolders;
 
+use committee::places;
+use opening::{CaseKey, case_ring};
+use ring::rand::SystemRandom;
+use store::rings::{NewAccess, StoredRing};
+
 use super::*;
 
 const HOLDER: &str = "la frase de quien guarda";
@@ -64,4 +69,90 @@ fn numbers_and_names_that_make_no_list_are_wrong_use() {
         assert_eq!(output.status.code(), Some(2), "{threshold} of {holders:?}");
         assert!(!out.exists());
     }
+}
+
+/// Case files with one case, whose key is in pieces for all holders of a list but the last one.
+fn case_files(url: &str, list: &RecoveryHolders) -> CaseId {
+    let mut admission = records::admission(1, Folio::new(2026, 42).unwrap());
+    let case = admission.case.id;
+    let key = CaseKey::generate();
+    let (random, recipient) = (SystemRandom::new(), key.public_key());
+    let recused = &list.holders().last().unwrap().name;
+    let recovery = list
+        .split(
+            &key,
+            |holder| holder.name != *recused,
+            &places::recovery(case, &recipient),
+            &random,
+        )
+        .unwrap();
+    let ring = case_ring::seal_ring(&key, &[], &places::ring(case, &recipient), &random).unwrap();
+    admission.case.recipient = recipient;
+    admission.case.access = NewAccess::Members {
+        circle: vec![0; 4096],
+        ring,
+        recovery,
+    };
+    let admitted = in_store(url, async |cases| cases.admit(&admission).await.unwrap());
+    assert_eq!(admitted, Admitted::Now);
+    case
+}
+
+fn in_store<T>(
+    url: &str,
+    work: impl AsyncFnOnce(std::sync::Arc<dyn store::casefiles::CaseFiles>) -> T,
+) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let cases = service::stores::case_files(&url.parse().unwrap()).await;
+        work(cases.unwrap()).await
+    })
+}
+
+#[test]
+fn enough_holders_open_a_case_to_a_member_and_to_nobody_else() {
+    let folder = tempdir().unwrap();
+    let out = folder.path().join("recovery");
+    done(&recovery(&out, "2", &["Ana Ruiz", "Luz Paz", "Raúl Gil"]));
+    let list: RecoveryHolders = fs::read_to_string(out.join("recovery.pub"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let url = format!("sqlite://{}", folder.path().join("cases.db").display());
+    let case = case_files(&url, &list);
+    let rings = || -> Vec<StoredRing> {
+        in_store(&url, async |cases| {
+            cases.access(case).await.unwrap().unwrap().rings
+        })
+    };
+    let before = rings();
+    let member = PersonIdentity::generate();
+    let to = member.recipient().to_string();
+    let recover = |folio: &str, numbers: &[u8]| {
+        let files: Vec<_> = numbers
+            .iter()
+            .map(|number| out.join(format!("holder-{number}.key")))
+            .collect();
+        guiando(&[
+            "keys", "recover", "--cases", &url, "--case", folio, "--to", &to,
+        ])
+        .args(&files)
+        .env("GUIANDO_PASSPHRASE", HOLDER)
+        .output()
+        .unwrap()
+    };
+    assert!(failed(&recover("CE-2026-000042", &[2])).contains("it takes 2 holders"));
+    let recused = recover("CE-2026-000042", &[1, 2, 3]);
+    assert!(failed(&recused).contains("holder-3.key"), "{recused:?}");
+    assert!(failed(&recover("CE-2026-000043", &[1, 2])).contains("no such case"));
+    assert_eq!(rings(), before);
+
+    assert_eq!(done(&recover("CE-2026-000042", &[2, 1])), "");
+    let [ring] = rings().try_into().unwrap();
+    let place = places::ring(case, &ring.recipient);
+    let key = case_ring::open_ring(&ring.ring, &member, &place).unwrap();
+    assert_eq!(key.public_key(), ring.recipient);
 }

@@ -3,6 +3,7 @@
 mod form;
 mod holders;
 mod progress;
+mod recover;
 mod recovery;
 mod rotate;
 mod source;
@@ -17,6 +18,7 @@ use opening::custody::Quorum;
 
 use self::form::FormKeyFileError;
 use self::holders::{HoldersError, gather, hand_out};
+use self::recover::{Recover, RecoverCaseError};
 use self::recovery::{Recovery, RecoveryError};
 use self::rotate::{Retire, Rotate, RotateError};
 use self::source::{KeySourceError, keep};
@@ -66,6 +68,12 @@ pub(crate) enum Keys {
     /// For when no member is left who can open a case. Each new case's key is split among these holders,
     /// without those who are recused from it; some of them together open it again, with `recover`.
     Recovery(Recovery),
+    /// The last resort: open a case to members again, with the keys of enough holders
+    ///
+    /// It takes neither the committee's key nor a member's. What it makes is a ring for exactly the people
+    /// named; who of them may open the case is decided at the service, by two members. Nothing secret is
+    /// written.
+    Recover(Recover),
     /// Make a new form key for `intake --form-key`, and keep the one before it so that open pages live on
     ///
     /// Once a day, and restart intake afterwards: only who has the key of its day reads what a page
@@ -103,6 +111,9 @@ pub enum KeysError {
     /// There are no keys for the last resort.
     #[error(transparent)]
     Recovery(#[from] RecoveryError),
+    /// A case was not recovered.
+    #[error(transparent)]
+    Recover(#[from] RecoverCaseError),
     /// The key was not changed.
     #[error(transparent)]
     Rotate(#[from] RotateError),
@@ -134,6 +145,7 @@ impl Keys {
             Self::Rotate(rotate) => rotate.run()?,
             Self::Retire(retire) => retire.run()?,
             Self::Recovery(recovery) => recovery.run()?,
+            Self::Recover(recover) => recover.run()?,
             Self::Refresh {
                 shares,
                 out,

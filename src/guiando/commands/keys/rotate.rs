@@ -9,8 +9,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use committee::keyring::{Keyring, KeyringError};
+use committee::log::{Actor, LogError, Logbook, Recorder};
 use committee::rotation::{Needed, Rotated, Rotation, RotationError};
+
 use opening::{CommitteeIdentity, TooManyKeys};
+use service::clock::{Clock as _, SystemClock};
 use service::settings::StoreUrl;
 use tokio::runtime::Runtime;
 
@@ -98,6 +101,9 @@ pub enum RotateError {
         "not everything is sealed anew; nothing is lost: run it again with the new key, without --out"
     )]
     Broken(#[source] RotationError),
+    /// No entry of the log could be written, so nothing was done.
+    #[error("the log of the committee's acts takes no entry")]
+    Log(#[from] LogError),
     /// The stores do not say what is needed.
     #[error("whether the older keys are needed cannot be told")]
     Unknown(#[source] RotationError),
@@ -145,6 +151,8 @@ impl Rotate {
         let key_id = identity.key_id();
         let done = runtime.block_on(async {
             let rotation = stores.rotation(identity).await?;
+            // The entry comes first, as with every act; with it the log goes on under the new key.
+            entered(&rotation, async |recorder| recorder.key_rotated().await).await?;
             let bar = Bar::default();
             let done = rotation.run(&|progress| bar.show(progress)).await;
             bar.end();
@@ -179,11 +187,10 @@ impl Retire {
             if self.give_up_quarantined {
                 needed.quarantined = 0;
             }
-            if needed.is_nothing() {
-                Ok(())
-            } else {
-                Err(RotateError::Needed(NeededText(needed)))
+            if !needed.is_nothing() {
+                return Err(RotateError::Needed(NeededText(needed)));
             }
+            entered(&rotation, async |recorder| recorder.key_retired().await).await
         })?;
         keep(&retired, quorum.or(split), &self.out)?;
         output::tell(&format!(
@@ -216,6 +223,16 @@ impl Stores {
             keyring: Arc::new(Keyring::unseal(identity, &*self.cases).await?),
         })
     }
+}
+
+/// Writes an entry of the log, before what it is about is done.
+async fn entered(
+    rotation: &Rotation,
+    write: impl AsyncFnOnce(Recorder<'_>) -> Result<(), LogError>,
+) -> Result<(), RotateError> {
+    let book = Logbook::new(rotation.cases.clone());
+    let recorder = book.recorder(&rotation.keyring, Actor::Operator, SystemClock.now());
+    Ok(write(recorder).await?)
 }
 
 fn runtime() -> io::Result<Runtime> {
