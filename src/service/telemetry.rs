@@ -26,6 +26,7 @@ pub const ALLOWED: &[&str] = &[
     "deferred",    // total of a day
     "envelopes",   // how many in all
     "foreign",     // how many in all
+    "head",        // once a day: how many entries the log of the committee's acts has, and its hash
     "messages",    // total of a day
     "quarantined", // total of a day
     "key_id",      // public
@@ -38,6 +39,7 @@ pub const ALLOWED: &[&str] = &[
 
 /// The crates whose events are written.
 const OURS: &[&str] = &[
+    "committee",
     "committee",
     "domain",
     "guiando",

@@ -135,11 +135,11 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
             store: "cases",
             source,
         })?;
-    let vault = Arc::new(Vault::sealed(cases.clone(), expected));
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let vault = Arc::new(Vault::sealed(cases.clone(), expected, clock.clone()));
     if let Some(identity) = identity {
         vault.unseal(identity).await?;
     }
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
 
     let desk = web::Data::new(Desk::new(
         cases.clone(),
@@ -169,7 +169,12 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     tracing::info!(address, sealed = vault.keyring().is_none(), "listening");
 
     let (stop, stopped) = watch::channel(false);
-    let upkeep = Arc::new(Upkeep::new(mailroom.clone(), cases.clone(), clock.clone()));
+    let upkeep = Arc::new(Upkeep::new(
+        mailroom.clone(),
+        cases.clone(),
+        vault.log().clone(),
+        clock.clone(),
+    ));
     let worker = move |keyring| Worker {
         mailroom: mailroom.clone(),
         cases: cases.clone(),

@@ -1,9 +1,11 @@
 //! What is done once a day whether the service is sealed or not: leftover chunks of evidence are
 //! swept, leaves whose tree is published are forgotten, both stores are rewritten in an order that
-//! tells nothing, and one line says what the day brought.
+//! tells nothing, and two lines say what the day brought, and where the log of the committee's acts
+//! ends.
 
 use std::sync::Arc;
 
+use committee::log::Logbook;
 use domain::calendar::Calendar;
 use domain::catalogue;
 use jiff::civil::Date;
@@ -20,6 +22,7 @@ use crate::worker::Round;
 pub struct Upkeep {
     mailroom: Arc<dyn TriageMailroom>,
     cases: Arc<dyn CaseFiles>,
+    log: Arc<Logbook>,
     clock: Arc<dyn Clock>,
     calendar: Calendar,
     state: Mutex<State>,
@@ -36,11 +39,13 @@ impl Upkeep {
     pub fn new(
         mailroom: Arc<dyn TriageMailroom>,
         cases: Arc<dyn CaseFiles>,
+        log: Arc<Logbook>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
             mailroom,
             cases,
+            log,
             clock,
             calendar: Calendar::default(),
             state: Mutex::default(),
@@ -85,11 +90,23 @@ impl Upkeep {
                 "the stores are rewritten; this is what the day brought"
             );
         }
+        self.note_head().await;
         *state = State {
             done_on: Some(today),
             total: Round::default(),
         };
         Ok(true)
+    }
+
+    /// Whoever keeps what the service prints can show later that the log's end was cut off.
+    async fn note_head(&self) {
+        match self.log.head().await {
+            Ok(Some(head)) => tracing::info!(%head, "the log of the committee's acts ends here"),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(cause = %error, "the log of the committee's acts is not as it was");
+            }
+        }
     }
 }
 
@@ -115,6 +132,7 @@ mod tests {
         let upkeep = Upkeep::new(
             house.mailroom.clone(),
             house.cases.clone(),
+            Arc::new(Logbook::new(house.cases.clone())),
             house.clock.clone(),
         );
         assert!(house.log_length() > 0);

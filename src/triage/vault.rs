@@ -8,18 +8,21 @@
 //! names are taken, and no share can be made up from another. Reading one costs memory and time on
 //! purpose, so one is read at a time, whether or not its sender waits for the answer.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use opening::custody::{Assembly, SetId, Share, ShareError, ShareRefused};
 use opening::{CommitteeIdentity, Passphrase};
 use sealing::Recipients;
+use service::clock::Clock;
 use store::casefiles::CaseFiles;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use committee::keyring::{Keyring, KeyringError};
+use committee::log::{Actor, LogError, Logbook};
 
 /// How long a share waits for those before it to be read.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,10 +30,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The key of the service, if it has one.
 pub struct Vault {
     cases: Arc<dyn CaseFiles>,
+    log: Arc<Logbook>,
+    clock: Arc<dyn Clock>,
     expected: Expected,
     keyring: watch::Sender<Option<Arc<Keyring>>>,
     /// Shares that came in, and do not open yet.
     gathered: Mutex<Assembly>,
+    /// How many were not taken since the service was last opened.
+    refused: AtomicU32,
     /// One share is read at a time.
     reading: Arc<Semaphore>,
 }
@@ -103,16 +110,22 @@ pub enum UnsealError {
     /// See there.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// That it is opened cannot be written down.
+    #[error("the log of the committee's acts cannot be written")]
+    Log(#[from] LogError),
 }
 
 impl Vault {
     /// A sealed one.
-    pub fn sealed(cases: Arc<dyn CaseFiles>, expected: Expected) -> Self {
+    pub fn sealed(cases: Arc<dyn CaseFiles>, expected: Expected, clock: Arc<dyn Clock>) -> Self {
         Self {
+            log: Arc::new(Logbook::new(cases.clone())),
             cases,
+            clock,
             gathered: Mutex::new(expected.shares.map(Assembly::of).unwrap_or_default()),
             expected,
             keyring: watch::Sender::new(None),
+            refused: AtomicU32::new(0),
             reading: Arc::new(Semaphore::new(1)),
         }
     }
@@ -122,12 +135,27 @@ impl Vault {
     /// # Errors
     /// See [`UnsealError`].
     pub async fn unseal(&self, identity: CommitteeIdentity) -> Result<(), UnsealError> {
+        self.open(identity, Actor::Operator, None).await
+    }
+
+    async fn open(
+        &self,
+        identity: CommitteeIdentity,
+        by: Actor,
+        shares: Option<u32>,
+    ) -> Result<(), UnsealError> {
         if let Some(expected) = &self.expected.recipients
             && expected.key_id() != identity.key_id()
         {
             return Err(UnsealError::OtherKey);
         }
         let keyring = Keyring::unseal(identity, &*self.cases).await?;
+        let refused = self.refused.load(Ordering::Relaxed);
+        self.log
+            .recorder(&keyring, by, self.clock.now())
+            .service_opened(shares, refused)
+            .await?;
+        self.refused.fetch_sub(refused, Ordering::Relaxed);
         tracing::warn!(key_id = %keyring.key_id(), "the service is open");
         self.keyring.send_replace(Some(Arc::new(keyring)));
         Ok(())
@@ -142,6 +170,14 @@ impl Vault {
         file: Vec<u8>,
         passphrase: Passphrase,
     ) -> Result<Progress, HandInError> {
+        let taken = self.take(file, passphrase).await;
+        if let Err(HandInError::Refused(_)) = &taken {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+        }
+        taken
+    }
+
+    async fn take(&self, file: Vec<u8>, passphrase: Passphrase) -> Result<Progress, HandInError> {
         let Some(set) = self.expected.shares else {
             return Err(HandInError::Refused(Refused::NoShares));
         };
@@ -165,7 +201,8 @@ impl Vault {
             return Ok(self.progress());
         };
         // If the store fails now, the shares are there still: the next one opens.
-        self.unseal(identity).await?;
+        let shares = u32::try_from(self.gathered().came()).ok();
+        self.open(identity, Actor::Service, shares).await?;
         *self.gathered() = Assembly::of(set);
         Ok(Progress::Open)
     }
@@ -186,14 +223,20 @@ impl Vault {
     }
 
     /// Forgets the key. What is being done with it ends; nothing new begins.
-    pub fn seal(&self) {
+    pub async fn seal(&self) {
         self.keyring.send_replace(None);
+        self.log.forget().await;
         tracing::warn!("the service is sealed");
     }
 
     /// The key, unless the service is sealed.
     pub fn keyring(&self) -> Option<Arc<Keyring>> {
         self.keyring.borrow().clone()
+    }
+
+    /// The log of the committee's acts.
+    pub fn log(&self) -> &Arc<Logbook> {
+        &self.log
     }
 
     /// Told whenever the service is opened or sealed.

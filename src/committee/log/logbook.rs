@@ -8,7 +8,7 @@ use store::StoreError;
 use store::log::{Log, StoredEntry};
 use tokio::sync::Mutex;
 
-use super::chain::{Head, KeyEntry, LogKey, Signer};
+use super::chain::{self, Head, KeyEntry, LogKey, NOTHING, Signer};
 use super::entry::Entry;
 use super::read::{Opened, Reading};
 use super::refusals::Refusals;
@@ -197,10 +197,10 @@ impl Logbook {
         *self.reading.lock().await = None;
     }
 
-    /// Whether the end of the log goes on from what this process last saw.
+    /// Whether the end of the log goes on from what this process last saw, and from the entry before.
     async fn check(&self, last: &StoredEntry, seen: Option<End>) -> Result<(), LogError> {
         let Some(End { head: seen, .. }) = seen else {
-            return Ok(());
+            return self.check_link(last).await;
         };
         let there = match last.position.cmp(&seen.position) {
             std::cmp::Ordering::Less => None,
@@ -212,12 +212,35 @@ impl Logbook {
                 .first()
                 .map(Head::from),
         };
-        if there == Some(seen) {
+        if there != Some(seen) {
+            return Err(LogError::Changed {
+                position: seen.position.min(last.position.saturating_add(1)),
+            });
+        }
+        if last.position == seen.position {
+            return Ok(());
+        }
+        self.check_link(last).await
+    }
+
+    /// Whether an entry is what its hash says, and one that names a key was made by whoever has that
+    /// key. Its signature would hold wherever the entry was copied to.
+    async fn check_link(&self, last: &StoredEntry) -> Result<(), LogError> {
+        let position = last.position;
+        let changed = LogError::Changed { position };
+        let previous = match position.checked_sub(1) {
+            None => NOTHING,
+            Some(before) => match self.store.log_entries(before, 1).await?.first() {
+                Some(entry) if entry.position == before => entry.hash,
+                Some(_) | None => return Err(changed),
+            },
+        };
+        let proven =
+            KeyEntry::read(&last.sealed).is_none_or(|named| named.is_proven(position, &previous));
+        if proven && chain::hash(position, &previous, &last.sealed) == last.hash {
             Ok(())
         } else {
-            Err(LogError::Changed {
-                position: seen.position.min(last.position.saturating_add(1)),
-            })
+            Err(changed)
         }
     }
 }
@@ -225,8 +248,8 @@ impl Logbook {
 /// Whether it is this key that signs what comes after an entry.
 fn signs_after(signer: &Signer, last: &StoredEntry) -> bool {
     match KeyEntry::read(&last.sealed) {
-        // Entry 0 is signed by the key that it names, any other by the one before: the proof is what
-        // shows that the named key agreed, and only `verify` knows the hash before it.
+        // Entry 0 is signed by the key that it names, any other by the one before; that the named key
+        // agreed was looked at.
         Some(named) => named.key == signer.key(),
         None => signer.key().signed(last),
     }

@@ -193,6 +193,9 @@ pub(super) async fn write(
     };
     let today = desk.today();
     let start = asks.then(|| answer_term(desk, today)).transpose()?;
+    let recorder = member.recorder(desk);
+    let folio = dossier.entry.folio;
+    recorder.letter_sent(folio).await.map_err(CaseError::from)?;
     for _ in 0..TRIES {
         let reply = reply(desk, member, dossier, letter, start).await?;
         match desk.cases.reply(&reply).await? {

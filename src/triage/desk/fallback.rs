@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse, Route};
+use committee::log::LogError;
 use service::language::Texts;
 use service::problem::Problem;
 
@@ -27,6 +28,17 @@ pub(super) fn problem(desk: &Desk, request: &HttpRequest, problem: &Problem) -> 
 /// The store does not answer.
 pub(super) fn unavailable(texts: &Texts) -> Problem {
     Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+}
+
+/// What was asked for could not be written into the log, and so was not done.
+pub(super) fn not_logged(texts: &Texts, error: &LogError) -> Problem {
+    tracing::error!(cause = %error, "the log of the committee's acts cannot be written or read");
+    match error {
+        LogError::Store(_) | LogError::Contended | LogError::Seal(_) => unavailable(texts),
+        LogError::Changed { .. } | LogError::Foreign { .. } | LogError::DoesNotOpen { .. } => {
+            Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "log-changed")
+        }
+    }
 }
 
 /// There is no such case; a text that is no folio is told the same.

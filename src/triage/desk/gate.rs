@@ -23,6 +23,7 @@ use super::fallback;
 use super::routes::{Access, access};
 use super::session::Session;
 use committee::keyring::Keyring;
+use committee::log::{Actor, Recorder};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// Of the form that brings a file.
@@ -39,6 +40,14 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 pub(super) struct Member {
     pub(super) session: Session,
     pub(super) keyring: Arc<Keyring>,
+}
+
+impl Member {
+    /// Writes down what this member does now.
+    pub(super) fn recorder<'a>(&'a self, desk: &'a Desk) -> Recorder<'a> {
+        let log = desk.vault.log();
+        log.recorder(&self.keyring, Actor::Founders, desk.clock.now())
+    }
 }
 
 impl FromRequest for Member {

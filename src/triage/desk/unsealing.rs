@@ -16,8 +16,8 @@ use zeroize::Zeroizing;
 use super::gate::{Form, Member, SIGN_IN};
 use super::pages::{self, Frame};
 use super::session::removal;
-use super::{BODY_BYTES, Desk};
-use crate::vault::{HandInError, Progress};
+use super::{BODY_BYTES, Desk, fallback};
+use crate::vault::{HandInError, Progress, UnsealError};
 
 /// Where the service is opened.
 pub(super) const HERE: &str = "/abrir";
@@ -77,7 +77,12 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
                 HandInError::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "share-refused"),
                 HandInError::Broken => (StatusCode::BAD_REQUEST, "not-form"),
                 HandInError::Crowded => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
-                HandInError::Unseal(cause) => {
+                HandInError::Unseal(UnsealError::Log(cause)) => {
+                    let problem = fallback::not_logged(texts, cause);
+                    let status = StatusCode::SERVICE_UNAVAILABLE;
+                    return page(texts, status, desk.vault.progress(), Some(&problem));
+                }
+                HandInError::Unseal(cause @ (UnsealError::OtherKey | UnsealError::Keyring(_))) => {
                     tracing::error!(cause = %cause, "the shares open a key that the service cannot work with");
                     (StatusCode::CONFLICT, "unseal-failed")
                 }
@@ -89,8 +94,12 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
 }
 
 /// Seals the service: it forgets its key, and everybody is signed out.
-pub(super) async fn seal(desk: Data<Desk>, _: Member) -> HttpResponse {
-    desk.vault.seal();
+pub(super) async fn seal(desk: Data<Desk>, member: Member) -> HttpResponse {
+    if let Err(error) = member.recorder(&desk).service_sealed().await {
+        // Sealing protects: it is the one act that goes before its entry.
+        tracing::error!(cause = %error, "the service is sealed without an entry in the log");
+    }
+    desk.vault.seal().await;
     desk.sessions.end_all();
     let mut answer = to(HERE);
     let _ = answer.add_cookie(&removal());

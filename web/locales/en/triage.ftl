@@ -22,6 +22,8 @@ problem-no-case = There is no case with that number.
 problem-no-case-next = Go back to the list and choose one.
 problem-case-closed = This case cannot be opened.
 problem-case-closed-next = Its documents do not fit the key in use. Tell whoever runs the service.
+problem-log-changed = The committee's log is not the one that this service wrote.
+problem-log-changed-next = Somebody changed the stored data. Nothing was done. Tell the whole committee and whoever runs the service: “guiando audit verify” shows what was changed.
 
 ## Every page
 

@@ -22,6 +22,8 @@ problem-no-case = No hay ningún asunto con ese folio.
 problem-no-case-next = Vuelva a la lista y elija uno.
 problem-case-closed = Este asunto no se puede abrir.
 problem-case-closed-next = Sus documentos no coinciden con la llave en uso. Avise a quien opera el servicio.
+problem-log-changed = La bitácora del Comité no es la que este servicio escribió.
+problem-log-changed-next = Alguien cambió los datos guardados. No se hizo nada. Avise a todo el Comité y a quien opera el servicio: con “guiando audit verify” se ve qué cambió.
 
 ## Todas las páginas
 

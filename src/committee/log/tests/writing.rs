@@ -200,6 +200,44 @@ async fn a_service_that_runs_notices_what_is_taken_away_and_writes_no_more() {
 }
 
 #[tokio::test]
+async fn a_service_that_starts_does_not_go_on_from_an_end_that_is_not_sound() {
+    type Change = fn(&mut Vec<StoredEntry>);
+    let changes: [Change; 4] = [
+        |entries| {
+            let mut again = entries[3].clone();
+            again.position = 4;
+            entries.push(again);
+        },
+        |entries| {
+            // A key that was named once is not named again by copying.
+            let mut again = entries[0].clone();
+            again.position = 4;
+            entries.push(again);
+        },
+        |entries| entries[3].sealed[500] ^= 1,
+        |entries| drop(entries.remove(2)),
+    ];
+    for change in changes {
+        let keys = Keys::new().await;
+        let ring = keys.ring(&keys.identity).await;
+        let paper = Arc::new(Paper::default());
+        let book = Logbook::new(paper.clone());
+        let recorder = book.recorder(&ring, Actor::Service, now());
+        for _ in 0..3 {
+            recorder.service_sealed().await.unwrap();
+        }
+        paper.change(change);
+        let started = Logbook::new(paper.clone());
+        let recorder = started.recorder(&ring, Actor::Service, now());
+        let refused = recorder.service_sealed().await;
+        assert!(
+            matches!(refused, Err(LogError::Changed { .. })),
+            "{refused:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn refusals_beyond_a_few_are_counted() {
     let keys = Keys::new().await;
     let ring = keys.ring(&keys.identity).await;

@@ -29,7 +29,7 @@ pub(in crate::desk) async fn show(
     member: Member,
     folio: Path<String>,
 ) -> HttpResponse {
-    match case::find(&desk, &member, &folio).await {
+    match case::open(&desk, &member, &folio).await {
         Ok(dossier) => {
             let view = CaseView::new(&dossier, &desk.calendar, desk.today());
             page::json(StatusCode::OK, &view)

@@ -119,6 +119,11 @@ async fn send(
     let (file, number) = (files.iter().zip(1..))
         .find(|(file, _)| file.name() == name)
         .ok_or(FileError::Unknown)?;
+    let recorder = member.recorder(desk);
+    recorder
+        .file_opened(entry.folio)
+        .await
+        .map_err(CaseError::from)?;
     let item = &file.file.item;
     let saved_as = saved_as(&entry.folio.to_string(), number, item);
     let mut download = Download::new(Arc::clone(&desk.cases), entry.id, item.clone());

@@ -7,6 +7,7 @@ mod proposal;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use committee::log::LogError;
 use domain::case::Folio;
 use service::language::Texts;
 use service::problem::Problem;
@@ -25,12 +26,16 @@ pub(super) enum CaseError {
     /// See there.
     #[error(transparent)]
     Dossier(#[from] DossierError),
+    /// It cannot be written down that it was opened.
+    #[error(transparent)]
+    Log(#[from] LogError),
 }
 
 impl CaseError {
     pub(super) fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Unknown => fallback::no_such_case(texts),
+            Self::Log(error) => fallback::not_logged(texts, error),
             Self::Dossier(error @ DossierError::Store(_)) => {
                 tracing::error!(cause = %error, "a case cannot be read");
                 fallback::unavailable(texts)
@@ -53,6 +58,14 @@ pub(super) async fn find(desk: &Desk, member: &Member, folio: &str) -> Result<Do
     Dossier::open(&*desk.cases, &member.keyring, folio)
         .await?
         .ok_or(CaseError::Unknown)
+}
+
+/// The same for whoever reads it, which is written down first.
+pub(super) async fn open(desk: &Desk, member: &Member, folio: &str) -> Result<Dossier, CaseError> {
+    let dossier = find(desk, member, folio).await?;
+    let recorder = member.recorder(desk);
+    recorder.case_opened(dossier.entry.folio).await?;
+    Ok(dossier)
 }
 
 /// A letter that was not taken, given back with what is wrong about it.
@@ -83,7 +96,7 @@ pub(super) async fn show(
     folio: Path<String>,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
-    match find(&desk, &member, &folio).await {
+    match open(&desk, &member, &folio).await {
         Ok(dossier) => answer(
             &desk,
             &member,

@@ -5,6 +5,7 @@ mod cases;
 mod files;
 mod forgery;
 mod letters;
+mod logbook;
 mod sessions;
 mod texts;
 mod unsealing;
@@ -65,7 +66,11 @@ impl Service {
             passphrase_hash: hash,
         };
         house.cases.put_account(&account).await.unwrap();
-        let vault = Arc::new(Vault::sealed(house.cases.clone(), expected));
+        let vault = Arc::new(Vault::sealed(
+            house.cases.clone(),
+            expected,
+            Arc::clone(&house.clock) as _,
+        ));
         if unsealed {
             vault.unseal(house.identity.clone()).await.unwrap();
         }
