@@ -1,12 +1,11 @@
 //! Coming back with the token: forgiving to read, strict in what it tells strangers, and no message
 //! is lost.
 
-use argon2::{Argon2, PasswordHasher as _};
+use domain::committee::Seat;
 use journeys::{
     Engine, House, Letterbox, PASSPHRASE, Person, conclude, hidden, token_in_page, until,
 };
 use serde_json::{Value, json};
-use store::casefiles::Account;
 
 const STORY: &str = "Desde hace tres meses el supervisor me cambia el turno sin avisar.";
 
@@ -267,18 +266,10 @@ struct Desk {
 }
 
 impl Desk {
-    /// Makes an account in the case files and signs in with it.
+    /// Makes a member and signs in as that member.
     async fn of(house: &House) -> Self {
-        let cases = house.cases().parse().expect("a URL of a store");
-        let cases = service::stores::case_files(&cases)
-            .await
-            .expect("case files");
-        let hash = Argon2::default().hash_password(PASSPHRASE.as_bytes());
-        let account = Account {
-            name: "secretaria".to_owned(),
-            passphrase_hash: hash.expect("a hash").to_string(),
-        };
-        cases.put_account(&account).await.expect("an account");
+        let seat = Seat::SecretariaEjecutiva;
+        house.seat(seat, "secretaria", PASSPHRASE).await;
         let member = house.member();
         let begun = json!({ "user": "secretaria", "passphrase": PASSPHRASE });
         let begun = member.post_json("/api/v1/session", &begun).await;

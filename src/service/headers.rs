@@ -8,6 +8,10 @@ use actix_web::middleware::DefaultHeaders;
 pub const LINKED_STYLE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// The same for the few pages that need one of our own scripts.
+pub const LINKED_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+     script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 /// The headers, with what a page may load; an answer that sets one itself keeps its own.
 pub fn security(policy: &str) -> DefaultHeaders {
     DefaultHeaders::new()

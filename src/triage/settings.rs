@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
+use committee::members::passkey::Origin;
 use service::settings::StoreUrl;
 
 /// The committee's service: opens complaints in memory, proposes risk and route, keeps the cases.
@@ -33,6 +34,10 @@ pub struct Settings {
     /// split among them. Without it, a case that no member can open any more is lost.
     #[arg(long, env = "RECOVERY_HOLDERS", value_name = "FILE")]
     pub recovery: Option<PathBuf>,
+    /// Address under which members open the desk, such as `https://comite.example.mx`. Passkeys are
+    /// bound to it; without it none are offered.
+    #[arg(long, env = "TRIAGE_ORIGIN")]
+    pub origin: Option<Origin>,
     /// Seconds between two looks into the mailroom.
     #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]

@@ -146,6 +146,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         mailroom.clone(),
         vault.clone(),
         clock.clone(),
+        settings.origin.as_ref(),
     )?);
     let server = HttpServer::new(move || {
         App::new()

@@ -3,15 +3,24 @@
 
 use std::sync::{Arc, Mutex};
 
+use committee::members::factors::FirstFactor;
+use committee::members::invitation::Acceptance;
+use committee::members::recovery_codes::RecoveryCode;
+use committee::members::strength::StrongPassphrase;
+use committee::members::totp::{Totp, TotpSecret};
+use committee::members::{InvitationCode, LoginName, MemberRecord, Versioned};
 use domain::calendar::Calendar;
 use domain::case::{Folio, Status};
-use domain::complaint::{Complaint, ComplaintDraft, MessageText, SecretText};
+use domain::committee::{
+    MemberId, MemberProfile, PersonName, Seat, Standing as CommitteeStanding, Term, Unit,
+};
+use domain::complaint::{Complaint, ComplaintDraft, MessageText, NamePart, SecretText};
 use domain::evidence::{FileName, MediaType, Version};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use mailbox::{Body, Entry, Mailbox, Notice, Standing};
 use opening::CommitteeIdentity;
-use ring::rand::SystemRandom;
+use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::evidence::{EvidenceItem, FileKey, FileSealer};
 use sealing::{
     Content, EnvelopeId, FillerKey, FollowUp, Letter, Recipients, SealedEnvelope, TrackingToken,
@@ -73,6 +82,78 @@ impl House {
             recipients,
             rng: SystemRandom::new(),
             folder,
+        }
+    }
+
+    /// Lets somebody sign in with this passphrase and nothing else, as the demonstration does.
+    pub(crate) async fn member(&self, seat: Seat, login: &str, passphrase: &str) -> MemberId {
+        let profile = self.profile(seat, login);
+        let (id, login) = (profile.id, LoginName::parse(login).unwrap());
+        let passphrase = StrongPassphrase::drawn(SecretText::from(passphrase.to_owned()));
+        let (record, _) =
+            MemberRecord::of_demonstration(profile, login, &passphrase, self.today(), &self.rng)
+                .unwrap();
+        Versioned::add(record, &*self.cases, &self.keyring)
+            .await
+            .unwrap();
+        id
+    }
+
+    /// Lets somebody sign in with passphrase and app: the app's secret, and the recovery codes.
+    pub(crate) async fn member_with_app(
+        &self,
+        seat: Seat,
+        login: &str,
+        passphrase: &str,
+    ) -> (MemberId, TotpSecret, Vec<RecoveryCode>) {
+        let profile = self.profile(seat, login);
+        let id = profile.id;
+        let code = InvitationCode::draw(&self.rng).unwrap();
+        let login = LoginName::parse(login).unwrap();
+        let invited = MemberRecord::invited(profile, login, &code, self.today());
+        let secret = TotpSecret::draw(&self.rng).unwrap();
+        // Of the step before, so that the code of now is still to be used.
+        let before = self.clock.now() - SignedDuration::from_secs(30);
+        let totp = Totp::confirm(secret.clone(), &secret.code(before), self.clock.now());
+        let acceptance = Acceptance {
+            agreement_on: self.today(),
+            passphrase: StrongPassphrase::drawn(SecretText::from(passphrase.to_owned())),
+            first: FirstFactor::Totp(totp.unwrap()),
+        };
+        let accepted = invited.accept(acceptance, &self.rng).unwrap();
+        Versioned::add(accepted.record, &*self.cases, &self.keyring)
+            .await
+            .unwrap();
+        (id, secret, accepted.recovery)
+    }
+
+    /// Ends a membership.
+    pub(crate) async fn end(&self, id: MemberId) {
+        let member = Versioned::load(id, &*self.cases, &self.keyring).await;
+        let member = member.unwrap().unwrap();
+        let ended = member.record.ended(self.today());
+        member
+            .replace(ended, &*self.cases, &self.keyring)
+            .await
+            .unwrap();
+    }
+
+    /// Somebody whose given name is the name to sign in with.
+    pub(crate) fn profile(&self, seat: Seat, login: &str) -> MemberProfile {
+        let mut id = [0; 16];
+        self.rng.fill(&mut id).unwrap();
+        let part = |text: &str| NamePart::parse(SecretText::from(text.to_owned())).unwrap();
+        MemberProfile {
+            id: MemberId(id),
+            name: PersonName::new(part(login), part("Urrutia"), Some(part("Xicoténcatl"))).unwrap(),
+            seat,
+            standing: CommitteeStanding::Titular,
+            unit: Unit::default(),
+            term: Term {
+                from: self.today(),
+                until: None,
+            },
+            agreement_on: None,
         }
     }
 

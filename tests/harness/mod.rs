@@ -7,6 +7,7 @@ pub(crate) mod complaints;
 pub(crate) mod conclusion;
 pub(crate) mod demo;
 pub(crate) mod house;
+pub(crate) mod members;
 pub(crate) mod person;
 pub(crate) mod poll;
 pub(crate) mod postgres;

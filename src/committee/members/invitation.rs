@@ -17,11 +17,13 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use super::factors::{Factors, FirstFactor, SecondFactor};
+use super::login::LoginName;
 use super::passphrase::ProtectedKey;
 use super::record::{Credentials, MemberRecord, State};
 use super::recovery_codes::{RecoveryCode, RecoveryCodes};
 use super::strength::StrongPassphrase;
 use super::{NoRandomness, draw, encoded};
+use domain::committee::MemberProfile;
 
 /// Days for which a link works, besides the one on which it was made.
 pub const VALID_DAYS: i32 = 7;
@@ -123,6 +125,20 @@ impl Invitation {
 }
 
 impl MemberRecord {
+    /// Somebody who is asked in.
+    pub fn invited(
+        profile: MemberProfile,
+        login: LoginName,
+        code: &InvitationCode,
+        today: Date,
+    ) -> Self {
+        Self {
+            profile,
+            login,
+            state: State::Invited(Invitation::new(code, today)),
+        }
+    }
+
     /// The same member, invited anew: what there was to sign in with is gone.
     #[must_use]
     pub fn invited_again(&self, code: &InvitationCode, today: Date) -> Self {
@@ -159,7 +175,8 @@ impl MemberRecord {
         } = acceptance;
         let (codes, recovery) = RecoveryCodes::draw(self.profile.id, rng)?;
         let second = SecondFactor::Required(Factors::new(first, codes));
-        let (record, key) = self.activated(agreement_on, &passphrase, second, rng)?;
+        let (profile, login) = (self.profile.clone(), self.login.clone());
+        let (record, key) = activated(profile, login, agreement_on, &passphrase, second, rng)?;
         Ok(Accepted {
             record,
             key,
@@ -167,40 +184,44 @@ impl MemberRecord {
         })
     }
 
-    /// The member of the demonstration, who has no second factor. For `guiando demo` alone.
+    /// A member of the demonstration, who has no second factor, and the member's key. For `guiando demo`
+    /// and tests alone.
     ///
     /// # Errors
     /// [`NoRandomness`].
-    pub fn for_demonstration(
-        &self,
+    pub fn of_demonstration(
+        profile: MemberProfile,
+        login: LoginName,
         passphrase: &StrongPassphrase,
         today: Date,
         rng: &dyn SecureRandom,
-    ) -> Result<Self, NoRandomness> {
-        let (record, _) = self.activated(today, passphrase, SecondFactor::Demonstration, rng)?;
-        Ok(record)
-    }
-
-    fn activated(
-        &self,
-        agreement_on: Date,
-        passphrase: &StrongPassphrase,
-        second: SecondFactor,
-        rng: &dyn SecureRandom,
     ) -> Result<(Self, PersonIdentity), NoRandomness> {
-        let mut profile = self.profile.clone();
-        profile.agreement_on = Some(agreement_on);
-        let key = PersonIdentity::generate();
-        let credentials = Credentials {
-            public: key.recipient(),
-            key: ProtectedKey::seal(&key, passphrase, profile.id, rng)?,
-            second,
-        };
-        let record = Self {
-            profile,
-            login: self.login.clone(),
-            state: State::Active(Box::new(credentials)),
-        };
-        Ok((record, key))
+        let second = SecondFactor::Demonstration;
+        activated(profile, login, today, passphrase, second, rng)
     }
+}
+
+fn activated(
+    profile: MemberProfile,
+    login: LoginName,
+    agreement_on: Date,
+    passphrase: &StrongPassphrase,
+    second: SecondFactor,
+    rng: &dyn SecureRandom,
+) -> Result<(MemberRecord, PersonIdentity), NoRandomness> {
+    let key = PersonIdentity::generate();
+    let credentials = Credentials {
+        public: key.recipient(),
+        key: ProtectedKey::seal(&key, passphrase, profile.id, rng)?,
+        second,
+    };
+    let record = MemberRecord {
+        profile: MemberProfile {
+            agreement_on: Some(agreement_on),
+            ..profile
+        },
+        login,
+        state: State::Active(Box::new(credentials)),
+    };
+    Ok((record, key))
 }

@@ -108,7 +108,7 @@ impl ProtectedKey {
         let nobody = MemberId(*draw(rng)?);
         Self::seal(
             &PersonIdentity::generate(),
-            &StrongPassphrase(passphrase),
+            &StrongPassphrase::drawn(passphrase),
             nobody,
             rng,
         )

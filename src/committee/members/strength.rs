@@ -97,6 +97,11 @@ pub enum Weakness {
 }
 
 impl StrongPassphrase {
+    /// Takes one that a machine drew, with more random bits than anybody guesses.
+    pub fn drawn(passphrase: SecretText) -> Self {
+        Self(passphrase)
+    }
+
     /// Takes a passphrase for somebody of whom these texts are known.
     ///
     /// # Errors

@@ -1,61 +1,74 @@
-//! Whether a name and a passphrase belong together.
+//! Whether a name and a passphrase belong together, and whether a code is the member's.
 
 use std::time::Duration;
 
 use actix_web::web;
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use committee::keyring::Keyring;
+use committee::members::passphrase::ProtectedKey;
+use committee::members::roster::{ChangeError, RosterError};
+use committee::members::{Factors, MemberRecord, Roster, SecondFactor, Versioned, login};
+use domain::committee::MemberId;
 use domain::complaint::SecretText;
-use ring::rand::{SecureRandom as _, SystemRandom};
-use store::StoreError;
-use store::casefiles::{Account, CaseFiles};
+use opening::PersonIdentity;
+use ring::rand::SystemRandom;
+use store::casefiles::CaseFiles;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::DeskError;
 use super::throttle::{Crowded, Throttle};
 
-/// How many passphrases are checked at once; each takes 19 MiB and a processor.
+/// How many passphrases are worked on at once; each takes 19 MiB and a processor.
 const AT_ONCE: usize = 2;
 /// How long a check waits for a place.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often a member's record is read again when somebody else changed it meanwhile.
+const TRIES: usize = 4;
 
-/// Checks passphrases.
+/// Checks what members sign in with.
 pub(super) struct Credentials {
     throttle: Throttle,
     places: Semaphore,
-    /// Checked where there is no account, so that its absence costs as much. It has the settings
-    /// with which accounts are made.
-    decoy: String,
+    /// Opened where there is no such member, so that their absence costs as much.
+    decoy: ProtectedKey,
+}
+
+/// Somebody whose name and passphrase were right.
+pub(super) struct Known {
+    pub(super) member: Versioned,
+    pub(super) key: PersonIdentity,
 }
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CredentialsError {
-    /// No such account or not its passphrase: nobody is told which.
-    #[error("name and passphrase do not belong together")]
+    /// No such member, not the passphrase, not a code: nobody is told which.
+    #[error("this does not belong together")]
     Wrong,
     /// Too many attempts wait.
     #[error(transparent)]
     Crowded(#[from] Crowded),
-    /// The store does not answer.
+    /// The members cannot be read.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A stored hash is not one, or the check was broken off.
+    Roster(#[from] RosterError),
+    /// What was used up could not be written, so it does not count.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// The check was broken off.
     #[error("the passphrase could not be checked")]
     Broken,
 }
 
+/// What a member's record is read from and written to.
+#[derive(Clone, Copy)]
+pub(super) struct Records<'a> {
+    pub(super) cases: &'a dyn CaseFiles,
+    pub(super) keyring: &'a Keyring,
+}
+
 impl Credentials {
     pub(super) fn new() -> Result<Self, DeskError> {
-        let mut random = [0; 32];
-        SystemRandom::new()
-            .fill(&mut random)
-            .map_err(|_| DeskError::Randomness)?;
-        let decoy = hash(&URL_SAFE_NO_PAD.encode(random))?;
+        let decoy = ProtectedKey::decoy(&SystemRandom::new()).map_err(|_| DeskError::Randomness)?;
         Ok(Self {
             throttle: Throttle::default(),
             places: Semaphore::new(AT_ONCE),
@@ -63,47 +76,110 @@ impl Credentials {
         })
     }
 
-    /// The account that name and passphrase belong to.
+    /// The member whom name and passphrase belong to.
     pub(super) async fn check(
         &self,
-        cases: &dyn CaseFiles,
+        records: Records<'_>,
         name: &str,
         passphrase: SecretText,
-    ) -> Result<Account, CredentialsError> {
+    ) -> Result<Known, CredentialsError> {
         let verify = async {
-            let account = cases.account(name).await?;
-            let hash = account
-                .as_ref()
-                .map_or(&self.decoy, |account| &account.passphrase_hash);
-            let fits = self.verify(hash.clone(), passphrase).await?;
-            Ok::<_, CredentialsError>(account.filter(|_| fits))
+            let roster = Roster::load(records.cases, records.keyring).await?;
+            let member = roster.signing_in_as(name).cloned();
+            let key = self.open(member.as_ref(), passphrase).await?;
+            Ok::<_, CredentialsError>(member.zip(key).map(|(member, key)| Known { member, key }))
         };
         self.throttle
-            .attempt(name, verify)
+            .attempt(&login::fold(name), verify)
             .await?
             .ok_or(CredentialsError::Wrong)
     }
 
-    async fn verify(&self, hash: String, given: SecretText) -> Result<bool, CredentialsError> {
+    #[expect(dead_code, reason = "for the pages of the members, which follow")]
+    /// Whether a passphrase is a member's, who is signed in and wants to change something. Slowed down
+    /// together with signing in, so that an unattended session is no way around.
+    pub(super) async fn confirm(
+        &self,
+        records: Records<'_>,
+        name: &str,
+        member: MemberId,
+        passphrase: SecretText,
+    ) -> Result<Known, CredentialsError> {
+        let known = self.check(records, name, passphrase).await?;
+        if known.member.record.profile.id == member {
+            Ok(known)
+        } else {
+            Err(CredentialsError::Wrong)
+        }
+    }
+
+    /// Lets a second factor be used up. `take` gives what came of it, or `None` if it is wrong; it is
+    /// called again on a fresh record when somebody else changed the record meanwhile, so one code
+    /// is never taken twice, however many try at once.
+    pub(super) async fn second<T>(
+        &self,
+        records: Records<'_>,
+        member: MemberId,
+        mut take: impl FnMut(&mut Factors) -> Option<T>,
+    ) -> Result<(Versioned, T), CredentialsError> {
+        let verify = async {
+            for _ in 0..TRIES {
+                let found = Versioned::load(member, records.cases, records.keyring).await?;
+                let Some(found) = found else {
+                    return Ok(None);
+                };
+                let mut record = found.record.clone();
+                let Some(taken) = factors_of(&mut record).and_then(&mut take) else {
+                    return Ok(None);
+                };
+                match found.replace(record, records.cases, records.keyring).await {
+                    Ok(kept) => return Ok(Some((kept, taken))),
+                    Err(ChangeError::Contended) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(CredentialsError::Change(ChangeError::Contended))
+        };
+        self.throttle
+            .attempt(&format!("second step of {member}"), verify)
+            .await?
+            .ok_or(CredentialsError::Wrong)
+    }
+
+    /// Works on a passphrase when there is a place for it.
+    pub(super) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, CredentialsError> {
         let waited = timeout(PATIENCE, self.places.acquire())
             .await
             .map_err(|_| Crowded)?;
         let _place = waited.map_err(|_| Crowded)?;
-        web::block(move || {
-            let hash = PasswordHash::new(&hash).map_err(|_| CredentialsError::Broken)?;
-            Ok(Argon2::default()
-                .verify_password(given.expose().as_bytes(), &hash)
-                .is_ok())
-        })
-        .await
-        .map_err(|_| CredentialsError::Broken)?
+        web::block(work).await.map_err(|_| CredentialsError::Broken)
+    }
+
+    async fn open(
+        &self,
+        member: Option<&Versioned>,
+        passphrase: SecretText,
+    ) -> Result<Option<PersonIdentity>, CredentialsError> {
+        let (sealed, id) = match member.and_then(|member| {
+            let id = member.record.profile.id;
+            member
+                .record
+                .credentials()
+                .map(|kept| (kept.key.clone(), id))
+        }) {
+            Some(known) => known,
+            None => (self.decoy.clone(), MemberId([0; 16])),
+        };
+        self.work(move || sealed.open(&passphrase, id)).await
     }
 }
 
-/// A passphrase as accounts keep it: Argon2id with the settings that OWASP names first.
-pub(super) fn hash(passphrase: &str) -> Result<String, DeskError> {
-    Argon2::default()
-        .hash_password(passphrase.as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(|_| DeskError::Hash)
+fn factors_of(record: &mut MemberRecord) -> Option<&mut Factors> {
+    match &mut record.credentials_mut()?.second {
+        SecondFactor::Required(factors) => Some(factors),
+        SecondFactor::Demonstration => None,
+    }
 }

@@ -11,7 +11,12 @@ use actix_web::http::header::{HOST, HeaderName, HeaderValue, LOCATION, ORIGIN, W
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
+use committee::keyring::Keyring;
+use committee::members::roster::RosterError;
+use committee::members::{Roster, SecondFactor, Versioned};
+use domain::committee::{Actor, MemberProfile};
 use domain::complaint::SecretText;
+use opening::PersonIdentity;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use service::body::BodyError;
@@ -21,9 +26,8 @@ use zeroize::Zeroizing;
 use super::Desk;
 use super::fallback;
 use super::routes::{Access, access};
-use super::session::Session;
-use committee::keyring::Keyring;
-use committee::log::{Actor, Recorder};
+use super::session::{Enrolment, FirstStep, Session, Visit};
+use committee::log::{Actor as LogActor, Recorder};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// Of the form that brings a file.
@@ -37,27 +41,92 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// A signed-in member of an unsealed service. Only the gate makes one, and it holds the only way to
 /// the keyring.
 #[derive(Clone)]
+#[expect(dead_code, reason = "for the pages of the members, which follow")]
 pub(super) struct Member {
     pub(super) session: Session,
     pub(super) keyring: Arc<Keyring>,
+    /// The member's private key, for this request.
+    pub(super) key: PersonIdentity,
+    /// The member as kept now.
+    pub(super) me: Versioned,
+    /// What the policy is asked with.
+    pub(super) actor: Actor,
+    /// All members as kept now.
+    pub(super) roster: Arc<Roster>,
 }
 
 impl Member {
+    #[expect(dead_code, reason = "for the pages of the members, which follow")]
+    /// The member's name, seat, unit and term.
+    pub(super) fn profile(&self) -> &MemberProfile {
+        &self.me.record.profile
+    }
+
     /// Writes down what this member does now.
     pub(super) fn recorder<'a>(&'a self, desk: &'a Desk) -> Recorder<'a> {
-        let log = desk.vault.log();
-        log.recorder(&self.keyring, Actor::Founders, desk.clock.now())
+        let actor = LogActor::Member(self.actor.id);
+        desk.vault
+            .log()
+            .recorder(&self.keyring, actor, desk.clock.now())
+    }
+
+    /// Whether it is the member of the demonstration, who signs in without a second factor.
+    pub(super) fn is_demonstration(&self) -> bool {
+        let credentials = self.me.record.credentials();
+        credentials.is_some_and(|kept| match kept.second {
+            SecondFactor::Demonstration => true,
+            SecondFactor::Required(_) => false,
+        })
     }
 }
+
+/// Whoever else has a session that an address takes, in an unsealed service.
+#[derive(Clone)]
+pub(super) struct Guest<T> {
+    pub(super) visit: Visit,
+    pub(super) keyring: Arc<Keyring>,
+    pub(super) what: T,
+}
+
+/// Somebody who opened the service and may invite the first members.
+#[derive(Clone, Copy)]
+pub(super) struct Founding;
 
 impl FromRequest for Member {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let member = request.extensions().get::<Self>().cloned();
-        ready(member.ok_or_else(|| ErrorInternalServerError("a handler was left outside the gate")))
+        ready(passed(request))
     }
+}
+
+impl<T: Clone + 'static> FromRequest for Guest<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(passed(request))
+    }
+}
+
+/// The keyring, for whoever signs in.
+#[derive(Clone)]
+pub(super) struct Unsealed(pub(super) Arc<Keyring>);
+
+impl FromRequest for Unsealed {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(passed(request))
+    }
+}
+
+/// What the gate left for a handler.
+fn passed<T: Clone + 'static>(request: &HttpRequest) -> Result<T, Error> {
+    let found = request.extensions().get::<T>().cloned();
+    found.ok_or_else(|| ErrorInternalServerError("a handler was left outside the gate"))
 }
 
 /// The body of a form that the gate has read.
@@ -67,6 +136,10 @@ impl Form {
     /// What came, whole.
     pub(super) fn into_bytes(self) -> Zeroizing<Vec<u8>> {
         self.0
+    }
+
+    fn token(&self) -> Option<SecretText> {
+        self.parse::<TokenField>()?.csrf
     }
 
     /// Its fields, if they are all there, and once each.
@@ -111,6 +184,9 @@ enum Refusal {
     /// It changes something without the session's token.
     #[error("the token of the session is missing or not the one")]
     Token,
+    /// The members cannot be read.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
     /// Its form could not be read.
     #[error(transparent)]
     Body(#[from] BodyError),
@@ -133,26 +209,20 @@ pub(super) async fn check(
 
 async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal> {
     let access = access(request.method(), request.path());
-    if access == Access::Open {
-        return Ok(());
-    }
-    let keyring = match (desk.vault.keyring(), access) {
-        (None, Access::Unseal) => None,
-        (None, Access::Open | Access::SignIn | Access::Member(_)) => return Err(Refusal::Sealed),
-        (Some(_), Access::Unseal) => return Err(Refusal::Unsealed),
-        (Some(keyring), Access::Open | Access::SignIn | Access::Member(_)) => Some(keyring),
+    let keyring = match (access, desk.vault.keyring()) {
+        (Access::Open, _) => return Ok(()),
+        (Access::Unseal, None) => None,
+        (Access::Unseal, Some(_)) => return Err(Refusal::Unsealed),
+        (_, None) => return Err(Refusal::Sealed),
+        (_, Some(keyring)) => Some(keyring),
     };
     let changes = !request.method().is_safe();
     if changes && !is_own(request.request()) {
         return Err(Refusal::Foreign);
     }
-    let session = match access {
-        Access::Member(_) => Some(
-            desk.sessions
-                .of(request.request())
-                .ok_or(Refusal::SignedOut)?,
-        ),
-        Access::Open | Access::Unseal | Access::SignIn => None,
+    let caller = match keyring {
+        Some(keyring) => caller(desk, access, request.request(), keyring).await?,
+        None => Caller::Nobody,
     };
     // Forms are read here, after the session is known, so that no handler can forget the token.
     let form = if changes && !fallback::is_for_programs(request.request()) {
@@ -160,45 +230,168 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
             .extract::<web::Payload>()
             .await
             .map_err(|_| BodyError::Broken)?;
-        let limits = match session {
-            Some(_) => &desk.letters,
-            None => &desk.limits,
+        let limits = match caller {
+            Caller::Nobody | Caller::Anybody(_) => &desk.limits,
+            Caller::Member(_)
+            | Caller::FirstStep(_)
+            | Caller::Enrolling(_)
+            | Caller::Founding(_) => &desk.letters,
         };
-        let kind = match access {
-            Access::Unseal => FORM_WITH_FILE,
-            Access::Open | Access::SignIn | Access::Member(_) => FORM,
+        let kind = match caller {
+            Caller::Nobody => FORM_WITH_FILE,
+            Caller::Anybody(_)
+            | Caller::Member(_)
+            | Caller::FirstStep(_)
+            | Caller::Enrolling(_)
+            | Caller::Founding(_) => FORM,
         };
         Some(Form(limits.read(request.request(), payload, kind).await?))
     } else {
         None
     };
-    if let (Some(session), Some(keyring)) = (session, keyring) {
-        if changes && !carries_token(desk, request, &session, form.as_ref()) {
-            return Err(Refusal::Token);
+    if changes && !caller.carries_token(desk, request, form.as_ref()) {
+        return Err(Refusal::Token);
+    }
+    let mut extensions = request.extensions_mut();
+    match caller {
+        Caller::Nobody => {}
+        Caller::Anybody(keyring) => {
+            extensions.insert(Unsealed(keyring));
         }
-        request.extensions_mut().insert(Member { session, keyring });
+        Caller::Member(member) => {
+            extensions.insert(*member);
+        }
+        Caller::FirstStep(guest) => {
+            extensions.insert(*guest);
+        }
+        Caller::Enrolling(guest) => {
+            extensions.insert(*guest);
+        }
+        Caller::Founding(guest) => {
+            extensions.insert(*guest);
+        }
     }
     if let Some(form) = form {
-        request.extensions_mut().insert(form);
+        extensions.insert(form);
     }
     Ok(())
 }
 
-fn carries_token(
+/// Who calls, as far as the address asks for it.
+enum Caller {
+    /// Somebody before a sealed service.
+    Nobody,
+    /// Somebody who need not have a session.
+    Anybody(Arc<Keyring>),
+    Member(Box<Member>),
+    FirstStep(Box<Guest<FirstStep>>),
+    Enrolling(Box<Guest<Enrolment>>),
+    Founding(Box<Guest<Founding>>),
+}
+
+async fn caller(
     desk: &Desk,
-    request: &ServiceRequest,
-    session: &Session,
-    form: Option<&Form>,
-) -> bool {
-    if let Some(form) = form {
-        let field = form.parse::<TokenField>().and_then(|fields| fields.csrf);
-        field.is_some_and(|token| desk.sessions.accepts(session, token.expose()))
-    } else {
-        let header = request
-            .headers()
-            .get(TOKEN_HEADER)
-            .and_then(|value| value.to_str().ok());
-        header.is_some_and(|token| desk.sessions.accepts(session, token))
+    access: Access,
+    request: &HttpRequest,
+    keyring: Arc<Keyring>,
+) -> Result<Caller, Refusal> {
+    match access {
+        Access::Open | Access::Unseal | Access::SignIn => Ok(Caller::Anybody(keyring)),
+        Access::Member(_) => {
+            let (session, key) = desk.sessions.of(request).ok_or(Refusal::SignedOut)?;
+            let member = member(desk, session, key, keyring).await?;
+            Ok(Caller::Member(Box::new(member)))
+        }
+        Access::SecondStep => {
+            let what = desk
+                .sessions
+                .first_step(request)
+                .ok_or(Refusal::SignedOut)?;
+            let visit = what.visit.clone();
+            Ok(Caller::FirstStep(Box::new(Guest {
+                visit,
+                keyring,
+                what,
+            })))
+        }
+        Access::Enrolment => {
+            let (visit, what) = desk.sessions.enrolment(request).ok_or(Refusal::SignedOut)?;
+            Ok(Caller::Enrolling(Box::new(Guest {
+                visit,
+                keyring,
+                what,
+            })))
+        }
+        Access::Founding => {
+            let visit = desk.sessions.founding(request).ok_or(Refusal::SignedOut)?;
+            Ok(Caller::Founding(Box::new(Guest {
+                visit,
+                keyring,
+                what: Founding,
+            })))
+        }
+    }
+}
+
+/// The member of a session, as kept now: who was ended or readmitted meanwhile is out at once.
+async fn member(
+    desk: &Desk,
+    session: Session,
+    key: PersonIdentity,
+    keyring: Arc<Keyring>,
+) -> Result<Member, Refusal> {
+    let roster = Roster::load(&*desk.cases, &keyring).await?;
+    let me = roster
+        .of(session.member)
+        .filter(|me| {
+            let credentials = me.record.credentials();
+            credentials.is_some_and(|kept| kept.public == key.recipient())
+        })
+        .cloned();
+    let Some(me) = me else {
+        desk.sessions.end_all_of(session.member);
+        return Err(Refusal::SignedOut);
+    };
+    let actor = Actor::of(&me.record.profile, &roster.profiles(), desk.today());
+    Ok(Member {
+        session,
+        keyring,
+        key,
+        me,
+        actor,
+        roster: Arc::new(roster),
+    })
+}
+
+impl Caller {
+    /// Whether a change carries the token of the session, where there is one. Programs that take the
+    /// second step of signing in have none yet.
+    fn carries_token(&self, desk: &Desk, request: &ServiceRequest, form: Option<&Form>) -> bool {
+        match self {
+            Self::Nobody | Self::Anybody(_) => true,
+            Self::FirstStep(_) if form.is_none() => true,
+            Self::Member(member) => {
+                let header = || {
+                    let value = request.headers().get(TOKEN_HEADER)?;
+                    Some(SecretText::from(value.to_str().ok()?.to_owned()))
+                };
+                let token = match form {
+                    Some(form) => form.token(),
+                    None => header(),
+                };
+                token.is_some_and(|token| desk.sessions.accepts(&member.session, token.expose()))
+            }
+            Self::FirstStep(guest) => guest.visit.has_token(desk, form),
+            Self::Enrolling(guest) => guest.visit.has_token(desk, form),
+            Self::Founding(guest) => guest.visit.has_token(desk, form),
+        }
+    }
+}
+
+impl Visit {
+    fn has_token(&self, desk: &Desk, form: Option<&Form>) -> bool {
+        let token = form.and_then(Form::token);
+        token.is_some_and(|token| desk.sessions.accepts_visit(self, token.expose()))
     }
 }
 
@@ -233,6 +426,10 @@ impl Refusal {
                 return HttpResponse::SeeOther()
                     .insert_header((LOCATION, SIGN_IN))
                     .finish();
+            }
+            Self::Roster(error) => {
+                tracing::error!(cause = %error, "the members cannot be read");
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
             Self::Body(error) => {
                 return fallback::problem(desk, request, &Problem::body(texts, *error));

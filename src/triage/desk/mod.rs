@@ -9,8 +9,8 @@
 //!
 //! 1. `gate`: is the service unsealed (otherwise `unsealing` alone answers), does the request come from our own pages, is there a session,
 //!    does what changes something carry the session's token.
-//! 2. `sign_in` and `credentials`: a name that does not exist costs and answers the same as a wrong
-//!    passphrase; `throttle` slows guessing down without locking anybody out for good.
+//! 2. `sign_in`, `second_step` and `credentials`: a name that does not exist costs and answers the same
+//!    as a wrong passphrase; `throttle` slows guessing down without locking anybody out for good.
 //! 3. `list`, `case` and `api`: thin; what a case says is opened by `dossier`.
 //!
 //! Sessions live in memory only: a restart signs everybody out.
@@ -35,6 +35,8 @@ mod labels;
 mod list;
 mod pages;
 mod routes;
+mod second_step;
+#[expect(dead_code, reason = "for the pages of the members, which follow")]
 mod session;
 mod sign_in;
 mod signal;
@@ -48,6 +50,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
+use committee::members::passkey::{Origin, Passkeys};
 use domain::calendar::Calendar;
 use jiff::civil::Date;
 use service::body::BodyLimits;
@@ -90,6 +93,8 @@ pub struct Desk {
     translations: Translations,
     sessions: Sessions,
     credentials: Credentials,
+    /// Without the address of the desk there are none.
+    passkeys: Option<Passkeys>,
     limits: BodyLimits,
     letters: BodyLimits,
 }
@@ -103,9 +108,6 @@ pub enum DeskError {
     /// The system has no randomness to give.
     #[error("the system gives no randomness")]
     Randomness,
-    /// Argon2 refused its own default settings.
-    #[error("no passphrase can be hashed")]
-    Hash,
 }
 
 impl Desk {
@@ -118,6 +120,7 @@ impl Desk {
         mailroom: Arc<dyn Mailroom>,
         vault: Arc<Vault>,
         clock: Arc<dyn Clock>,
+        origin: Option<&Origin>,
     ) -> Result<Self, DeskError> {
         Ok(Self {
             cases,
@@ -128,6 +131,7 @@ impl Desk {
             calendar: Calendar::default(),
             translations: translations()?,
             credentials: Credentials::new()?,
+            passkeys: origin.map(Passkeys::at),
             limits: BodyLimits {
                 bytes: BODY_BYTES,
                 deadline: BODY_DEADLINE,

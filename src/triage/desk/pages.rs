@@ -2,7 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 use askama::Template;
+use service::headers::LINKED_SCRIPT;
 use service::language::Texts;
 use service::problem::Problem;
 
@@ -57,6 +59,21 @@ pub(super) fn page(texts: &Texts, status: StatusCode, page: &impl Template) -> H
             HttpResponse::InternalServerError().finish()
         }
     }
+}
+
+/// The same for a page that may need a script of our own: only then may it load one.
+pub(super) fn page_with_script(
+    texts: &Texts,
+    status: StatusCode,
+    written: &impl Template,
+    scripted: bool,
+) -> HttpResponse {
+    let mut answer = page(texts, status, written);
+    if scripted {
+        let policy = HeaderValue::from_static(LINKED_SCRIPT);
+        answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
 }
 
 /// The page that tells of a problem.

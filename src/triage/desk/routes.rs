@@ -6,7 +6,10 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Route, guard};
 use domain::committee::Act;
 
-use super::{api, assets, case, correspondence, fallback, gate, health, list, sign_in, unsealing};
+use super::{
+    api, assets, case, correspondence, fallback, gate, health, list, second_step, sign_in,
+    unsealing,
+};
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,14 @@ pub(super) enum Access {
     Unseal,
     /// Anybody, once the service is unsealed: signing in.
     SignIn,
+    /// Whoever gave the right name and passphrase: the second step of signing in.
+    SecondStep,
+    #[expect(dead_code, reason = "for the pages of the members, which follow")]
+    /// Whoever has opened an invitation that works.
+    Enrolment,
+    #[expect(dead_code, reason = "for the pages of the members, which follow")]
+    /// Whoever opened a service that has no members.
+    Founding,
     /// A member whom the policy allows this act.
     Member(Act),
 }
@@ -90,6 +101,18 @@ pub(super) const TABLE: &[Address] = &[
         ],
     },
     Address {
+        path: "/entrar/segundo",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::SecondStep, |route| {
+                route.to(second_step::form)
+            }),
+            call(Verb::Post, Access::SecondStep, |route| {
+                route.to(second_step::enter)
+            }),
+        ],
+    },
+    Address {
         path: "/salir",
         allow: "POST",
         calls: &[call(Verb::Post, Access::Member(Act::OwnAccount), |route| {
@@ -133,6 +156,13 @@ pub(super) const TABLE: &[Address] = &[
                 route.to(api::session::end)
             }),
         ],
+    },
+    Address {
+        path: "/api/v1/session/second",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::SecondStep, |route| {
+            route.to(api::session::second)
+        })],
     },
     Address {
         path: "/api/v1/cases",

@@ -1,18 +1,23 @@
-//! `GET` and `POST /entrar`, `POST /salir`: signing in and out.
+//! `GET` and `POST /entrar`, `POST /salir`: the first step of signing in, and signing out.
+
+use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use committee::keyring::Keyring;
+use committee::members::SecondFactor;
+use committee::members::factors::Way;
 use domain::complaint::SecretText;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
 
-use super::credentials::CredentialsError;
-use super::gate::{Form, Member, SIGN_IN};
+use super::credentials::{CredentialsError, Records};
+use super::gate::{Form, Member, SIGN_IN, Unsealed};
 use super::session::{Begun, removal};
-use super::{Desk, DeskError, pages};
+use super::{Desk, DeskError, pages, second_step};
 
 #[derive(Deserialize)]
 struct Fields {
@@ -34,17 +39,36 @@ pub(super) enum SignInError {
     Session(#[from] DeskError),
 }
 
+/// What the first step leads to.
+pub(super) enum Entered {
+    /// Signed in: the member of the demonstration.
+    In { begun: Begun, account: Arc<str> },
+    /// The second step is to come.
+    Half { begun: Begun, ways: Vec<Way> },
+}
+
 impl SignInError {
-    /// What is told; an account that does not exist and a wrong passphrase are one and the same.
+    /// What is told; a member who does not exist and a wrong passphrase are one and the same.
     pub(super) fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
-            Self::Credentials(CredentialsError::Wrong) => (StatusCode::UNAUTHORIZED, "credentials"),
-            Self::Credentials(CredentialsError::Crowded(_)) => {
-                (StatusCode::TOO_MANY_REQUESTS, "crowded")
+            Self::Credentials(error) => return error.problem(texts, "credentials"),
+            Self::Session(_) => {
+                tracing::error!(cause = %self, "nobody can sign in");
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
-            Self::Credentials(CredentialsError::Store(_) | CredentialsError::Broken)
-            | Self::Session(_) => {
+        };
+        Problem::new(texts, status, code)
+    }
+}
+
+impl CredentialsError {
+    /// What is told; `wrong` names what was wrong.
+    pub(super) fn problem(&self, texts: &Texts, wrong: &'static str) -> Problem {
+        let (status, code) = match self {
+            Self::Wrong => (StatusCode::UNAUTHORIZED, wrong),
+            Self::Crowded(_) => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
+            Self::Roster(_) | Self::Change(_) | Self::Broken => {
                 tracing::error!(cause = %self, "nobody can sign in");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
@@ -57,16 +81,30 @@ impl SignInError {
 /// came with, if any, ends.
 pub(super) async fn begin(
     desk: &Desk,
+    keyring: &Keyring,
     request: &HttpRequest,
     name: &str,
     passphrase: SecretText,
-) -> Result<Begun, SignInError> {
-    let account = desk
-        .credentials
-        .check(&*desk.cases, name.trim(), passphrase)
-        .await?;
+) -> Result<Entered, SignInError> {
+    let records = Records {
+        cases: &*desk.cases,
+        keyring,
+    };
+    let known = desk.credentials.check(records, name, passphrase).await?;
     desk.sessions.end(request);
-    Ok(desk.sessions.begin(&account.name)?)
+    let record = &known.member.record;
+    let (id, account) = (record.profile.id, record.login.as_str());
+    match record.credentials().map(|kept| &kept.second) {
+        Some(SecondFactor::Required(factors)) => Ok(Entered::Half {
+            ways: factors.ways(desk.passkeys.is_some()),
+            begun: desk.sessions.begin_first(id, account, &known.key)?,
+        }),
+        Some(SecondFactor::Demonstration) => Ok(Entered::In {
+            begun: desk.sessions.begin_member(id, account, &known.key)?,
+            account: account.into(),
+        }),
+        None => Err(CredentialsError::Wrong.into()),
+    }
 }
 
 /// The form.
@@ -77,15 +115,16 @@ pub(super) async fn form(desk: Data<Desk>, request: HttpRequest) -> HttpResponse
     pages::sign_in(desk.texts(&request), StatusCode::OK, None)
 }
 
-/// Signs in.
-pub(super) async fn enter(desk: Data<Desk>, request: HttpRequest, form: Form) -> HttpResponse {
-    match take(&desk, &request, &form).await {
-        Ok(begun) => {
-            let mut answer = to("/");
-            // A cookie of our own making is always one that a header can carry.
-            let _ = answer.add_cookie(&begun.cookie());
-            answer
-        }
+/// Takes the first step.
+pub(super) async fn enter(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    Unsealed(keyring): Unsealed,
+    form: Form,
+) -> HttpResponse {
+    match take(&desk, &keyring, &request, &form).await {
+        Ok(Entered::In { begun, .. }) => with_cookie(to("/"), &begun),
+        Ok(Entered::Half { begun, .. }) => with_cookie(to(second_step::HERE), &begun),
         Err(error) => {
             let texts = desk.texts(&request);
             let problem = error.problem(texts);
@@ -95,7 +134,12 @@ pub(super) async fn enter(desk: Data<Desk>, request: HttpRequest, form: Form) ->
     }
 }
 
-async fn take(desk: &Desk, request: &HttpRequest, form: &Form) -> Result<Begun, SignInError> {
+async fn take(
+    desk: &Desk,
+    keyring: &Keyring,
+    request: &HttpRequest,
+    form: &Form,
+) -> Result<Entered, SignInError> {
     let Fields {
         user: Some(user),
         passphrase: Some(passphrase),
@@ -103,7 +147,7 @@ async fn take(desk: &Desk, request: &HttpRequest, form: &Form) -> Result<Begun, 
     else {
         return Err(SignInError::Form);
     };
-    begin(desk, request, &user, passphrase).await
+    begin(desk, keyring, request, &user, passphrase).await
 }
 
 /// Signs out.
@@ -114,7 +158,15 @@ pub(super) async fn leave(desk: Data<Desk>, request: HttpRequest, _: Member) -> 
     answer
 }
 
-fn to(place: &'static str) -> HttpResponse {
+/// An answer that carries a new session.
+pub(super) fn with_cookie(mut answer: HttpResponse, begun: &Begun) -> HttpResponse {
+    // A cookie of our own making is always one that a header can carry.
+    let _ = answer.add_cookie(&begun.cookie());
+    answer
+}
+
+/// Sends a browser somewhere else.
+pub(super) fn to(place: &str) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((LOCATION, place))
         .finish()

@@ -8,6 +8,8 @@ problem-signed-out = Nobody is signed in, or the session has ended.
 problem-signed-out-next = Sign in again.
 problem-credentials = Name and passphrase do not belong together.
 problem-credentials-next = Check both and write them again.
+problem-code = The code is not valid, or was used already.
+problem-code-next = Wait for the next code of your app, or use another recovery code.
 problem-crowded = There are too many attempts to sign in.
 problem-crowded-next = Wait a minute and try again.
 problem-share-refused = The share was not taken.
@@ -59,6 +61,19 @@ desk-user = Account name
 desk-passphrase = Passphrase
 desk-enter = Sign in
 desk-sign-in-hint = Do you want to file a complaint? This is not the place: use the public page, which asks for no data.
+
+## Second step
+
+desk-second = Second step
+desk-second-lead = One thing is missing to show that it is you: a code or a passkey.
+desk-second-passkey = With a passkey
+desk-second-use-passkey = Use my passkey
+desk-passkey-failed = The device did not answer, or you cancelled. Try again or use a code.
+desk-second-code = Code
+desk-second-code-app = The 6 digits that your app shows now.
+desk-second-code-recovery = One of your recovery codes works too.
+desk-second-lost = Lost your app and your codes? Ask two members of the committee to readmit you.
+desk-demonstration = Demonstration: this account signs in without a second step. Do not use it with real complaints.
 
 ## The list
 

@@ -8,6 +8,8 @@ problem-signed-out = Falta entrar, o la sesión terminó.
 problem-signed-out-next = Entre de nuevo.
 problem-credentials = El nombre y la frase no corresponden.
 problem-credentials-next = Revise ambos y escríbalos de nuevo.
+problem-code = El código no es válido, o ya se usó.
+problem-code-next = Espere al código siguiente de su aplicación, o use otro código de recuperación.
 problem-crowded = Hay demasiados intentos de entrada.
 problem-crowded-next = Espere un minuto y escriba de nuevo.
 problem-share-refused = La parte no se aceptó.
@@ -59,6 +61,19 @@ desk-user = Nombre de la cuenta
 desk-passphrase = Frase de paso
 desk-enter = Entrar
 desk-sign-in-hint = ¿Quiere presentar una denuncia? Este no es el lugar: use la página pública, que no pide ningún dato.
+
+## Segundo paso
+
+desk-second = Segundo paso
+desk-second-lead = Falta mostrar que es usted: con un código o con una llave de acceso.
+desk-second-passkey = Con una llave de acceso
+desk-second-use-passkey = Usar mi llave de acceso
+desk-passkey-failed = El dispositivo no contestó, o usted canceló. Inténtelo de nuevo o use un código.
+desk-second-code = Código
+desk-second-code-app = Los 6 números que muestra ahora su aplicación.
+desk-second-code-recovery = También sirve uno de sus códigos de recuperación.
+desk-second-lost = ¿Perdió su aplicación y sus códigos? Pida a dos integrantes del Comité que le readmitan.
+desk-demonstration = Demostración: esta cuenta entra sin segundo paso. No la use con denuncias reales.
 
 ## Lista
 

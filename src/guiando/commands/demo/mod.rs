@@ -136,7 +136,8 @@ impl Demo {
         let (layout, key_passphrase) = Layout::prepare(&self.data)?;
         let sign_in = {
             let cases = service::stores::case_files(layout.cases()).await?;
-            account::prepare(&*cases, &layout).await?
+            let identity = account::identity(&layout, &key_passphrase)?;
+            account::prepare(&*cases, &layout, identity).await?
         };
 
         running.push(
@@ -188,6 +189,7 @@ impl Greeting {
              Mesa del comité:         http://{triage}/\n\
              \x20   usuario:             {user}\n\
              \x20   frase:               {words}\n\
+             \x20   Entra sin segundo paso, sólo porque es una demostración.\n\
              \n\
              Datos y llaves: {data}\n\
              Es una demostración: la frase de la llave está junto a los datos. No la use con \

@@ -16,6 +16,7 @@ use crate::desk::session::COOKIE;
     ),
     paths(
         super::session::begin,
+        super::session::second,
         super::session::show,
         super::session::end,
         super::cases::list,

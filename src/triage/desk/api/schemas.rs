@@ -18,11 +18,27 @@ use crate::documents::ProposalDocument;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignIn {
-    /// Name of the account.
+    /// The member's name to sign in with.
     pub(super) user: String,
     /// Its passphrase.
     #[schema(value_type = String, format = Password)]
     pub(super) passphrase: SecretText,
+}
+
+/// The second step of signing in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SecondStep {
+    /// A code of the app, or a recovery code.
+    #[schema(value_type = String, format = Password)]
+    pub(super) code: SecretText,
+}
+
+/// In which ways the second step can be taken.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SecondStepView {
+    /// `totp`, `passkey` (in a browser), `recovery`.
+    pub(super) second: Vec<&'static str>,
 }
 
 /// A session.

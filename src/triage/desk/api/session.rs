@@ -1,19 +1,22 @@
-//! `POST`, `GET` and `DELETE /api/v1/session`: signing in and out.
+//! `POST`, `GET` and `DELETE /api/v1/session`, `POST /api/v1/session/second`: signing in and out.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use committee::keyring::Keyring;
+use committee::members::factors::Way;
 use domain::complaint::{DraftError, read_json};
 use service::body::BodyError;
 use service::language::Texts;
 use service::page;
 use service::problem::Problem;
 
-use super::schemas::{SessionView, SignIn};
+use super::schemas::{SecondStep, SecondStepView, SessionView, SignIn};
 use crate::desk::Desk;
-use crate::desk::gate::Member;
-use crate::desk::session::{Begun, removal};
-use crate::desk::sign_in::{self, SignInError};
+use crate::desk::gate::{Guest, Member, Unsealed};
+use crate::desk::second_step::{self, Shown};
+use crate::desk::session::{Begun, FirstStep, removal};
+use crate::desk::sign_in::{self, Entered, SignInError, with_cookie};
 
 /// Why no session began.
 #[derive(Debug, thiserror::Error)]
@@ -36,12 +39,14 @@ impl Refusal {
     }
 }
 
-/// Signs in.
+/// Signs in, or takes the first step of it.
 #[utoipa::path(
     post, path = "/api/v1/session",
     request_body(content = SignIn, content_type = "application/json"),
     responses(
         (status = 201, description = "Signed in; the cookie is set", body = SessionView<'_>),
+        (status = 202, description = "The second step is missing: the cookie is set for it alone",
+            body = SecondStepView),
         (status = 400, description = "Not JSON",
             body = super::schemas::ProblemView, content_type = "application/problem+json"),
         (status = 401, description = "Name and passphrase do not belong together",
@@ -55,14 +60,18 @@ impl Refusal {
 pub(in crate::desk) async fn begin(
     desk: Data<Desk>,
     request: HttpRequest,
+    Unsealed(keyring): Unsealed,
     payload: Payload,
 ) -> HttpResponse {
-    match take(&desk, &request, payload).await {
-        Ok(begun) => {
-            let mut answer = page::json(StatusCode::CREATED, &view(&begun.session));
-            // A cookie of our own making is always one that a header can carry.
-            let _ = answer.add_cookie(&begun.cookie());
-            answer
+    match take(&desk, &keyring, &request, payload).await {
+        Ok(Entered::In { begun, account }) => with_cookie(
+            page::json(StatusCode::CREATED, &view(&account, &begun.token)),
+            &begun,
+        ),
+        Ok(Entered::Half { begun, ways }) => {
+            let second = ways.into_iter().map(Way::code).collect();
+            let answer = page::json(StatusCode::ACCEPTED, &SecondStepView { second });
+            with_cookie(answer, &begun)
         }
         Err(refusal) => {
             let texts = desk.texts(&request);
@@ -71,13 +80,71 @@ pub(in crate::desk) async fn begin(
     }
 }
 
-async fn take(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<Begun, Refusal> {
+async fn take(
+    desk: &Desk,
+    keyring: &Keyring,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Entered, Refusal> {
     let body = desk
         .limits
         .read(request, payload, "application/json")
         .await?;
     let SignIn { user, passphrase } = read_json(&body)?;
-    Ok(sign_in::begin(desk, request, &user, passphrase).await?)
+    Ok(sign_in::begin(desk, keyring, request, &user, passphrase).await?)
+}
+
+/// Takes the second step of signing in, with a code of the app or a recovery code.
+#[utoipa::path(
+    post, path = "/api/v1/session/second",
+    request_body(content = SecondStep, content_type = "application/json"),
+    responses(
+        (status = 201, description = "Signed in; the cookie is set anew", body = SessionView<'_>),
+        (status = 400, description = "Not JSON",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 401, description = "The first step is missing or too long ago, or the code is not one",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 422, description = "A field is missing, unknown or of the wrong type",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts wait",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn second(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    step: Guest<FirstStep>,
+    payload: Payload,
+) -> HttpResponse {
+    match take_second(&desk, &request, &step, payload).await {
+        Ok(begun) => {
+            let view = view(&step.what.account, &begun.token);
+            with_cookie(page::json(StatusCode::CREATED, &view), &begun)
+        }
+        Err(refusal) => {
+            let texts = desk.texts(&request);
+            let problem = match &refusal {
+                Refusal::SignIn(error) => second_step::problem(error, texts),
+                Refusal::Body(_) | Refusal::Json(_) => refusal.problem(texts),
+            };
+            problem.respond(texts)
+        }
+    }
+}
+
+async fn take_second(
+    desk: &Desk,
+    request: &HttpRequest,
+    step: &Guest<FirstStep>,
+    payload: Payload,
+) -> Result<Begun, Refusal> {
+    let body = desk
+        .limits
+        .read(request, payload, "application/json")
+        .await?;
+    let SecondStep { code } = read_json(&body)?;
+    Ok(second_step::take(desk, request, step, Shown::Code(code)).await?)
 }
 
 /// Who is signed in.
@@ -91,7 +158,8 @@ async fn take(desk: &Desk, request: &HttpRequest, payload: Payload) -> Result<Be
     security(("session" = []))
 )]
 pub(in crate::desk) async fn show(member: Member) -> HttpResponse {
-    page::json(StatusCode::OK, &view(&member.session))
+    let session = &member.session;
+    page::json(StatusCode::OK, &view(&session.account, &session.token))
 }
 
 /// Signs out.
@@ -116,9 +184,6 @@ pub(in crate::desk) async fn end(
     answer
 }
 
-fn view(session: &crate::desk::session::Session) -> SessionView<'_> {
-    SessionView {
-        user: &session.account,
-        csrf: &session.token,
-    }
+fn view<'a>(user: &'a str, csrf: &'a str) -> SessionView<'a> {
+    SessionView { user, csrf }
 }

@@ -18,6 +18,8 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Post, "/sellar", Access::Member(Act::SealService)),
     (Verb::Get, "/entrar", Access::SignIn),
     (Verb::Post, "/entrar", Access::SignIn),
+    (Verb::Get, "/entrar/segundo", Access::SecondStep),
+    (Verb::Post, "/entrar/segundo", Access::SecondStep),
     (Verb::Post, "/salir", Access::Member(Act::OwnAccount)),
     (Verb::Get, "/casos/{folio}", Access::Member(Act::ReadCase)),
     (
@@ -41,6 +43,7 @@ const CALLS: &[(Verb, &str, Access)] = &[
         "/api/v1/session",
         Access::Member(Act::OwnAccount),
     ),
+    (Verb::Post, "/api/v1/session/second", Access::SecondStep),
     (
         Verb::Get,
         "/api/v1/cases",
@@ -137,7 +140,11 @@ async fn without_a_session_every_route_but_sign_in_static_and_health_is_refused(
                 .await;
             match access {
                 // An open service is not opened again.
-                Access::Member(_) | Access::Unseal => assert_refused(&answer, &path, &what),
+                Access::Member(_)
+                | Access::Unseal
+                | Access::SecondStep
+                | Access::Enrolment
+                | Access::Founding => assert_refused(&answer, &path, &what),
                 Access::SignIn | Access::Open => assert_ne!(answer.status, 303, "{what}"),
             }
             assert!(!answer.body.contains("nadie más"), "{what}");
@@ -223,7 +230,7 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
             (Access::Open, _) | (Access::Unseal, Verb::Get) => 200,
             // Not a form with a file.
             (Access::Unseal, _) => 415,
-            (Access::SignIn | Access::Member(_), _) => 503,
+            (_, _) => 503,
         };
         assert_eq!(answer.status, expected, "{verb:?} {path}");
         assert!(!answer.body.contains(&folio.to_string()), "{verb:?} {path}");

@@ -6,6 +6,7 @@ mod files;
 mod forgery;
 mod letters;
 mod logbook;
+mod second_step;
 mod sessions;
 mod texts;
 mod unsealing;
@@ -14,18 +15,20 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
+use domain::committee::Seat;
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
-use store::casefiles::{Account, CaseFiles as _};
 
-use super::{Desk, credentials, routes, session};
+use super::{Desk, routes, session};
 use crate::testing::House;
 use crate::vault::{Expected, Vault};
 
 const USER: &str = "secretaria";
 const PASSPHRASE: &str = "cuatro palabras de demostración";
+/// Where passkeys believe to be.
+const ORIGIN: &str = "https://comite.example.mx";
 
 /// A desk that is served.
 struct Service {
@@ -60,12 +63,14 @@ impl Service {
     }
 
     async fn serve(house: House, expected: Expected, unsealed: bool) -> Self {
-        let hash = credentials::hash(PASSPHRASE).unwrap();
-        let account = Account {
-            name: USER.to_owned(),
-            passphrase_hash: hash,
-        };
-        house.cases.put_account(&account).await.unwrap();
+        house
+            .member(Seat::SecretariaEjecutiva, USER, PASSPHRASE)
+            .await;
+        Self::serve_members(house, expected, unsealed).await
+    }
+
+    /// The same for whoever the house has made a member.
+    async fn serve_members(house: House, expected: Expected, unsealed: bool) -> Self {
         let vault = Arc::new(Vault::sealed(
             house.cases.clone(),
             expected,
@@ -79,6 +84,7 @@ impl Service {
             house.mailroom.clone(),
             vault,
             Arc::clone(&house.clock) as _,
+            Some(&ORIGIN.parse().unwrap()),
         );
         let desk = Data::new(desk.unwrap());
         let server = HttpServer::new(move || {

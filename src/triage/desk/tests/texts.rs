@@ -49,10 +49,11 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 12] = [
+    const SOURCES: [&str; 13] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
+        include_str!("../../../../web/templates/triage/second_step.html"),
         include_str!("../../../../web/templates/triage/unseal.html"),
         include_str!("../../../../web/templates/triage/list.html"),
         include_str!("../../../../web/templates/triage/case.html"),

@@ -1,0 +1,51 @@
+//! Members who are there without having been invited, for journeys that are about something else.
+
+use committee::keyring::Keyring;
+use committee::members::strength::StrongPassphrase;
+use committee::members::{LoginName, MemberRecord, Versioned};
+use domain::calendar::Calendar;
+use domain::committee::{MemberId, MemberProfile, PersonName, Seat, Standing, Term, Unit};
+use domain::complaint::{NamePart, SecretText};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use service::clock::{Clock as _, SystemClock};
+
+use super::house::House;
+
+impl House {
+    /// Lets somebody sign in with a name and a passphrase alone, as the demonstration does.
+    pub async fn seat(&self, seat: Seat, login: &str, passphrase: &str) -> MemberId {
+        let cases = self.cases().parse().expect("a URL of a store");
+        let cases = service::stores::case_files(&cases)
+            .await
+            .expect("case files");
+        let keyring = Keyring::unseal(self.identity(), &*cases)
+            .await
+            .expect("the key of these case files");
+        let rng = SystemRandom::new();
+        let mut id = [0; 16];
+        rng.fill(&mut id).expect("randomness");
+        let secret = |text: &str| SecretText::from(text.to_owned());
+        let part = |text| NamePart::parse(secret(text)).expect("part of a name");
+        let today = Calendar::default().legal_day(SystemClock.now());
+        let profile = MemberProfile {
+            id: MemberId(id),
+            name: PersonName::new(part(login), part("Urrutia"), None).expect("a name"),
+            seat,
+            standing: Standing::Titular,
+            unit: Unit::default(),
+            term: Term {
+                from: today,
+                until: None,
+            },
+            agreement_on: None,
+        };
+        let login = LoginName::parse(login).expect("a name to sign in with");
+        let passphrase = StrongPassphrase::drawn(secret(passphrase));
+        let (record, _) = MemberRecord::of_demonstration(profile, login, &passphrase, today, &rng)
+            .expect("randomness");
+        Versioned::add(record, &*cases, &keyring)
+            .await
+            .expect("a member");
+        MemberId(id)
+    }
+}
