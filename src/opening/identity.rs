@@ -219,6 +219,14 @@ impl Key {
     }
 }
 
+impl From<x25519::Identity> for CommitteeIdentity {
+    fn from(identity: x25519::Identity) -> Self {
+        Self {
+            keys: vec![Key::from(identity)],
+        }
+    }
+}
+
 impl From<x25519::Identity> for Key {
     fn from(identity: x25519::Identity) -> Self {
         let recipients = identity

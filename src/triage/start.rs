@@ -141,13 +141,14 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         vault.unseal(identity).await?;
     }
 
-    let desk = web::Data::new(Desk::new(
+    let desk = Desk::new(
         cases.clone(),
         mailroom.clone(),
         vault.clone(),
         clock.clone(),
         settings.origin.as_ref(),
-    )?);
+    )?;
+    let desk = web::Data::new(desk.with_recovery(recovery.clone()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(desk.clone())

@@ -7,7 +7,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::calendar::CalendarError;
 use domain::case::{CaseState, Deadline};
@@ -29,6 +29,7 @@ use store::casefiles::{
 use super::case::{self, CaseError, Draft};
 use super::dossier::Dossier;
 use super::gate::{Form, Member};
+use super::pass::CasePass;
 use super::{Desk, fallback};
 use crate::documents::{ReplyDocument, ReplyKind, place};
 use crate::standing::standing;
@@ -142,7 +143,7 @@ pub(super) async fn send(
     desk: Data<Desk>,
     request: HttpRequest,
     member: Member,
-    folio: Path<String>,
+    pass: CasePass,
     form: Form,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
@@ -151,7 +152,7 @@ pub(super) async fn send(
         return told(&LetterError::Form);
     };
     let written = text.clone().unwrap_or_default();
-    let dossier = match case::find(&desk, &member, &folio).await {
+    let dossier = match case::find(&member, &pass).await {
         Ok(dossier) => dossier,
         Err(error) => return told(&error.into()),
     };

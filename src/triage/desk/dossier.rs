@@ -1,5 +1,6 @@
 //! A case opened: the register, and everything that is sealed to the case's key.
 
+use committee::access::{AccessError, CaseKeys};
 use domain::case::{CaseState, Folio};
 use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
 use jiff::civil::Date;
@@ -8,11 +9,12 @@ use opening::OpenError;
 use store::StoreError;
 use store::casefiles::{CaseFiles, DocumentId, DocumentKind, RegisterEntry};
 
+use super::gate::Member;
+use super::pass::CasePass;
 use crate::documents::{
     EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, ReplyDocument, ReplyKind,
     place,
 };
-use committee::keyring::Keyring;
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
 pub(super) struct Dossier {
@@ -77,29 +79,34 @@ pub(super) enum DossierError {
     /// The complaint breaks the rules of the form.
     #[error(transparent)]
     Complaint(#[from] FieldFaults),
-    /// It has no key for the committee, or no complaint.
+    /// The member has no copy of its key yet, or something of it does not open.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// It has no complaint.
     #[error("a part of the case is missing")]
     Incomplete,
 }
 
 impl Dossier {
-    /// Opens a case, if there is one of that number.
+    /// Opens a case with the member's own key, and does on that occasion what is due in it: copies for
+    /// those who came meanwhile, older documents under its newest key.
     ///
     /// # Errors
     /// See [`DossierError`].
-    pub(super) async fn open(
+    pub(super) async fn open(member: &Member, pass: &CasePass) -> Result<Self, DossierError> {
+        let entry = pass.entry.clone();
+        let key = member.access.keys(entry.id, &member.key).await?;
+        if member.access.settle(entry.id, &key).await? {
+            tracing::info!("a case was brought up to date for its members");
+        }
+        Self::read(&*member.access.cases, &key, entry).await
+    }
+
+    async fn read(
         cases: &dyn CaseFiles,
-        keyring: &Keyring,
-        folio: Folio,
-    ) -> Result<Option<Self>, DossierError> {
-        let Some(entry) = cases.case(folio).await? else {
-            return Ok(None);
-        };
-        let wrap = cases
-            .committee_wrap(entry.id)
-            .await?
-            .ok_or(DossierError::Incomplete)?;
-        let key = keyring.case_key(entry.id, &wrap)?;
+        key: &CaseKeys,
+        entry: RegisterEntry,
+    ) -> Result<Self, DossierError> {
         let mut complaint = None;
         let mut proposal = None;
         let mut messages = Vec::new();
@@ -162,13 +169,13 @@ impl Dossier {
                 message.written_on,
             )
         });
-        Ok(Some(Self {
+        Ok(Self {
             entry,
             complaint,
             messages,
             files,
             proposal,
-        }))
+        })
     }
 
     /// Whether what is missing may be asked for: once, and before the case is registered (CHIS 60).

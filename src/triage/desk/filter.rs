@@ -6,10 +6,24 @@ use domain::catalogue::Risk;
 use domain::complaint::{FaultKind, FieldFaults};
 use domain::routing::Priority;
 use jiff::civil::Date;
+use opening::OpenError;
 use store::StoreError;
-use store::casefiles::{CaseFiles, RegisterEntry};
+use store::casefiles::RegisterEntry;
 
+use super::gate::Member;
+use super::pass;
 use super::signal::Signal;
+
+/// Why the cases cannot be told.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FilterError {
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It cannot be found out who may know of a case.
+    #[error("the circle of a case does not open")]
+    Circle(#[from] OpenError),
+}
 
 /// Which cases are asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,16 +57,14 @@ impl Filter {
         Ok(filter)
     }
 
-    /// The cases, the most pressing first: not yet looked at by the classifier, then by priority,
+    /// The cases that a member may know of, the most pressing first: not yet looked at by the classifier, then by priority,
     /// then by the day on which the next term ends, then by folio.
     ///
     /// # Errors
-    /// When the store does not answer.
-    pub(super) async fn cases(
-        self,
-        cases: &dyn CaseFiles,
-    ) -> Result<Vec<RegisterEntry>, StoreError> {
-        let mut found = cases.register(self.year).await?;
+    /// See [`FilterError`].
+    pub(super) async fn cases(self, member: &Member) -> Result<Vec<RegisterEntry>, FilterError> {
+        let register = member.access.cases.register(self.year).await?;
+        let mut found = pass::known_to(member, register)?;
         found.retain(|case| self.takes(case));
         found.sort_by_key(|case| (priority(case), next_day(case), case.folio));
         Ok(found)

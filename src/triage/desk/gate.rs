@@ -11,6 +11,7 @@ use actix_web::http::header::{HOST, HeaderName, HeaderValue, LOCATION, ORIGIN, W
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
+use committee::access::Access as CaseAccess;
 use committee::keyring::Keyring;
 use committee::members::roster::RosterError;
 use committee::members::{Roster, SecondFactor, Versioned};
@@ -25,6 +26,7 @@ use zeroize::Zeroizing;
 
 use super::Desk;
 use super::fallback;
+use super::pass::{self, NoPass};
 use super::routes::{Access, access};
 use super::session::{Enrolment, FirstStep, Session, Visit};
 use committee::log::{Actor as LogActor, Recorder};
@@ -53,6 +55,8 @@ pub(super) struct Member {
     pub(super) actor: Actor,
     /// All members as kept now.
     pub(super) roster: Arc<Roster>,
+    /// How cases are opened for members.
+    pub(super) access: CaseAccess,
 }
 
 impl Member {
@@ -124,7 +128,7 @@ impl FromRequest for Unsealed {
 }
 
 /// What the gate left for a handler.
-fn passed<T: Clone + 'static>(request: &HttpRequest) -> Result<T, Error> {
+pub(super) fn passed<T: Clone + 'static>(request: &HttpRequest) -> Result<T, Error> {
     let found = request.extensions().get::<T>().cloned();
     found.ok_or_else(|| ErrorInternalServerError("a handler was left outside the gate"))
 }
@@ -187,6 +191,9 @@ enum Refusal {
     /// The members cannot be read.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// The policy does not let it.
+    #[error(transparent)]
+    NoPass(#[from] NoPass),
     /// Its form could not be read.
     #[error(transparent)]
     Body(#[from] BodyError),
@@ -224,6 +231,13 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
         Some(keyring) => caller(desk, access, request.request(), keyring).await?,
         None => Caller::Nobody,
     };
+    // Before anything of the body is read: what is not for a member is answered alike whatever they send.
+    let pass = match (&caller, access) {
+        (Caller::Member(member), Access::Member(act)) => {
+            pass::ask(desk, member, act, request.path()).await?
+        }
+        _ => None,
+    };
     // Forms are read here, after the session is known, so that no handler can forget the token.
     let form = if changes && !fallback::is_for_programs(request.request()) {
         let payload = request
@@ -253,6 +267,9 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
         return Err(Refusal::Token);
     }
     let mut extensions = request.extensions_mut();
+    if let Some(pass) = pass {
+        extensions.insert(pass);
+    }
     match caller {
         Caller::Nobody => {}
         Caller::Anybody(keyring) => {
@@ -353,7 +370,15 @@ async fn member(
         return Err(Refusal::SignedOut);
     };
     let actor = Actor::of(&me.record.profile, &roster.profiles(), desk.today());
+    let access = CaseAccess {
+        cases: Arc::clone(&desk.cases),
+        keyring: Arc::clone(&keyring),
+        recovery: desk.recovery.clone(),
+        people: Arc::new(roster.people(desk.today())),
+        today: desk.today(),
+    };
     Ok(Member {
+        access,
         session,
         keyring,
         key,
@@ -429,6 +454,14 @@ impl Refusal {
             }
             Self::Roster(error) => {
                 tracing::error!(cause = %error, "the members cannot be read");
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+            }
+            Self::NoPass(NoPass::Hidden) => {
+                return fallback::problem(desk, request, &fallback::no_such_case(texts));
+            }
+            Self::NoPass(NoPass::Refused) => (StatusCode::FORBIDDEN, "not-yours"),
+            Self::NoPass(error @ (NoPass::Store(_) | NoPass::Circle(_))) => {
+                tracing::error!(cause = %error, "it cannot be found out who may open a case");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
             Self::Body(error) => {

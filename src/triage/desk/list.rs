@@ -17,7 +17,7 @@ use store::StoreError;
 use store::casefiles::RegisterEntry;
 use store::mailroom::Backlog;
 
-use super::filter::{Counts, Filter, priority};
+use super::filter::{Counts, Filter, FilterError, priority};
 use super::gate::Member;
 use super::labels::{self, Labelled as _};
 use super::pages::{self, Frame};
@@ -34,12 +34,18 @@ enum ListError {
     Filter(#[from] FieldFaults),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Cases(#[from] FilterError),
 }
 
 impl ListError {
     fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Filter(faults) => Problem::fields(texts, faults),
+            Self::Cases(error) => {
+                tracing::error!(cause = %error, "the list cannot be read");
+                fallback::unavailable(texts)
+            }
             Self::Store(error) => {
                 tracing::error!(cause = %error, "the list cannot be read");
                 fallback::unavailable(texts)
@@ -105,7 +111,7 @@ async fn page<'a>(
     member: &'a Member,
 ) -> Result<Page<'a>, ListError> {
     let filter = Filter::parse(request.query_string())?;
-    let cases = filter.cases(&*desk.cases).await?;
+    let cases = filter.cases(member).await?;
     let backlog = backlog(&*desk.mailroom, &member.keyring.key_ids()).await?;
     let today = desk.today();
     Ok(Page {

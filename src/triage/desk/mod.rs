@@ -34,6 +34,7 @@ mod highlight;
 mod labels;
 mod list;
 mod pages;
+mod pass;
 mod routes;
 mod second_step;
 #[expect(dead_code, reason = "for the pages of the members, which follow")]
@@ -53,6 +54,7 @@ use actix_web::HttpRequest;
 use committee::members::passkey::{Origin, Passkeys};
 use domain::calendar::Calendar;
 use jiff::civil::Date;
+use opening::recovery::RecoveryHolders;
 use service::body::BodyLimits;
 use service::clock::Clock;
 use service::language::{Language, Texts, TextsError, Translations};
@@ -97,6 +99,8 @@ pub struct Desk {
     passkeys: Option<Passkeys>,
     limits: BodyLimits,
     letters: BodyLimits,
+    /// Who holds pieces of each case's key, for when no entitled member is left.
+    recovery: Option<Arc<RecoveryHolders>>,
 }
 
 /// Why the desk cannot be set up.
@@ -123,6 +127,7 @@ impl Desk {
         origin: Option<&Origin>,
     ) -> Result<Self, DeskError> {
         Ok(Self {
+            recovery: None,
             cases,
             mailroom,
             vault,
@@ -143,6 +148,13 @@ impl Desk {
                 at_once: None,
             },
         })
+    }
+
+    /// The same, with pieces of each case's key for these holders.
+    #[must_use]
+    pub fn with_recovery(mut self, holders: Option<Arc<RecoveryHolders>>) -> Self {
+        self.recovery = holders;
+        self
     }
 
     /// The committee's day: after office hours, the next working one.

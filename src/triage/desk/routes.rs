@@ -264,6 +264,14 @@ pub(super) fn access(method: &Method, path: &str) -> Access {
         .map_or(Access::Member(Act::OwnAccount), |call| call.access)
 }
 
+/// The folio as it stands in an address that has one, unread.
+pub(super) fn folio_in(path: &str) -> Option<&str> {
+    TABLE.iter().find_map(|address| {
+        let (prefix, _) = address.path.split_once("{folio}")?;
+        path.strip_prefix(prefix)?.split('/').next()
+    })
+}
+
 impl Address {
     fn covers(&self, path: &str) -> bool {
         match self.path.split_once('{') {

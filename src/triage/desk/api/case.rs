@@ -1,7 +1,7 @@
 //! `GET /api/v1/cases/{folio}`: one case, opened.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use service::page;
 
@@ -9,6 +9,7 @@ use super::schemas::CaseView;
 use crate::desk::Desk;
 use crate::desk::case;
 use crate::desk::gate::Member;
+use crate::desk::pass::CasePass;
 
 /// One case: register, complaint, messages, proposal.
 #[utoipa::path(
@@ -27,9 +28,9 @@ pub(in crate::desk) async fn show(
     desk: Data<Desk>,
     request: HttpRequest,
     member: Member,
-    folio: Path<String>,
+    pass: CasePass,
 ) -> HttpResponse {
-    match case::open(&desk, &member, &folio).await {
+    match case::open(&desk, &member, &pass).await {
         Ok(dossier) => {
             let view = CaseView::new(&dossier, &desk.calendar, desk.today());
             page::json(StatusCode::OK, &view)

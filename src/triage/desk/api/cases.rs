@@ -11,7 +11,7 @@ use service::problem::Problem;
 use store::StoreError;
 
 use super::schemas::{CasesView, RegisterView};
-use crate::desk::filter::Filter;
+use crate::desk::filter::{Filter, FilterError};
 use crate::desk::gate::Member;
 use crate::desk::{Desk, fallback};
 
@@ -22,12 +22,18 @@ enum Refusal {
     Filter(#[from] FieldFaults),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Cases(#[from] FilterError),
 }
 
 impl Refusal {
     fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Filter(faults) => Problem::fields(texts, faults),
+            Self::Cases(error) => {
+                tracing::error!(cause = %error, "the list cannot be read");
+                fallback::unavailable(texts)
+            }
             Self::Store(error) => {
                 tracing::error!(cause = %error, "the register cannot be read");
                 fallback::unavailable(texts)
@@ -68,9 +74,7 @@ pub(in crate::desk) async fn list(
 }
 
 async fn read(desk: &Desk, request: &HttpRequest, member: &Member) -> Result<CasesView, Refusal> {
-    let cases = Filter::parse(request.query_string())?
-        .cases(&*desk.cases)
-        .await?;
+    let cases = Filter::parse(request.query_string())?.cases(member).await?;
     let today = desk.today();
     Ok(CasesView {
         backlog: backlog(&*desk.mailroom, &member.keyring.key_ids())

@@ -1,7 +1,7 @@
 //! `POST /api/v1/cases/{folio}/messages`: writing to the person who filed.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Payload};
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{DraftError, SecretText, read_json};
 use jiff::civil::Date;
@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::desk::case::find;
 use crate::desk::correspondence::{self, LetterError, Posted};
 use crate::desk::gate::Member;
+use crate::desk::pass::CasePass;
 
 /// A letter to the person who filed.
 #[derive(Deserialize, ToSchema)]
@@ -85,10 +86,10 @@ pub(in crate::desk) async fn send(
     desk: Data<Desk>,
     request: HttpRequest,
     member: Member,
-    folio: Path<String>,
+    pass: CasePass,
     payload: Payload,
 ) -> HttpResponse {
-    match take(&desk, &request, &member, &folio, payload).await {
+    match take(&desk, &request, &member, &pass, payload).await {
         Ok(Posted { posted_on, due_on }) => {
             page::json(StatusCode::CREATED, &PostedView { posted_on, due_on })
         }
@@ -103,7 +104,7 @@ async fn take(
     desk: &Desk,
     request: &HttpRequest,
     member: &Member,
-    folio: &str,
+    pass: &CasePass,
     payload: Payload,
 ) -> Result<Posted, Refusal> {
     let body = desk
@@ -111,7 +112,7 @@ async fn take(
         .read(request, payload, "application/json")
         .await?;
     let LetterView { kind, text } = read_json(&body)?;
-    let dossier = find(desk, member, folio).await.map_err(LetterError::from)?;
+    let dossier = find(member, pass).await.map_err(LetterError::from)?;
     let letter = correspondence::parse(kind.as_deref(), text)?;
     Ok(correspondence::write(desk, member, &dossier, &letter).await?)
 }

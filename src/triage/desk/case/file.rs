@@ -27,6 +27,7 @@ use zeroize::Zeroizing;
 use super::CaseError;
 use crate::desk::dossier::Dossier;
 use crate::desk::gate::Member;
+use crate::desk::pass::CasePass;
 use crate::desk::{Desk, fallback};
 
 /// Nothing in it may load, run, or take part in anything.
@@ -99,10 +100,11 @@ pub(in crate::desk) async fn show(
     desk: Data<Desk>,
     request: HttpRequest,
     member: Member,
+    pass: CasePass,
     path: Path<(String, String)>,
 ) -> HttpResponse {
-    let (folio, name) = path.into_inner();
-    match send(&desk, &member, &folio, &name).await {
+    let (_, name) = path.into_inner();
+    match send(&desk, &member, &pass, &name).await {
         Ok(answer) => answer,
         Err(error) => fallback::problem(&desk, &request, &error.problem(desk.texts(&request))),
     }
@@ -111,10 +113,10 @@ pub(in crate::desk) async fn show(
 async fn send(
     desk: &Desk,
     member: &Member,
-    folio: &str,
+    pass: &CasePass,
     name: &str,
 ) -> Result<HttpResponse, FileError> {
-    let dossier = super::find(desk, member, folio).await?;
+    let dossier = super::find(member, pass).await?;
     let Dossier { entry, files, .. } = &dossier;
     let (file, number) = (files.iter().zip(1..))
         .find(|(file, _)| file.name() == name)

@@ -5,22 +5,23 @@ mod page;
 mod proposal;
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use committee::access::AccessError;
 use committee::log::LogError;
-use domain::case::Folio;
 use service::language::Texts;
 use service::problem::Problem;
 
 use super::dossier::{Dossier, DossierError};
 use super::gate::Member;
 use super::pages::{self, Frame};
+use super::pass::CasePass;
 use super::{Desk, fallback};
 
 /// Why a case is not shown.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CaseError {
-    /// No such case, or not a folio at all: nobody is told which.
+    /// It is gone by now.
     #[error("there is no such case")]
     Unknown,
     /// See there.
@@ -40,8 +41,23 @@ impl CaseError {
                 tracing::error!(cause = %error, "a case cannot be read");
                 fallback::unavailable(texts)
             }
+            Self::Dossier(DossierError::Access(AccessError::NoCopy)) => {
+                Problem::new(texts, StatusCode::CONFLICT, "no-copy")
+            }
+            Self::Dossier(DossierError::Access(AccessError::Unknown)) => {
+                fallback::no_such_case(texts)
+            }
             Self::Dossier(
-                error @ (DossierError::Open(_)
+                error @ DossierError::Access(AccessError::Store(_) | AccessError::Contended),
+            ) => {
+                tracing::error!(cause = %error, "a case cannot be read");
+                fallback::unavailable(texts)
+            }
+            Self::Dossier(
+                error @ (DossierError::Access(
+                    AccessError::Open(_) | AccessError::Seal(_) | AccessError::Recipient(_),
+                )
+                | DossierError::Open(_)
                 | DossierError::Complaint(_)
                 | DossierError::Incomplete),
             ) => {
@@ -52,17 +68,18 @@ impl CaseError {
     }
 }
 
-/// The case of a folio as it stands in an address.
-pub(super) async fn find(desk: &Desk, member: &Member, folio: &str) -> Result<Dossier, CaseError> {
-    let folio: Folio = folio.parse().map_err(|_| CaseError::Unknown)?;
-    Dossier::open(&*desk.cases, &member.keyring, folio)
-        .await?
-        .ok_or(CaseError::Unknown)
+/// A case that the gate let a member at, opened.
+pub(super) async fn find(member: &Member, pass: &CasePass) -> Result<Dossier, CaseError> {
+    Ok(Dossier::open(member, pass).await?)
 }
 
 /// The same for whoever reads it, which is written down first.
-pub(super) async fn open(desk: &Desk, member: &Member, folio: &str) -> Result<Dossier, CaseError> {
-    let dossier = find(desk, member, folio).await?;
+pub(super) async fn open(
+    desk: &Desk,
+    member: &Member,
+    pass: &CasePass,
+) -> Result<Dossier, CaseError> {
+    let dossier = find(member, pass).await?;
     let recorder = member.recorder(desk);
     recorder.case_opened(dossier.entry.folio).await?;
     Ok(dossier)
@@ -93,10 +110,10 @@ pub(super) async fn show(
     desk: Data<Desk>,
     request: HttpRequest,
     member: Member,
-    folio: Path<String>,
+    pass: CasePass,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
-    match open(&desk, &member, &folio).await {
+    match open(&desk, &member, &pass).await {
         Ok(dossier) => answer(
             &desk,
             &member,

@@ -1,0 +1,136 @@
+//! What the policy says about a request, and the pass that a member gets for a case.
+//!
+//! A case that is not for a member does not exist for them: an unknown folio, a text that is none, and a
+//! case that they are kept out of end in one and the same answer, made in one place.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{Error, FromRequest, HttpRequest};
+use committee::access::open_circle;
+use committee::circle::Circle;
+use domain::case::Folio;
+use domain::committee::{Act, Relation, Ruling, policy};
+use opening::OpenError;
+use store::StoreError;
+use store::casefiles::RegisterEntry;
+
+use super::Desk;
+use super::gate::{Member, passed};
+use super::routes;
+
+/// A case that the policy lets a member act on; only the gate makes one.
+#[derive(Clone)]
+#[expect(
+    dead_code,
+    reason = "for the pages of recusals and of acts that take two, which follow"
+)]
+pub(super) struct CasePass {
+    /// The case, as the register has it.
+    pub(super) entry: RegisterEntry,
+    /// Who may open it.
+    pub(super) circle: Circle,
+    /// What the member is to it.
+    pub(super) relation: Relation,
+    /// Whether the act is done at once, or takes a second person.
+    pub(super) ruling: Ruling,
+}
+
+impl FromRequest for CasePass {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(passed(request))
+    }
+}
+
+/// Why there is no pass.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoPass {
+    /// There is no such case, for this member.
+    #[error("there is no such case for this member")]
+    Hidden,
+    /// The member may not do it.
+    #[error("the act is not this member's")]
+    Refused,
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the service keeps of the case does not open.
+    #[error("the circle of a case does not open")]
+    Circle(#[from] OpenError),
+}
+
+/// Asks the policy about a request; for an address with a folio, about that case.
+pub(super) async fn ask(
+    desk: &Desk,
+    member: &Member,
+    act: Act,
+    path: &str,
+) -> Result<Option<CasePass>, NoPass> {
+    let Some(folio) = routes::folio_in(path) else {
+        return match policy::decide(&member.actor, act, None) {
+            Ruling::Allowed | Ruling::NeedsSecond => Ok(None),
+            Ruling::Hidden => Err(NoPass::Hidden),
+            Ruling::Refused => Err(NoPass::Refused),
+        };
+    };
+    let found = match folio.parse::<Folio>() {
+        Ok(folio) => desk.cases.case(folio).await?,
+        Err(_) => None,
+    };
+    let known = match found {
+        Some(entry) => circle_of(member, &entry)?.map(|circle| (entry, circle)),
+        None => None,
+    };
+    let relation = known
+        .as_ref()
+        .map(|(_, circle)| circle.relation_of(member.actor.id));
+    let ruling = policy::decide(&member.actor, act, relation);
+    match (ruling, known, relation) {
+        (Ruling::Allowed | Ruling::NeedsSecond, Some((entry, circle)), Some(relation)) => {
+            Ok(Some(CasePass {
+                entry,
+                circle,
+                relation,
+                ruling,
+            }))
+        }
+        (Ruling::Refused, Some(_), Some(_)) => Err(NoPass::Refused),
+        (Ruling::Allowed | Ruling::NeedsSecond | Ruling::Refused | Ruling::Hidden, _, _) => {
+            Err(NoPass::Hidden)
+        }
+    }
+}
+
+/// The circle of a case, if it has members.
+pub(super) fn circle_of(
+    member: &Member,
+    entry: &RegisterEntry,
+) -> Result<Option<Circle>, OpenError> {
+    entry
+        .circle
+        .as_ref()
+        .map(|sealed| open_circle(&member.keyring, entry.id, sealed))
+        .transpose()
+}
+
+/// Keeps of a register what this member may know of.
+pub(super) fn known_to(
+    member: &Member,
+    mut register: Vec<RegisterEntry>,
+) -> Result<Vec<RegisterEntry>, OpenError> {
+    let mut fault = None;
+    register.retain(|entry| match circle_of(member, entry) {
+        Ok(circle) => circle.is_some_and(|circle| {
+            let relation = circle.relation_of(member.actor.id);
+            policy::decide(&member.actor, Act::ReadRegister, Some(relation)) == Ruling::Allowed
+        }),
+        Err(error) => {
+            fault = Some(error);
+            false
+        }
+    });
+    fault.map_or(Ok(register), Err)
+}
