@@ -23,6 +23,7 @@
 mod api;
 mod assets;
 mod case;
+mod copies;
 mod correspondence;
 mod credentials;
 mod dossier;
