@@ -1,13 +1,13 @@
-//! The last resort: holders of pieces together make the ring of a case anew, when no member is left who
-//! can open it.
+//! The last resort: holders of pieces together open a case, when no member is left who can.
 //!
-//! It takes neither the committee's key nor a member's, and gives nobody anything through the service:
-//! the [circle](crate::circle) stays as it is, and the policy asks it before any key counts. What it
-//! changes is whose key opens the case, for those whom the circle entitles already or will.
+//! - [`give_to_members`] takes the committee's key besides. The case is looked through for members whom
+//!   nobody has looked at, and goes to those whom seat and conflicts entitle now: no person decides who.
+//! - [`give_to`] takes the holders alone, and names the keys that open the case from then on. It gives
+//!   nobody anything through the service: the [circle](crate::circle) stays as it is, and the policy
+//!   asks it before any key counts. So it serves those whom the circle entitles already, and whose keys
+//!   are others by now.
 //!
-//! Nothing secret leaves memory. A ring cannot be read by whoever has no copy in it, so the new one is for
-//! exactly those who are named; the next of them who opens the case gives copies to all others who are
-//! entitled.
+//! Nothing secret leaves memory.
 
 use opening::recovery::{Piece, RecoverError};
 use opening::{CaseKey, OpenError, PersonIdentity, PersonRecipient, case_ring};
@@ -17,6 +17,7 @@ use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
 use store::rings::{AccessChange, StoredRing};
 
+use crate::access::{Access, AccessError, CaseKeys};
 use crate::places;
 
 /// What was recovered.
@@ -66,6 +67,14 @@ pub enum LastResortError {
     /// A ring could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// Seat and conflicts entitle no member who has a key.
+    #[error(
+        "no member may open this case: none that may know of it has signed in; the way is the control body's"
+    )]
+    Nobody,
+    /// The case was opened, and could not be given on.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// Somebody changes the case all the time.
     #[error("the case is being changed; stop triage, and try again")]
     Contended,
@@ -74,11 +83,36 @@ pub enum LastResortError {
 /// How often something may be changed by others between reading and writing.
 const ATTEMPTS: usize = 8;
 
-/// Makes the rings of a case anew, for exactly these people.
+/// Opens a case and gives it to the members who may open it now; says how many there are.
 ///
 /// # Errors
 /// See [`LastResortError`].
-pub async fn recover(
+pub async fn give_to_members(
+    access: &Access,
+    case: CaseId,
+    holders: &[PersonIdentity],
+) -> Result<usize, LastResortError> {
+    let opened = open(&*access.cases, case, holders).await?;
+    let keys = opened.keys.into_iter().map(|(_, key)| key).collect();
+    let keys = CaseKeys::of(keys).ok_or(LastResortError::NoPieces)?;
+    access.settle(case, &keys).await?;
+    let circle = access.circle(case).await?;
+    let entitled = circle
+        .entitled()
+        .iter()
+        .filter(|one| access.people.key(one.member).is_some())
+        .count();
+    if entitled == 0 {
+        return Err(LastResortError::Nobody);
+    }
+    Ok(entitled)
+}
+
+/// Makes the rings of a case anew, for exactly these people. The pieces stay.
+///
+/// # Errors
+/// See [`LastResortError`].
+pub async fn give_to(
     cases: &dyn CaseFiles,
     case: CaseId,
     holders: &[PersonIdentity],
@@ -86,39 +120,22 @@ pub async fn recover(
     rng: &dyn SecureRandom,
 ) -> Result<Recovered, LastResortError> {
     for _ in 0..ATTEMPTS {
-        let access = cases.access(case).await?.ok_or(LastResortError::Unknown)?;
-        let circle = access.circle.ok_or(LastResortError::WithCommittee)?;
-        let (newest, older): (Vec<_>, Vec<_>) = access
-            .rings
-            .iter()
-            .partition(|ring| ring.recipient == access.recipient);
-        let [newest] = newest.as_slice() else {
-            return Err(LastResortError::NoPieces);
-        };
         // Everything is opened before anything is written.
-        let seal = |ring: &StoredRing, key: &CaseKey| {
-            let place = places::ring(case, &ring.recipient);
-            case_ring::seal_ring(key, people, &place, rng).map(|sealed| StoredRing {
-                ring: sealed,
-                // The pieces stay.
-                ..ring.clone()
-            })
-        };
-        let mut rings = vec![seal(newest, &joined(case, newest, holders)?)?];
-        for ring in older {
-            if let Ok(key) = joined(case, ring, holders) {
-                rings.push(seal(ring, &key)?);
-            }
-        }
+        let opened = open(cases, case, holders).await?;
         let done = Recovered {
-            keys: rings.len(),
-            closed: access.rings.len() - rings.len(),
+            keys: opened.keys.len(),
+            closed: opened.closed,
         };
         let mut wrote = true;
-        for ring in rings {
+        for (ring, key) in opened.keys {
+            let place = places::ring(case, &ring.recipient);
+            let anew = StoredRing {
+                ring: case_ring::seal_ring(&key, people, &place, rng)?,
+                ..ring
+            };
             let change = AccessChange {
-                ring: Some(ring),
-                ..AccessChange::of_circle(case, Some(circle.clone()), circle.clone())
+                ring: Some(anew),
+                ..AccessChange::of_circle(case, Some(opened.circle.clone()), opened.circle.clone())
             };
             wrote &= cases.change_access(&change).await?;
         }
@@ -127,6 +144,42 @@ pub async fn recover(
         }
     }
     Err(LastResortError::Contended)
+}
+
+/// The keys of a case, from their pieces.
+struct Opened {
+    circle: Vec<u8>,
+    /// The newest first.
+    keys: Vec<(StoredRing, CaseKey)>,
+    /// Older ones whose pieces do not suffice.
+    closed: usize,
+}
+
+async fn open(
+    cases: &dyn CaseFiles,
+    case: CaseId,
+    holders: &[PersonIdentity],
+) -> Result<Opened, LastResortError> {
+    let access = cases.access(case).await?.ok_or(LastResortError::Unknown)?;
+    let circle = access.circle.ok_or(LastResortError::WithCommittee)?;
+    let (newest, older): (Vec<_>, Vec<_>) = access
+        .rings
+        .into_iter()
+        .partition(|ring| ring.recipient == access.recipient);
+    let newest = newest.into_iter().next().ok_or(LastResortError::NoPieces)?;
+    let key = joined(case, &newest, holders)?;
+    let mut opened = Opened {
+        circle,
+        keys: vec![(newest, key)],
+        closed: 0,
+    };
+    for ring in older {
+        match joined(case, &ring, holders) {
+            Ok(key) => opened.keys.push((ring, key)),
+            Err(_) => opened.closed += 1,
+        }
+    }
+    Ok(opened)
 }
 
 /// The key of a ring, from its pieces.

@@ -12,7 +12,6 @@
 
 pub mod desk;
 pub mod documents;
-mod key_files;
 pub mod settings;
 mod standing;
 pub mod start;

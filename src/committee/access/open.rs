@@ -15,6 +15,11 @@ pub struct CaseKeys {
 }
 
 impl CaseKeys {
+    /// These, the newest first; `None` without any.
+    pub(crate) fn of(keys: Vec<CaseKey>) -> Option<Self> {
+        (!keys.is_empty()).then_some(Self { keys })
+    }
+
     /// The only one of a case.
     pub(super) fn one(key: CaseKey) -> Self {
         Self { keys: vec![key] }

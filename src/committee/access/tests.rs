@@ -24,6 +24,7 @@ use tempfile::TempDir;
 use super::{Access, AccessError, ConflictDocument, open_circle};
 use crate::documents::{place, random_id};
 use crate::keyring::{Keyring, ServiceRecord};
+use crate::last_resort::{self, LastResortError};
 use crate::people::People;
 use crate::places;
 
@@ -518,6 +519,48 @@ async fn a_holder_who_is_kept_out_has_no_piece_of_that_case() {
         let key = Piece::join(&[piece(1).unwrap(), piece(2).unwrap()]).unwrap();
         assert_eq!(key.public_key(), ring.recipient);
     }
+}
+
+#[tokio::test]
+async fn when_all_have_left_the_holders_give_a_case_to_who_may_know_of_it_and_to_nobody_else() {
+    let mut house = House::new().await;
+    let identities = [(); 2].map(|()| PersonIdentity::generate());
+    let holders = identities
+        .iter()
+        .zip(["Gema Ruelas Ancona", "Hilario Tamez Osuna"])
+        .map(|(identity, name)| Holder {
+            name: name.to_owned(),
+            recipient: identity.recipient(),
+        })
+        .collect();
+    house.recovery = Some(Arc::new(RecoveryHolders::new(2, holders).unwrap()));
+    // The committee was the president alone; she left, and two others came.
+    let (case, _) = house
+        .admit(
+            &house.access_of(|at| at == PRESIDENT),
+            about("Casilda Zúñiga Peralta"),
+        )
+        .await;
+    let access = house.access_of(|at| [EXECUTIVE, TECHNICAL].contains(&at));
+    assert!(access.forget_gone(case).await.unwrap());
+    house.write(case, "Sigue pasando.").await;
+    for at in [EXECUTIVE, TECHNICAL] {
+        assert!(access.keys(case, house.key(at)).await.is_err());
+    }
+
+    let one = last_resort::give_to_members(&access, case, &identities[..1]).await;
+    assert!(matches!(one, Err(LastResortError::Pieces(_))));
+    let members = last_resort::give_to_members(&access, case, &identities).await;
+    assert_eq!(members.unwrap(), 1);
+    assert_eq!(house.opened(&access, case, EXECUTIVE).await.unwrap(), 2);
+    // The case is about her, whom nobody had looked at.
+    assert!(!house.reads_anything(case, house.key(TECHNICAL)).await);
+    assert!(!house.reads_anything(case, house.key(PRESIDENT)).await);
+    let circle = access.circle(case).await.unwrap();
+    assert_eq!(circle.relation_of(house.id(TECHNICAL)), Relation::Excluded);
+    // It can be done again.
+    let rings = house.cases.access(case).await.unwrap().unwrap().rings;
+    assert!(rings.len() == 1 && rings[0].recovery.is_some());
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ impl House {
         to: &PersonIdentity,
     ) -> Result<Recovered, LastResortError> {
         let holders: Vec<_> = holders.iter().map(|at| self.holders[*at].clone()).collect();
-        recover(&*self.cases, CASE, &holders, &[to.recipient()], &self.rng).await
+        give_to(&*self.cases, CASE, &holders, &[to.recipient()], &self.rng).await
     }
 
     async fn rings(&self) -> Vec<StoredRing> {

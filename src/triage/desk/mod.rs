@@ -23,7 +23,6 @@
 mod api;
 mod assets;
 mod case;
-mod copies;
 mod correspondence;
 mod credentials;
 mod dossier;

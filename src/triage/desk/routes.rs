@@ -7,7 +7,7 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    api, assets, case, copies, correspondence, fallback, gate, health, list, second_step, sign_in,
+    api, assets, case, correspondence, fallback, gate, health, list, second_step, sign_in,
     unsealing,
 };
 
@@ -82,13 +82,6 @@ pub(super) const TABLE: &[Address] = &[
                 route.to(unsealing::hand_in)
             }),
         ],
-    },
-    Address {
-        path: "/copias",
-        allow: "POST",
-        calls: &[call(Verb::Post, Access::Member(Act::GiveCopies), |route| {
-            route.to(copies::give)
-        })],
     },
     Address {
         path: "/sellar",

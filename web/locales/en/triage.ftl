@@ -327,11 +327,3 @@ desk-answers = Answers the request
 desk-from-complainant = Complainant
 desk-from-committee = Committee
 desk-from-system = Automatic notice
-
-## Copies of keys
-
-desk-copies = { $count ->
-    [one] One case waits for you to give copies of its key to other members.
-   *[other] { $count } cases wait for you to give copies of their keys to other members.
-}
-desk-copies-give = Give the copies

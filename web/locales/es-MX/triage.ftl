@@ -327,11 +327,3 @@ desk-answers = Contesta la prevención
 desk-from-complainant = Persona denunciante
 desk-from-committee = Comité
 desk-from-system = Aviso automático
-
-## Copias de las llaves
-
-desk-copies = { $count ->
-    [one] Un asunto espera que usted dé copias de su llave a otras personas integrantes.
-   *[other] { $count } asuntos esperan que usted dé copias de su llave a otras personas integrantes.
-}
-desk-copies-give = Dar las copias

@@ -70,10 +70,10 @@ pub(crate) enum Keys {
     Recovery(Recovery),
     /// The last resort: open a case to members again, with the keys of enough holders
     ///
-    /// It takes neither the committee's key nor a member's. What it makes is a ring for exactly the people
-    /// named; who of them may open the case is decided at the service, by two members. Nothing secret is
-    /// written.
-    Recover(Recover),
+    /// With the committee's key besides, the case goes to the members whom seat and conflicts entitle now,
+    /// and the log says so. With the holders alone, it opens for exactly the keys that are named, of members
+    /// who may open it already. Nothing secret is written.
+    Recover(Box<Recover>),
     /// Make a new form key for `intake --form-key`, and keep the one before it so that open pages live on
     ///
     /// Once a day, and restart intake afterwards: only who has the key of its day reads what a page

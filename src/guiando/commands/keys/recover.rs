@@ -3,14 +3,24 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use committee::access::Access;
+use committee::keyring::{Keyring, KeyringError};
 use committee::last_resort::{self, LastResortError, Recovered};
+use committee::log::{Actor, LogError, Logbook};
+use committee::members::{Roster, RosterError};
+use domain::calendar::Calendar;
 use domain::case::Folio;
-use opening::{IdentityError, PersonIdentity, PersonRecipient};
+use opening::recovery::{HoldersError, RecoveryHolders};
+use opening::{CommitteeIdentity, IdentityError, PersonIdentity, PersonRecipient};
 use ring::rand::SystemRandom;
+use service::clock::{Clock as _, SystemClock};
 use service::settings::StoreUrl;
 use store::StoreError;
+use store::casefiles::{CaseFiles, CaseId};
 
+use super::source::{self, KeySourceError};
 use super::stores::{self, StoresError};
 use crate::output;
 use crate::passphrase::{PassphraseError, known_passphrase};
@@ -24,9 +34,29 @@ pub(crate) struct Recover {
     /// The case's number
     #[arg(long, value_name = "FOLIO")]
     case: Folio,
-    /// Public key of a member who is to open it, as their page shows it; say it once for each. Copies of
-    /// all others go
-    #[arg(long = "to", value_name = "age1…", required = true)]
+    /// A share of the committee's key; say it for as many as it takes. Then the case goes to the members
+    /// whom seat and conflicts entitle now
+    #[arg(
+        long = "share",
+        value_name = "FILE",
+        requires = "recovery",
+        required_unless_present_any = ["identity", "to"]
+    )]
+    shares: Vec<PathBuf>,
+    /// The committee's identity file instead, where the key is not split
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "recovery",
+        conflicts_with = "shares"
+    )]
+    identity: Option<PathBuf>,
+    /// The list of holders, `recovery.pub`, among whom the case's key is split from now on
+    #[arg(long, value_name = "FILE")]
+    recovery: Option<PathBuf>,
+    /// Without the committee's key: the public key of a member who may open the case already, as their
+    /// page shows it; say it once for each. Copies of all others go
+    #[arg(long = "to", value_name = "age1…", conflicts_with_all = ["shares", "identity"])]
     to: Vec<PersonRecipient>,
     /// Key files of as many holders as it takes
     #[arg(value_name = "HOLDER", required = true)]
@@ -52,6 +82,14 @@ pub enum RecoverCaseError {
         /// Why.
         source: IdentityError,
     },
+    /// The list of holders is none.
+    #[error("{} is no list of holders", path.display())]
+    List {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: HoldersError,
+    },
     /// A holder has no piece.
     #[error(
         "{}: this holder has no piece of this case; they may not know of it, or it came before them",
@@ -61,6 +99,18 @@ pub enum RecoverCaseError {
     /// See there.
     #[error(transparent)]
     LastResort(LastResortError),
+    /// The committee's key was not had.
+    #[error(transparent)]
+    Key(#[from] KeySourceError),
+    /// The case files belong to another key.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// The members cannot be read.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// No entry of the log could be written, so nothing was done.
+    #[error("the log of the committee's acts takes no entry")]
+    Log(#[from] LogError),
     /// There is no passphrase.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),
@@ -77,6 +127,13 @@ pub enum RecoverCaseError {
 
 impl Recover {
     pub(super) fn run(self) -> Result<(), RecoverCaseError> {
+        let committee = if self.to.is_empty() {
+            let list = self.recovery.as_deref().map(list).transpose()?;
+            let (identity, _) = source::open(self.identity.as_deref(), &self.shares)?;
+            Some((identity, list))
+        } else {
+            None
+        };
         let holders = self
             .holders
             .iter()
@@ -85,7 +142,63 @@ impl Recover {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let Recovered { keys, closed } = runtime.block_on(self.recover(&holders))?;
+        runtime.block_on(async {
+            let cases = stores::cases(&self.cases).await?;
+            let case = cases.case(self.case).await?;
+            let case = case.ok_or(RecoverCaseError::LastResort(LastResortError::Unknown))?;
+            match committee {
+                Some((identity, list)) => {
+                    self.give_to_members(cases, case.id, &holders, identity, list)
+                        .await
+                }
+                None => self.give_to(&*cases, case.id, &holders).await,
+            }
+        })
+    }
+
+    async fn give_to_members(
+        &self,
+        cases: Arc<dyn CaseFiles>,
+        case: CaseId,
+        holders: &[PersonIdentity],
+        identity: CommitteeIdentity,
+        list: Option<RecoveryHolders>,
+    ) -> Result<(), RecoverCaseError> {
+        let keyring = Arc::new(Keyring::unseal(identity, &*cases).await?);
+        let now = SystemClock.now();
+        let today = Calendar::default().legal_day(now);
+        let people = Roster::load(&*cases, &keyring).await?.people(today);
+        let book = Logbook::new(cases.clone());
+        book.recorder(&keyring, Actor::Operator, now)
+            .recovery_used(self.case)
+            .await?;
+        let access = Access {
+            cases,
+            keyring,
+            recovery: list.map(Arc::new),
+            people: Arc::new(people),
+            today,
+        };
+        let members = last_resort::give_to_members(&access, case, holders)
+            .await
+            .map_err(|error| self.named(error))?;
+        output::tell(&format!(
+            "{} opens for the {members} members who may open it now",
+            self.case
+        ));
+        Ok(())
+    }
+
+    async fn give_to(
+        &self,
+        cases: &dyn CaseFiles,
+        case: CaseId,
+        holders: &[PersonIdentity],
+    ) -> Result<(), RecoverCaseError> {
+        let Recovered { keys, closed } =
+            last_resort::give_to(cases, case, holders, &self.to, &SystemRandom::new())
+                .await
+                .map_err(|error| self.named(error))?;
         output::tell(&format!(
             "{} opens for {} people named, and for nobody else ({keys} keys of the case)",
             self.case,
@@ -98,18 +211,10 @@ impl Recover {
             ));
         }
         output::tell(
-            "whether they may open it is the committee's to decide, at the service; there it takes two",
+            "the service asks besides whether they may open it, and that is as it was; the log tells nothing \
+             of this, so write it into the minutes",
         );
         Ok(())
-    }
-
-    async fn recover(&self, holders: &[PersonIdentity]) -> Result<Recovered, RecoverCaseError> {
-        let cases = stores::cases(&self.cases).await?;
-        let case = cases.case(self.case).await?;
-        let case = case.ok_or(RecoverCaseError::LastResort(LastResortError::Unknown))?;
-        last_resort::recover(&*cases, case.id, holders, &self.to, &SystemRandom::new())
-            .await
-            .map_err(|error| self.named(error))
     }
 
     /// Says which file is meant.
@@ -121,6 +226,17 @@ impl Recover {
         }
         RecoverCaseError::LastResort(error)
     }
+}
+
+fn list(path: &Path) -> Result<RecoveryHolders, RecoverCaseError> {
+    let text = fs::read_to_string(path).map_err(|source| RecoverCaseError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    text.parse().map_err(|source| RecoverCaseError::List {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn read(path: &Path) -> Result<PersonIdentity, RecoverCaseError> {

@@ -56,23 +56,31 @@ pub enum KeySourceError {
 impl KeyArgs {
     /// The key; says as well how it was split, if it was.
     pub(super) fn open(&self) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
-        let Some(path) = &self.identity else {
-            let (identity, quorum) = gather(&self.shares)?;
-            return Ok((identity, Some(quorum)));
-        };
-        let file = fs::read(path).map_err(|source| KeySourceError::Read {
-            path: path.clone(),
-            source,
-        })?;
-        let passphrase = known_passphrase(&path.display().to_string())?;
-        let identity = CommitteeIdentity::from_protected(&file, passphrase).map_err(|source| {
-            KeySourceError::Identity {
-                path: path.clone(),
-                source,
-            }
-        })?;
-        Ok((identity, None))
+        open(self.identity.as_deref(), &self.shares)
     }
+}
+
+/// The key in an identity file, or else in shares.
+pub(super) fn open(
+    identity: Option<&Path>,
+    shares: &[PathBuf],
+) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
+    let Some(path) = identity else {
+        let (identity, quorum) = gather(shares)?;
+        return Ok((identity, Some(quorum)));
+    };
+    let file = fs::read(path).map_err(|source| KeySourceError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    let passphrase = known_passphrase(&path.display().to_string())?;
+    let identity = CommitteeIdentity::from_protected(&file, passphrase).map_err(|source| {
+        KeySourceError::Identity {
+            path: path.to_owned(),
+            source,
+        }
+    })?;
+    Ok((identity, None))
 }
 
 /// Writes a key, durably: in shares, or whole where it is not to be split.

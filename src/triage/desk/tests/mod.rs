@@ -4,7 +4,6 @@ mod access;
 mod cases;
 mod files;
 mod forgery;
-mod known;
 mod letters;
 mod logbook;
 mod second_step;
@@ -100,12 +99,7 @@ impl Service {
         .unwrap();
         let base = format!("http://{}", server.addrs()[0]);
         tokio::spawn(server.run());
-        // A connection that is kept may be closed by the server just when it is used again.
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .pool_max_idle_per_host(0)
-            .build()
-            .unwrap();
+        let client = Client::builder().redirect(Policy::none()).build().unwrap();
         Self {
             house,
             base,
