@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::table::{Results, Subject};
+use super::table::{Results, Subject, Timing};
 
 /// Least rate of evidence through intake, by that of the same chunks written straight to the store.
 const UPLOAD_RATIO: f64 = 0.70;
@@ -12,6 +12,13 @@ const GROWTH_KIB: u64 = 16 << 10;
 const LOOKS_RATIO: f64 = 1.3;
 /// What the first page must be less than in all, with its head, in bytes.
 const FIRST_PAGE_BYTES: u64 = 30 << 10;
+
+/// Most that wrapping a new case's key may take, in milliseconds.
+const WRAPPING_MS: f64 = 5.0;
+/// Most that opening a case may take besides the store, in milliseconds.
+const OPENING_MS: f64 = 2.0;
+/// Least rate of envelopes that are sealed anew, by that of age alone on one core.
+const RESEALING_RATIO: f64 = 0.40;
 
 /// A figure that was measured and is not as it must be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +32,21 @@ pub enum Missed {
     Growth {
         /// By how many KiB it grew.
         kib: u64,
+    },
+    /// Wrapping a new case's key takes too long.
+    Wrapping {
+        /// The median, in milliseconds.
+        ms: f64,
+    },
+    /// Opening a case takes too long.
+    Opening {
+        /// The median, in milliseconds.
+        ms: f64,
+    },
+    /// Envelopes are sealed anew too slowly.
+    Resealing {
+        /// Their rate by that of age alone.
+        ratio: f64,
     },
     /// A full store slows a look down.
     Looks {
@@ -57,6 +79,19 @@ impl fmt::Display for Missed {
                 "{engine}: a look takes {ratio:.2} times as long with many complaints stored; at most \
                  {LOOKS_RATIO:.2} is demanded"
             ),
+            Self::Wrapping { ms } => write!(
+                f,
+                "wrapping a case's key takes {ms:.2} ms; at most {WRAPPING_MS:.0} is demanded"
+            ),
+            Self::Opening { ms } => write!(
+                f,
+                "opening a case takes {ms:.2} ms; at most {OPENING_MS:.0} is demanded"
+            ),
+            Self::Resealing { ratio } => write!(
+                f,
+                "envelopes are sealed anew at {ratio:.2} of the rate of age alone; at least \
+                 {RESEALING_RATIO:.2} is demanded"
+            ),
             Self::FirstPage { bytes } => write!(
                 f,
                 "the first page has {bytes} bytes in all; less than {FIRST_PAGE_BYTES} is demanded"
@@ -84,8 +119,24 @@ pub(crate) fn missed(results: &Results) -> Vec<Missed> {
     {
         missed.push(Missed::FirstPage { bytes });
     }
+    missed.extend(slow_custody(results));
     missed.extend(slow_looks(results));
     missed
+}
+
+/// What the committee's keys cost too much for.
+fn slow_custody(results: &Results) -> impl Iterator<Item = Missed> {
+    let over = |timing: &Option<Timing>, most: f64| {
+        let ms = timing.as_ref().map(|timing| timing.p50_ms)?;
+        (ms.is_nan() || ms > most).then_some(ms)
+    };
+    let wrapping = over(&results.wrapping, WRAPPING_MS).map(|ms| Missed::Wrapping { ms });
+    let opening = over(&results.opening, OPENING_MS).map(|ms| Missed::Opening { ms });
+    let resealing = results.resealing.as_ref().and_then(|resealing| {
+        let ratio = resealing.ratio;
+        (ratio.is_nan() || ratio < RESEALING_RATIO).then_some(Missed::Resealing { ratio })
+    });
+    [wrapping, opening, resealing].into_iter().flatten()
 }
 
 /// Compares, for each engine, looks with most complaints stored to those with fewest.
@@ -119,7 +170,7 @@ fn slow_looks(results: &Results) -> impl Iterator<Item = Missed> {
 mod tests {
     use std::time::Duration;
 
-    use super::super::table::{Evidence, Load, Memory, Point, Rate};
+    use super::super::table::{Evidence, Load, Memory, Point, Rate, Resealing};
     use super::*;
 
     fn evidence(uploaded: f64, grown_kib: Option<u64>) -> Evidence {
@@ -161,6 +212,34 @@ mod tests {
         assert_eq!(missed(&results), []);
         results.evidence = Some(evidence(150.0, None));
         assert_eq!(missed(&results), []);
+    }
+
+    #[test]
+    fn what_the_committee_s_keys_cost_is_bounded() {
+        let timing = |p50_ms| {
+            Some(Timing {
+                per_second: 1.0,
+                p50_ms,
+                p99_ms: 100.0,
+            })
+        };
+        let resealing = |per_second: u64| {
+            let taken = Duration::from_secs(1) / u32::try_from(per_second).unwrap();
+            Some(Resealing::new(1, taken, 1_000.0))
+        };
+        let mut results = Results::new(5);
+        results.wrapping = timing(5.0);
+        results.opening = timing(2.0);
+        results.resealing = resealing(410);
+        assert_eq!(missed(&results), []);
+        results.wrapping = timing(5.1);
+        results.opening = timing(2.1);
+        results.resealing = resealing(390);
+        let told: Vec<_> = missed(&results).iter().map(Missed::to_string).collect();
+        assert_eq!(told.len(), 3);
+        assert!(told[0].contains("5.10 ms; at most 5"), "{told:?}");
+        assert!(told[1].contains("2.10 ms; at most 2"), "{told:?}");
+        assert!(told[2].contains("0.39 of the rate"), "{told:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `guiando bench`: what this machine does, measured with the programs that ship.
 //!
-//! Five questions, each with the limit it is to be seen against, in the same run:
+//! Six questions, each with the limit it is to be seen against, in the same run:
 //!
 //! 1. How fast are complaints sealed? Against the age crate alone on the same bytes.
 //! 2. How many complaints does intake accept a second, each acknowledged only when it is durable?
@@ -10,6 +10,9 @@
 //! 4. How much memory does intake take?
 //! 5. How fast is a mailbox shown? With a thousand complaints stored against a million; on PostgreSQL,
 //!    against a hundred thousand, unless told otherwise.
+//!
+//! 6. What do the committee's keys cost: wrapping the key of a new case, opening a case, and sealing what
+//!    waits anew when the committee's key changes? The last against the age crate alone, on one core.
 //!
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.
@@ -21,6 +24,7 @@
 //! a PostgreSQL in use would leave its complaints there. Every point is bounded in time and in count.
 
 mod client;
+mod custody;
 mod demands;
 mod evidence;
 mod filing;
@@ -43,6 +47,7 @@ use crate::children::ServiceError;
 use crate::key_files::KeyFileError;
 use crate::output;
 use client::ClientError;
+use custody::Committee;
 use demands::Missed;
 use filing::Filing;
 use table::Results;
@@ -80,6 +85,9 @@ pub(crate) struct Bench {
     /// in it, and complaints are filed beside them. 0 leaves this out
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     stored_postgres: u32,
+    /// Envelopes that wait while the committee's key is changed. 0 leaves this out
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    rotated: u32,
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]
     dir: PathBuf,
@@ -145,7 +153,7 @@ impl Bench {
         let stage = Stage {
             span: Duration::from_secs(self.seconds),
             progress: progress(
-                (filing::POINTS + follow_up::POINTS) * (1 + u64::from(self.postgres.is_some())) + 3,
+                (filing::POINTS + follow_up::POINTS) * (1 + u64::from(self.postgres.is_some())) + 6,
             ),
         };
         let mut results = Results::new(self.seconds);
@@ -156,6 +164,15 @@ impl Bench {
             .enable_all()
             .build()?;
         runtime.block_on(async {
+            let committee = Committee::prepare(folder.path()).await?;
+            results.wrapping =
+                Some(stage.of("wrapping case keys", || committee.wrapping(stage.span))?);
+            results.opening = Some(stage.of("opening cases", || committee.opening(stage.span))?);
+            stage.begin("changing the committee's key");
+            if self.rotated > 0 {
+                results.resealing =
+                    Some(custody::resealing(folder.path(), stage.span, self.rotated).await?);
+            }
             let filing = Filing::prepare(folder.path(), self.address)?;
             stage.begin("SQLite, one complaint a commit");
             results.single_commits = Some(filing.single_commits(stage.span).await?);

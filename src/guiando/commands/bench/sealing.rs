@@ -62,7 +62,11 @@ pub(crate) fn seal(letter: &Letter, recipients: &Recipients) -> Result<SealedEnv
         .map_err(|error: SealError| BenchError::Io(io::Error::other(error)))
 }
 
-fn age_alone(recipient: &age::x25519::Recipient, bytes: &[u8]) -> Result<Vec<u8>, BenchError> {
+/// What the age crate makes of the same bytes.
+pub(crate) fn age_alone(
+    recipient: &age::x25519::Recipient,
+    bytes: &[u8],
+) -> Result<Vec<u8>, BenchError> {
     let recipients = std::iter::once(recipient as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(recipients)
         .map_err(|_| BenchError::Sample("age refuses the recipient"))?;

@@ -20,6 +20,11 @@ pub(crate) struct Results {
     pub(crate) sealing: Option<Sealing>,
     pub(crate) single_commits: Option<Rate>,
     pub(crate) evidence: Option<Evidence>,
+    /// A new case's key wrapped for all members of a large committee, and for the last resort.
+    pub(crate) wrapping: Option<Timing>,
+    /// A case opened by one of them, besides what the store takes.
+    pub(crate) opening: Option<Timing>,
+    pub(crate) resealing: Option<Resealing>,
     /// Bytes of the first page and its head, all that a visit takes.
     pub(crate) first_page_bytes: Option<u64>,
     pub(crate) points: Vec<Point>,
@@ -35,6 +40,25 @@ pub(crate) struct Evidence {
     pub(crate) ratio: f64,
     /// By how much the memory of intake grew at most, from before it had done anything.
     pub(crate) grown_kib: Option<u64>,
+}
+
+/// How long something took each time.
+#[derive(Debug, Serialize)]
+pub(crate) struct Timing {
+    pub(crate) per_second: f64,
+    pub(crate) p50_ms: f64,
+    pub(crate) p99_ms: f64,
+}
+
+/// Envelopes a second that are sealed anew at a change of the committee's key.
+#[derive(Debug, Serialize)]
+pub(crate) struct Resealing {
+    pub(crate) envelopes: u32,
+    pub(crate) per_second: f64,
+    /// Complaints a second that the age crate opens and seals on one core.
+    pub(crate) age_alone: f64,
+    /// The one by the other.
+    pub(crate) ratio: f64,
 }
 
 /// Seals a second of one thread.
@@ -109,6 +133,60 @@ impl Sealing {
     }
 }
 
+impl Timing {
+    /// From the time that each took, in microseconds, and of all of them.
+    pub(crate) fn new(micros: &Histogram<u64>, time: Duration) -> Self {
+        Self {
+            per_second: Rate::of(count(micros), time).per_second,
+            p50_ms: milliseconds(micros.value_at_quantile(0.50)),
+            p99_ms: milliseconds(micros.value_at_quantile(0.99)),
+        }
+    }
+
+    fn write(&self, what: &str, to: &mut String) -> std::fmt::Result {
+        let Self {
+            per_second,
+            p50_ms,
+            p99_ms,
+        } = self;
+        writeln!(
+            to,
+            "| {what} | – | {per_second:.0} | {p50_ms:.2} | {p99_ms:.2} |"
+        )
+    }
+}
+
+impl Resealing {
+    /// From the time that all of them took.
+    pub(crate) fn new(envelopes: u32, taken: Duration, age_alone: f64) -> Self {
+        let per_second = Rate::of(f64::from(envelopes), taken).per_second;
+        Self {
+            envelopes,
+            per_second,
+            age_alone,
+            ratio: per_second / age_alone.max(f64::MIN_POSITIVE),
+        }
+    }
+
+    fn write(&self, to: &mut String) -> std::fmt::Result {
+        let Self {
+            envelopes,
+            per_second,
+            age_alone,
+            ratio,
+        } = self;
+        writeln!(
+            to,
+            "| SQLite, envelopes sealed anew, {envelopes} waiting | – | {per_second:.0} | – | – |"
+        )?;
+        writeln!(
+            to,
+            "| opened and sealed, age alone, one core | – | {age_alone:.0} | – | – |"
+        )?;
+        writeln!(to, "| ratio of the two | – | {ratio:.2} | – | – |")
+    }
+}
+
 impl Evidence {
     /// From both rates, in MiB.
     pub(crate) fn new(mib: u32, straight: &Rate, uploaded: &Rate, grown_kib: Option<u64>) -> Self {
@@ -165,19 +243,23 @@ impl Rate {
 impl Load {
     /// From the time of each answer, in microseconds, and of all of them.
     pub(crate) fn new(connections: u32, micros: &Histogram<u64>, time: Duration) -> Self {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a run has far fewer than 2^52 answers"
-        )]
-        let count = micros.len() as f64;
         Self {
             connections,
             answers: micros.len(),
-            per_second: Rate::of(count, time).per_second,
+            per_second: Rate::of(count(micros), time).per_second,
             p50_ms: milliseconds(micros.value_at_quantile(0.50)),
             p99_ms: milliseconds(micros.value_at_quantile(0.99)),
         }
     }
+}
+
+fn count(micros: &Histogram<u64>) -> f64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a run has far fewer than 2^52 answers"
+    )]
+    let count = micros.len() as f64;
+    count
 }
 
 fn milliseconds(micros: u64) -> f64 {
@@ -197,6 +279,9 @@ impl Results {
             sealing: None,
             single_commits: None,
             evidence: None,
+            wrapping: None,
+            opening: None,
+            resealing: None,
             first_page_bytes: None,
             points: Vec::new(),
         }
@@ -243,6 +328,15 @@ impl Results {
                 "| seals of 2 KiB, age alone | – | {age_alone:.0} | – | – |"
             )?;
             writeln!(to, "| ratio of the two | – | {ratio:.2} | – | – |")?;
+        }
+        if let Some(wrapping) = &self.wrapping {
+            wrapping.write("case keys wrapped for 15 members", to)?;
+        }
+        if let Some(opening) = &self.opening {
+            opening.write("cases opened, 4 documents, without the store", to)?;
+        }
+        if let Some(resealing) = &self.resealing {
+            resealing.write(to)?;
         }
         if let Some(Rate { per_second }) = &self.single_commits {
             writeln!(
@@ -309,6 +403,9 @@ mod tests {
             Duration::from_millis(1),
         ));
         results.single_commits = Some(Rate::of(400.0, Duration::from_secs(1)));
+        results.wrapping = Some(Timing::new(&micros, Duration::from_secs(1)));
+        results.opening = Some(Timing::new(&micros, Duration::from_secs(1)));
+        results.resealing = Some(Resealing::new(100, Duration::from_secs(1), 200.0));
         let rate = |mib| Rate::of(mib, Duration::from_secs(1));
         results.evidence = Some(Evidence::new(
             1_024,
@@ -343,7 +440,7 @@ mod tests {
         ];
         let table = results.to_markdown();
         let lines: Vec<_> = table.lines().skip(2).collect();
-        assert_eq!(lines.len(), 16);
+        assert_eq!(lines.len(), 21);
         assert!(
             lines.iter().all(|line| line.matches('|').count() == 6),
             "{table}"
