@@ -9,7 +9,7 @@
 //! exist: they may be the one whom it is about. The next member who opens the case looks it through for
 //! them.
 
-use domain::committee::{Ground, MemberId, Relation};
+use domain::committee::{Ground, MemberId, MemberProfile, Relation, Sufficiency, quorum};
 use jiff::civil::Date;
 use opening::PersonRecipient;
 use sealing::KeyId;
@@ -98,6 +98,17 @@ impl Circle {
     /// Those who may be the ones whom it is about.
     pub fn withheld(&self) -> &[MemberId] {
         &self.withheld
+    }
+
+    /// Whether enough members are left to act on the case.
+    pub fn sufficiency(&self, members: &[MemberProfile], today: Date) -> Sufficiency {
+        let now = |entitled: MemberId| {
+            let mut members = members.iter();
+            members.any(|member| member.id == entitled && member.in_office(today))
+        };
+        let entitled = self.entitled.iter().filter(|one| now(one.member)).count();
+        let may_act = |member| !self.excluded.iter().any(|one| one.member == member);
+        quorum::sufficiency(members, may_act, entitled, today)
     }
 
     /// Whether anybody has looked whether this member may know of the case.

@@ -4,27 +4,27 @@ use std::collections::BTreeSet;
 
 use domain::committee::conflict::{Conflict, Doubt, Findings};
 use domain::committee::{Ground, MemberId, entitlement};
-use opening::CaseKey;
+use opening::{CaseKey, CaseRecipient};
 use store::casefiles::CaseId;
 use store::rings::AccessChange;
 
-use super::{Access, AccessError, TRIES, open_circle};
+use super::{Access, AccessError, ConflictDocument, TRIES, open_circle};
 use crate::circle::{Basis, Circle};
 
 impl Access {
     /// Keeps members out of a case: from now on it does not exist for them, and it has a new key of
-    /// which they have no copy. Whoever stands in for them steps in. What was found is kept in the case,
-    /// under the new key. Says whether anything changed.
+    /// which they have no copy. Whoever stands in for them steps in. What was found or said is kept in
+    /// the case, under the new key. Says whether anything changed.
     ///
     /// # Errors
-    /// See [`AccessError`].
+    /// [`AccessError::NobodyLeft`], and nothing is changed. Otherwise see [`AccessError`].
     pub async fn exclude(
         &self,
         case: CaseId,
         whom: &[(MemberId, Ground)],
-        found: Findings,
+        told: impl Into<ConflictDocument>,
     ) -> Result<bool, AccessError> {
-        self.change(case, found, |circle| {
+        self.change(case, told.into(), |circle| {
             let mut changed = false;
             for (member, ground) in whom {
                 changed |= circle.exclude(*member, *ground, self.today);
@@ -37,13 +37,49 @@ impl Access {
         .await
     }
 
+    /// Takes back that a member is kept out, for a namesake or a mistake. If the seat entitles them,
+    /// whoever opens the case next gives them a copy of its key. Says whether anything changed.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn lift(
+        &self,
+        case: CaseId,
+        member: MemberId,
+        told: impl Into<ConflictDocument>,
+    ) -> Result<bool, AccessError> {
+        let told = told.into();
+        for _ in 0..TRIES {
+            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
+            let Some(sealed) = access.circle else {
+                return Ok(false);
+            };
+            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            if !circle.lift(member) {
+                return Ok(false);
+            }
+            self.step_in(&mut circle);
+            let newest: CaseRecipient = access.recipient.parse()?;
+            let change = AccessChange {
+                document: Some(self.conflict_document(case, &newest, &told)?),
+                ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)
+            };
+            if self.cases.change_access(&change).await? {
+                return Ok(true);
+            }
+        }
+        Err(AccessError::Contended)
+    }
+
     /// Takes the entitlement of a member away, without a conflict: the case gets a new key.
     ///
     /// # Errors
     /// See [`AccessError`].
     pub async fn withdraw(&self, case: CaseId, member: MemberId) -> Result<bool, AccessError> {
-        self.change(case, Findings::default(), |circle| circle.withdraw(member))
-            .await
+        self.change(case, ConflictDocument::default(), |circle| {
+            circle.withdraw(member)
+        })
+        .await
     }
 
     /// Forgets everybody who is no member any more; a case that one of them could open gets a new key.
@@ -51,7 +87,7 @@ impl Access {
     /// # Errors
     /// See [`AccessError`].
     pub async fn forget_gone(&self, case: CaseId) -> Result<bool, AccessError> {
-        self.change(case, Findings::default(), |circle| {
+        let change = self.change(case, ConflictDocument::default(), |circle| {
             let gone: Vec<MemberId> = circle
                 .entitled()
                 .iter()
@@ -66,8 +102,12 @@ impl Access {
                 self.step_in(circle);
             }
             could
-        })
-        .await
+        });
+        match change.await {
+            // It keeps its key until somebody comes who can be given a copy.
+            Err(AccessError::NobodyLeft) => Ok(false),
+            outcome => outcome,
+        }
     }
 
     /// Entitles whoever the seat entitles now, given who is kept out.
@@ -107,7 +147,7 @@ impl Access {
     async fn change(
         &self,
         case: CaseId,
-        found: Findings,
+        told: ConflictDocument,
         change: impl Fn(&mut Circle) -> bool,
     ) -> Result<bool, AccessError> {
         for _ in 0..TRIES {
@@ -121,8 +161,12 @@ impl Access {
             }
             let key = CaseKey::generate();
             let ring = self.ring(case, &key, &mut circle)?;
+            if !self.can_be_opened(&circle) && ring.recovery.is_none() {
+                // Whatever is sealed to a key that nobody has is lost.
+                return Err(AccessError::NobodyLeft);
+            }
             let change = AccessChange {
-                document: Some(self.conflict_document(case, &key, found.clone())?),
+                document: Some(self.conflict_document(case, &key.recipient(), &told)?),
                 recipient: Some(ring.recipient.clone()),
                 ring: Some(ring),
                 ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)

@@ -6,23 +6,13 @@ use domain::committee::conflict::{self, Findings};
 use domain::committee::entitlement::{self, Entitlement};
 use domain::committee::quorum::Sufficiency;
 use domain::complaint::Complaint;
-use opening::CaseKey;
-use serde::{Deserialize, Serialize};
+use opening::{CaseKey, CaseRecipient};
 use store::casefiles::{CaseId, DocumentId, DocumentKind, SealedDocument};
 use store::rings::{AccessChange, NewAccess};
 
-use super::{Access, AccessError, CaseKeys, TRIES};
+use super::{Access, AccessError, CaseKeys, ConflictDocument, TRIES};
 use crate::circle::{Basis, Circle};
 use crate::documents::{place, random_id};
-
-/// Why members may not open a case: which words matched whom. It is sealed to the case's key, so only
-/// those who may open the case read it. Every case gets one, also when nothing was found: whether a case
-/// has one is in clear, and must not tell that a member is involved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConflictDocument {
-    /// Each with its reasons.
-    pub found: Findings,
-}
 
 /// Who may open a new case.
 #[derive(Debug)]
@@ -54,7 +44,7 @@ impl Access {
                 access: NewAccess::Committee {
                     wrap: self.keyring.wrap(case, key)?,
                 },
-                conflict: self.conflict_document(case, key, found)?,
+                conflict: self.conflict_document(case, &key.recipient(), &found.into())?,
                 sufficiency,
             });
         }
@@ -65,7 +55,7 @@ impl Access {
                 ring: ring.ring,
                 recovery: ring.recovery,
             },
-            conflict: self.conflict_document(case, key, found)?,
+            conflict: self.conflict_document(case, &key.recipient(), &found.into())?,
             sufficiency,
         })
     }
@@ -93,7 +83,7 @@ impl Access {
             }
             let change = AccessChange {
                 ring: Some(self.ring(case, key, &mut circle)?),
-                document: Some(self.conflict_document(case, key, found)?),
+                document: Some(self.conflict_document(case, &key.recipient(), &found.into())?),
                 drop_committee_wrap: true,
                 ..AccessChange::of_circle(
                     case,
@@ -135,16 +125,12 @@ impl Access {
     pub(super) fn conflict_document(
         &self,
         case: CaseId,
-        key: &CaseKey,
-        found: Findings,
+        to: &CaseRecipient,
+        told: &ConflictDocument,
     ) -> Result<SealedDocument, AccessError> {
         let id = DocumentId(random_id(self.keyring.rng())?);
         let kind = DocumentKind::Conflict;
-        let sealed = key.recipient().seal(
-            &place(case, id, kind, self.today),
-            &ConflictDocument { found },
-            self.keyring.rng(),
-        )?;
+        let sealed = to.seal(&place(case, id, kind, self.today), told, self.keyring.rng())?;
         Ok(SealedDocument {
             id,
             kind,

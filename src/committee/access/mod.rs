@@ -10,6 +10,7 @@
 //! - `open`: a member opens the case with their own key, and on that occasion, in `settle`, what the
 //!   service could not do by itself is done: older documents are sealed to the newest key, and
 //!   members who came meanwhile are looked at and get their copies.
+//! - `told`: why somebody may not know of a case, as found and as said by members.
 //!
 //! *The road not taken:* one wrapped copy a row, named by its holder. A missing row would tell whoever
 //! reads the database which member a case is about.
@@ -20,6 +21,7 @@ mod open;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::sync::Arc;
 
@@ -32,9 +34,10 @@ use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
 use store::rings::StoredRing;
 
-pub use self::first::{ConflictDocument, FirstAccess};
+pub use self::first::FirstAccess;
 pub use self::open::CaseKeys;
 pub use self::settle::Writings;
+pub use self::told::{ConflictDocument, Stated, Statement, Told};
 use crate::circle::{self, Circle};
 use crate::keyring::Keyring;
 use crate::people::People;
@@ -79,6 +82,10 @@ pub enum AccessError {
     /// The public half of the case's key is none.
     #[error("the public key of a case is not valid")]
     Recipient(#[from] sealing::RecipientError),
+    /// Nobody with a key would be left to open the case, and nobody holds pieces of its key: somebody
+    /// else has to be let in first.
+    #[error("nobody would be left who can open the case")]
+    NobodyLeft,
     /// Others kept changing the circle: try again.
     #[error("the circle of a case stayed contended")]
     Contended,

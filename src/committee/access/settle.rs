@@ -135,7 +135,9 @@ impl Access {
             let change = AccessChange {
                 ring: Some(self.ring(case, keys.newest(), &mut circle)?),
                 document: found
-                    .map(|found| self.conflict_document(case, keys.newest(), found))
+                    .map(|found| {
+                        self.conflict_document(case, &keys.newest().recipient(), &found.into())
+                    })
                     .transpose()?,
                 reseal,
                 ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)

@@ -21,7 +21,7 @@ use store::rings::{NewAccess, Rings as _};
 use store_sqlite::SqliteCaseFiles;
 use tempfile::TempDir;
 
-use super::{Access, AccessError, ConflictDocument, open_circle};
+use super::{Access, AccessError, ConflictDocument, Stated, Statement, open_circle};
 use crate::documents::{place, random_id};
 use crate::keyring::{Keyring, ServiceRecord};
 use crate::last_resort::{self, LastResortError};
@@ -404,6 +404,66 @@ async fn whoever_is_kept_out_later_reads_nothing_that_comes_after_and_then_nothi
     assert!(!access.settle(case, &keys).await.unwrap(), "once");
     assert_eq!(house.opened(&access, case, DEPUTY).await.unwrap(), 2);
     assert!(!house.reads_anything(case, house.key(EXECUTIVE)).await);
+}
+
+fn said(what: Stated, about: MemberId, by: MemberId) -> Statement {
+    Statement {
+        what,
+        about,
+        by,
+        decided_by: None,
+        reason: serde_json::from_value(json!("Somos concuños.")).unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn a_namesake_is_let_in_again_and_gets_a_copy_from_whoever_opens_next() {
+    let house = House::new().await;
+    let access = house.access();
+    let (case, _) = house
+        .admit(&access, about("Bonifacio Quintanar Robledo"))
+        .await;
+    let (meant, by) = (house.id(EXECUTIVE), house.id(PRESIDENT));
+    let lifted = said(Stated::Lifted, meant, by);
+    assert!(access.lift(case, meant, lifted.clone()).await.unwrap());
+    assert!(
+        !access.lift(case, meant, lifted.clone()).await.unwrap(),
+        "once"
+    );
+    let circle = access.circle(case).await.unwrap();
+    assert_eq!(circle.relation_of(meant), Relation::Entitled);
+    assert!(access.keys(case, house.key(EXECUTIVE)).await.is_err());
+
+    let keys = access.keys(case, house.key(PRESIDENT)).await.unwrap();
+    let told = access.told(case, &keys).await.unwrap();
+    assert_eq!(told.len(), 2);
+    assert!(
+        told.iter()
+            .any(|told| told.what.said == Some(lifted.clone()))
+    );
+    access.settle(case, &keys).await.unwrap();
+    assert_eq!(house.opened(&access, case, EXECUTIVE).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_case_is_not_taken_from_the_last_one_who_can_open_it() {
+    let mut house = House::new().await;
+    let access = house.access_of(|at| at == PRESIDENT);
+    let (case, _) = house.admit(&access, plain()).await;
+    let whom = [(house.id(PRESIDENT), Ground::Declared)];
+    let told = said(Stated::Declared, house.id(PRESIDENT), house.id(PRESIDENT));
+    let refused = access.exclude(case, &whom, told.clone()).await;
+    assert!(matches!(refused, Err(AccessError::NobodyLeft)));
+    assert_eq!(house.opened(&access, case, PRESIDENT).await.unwrap(), 1);
+
+    // Whoever holds pieces of its key can open it again.
+    let holders = ["Notaría", "Órgano de control"].map(|name| Holder {
+        name: name.to_owned(),
+        recipient: PersonIdentity::generate().recipient(),
+    });
+    house.recovery = Some(Arc::new(RecoveryHolders::new(2, holders.into()).unwrap()));
+    let access = house.access_of(|at| at == PRESIDENT);
+    assert!(access.exclude(case, &whom, told).await.unwrap());
 }
 
 #[tokio::test]

@@ -113,6 +113,20 @@ pub enum Asked {
         /// Who opens it no longer.
         without: MemberId,
     },
+    /// Keeping a member out of a case, for a conflict of interest that another points out.
+    Recuse {
+        /// Which case.
+        case: CaseRef,
+        /// Whom.
+        member: MemberId,
+    },
+    /// Taking back that a member is kept out of a case: a namesake, or a mistake.
+    LiftRecusal {
+        /// Which case.
+        case: CaseRef,
+        /// Whom.
+        member: MemberId,
+    },
     /// Asking somebody in.
     InviteMember {
         /// Who.
@@ -140,6 +154,7 @@ impl Asked {
             Self::ExportCase { .. } => Act::ExportCase,
             Self::DeleteCase { .. } => Act::DeleteCase,
             Self::RotateCase { .. } => Act::RotateCase,
+            Self::Recuse { .. } | Self::LiftRecusal { .. } => Act::DecideRecusal,
             Self::InviteMember { .. } => Act::InviteMember,
             Self::EndMembership { .. } => Act::EndMembership,
             Self::ReadmitMember { .. } => Act::ReadmitMember,
@@ -152,7 +167,9 @@ impl Asked {
             Self::UnmaskIdentity { case }
             | Self::ExportCase { case }
             | Self::DeleteCase { case }
-            | Self::RotateCase { case, .. } => Some(*case),
+            | Self::RotateCase { case, .. }
+            | Self::Recuse { case, .. }
+            | Self::LiftRecusal { case, .. } => Some(*case),
             Self::InviteMember { .. } | Self::EndMembership { .. } | Self::ReadmitMember { .. } => {
                 None
             }
@@ -164,8 +181,28 @@ impl Asked {
         match self {
             Self::RotateCase { without, .. } => Some(*without),
             Self::InviteMember { profile, .. } => Some(profile.id),
-            Self::EndMembership { member } | Self::ReadmitMember { member } => Some(*member),
+            Self::Recuse { member, .. }
+            | Self::LiftRecusal { member, .. }
+            | Self::EndMembership { member }
+            | Self::ReadmitMember { member } => Some(*member),
             Self::UnmaskIdentity { .. } | Self::ExportCase { .. } | Self::DeleteCase { .. } => None,
+        }
+    }
+
+    /// Whether it is hidden from whoever it is about, as long as they may know of the case at all: a
+    /// conflict that is pointed out is decided before the member hears of it.
+    pub fn is_kept_from(&self, member: MemberId) -> bool {
+        match self {
+            Self::Recuse { member: about, .. } | Self::LiftRecusal { member: about, .. } => {
+                *about == member
+            }
+            Self::UnmaskIdentity { .. }
+            | Self::ExportCase { .. }
+            | Self::DeleteCase { .. }
+            | Self::RotateCase { .. }
+            | Self::InviteMember { .. }
+            | Self::EndMembership { .. }
+            | Self::ReadmitMember { .. } => false,
         }
     }
 
@@ -175,6 +212,8 @@ impl Asked {
             Self::UnmaskIdentity { .. } | Self::ExportCase { .. } => true,
             Self::DeleteCase { .. }
             | Self::RotateCase { .. }
+            | Self::Recuse { .. }
+            | Self::LiftRecusal { .. }
             | Self::InviteMember { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. } => false,
@@ -189,6 +228,8 @@ impl Asked {
             | Self::ExportCase { .. }
             | Self::DeleteCase { .. }
             | Self::RotateCase { .. }
+            | Self::Recuse { .. }
+            | Self::LiftRecusal { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. } => None,
         };
@@ -197,7 +238,9 @@ impl Asked {
             Some(name) => Some(name) == login(other),
             None => self.about() == other.about(),
         };
-        self.act() == other.act() && self.case() == other.case() && same_person
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && self.case() == other.case()
+            && same_person
     }
 
     /// As the log names it.

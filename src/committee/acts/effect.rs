@@ -3,7 +3,7 @@
 //! Whatever is done here can be broken off anywhere and begun again; what is done is found done. Each step
 //! is in the log before it is taken.
 
-use domain::committee::{MemberId, MemberProfile, Relation};
+use domain::committee::{Ground, MemberId, MemberProfile, Relation};
 use jiff::Timestamp;
 use store::StoreError;
 use store::casefiles::CaseId;
@@ -12,7 +12,7 @@ use store::mailroom::TriageMailroom;
 use super::asked::{Asked, CaseRef};
 use super::book::{Book, BookError, Kept};
 use super::pending::{ActError, PendingAct, Stage, State as Reached};
-use crate::access::{Access, AccessError, open_circle};
+use crate::access::{Access, AccessError, Stated, Statement, open_circle};
 use crate::log::{LogError, Recorder};
 use crate::members::roster::{ChangeError, RosterError};
 use crate::members::{
@@ -98,6 +98,8 @@ impl Hands<'_> {
             Asked::UnmaskIdentity { .. } | Asked::ExportCase { .. } => return Ok(Effect::Window),
             Asked::DeleteCase { case } => self.delete(act, *case).await?,
             Asked::RotateCase { case, without } => self.withdraw(*case, *without).await?,
+            Asked::Recuse { case, member } => self.recuse(act, *case, *member).await?,
+            Asked::LiftRecusal { case, member } => self.lift(act, *case, *member).await?,
             Asked::InviteMember { profile, login } => self.invite(profile, login).await?,
             Asked::EndMembership { member } => self.end(*member).await?,
             Asked::ReadmitMember { member } => self.readmit(*member).await?,
@@ -196,11 +198,30 @@ impl Hands<'_> {
 
     async fn withdraw(&self, case: CaseRef, without: MemberId) -> Result<Effect, EffectError> {
         self.log.case_rotated(case.folio, Some(without)).await?;
-        match self.access.withdraw(case.id(), without).await {
-            Ok(true) => Ok(Effect::Done),
-            Ok(false) | Err(AccessError::Unknown) => Ok(Effect::Nothing),
-            Err(error) => Err(error.into()),
-        }
+        effect(self.access.withdraw(case.id(), without).await)
+    }
+
+    async fn recuse(
+        &self,
+        act: &PendingAct,
+        case: CaseRef,
+        member: MemberId,
+    ) -> Result<Effect, EffectError> {
+        self.log.recusal_decided(case.folio, member, true).await?;
+        let whom = [(member, Ground::Decided)];
+        let told = stated(act, Stated::Recused, member);
+        effect(self.access.exclude(case.id(), &whom, told).await)
+    }
+
+    async fn lift(
+        &self,
+        act: &PendingAct,
+        case: CaseRef,
+        member: MemberId,
+    ) -> Result<Effect, EffectError> {
+        self.log.recusal_decided(case.folio, member, false).await?;
+        let told = stated(act, Stated::Lifted, member);
+        effect(self.access.lift(case.id(), member, told).await)
     }
 
     async fn invite(
@@ -279,6 +300,26 @@ impl Hands<'_> {
 
     fn book(&self) -> Book<'_> {
         Book::new(&*self.access.cases, &self.access.keyring)
+    }
+}
+
+/// What came of a change of who may open a case; one that is gone has nothing to change.
+fn effect(changed: Result<bool, AccessError>) -> Result<Effect, EffectError> {
+    match changed {
+        Ok(true) => Ok(Effect::Done),
+        Ok(false) | Err(AccessError::Unknown) => Ok(Effect::Nothing),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the case keeps of an act about who may know of it.
+fn stated(act: &PendingAct, what: Stated, about: MemberId) -> Statement {
+    Statement {
+        what,
+        about,
+        by: act.by,
+        decided_by: act.second_person(),
+        reason: act.reason.clone(),
     }
 }
 

@@ -207,9 +207,11 @@ impl PendingAct {
             return false;
         };
         let alone = match self.what {
-            Asked::DeleteCase { .. } | Asked::RotateCase { .. } | Asked::EndMembership { .. } => {
-                true
-            }
+            Asked::DeleteCase { .. }
+            | Asked::RotateCase { .. }
+            | Asked::Recuse { .. }
+            | Asked::LiftRecusal { .. }
+            | Asked::EndMembership { .. } => true,
             Asked::UnmaskIdentity { .. }
             | Asked::ExportCase { .. }
             | Asked::InviteMember { .. }
@@ -222,6 +224,9 @@ impl PendingAct {
     /// more, only those two whose doing it was.
     pub fn is_seen_by(&self, who: Who<'_>) -> bool {
         let id = who.actor.id;
+        if self.what.is_kept_from(id) {
+            return false;
+        }
         if self.what.case().is_some() && who.relation.is_none() {
             return self.by == id || self.second_person() == Some(id);
         }
@@ -370,8 +375,26 @@ impl PendingAct {
 }
 
 fn may_ask(what: &Asked, who: Who<'_>) -> Ruling {
-    match what.about() {
-        Some(about) => decide_about(who.actor, what.act(), who.relation, about),
-        None => decide(who.actor, what.act(), who.relation),
+    let act = match what {
+        // Anybody who may know of the case points out; whoever takes it back has to know who is kept
+        // out. Both are decided by another.
+        Asked::Recuse { .. } => Act::ProposeRecusal,
+        Asked::UnmaskIdentity { .. }
+        | Asked::ExportCase { .. }
+        | Asked::DeleteCase { .. }
+        | Asked::RotateCase { .. }
+        | Asked::LiftRecusal { .. }
+        | Asked::InviteMember { .. }
+        | Asked::EndMembership { .. }
+        | Asked::ReadmitMember { .. } => what.act(),
+    };
+    let ruling = match what.about() {
+        Some(about) => decide_about(who.actor, act, who.relation, about),
+        None => decide(who.actor, act, who.relation),
+    };
+    if ruling == Ruling::Allowed && what.act() == Act::DecideRecusal {
+        Ruling::NeedsSecond
+    } else {
+        ruling
     }
 }

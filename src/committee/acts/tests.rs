@@ -56,7 +56,10 @@ fn case() -> CaseRef {
 
 fn on_case(n: u8) -> Asked {
     let case = case();
-    match n % 4 {
+    let member = id(3);
+    match n % 6 {
+        4 => Asked::Recuse { case, member },
+        5 => Asked::LiftRecusal { case, member },
         0 => Asked::UnmaskIdentity { case },
         1 => Asked::ExportCase { case },
         2 => Asked::DeleteCase { case },
@@ -170,6 +173,69 @@ fn a_case_that_is_no_more_leaves_its_act_to_the_two_alone() {
     }
 }
 
+#[test]
+fn whoever_a_conflict_is_pointed_out_of_sees_nothing_of_it_and_another_decides() {
+    let (asker, meant) = (actor(1, Seat::Electa), actor(3, Seat::Presidencia));
+    let (other, third) = (actor(2, Seat::Electa), actor(4, Seat::Consejera));
+    let what = Asked::Recuse {
+        case: case(),
+        member: id(3),
+    };
+    // Whoever only knows that there is such a case may point out as well.
+    let outside = who(&asker, Relation::Outside);
+    let ask = |who| PendingAct::ask(ActId([1; 16]), what.clone(), who, reason(), START);
+    let act = ask(outside).unwrap();
+    let own = ask(who(&meant, Relation::Entitled));
+    assert_eq!(
+        own.unwrap_err(),
+        ActError::Refused,
+        "about oneself: declare"
+    );
+
+    let meant = who(&meant, Relation::Entitled);
+    assert!(!act.is_seen_by(meant));
+    for answer in [
+        act.approve(meant, Some(outside), later(1)),
+        act.refuse(meant, later(1)),
+        act.withdraw(meant, later(1)),
+    ] {
+        assert_eq!(answer.unwrap_err(), ActError::Hidden);
+    }
+    let own = act.approve(who(&asker, Relation::Entitled), Some(outside), later(1));
+    assert_eq!(own.unwrap_err(), ActError::Refused);
+    let third = who(&third, Relation::Entitled);
+    assert!(
+        act.approve(third, Some(outside), later(1)).is_err(),
+        "no vote"
+    );
+    let other = who(&other, Relation::Entitled);
+    assert!(act.is_seen_by(other));
+    let agreed = act.approve(other, Some(outside), later(1)).unwrap();
+    assert_eq!(agreed.stage(later(1)), Stage::Unfinished);
+    assert!(!agreed.is_seen_by(meant));
+}
+
+#[test]
+fn only_whoever_knows_who_is_kept_out_asks_to_let_them_in() {
+    let asker = actor(1, Seat::Electa);
+    let what = Asked::LiftRecusal {
+        case: case(),
+        member: id(3),
+    };
+    let ask = |relation| {
+        let act = ActId([1; 16]);
+        PendingAct::ask(act, what.clone(), who(&asker, relation), reason(), START)
+    };
+    assert!(ask(Relation::Entitled).is_ok());
+    assert_eq!(ask(Relation::Outside).unwrap_err(), ActError::Refused);
+    assert_eq!(ask(Relation::Excluded).unwrap_err(), ActError::Hidden);
+    let recuse = Asked::Recuse {
+        case: case(),
+        member: id(3),
+    };
+    assert!(!what.is_same_as(&recuse));
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Approve,
@@ -199,7 +265,7 @@ fn relation() -> impl Strategy<Value = Option<Relation>> {
 
 fn what() -> impl Strategy<Value = Asked> {
     prop_oneof![
-        (0_u8..4).prop_map(on_case),
+        (0_u8..6).prop_map(on_case),
         Just(Asked::EndMembership { member: id(3) }),
         Just(Asked::ReadmitMember { member: id(3) }),
     ]

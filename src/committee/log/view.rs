@@ -61,6 +61,9 @@ fn seen(
 ) -> Option<Entry> {
     let may = |act, relation| decide(reader, act, relation) == Ruling::Allowed;
     let own = entry.actor.member() == Some(reader.id);
+    if !own && entry.subject == Some(reader.id) && is_about_a_recusal(entry) {
+        return None;
+    }
     let Some(case) = entry.case else {
         let concerned = own || entry.subject == Some(reader.id);
         return (may(Act::OverseeLog, None) || (concerned && may(Act::ReadLog, None)))
@@ -84,4 +87,16 @@ fn seen(
                 ..entry.clone()
             }),
     }
+}
+
+/// Whether it is asked, or decided, whether a member has a conflict: they do not hear of it, neither
+/// before nor, if they have none, after.
+fn is_about_a_recusal(entry: &Entry) -> bool {
+    let events = [
+        Event::RecusalProposed,
+        Event::RecusalUpheld,
+        Event::RecusalRejected,
+        Event::ConflictFound,
+    ];
+    events.contains(&entry.event) || entry.act == Some(Act::DecideRecusal)
 }

@@ -188,6 +188,7 @@ impl From<AccessError> for WorkerError {
             | AccessError::Open(_)
             | AccessError::Seal(_)
             | AccessError::Recipient(_)
+            | AccessError::NobodyLeft
             | AccessError::Contended) => Self::Access(error),
         }
     }
@@ -209,6 +210,7 @@ impl WorkerError {
                 | AccessError::NoCopy
                 | AccessError::Open(_)
                 | AccessError::Recipient(_)
+                | AccessError::NobodyLeft
                 | AccessError::Contended => true,
                 AccessError::Seal(error) => matches!(error, SealError::TooLong),
                 AccessError::Store(_) => false,

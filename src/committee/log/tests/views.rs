@@ -55,6 +55,27 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     proptest::collection::vec(entry, 0..40)
 }
 
+#[test]
+fn nobody_reads_that_their_conflict_was_pointed_out() {
+    let proposed = |subject| Entry {
+        case: Some(folio(1)),
+        subject: Some(member(subject)),
+        ..Entry::new(now(), Actor::Member(member(2)), Event::RecusalProposed)
+    };
+    let decided = Entry {
+        act: Some(Act::DecideRecusal),
+        ..Entry {
+            event: Event::ActDeclined,
+            ..proposed(1)
+        }
+    };
+    let entries = opened(vec![proposed(1), decided, proposed(3)]);
+    let relations = relation([Relation::Excluded, Relation::Entitled, Relation::Outside]);
+    let lines = view::of(&entries, &reader(Seat::Presidencia), &relations);
+    let subjects: Vec<_> = lines.iter().map(|line| line.entry.subject).collect();
+    assert_eq!(subjects, [Some(member(3))]);
+}
+
 proptest! {
     #[test]
     fn what_is_done_on_a_case_that_does_not_exist_for_the_reader_changes_nothing(
