@@ -299,6 +299,11 @@ desk-age-group-50-59 = 50 to 59
 desk-age-group-60_O_MAS = 60 or over
 desk-age-group-NO_DICE = Preferred not to say
 
+## Recusals and who may see a case
+
+problem-nobody-left = Nobody else could open this case.
+problem-nobody-left-next = Nothing was done. First share it with another member who has no conflict.
+
 ## Files of a case
 
 desk-files = Files

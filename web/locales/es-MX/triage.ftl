@@ -299,6 +299,11 @@ desk-age-group-50-59 = 50 a 59 años
 desk-age-group-60_O_MAS = 60 años o más
 desk-age-group-NO_DICE = Prefirió no decirlo
 
+## Excusas y quién puede ver un asunto
+
+problem-nobody-left = Nadie más podría abrir este asunto.
+problem-nobody-left-next = No se hizo nada. Compártalo antes con otra persona integrante que no tenga conflicto.
+
 ## Archivos de un asunto
 
 desk-files = Archivos

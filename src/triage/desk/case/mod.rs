@@ -41,29 +41,32 @@ impl CaseError {
                 tracing::error!(cause = %error, "a case cannot be read");
                 fallback::unavailable(texts)
             }
-            Self::Dossier(DossierError::Access(AccessError::NoCopy)) => {
-                Problem::new(texts, StatusCode::CONFLICT, "no-copy")
-            }
-            Self::Dossier(DossierError::Access(AccessError::Unknown)) => {
-                fallback::no_such_case(texts)
-            }
+            Self::Dossier(DossierError::Access(error)) => who_may_open(texts, error),
             Self::Dossier(
-                error @ DossierError::Access(AccessError::Store(_) | AccessError::Contended),
-            ) => {
-                tracing::error!(cause = %error, "a case cannot be read");
-                fallback::unavailable(texts)
-            }
-            Self::Dossier(
-                error @ (DossierError::Access(
-                    AccessError::Open(_) | AccessError::Seal(_) | AccessError::Recipient(_),
-                )
-                | DossierError::Open(_)
+                error @ (DossierError::Open(_)
                 | DossierError::Complaint(_)
                 | DossierError::Incomplete),
             ) => {
                 tracing::error!(cause = %error, "a case does not open");
                 Problem::new(texts, StatusCode::INTERNAL_SERVER_ERROR, "case-closed")
             }
+        }
+    }
+}
+
+/// What is told where a case cannot be opened, or it cannot be changed who may.
+pub(super) fn who_may_open(texts: &Texts, error: &AccessError) -> Problem {
+    match error {
+        AccessError::Unknown => fallback::no_such_case(texts),
+        AccessError::NoCopy => Problem::new(texts, StatusCode::CONFLICT, "no-copy"),
+        AccessError::NobodyLeft => Problem::new(texts, StatusCode::CONFLICT, "nobody-left"),
+        AccessError::Store(_) | AccessError::Contended => {
+            tracing::error!(cause = %error, "a case cannot be read");
+            fallback::unavailable(texts)
+        }
+        AccessError::Open(_) | AccessError::Seal(_) | AccessError::Recipient(_) => {
+            tracing::error!(cause = %error, "a case does not open");
+            Problem::new(texts, StatusCode::INTERNAL_SERVER_ERROR, "case-closed")
         }
     }
 }
