@@ -60,13 +60,13 @@
     const options = JSON.parse(form.dataset.options).publicKey;
     const ask = form.dataset.passkey === "create" ? register : prove;
     const failed = form.querySelector("[data-failed]");
-    const section = form.closest("[data-passkey-section]");
-    if (section) {
-      section.hidden = false;
+    for (const section of [form.closest("[data-passkey-section]"), form.querySelector("[data-passkey-section]")]) {
+      if (section) {
+        section.hidden = false;
+      }
     }
-    let answered = false;
     form.addEventListener("submit", async (event) => {
-      if (answered) {
+      if (!event.submitter || event.submitter.dataset.ask === undefined) {
         return;
       }
       event.preventDefault();
@@ -77,7 +77,6 @@
         failed.hidden = false;
         return;
       }
-      answered = true;
       form.submit();
     });
   }

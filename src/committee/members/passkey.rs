@@ -200,6 +200,12 @@ impl PasskeyFactor {
     }
 }
 
+impl Default for Label {
+    fn default() -> Self {
+        Self("Llave de acceso".to_owned())
+    }
+}
+
 impl Label {
     /// Most characters.
     pub const MAX: usize = 40;

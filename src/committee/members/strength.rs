@@ -18,6 +18,9 @@ const LOOKED_AT: usize = 60;
 /// The least score of `zxcvbn` that is taken: more than 10⁸ guesses, each of which costs Argon2 here.
 const LEAST: Score = Score::Three;
 
+/// Fewest letters and digits besides words that others know.
+const OWN_LETTERS: usize = 8;
+
 /// Words that whoever guesses tries first here; the lists of `zxcvbn` are English.
 const LOCAL: &[&str] = &[
     "contraseña",
@@ -124,7 +127,7 @@ impl StrongPassphrase {
         };
         let local: Vec<String> = LOCAL.iter().copied().flat_map(spellings).collect();
         let mut words: Vec<&str> = local.iter().map(String::as_str).collect();
-        if !takes(&words) {
+        if !takes(&words) || own_letters(&folded, &local) < OWN_LETTERS {
             return Err(Weakness::Guessable);
         }
         let known: Vec<String> = known
@@ -134,12 +137,24 @@ impl StrongPassphrase {
             .filter(|text| text.chars().count() > 2)
             .collect();
         words.extend(known.iter().map(String::as_str));
-        if takes(&words) {
+        if takes(&words) && own_letters(&folded, &known) >= OWN_LETTERS {
             Ok(Self(passphrase))
         } else {
             Err(Weakness::Personal)
         }
     }
+}
+
+/// How many letters and digits are left without words that others know. `zxcvbn` takes a word that it
+/// knows for as good as some letters, wherever it stands; whoever knows the person does not.
+fn own_letters(folded: &str, words: &[String]) -> usize {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut left = Zeroizing::new(folded.to_owned());
+    for word in words {
+        left = Zeroizing::new(left.replace(word.as_str(), " "));
+    }
+    left.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// As it stands, without accents, and without blanks.
@@ -191,7 +206,10 @@ mod tests {
             ("Comité de Ética 2026", Weakness::Guessable),
             ("guiandotudenuncia", Weakness::Guessable),
             ("qwertyuiop12", Weakness::Guessable),
+            ("imss-denuncia-2026", Weakness::Guessable),
             ("juana.ibanez1", Weakness::Personal),
+            ("JuanaIbáñez12", Weakness::Personal),
+            ("urrutia.juana.88", Weakness::Personal),
             ("JuanaIbáñezUrrutia", Weakness::Personal),
         ] {
             assert_eq!(choose(bad).err(), Some(why), "{bad}");

@@ -67,6 +67,14 @@ impl TotpSecret {
         text
     }
 
+    /// Reads what [`Self::typed`] wrote, as an app does.
+    pub fn read(typed: &str) -> Option<Self> {
+        let letters: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let secret = Secret::try_from_base32(letters).ok()?;
+        let bytes = secret.as_bytes().try_into().ok()?;
+        Some(Self(Bytes(Zeroizing::new(bytes))))
+    }
+
     /// The code that an app shows at a moment.
     pub fn code(&self, at: Timestamp) -> String {
         let seconds = u64::try_from(at.as_second()).unwrap_or_default();

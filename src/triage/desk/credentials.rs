@@ -42,9 +42,10 @@ pub(super) struct Known {
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CredentialsError {
-    /// No such member, not the passphrase, not a code: nobody is told which.
+    /// No such member, not the passphrase, not a code: nobody is told which. Whose name it was is for
+    /// the log alone.
     #[error("this does not belong together")]
-    Wrong,
+    Wrong(Option<MemberId>),
     /// Too many attempts wait.
     #[error(transparent)]
     Crowded(#[from] Crowded),
@@ -83,19 +84,20 @@ impl Credentials {
         name: &str,
         passphrase: SecretText,
     ) -> Result<Known, CredentialsError> {
+        let mut meant = None;
         let verify = async {
             let roster = Roster::load(records.cases, records.keyring).await?;
             let member = roster.signing_in_as(name).cloned();
+            meant = member.as_ref().map(|member| member.record.profile.id);
             let key = self.open(member.as_ref(), passphrase).await?;
             Ok::<_, CredentialsError>(member.zip(key).map(|(member, key)| Known { member, key }))
         };
         self.throttle
             .attempt(&login::fold(name), verify)
             .await?
-            .ok_or(CredentialsError::Wrong)
+            .ok_or(CredentialsError::Wrong(meant))
     }
 
-    #[expect(dead_code, reason = "for the pages of the members, which follow")]
     /// Whether a passphrase is a member's, who is signed in and wants to change something. Slowed down
     /// together with signing in, so that an unattended session is no way around.
     pub(super) async fn confirm(
@@ -109,7 +111,7 @@ impl Credentials {
         if known.member.record.profile.id == member {
             Ok(known)
         } else {
-            Err(CredentialsError::Wrong)
+            Err(CredentialsError::Wrong(Some(member)))
         }
     }
 
@@ -143,7 +145,7 @@ impl Credentials {
         self.throttle
             .attempt(&format!("second step of {member}"), verify)
             .await?
-            .ok_or(CredentialsError::Wrong)
+            .ok_or(CredentialsError::Wrong(Some(member)))
     }
 
     /// Works on a passphrase when there is a place for it.

@@ -43,7 +43,6 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// A signed-in member of an unsealed service. Only the gate makes one, and it holds the only way to
 /// the keyring.
 #[derive(Clone)]
-#[expect(dead_code, reason = "for the pages of the members, which follow")]
 pub(super) struct Member {
     pub(super) session: Session,
     pub(super) keyring: Arc<Keyring>,
@@ -60,7 +59,6 @@ pub(super) struct Member {
 }
 
 impl Member {
-    #[expect(dead_code, reason = "for the pages of the members, which follow")]
     /// The member's name, seat, unit and term.
     pub(super) fn profile(&self) -> &MemberProfile {
         &self.me.record.profile

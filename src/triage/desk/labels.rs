@@ -3,6 +3,7 @@
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{Confidence, OoadCode, Risk, UmaeCode};
+use domain::committee::Seat;
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
@@ -87,6 +88,7 @@ labelled! {
     Support = "support",
     Unit = "unit",
     Urgency = "urgency",
+    Seat = "desk-seat",
     Version = "desk-version",
     Wholeness = "desk-wholeness",
 }

@@ -20,12 +20,14 @@
 //! - *Signed cookies without a list of sessions* cannot be ended by signing out.
 //! - *Locking an account after failures* would let anybody lock a member out.
 
+mod account;
 mod api;
 mod assets;
 mod case;
 mod correspondence;
 mod credentials;
 mod dossier;
+mod enrolment;
 mod fallback;
 mod filter;
 mod gate;
@@ -33,11 +35,12 @@ mod health;
 mod highlight;
 mod labels;
 mod list;
+mod members;
 mod pages;
 mod pass;
+mod qr;
 mod routes;
 mod second_step;
-#[expect(dead_code, reason = "for the pages of the members, which follow")]
 mod session;
 mod sign_in;
 mod signal;
@@ -97,6 +100,7 @@ pub struct Desk {
     credentials: Credentials,
     /// Without the address of the desk there are none.
     passkeys: Option<Passkeys>,
+    origin: Option<Origin>,
     limits: BodyLimits,
     letters: BodyLimits,
     /// Who holds pieces of each case's key, for when no entitled member is left.
@@ -137,6 +141,7 @@ impl Desk {
             translations: translations()?,
             credentials: Credentials::new()?,
             passkeys: origin.map(Passkeys::at),
+            origin: origin.cloned(),
             limits: BodyLimits {
                 bytes: BODY_BYTES,
                 deadline: BODY_DEADLINE,

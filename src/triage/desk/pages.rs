@@ -76,6 +76,13 @@ pub(super) fn page_with_script(
     answer
 }
 
+/// The status of a page that may tell of a problem.
+pub(super) fn status_of(problem: Option<&Problem>) -> StatusCode {
+    problem.map_or(StatusCode::OK, |problem| {
+        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    })
+}
+
 /// The page that tells of a problem.
 pub(super) fn problem(texts: &Texts, problem: &Problem) -> HttpResponse {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

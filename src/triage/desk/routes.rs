@@ -7,8 +7,8 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    api, assets, case, correspondence, fallback, gate, health, list, second_step, sign_in,
-    unsealing,
+    account, api, assets, case, correspondence, enrolment, fallback, gate, health, list, members,
+    second_step, sign_in, unsealing,
 };
 
 /// Who may call.
@@ -22,10 +22,8 @@ pub(super) enum Access {
     SignIn,
     /// Whoever gave the right name and passphrase: the second step of signing in.
     SecondStep,
-    #[expect(dead_code, reason = "for the pages of the members, which follow")]
     /// Whoever has opened an invitation that works.
     Enrolment,
-    #[expect(dead_code, reason = "for the pages of the members, which follow")]
     /// Whoever opened a service that has no members.
     Founding,
     /// A member whom the policy allows this act.
@@ -111,6 +109,74 @@ pub(super) const TABLE: &[Address] = &[
                 route.to(second_step::enter)
             }),
         ],
+    },
+    Address {
+        path: "/fundar",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Founding, |route| {
+                route.to(members::founding::form)
+            }),
+            call(Verb::Post, Access::Founding, |route| {
+                route.to(members::founding::invite)
+            }),
+        ],
+    },
+    Address {
+        path: "/invitacion/{code}",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::SignIn, |route| {
+            route.to(enrolment::open)
+        })],
+    },
+    Address {
+        path: "/invitacion",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Enrolment, |route| {
+            route.to(enrolment::accept)
+        })],
+    },
+    Address {
+        path: "/mi-cuenta",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::OwnAccount), |route| {
+                route.to(account::show)
+            }),
+            call(Verb::Post, Access::Member(Act::OwnAccount), |route| {
+                route.to(account::change)
+            }),
+        ],
+    },
+    Address {
+        path: "/integrantes",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::ReadMembers), |route| {
+                route.to(members::show)
+            }),
+            call(Verb::Post, Access::Member(Act::InviteMember), |route| {
+                route.to(members::changes::invite)
+            }),
+        ],
+    },
+    Address {
+        path: "/integrantes/baja",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::EndMembership),
+            |route| route.to(members::changes::end),
+        )],
+    },
+    Address {
+        path: "/integrantes/readmision",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::ReadmitMember),
+            |route| route.to(members::changes::readmit),
+        )],
     },
     Address {
         path: "/salir",

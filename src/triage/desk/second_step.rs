@@ -1,6 +1,5 @@
 //! `GET` and `POST /entrar/segundo`: the second step of signing in, with a code or a device.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -15,7 +14,7 @@ use super::credentials::{CredentialsError, Records};
 use super::gate::{Form, Guest};
 use super::pages::{self, Frame};
 use super::session::{Begun, FirstStep};
-use super::sign_in::{SignInError, to, with_cookie};
+use super::sign_in::{SignInError, recorder, to, told, with_cookie};
 use super::{Desk, fallback};
 
 /// Where the second step is taken.
@@ -87,7 +86,7 @@ pub(super) async fn enter(
 pub(super) fn problem(error: &SignInError, texts: &Texts) -> Problem {
     match error {
         SignInError::Credentials(error) => error.problem(texts, "code"),
-        SignInError::Form | SignInError::Session(_) => error.problem(texts),
+        SignInError::Form | SignInError::Session(_) | SignInError::Log(_) => error.problem(texts),
     }
 }
 
@@ -132,15 +131,16 @@ pub(super) async fn take(
     };
     match checked {
         Ok((kept, ())) if fits(&kept) => {
+            recorder(desk, &step.keyring, *member).signed_in().await?;
             desk.sessions.end(request);
             Ok(desk.sessions.begin_member(*member, account, key)?)
         }
-        Ok(_) => Err(CredentialsError::Wrong.into()),
+        Ok(_) => Err(CredentialsError::Wrong(Some(*member)).into()),
         Err(error) => {
-            if let CredentialsError::Wrong = error {
+            if let CredentialsError::Wrong(_) = error {
                 desk.sessions.note_wrong(visit);
             }
-            Err(error.into())
+            told(desk, &step.keyring, Err(error)).await
         }
     }
 }
@@ -176,9 +176,7 @@ async fn page(
         Some(options)
     });
     let ways = factors.ways(desk.passkeys.is_some());
-    let status = problem.map_or(StatusCode::OK, |problem| {
-        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNAUTHORIZED)
-    });
+    let status = pages::status_of(problem);
     let scripted = options.is_some();
     let page = Page {
         frame: Frame::outside(texts),

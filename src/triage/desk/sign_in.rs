@@ -7,8 +7,10 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::keyring::Keyring;
+use committee::log::{Actor, LogError, Recorder};
 use committee::members::SecondFactor;
 use committee::members::factors::Way;
+use domain::committee::MemberId;
 use domain::complaint::SecretText;
 use serde::Deserialize;
 use service::language::Texts;
@@ -37,6 +39,9 @@ pub(super) enum SignInError {
     /// The session could not begin.
     #[error(transparent)]
     Session(#[from] DeskError),
+    /// It could not be written down, so nobody is let in.
+    #[error(transparent)]
+    Log(#[from] LogError),
 }
 
 /// What the first step leads to.
@@ -53,7 +58,7 @@ impl SignInError {
         let (status, code) = match self {
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
             Self::Credentials(error) => return error.problem(texts, "credentials"),
-            Self::Session(_) => {
+            Self::Session(_) | Self::Log(_) => {
                 tracing::error!(cause = %self, "nobody can sign in");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }
@@ -66,7 +71,7 @@ impl CredentialsError {
     /// What is told; `wrong` names what was wrong.
     pub(super) fn problem(&self, texts: &Texts, wrong: &'static str) -> Problem {
         let (status, code) = match self {
-            Self::Wrong => (StatusCode::UNAUTHORIZED, wrong),
+            Self::Wrong(_) => (StatusCode::UNAUTHORIZED, wrong),
             Self::Crowded(_) => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
             Self::Roster(_) | Self::Change(_) | Self::Broken => {
                 tracing::error!(cause = %self, "nobody can sign in");
@@ -90,10 +95,14 @@ pub(super) async fn begin(
         cases: &*desk.cases,
         keyring,
     };
-    let known = desk.credentials.check(records, name, passphrase).await?;
-    desk.sessions.end(request);
+    let checked = desk.credentials.check(records, name, passphrase).await;
+    let known = told(desk, keyring, checked).await?;
     let record = &known.member.record;
     let (id, account) = (record.profile.id, record.login.as_str());
+    if let Some(SecondFactor::Demonstration) = record.credentials().map(|kept| &kept.second) {
+        recorder(desk, keyring, id).signed_in().await?;
+    }
+    desk.sessions.end(request);
     match record.credentials().map(|kept| &kept.second) {
         Some(SecondFactor::Required(factors)) => Ok(Entered::Half {
             ways: factors.ways(desk.passkeys.is_some()),
@@ -103,8 +112,30 @@ pub(super) async fn begin(
             begun: desk.sessions.begin_member(id, account, &known.key)?,
             account: account.into(),
         }),
-        None => Err(CredentialsError::Wrong.into()),
+        None => Err(CredentialsError::Wrong(Some(id)).into()),
     }
+}
+
+/// What came of a check; one that failed is written down.
+pub(super) async fn told<T>(
+    desk: &Desk,
+    keyring: &Keyring,
+    checked: Result<T, CredentialsError>,
+) -> Result<T, SignInError> {
+    if let Err(CredentialsError::Wrong(account)) = checked {
+        let unknown = desk
+            .vault
+            .log()
+            .recorder(keyring, Actor::Unknown, desk.clock.now());
+        unknown.sign_in_refused(account).await?;
+    }
+    Ok(checked?)
+}
+
+/// Writes down what a member does who is not signed in yet.
+pub(super) fn recorder<'a>(desk: &'a Desk, keyring: &'a Keyring, member: MemberId) -> Recorder<'a> {
+    let actor = Actor::Member(member);
+    desk.vault.log().recorder(keyring, actor, desk.clock.now())
 }
 
 /// The form.
@@ -151,11 +182,19 @@ async fn take(
 }
 
 /// Signs out.
-pub(super) async fn leave(desk: Data<Desk>, request: HttpRequest, _: Member) -> HttpResponse {
+pub(super) async fn leave(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
     desk.sessions.end(&request);
+    note_end(&desk, &member).await;
     let mut answer = to(SIGN_IN);
     let _ = answer.add_cookie(&removal());
     answer
+}
+
+/// Writes down that a session has ended. Nobody is kept in because it cannot be written.
+pub(super) async fn note_end(desk: &Desk, member: &Member) {
+    if let Err(error) = member.recorder(desk).session_ended().await {
+        tracing::error!(cause = %error, "the end of a session is not in the log");
+    }
 }
 
 /// An answer that carries a new session.

@@ -3,7 +3,7 @@
 use actix_multipart::Multipart;
 use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, LOCATION};
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -14,8 +14,10 @@ use service::problem::Problem;
 use zeroize::Zeroizing;
 
 use super::gate::{Form, Member, SIGN_IN};
+use super::members::founding;
 use super::pages::{self, Frame};
 use super::session::removal;
+use super::sign_in::{to, with_cookie};
 use super::{BODY_BYTES, Desk, fallback};
 use crate::vault::{HandInError, Progress, UnsealError};
 
@@ -70,7 +72,10 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
         None => Err(HandInError::Broken),
     };
     match outcome {
-        Ok(Progress::Open) => to(SIGN_IN),
+        Ok(Progress::Open) => match founding::begin(&desk).await {
+            Some(begun) => with_cookie(to(founding::HERE), &begun),
+            None => to(SIGN_IN),
+        },
         Ok(Progress::NoShares | Progress::Nothing | Progress::Some { .. }) => to(HERE),
         Err(error) => {
             let (status, code) = match &error {
@@ -172,10 +177,4 @@ fn page(
             takes,
         },
     )
-}
-
-fn to(place: &'static str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((LOCATION, place))
-        .finish()
 }

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::desk::gate::{Guest, Member, Unsealed};
 use crate::desk::second_step::{self, Shown};
 use crate::desk::session::{Begun, FirstStep, removal};
-use crate::desk::sign_in::{self, Entered, SignInError, with_cookie};
+use crate::desk::sign_in::{self, Entered, SignInError, note_end, with_cookie};
 
 /// Why no session began.
 #[derive(Debug, thiserror::Error)]
@@ -176,9 +176,10 @@ pub(in crate::desk) async fn show(member: Member) -> HttpResponse {
 pub(in crate::desk) async fn end(
     desk: Data<Desk>,
     request: HttpRequest,
-    _: Member,
+    member: Member,
 ) -> HttpResponse {
     desk.sessions.end(&request);
+    note_end(&desk, &member).await;
     let mut answer = HttpResponse::NoContent().finish();
     let _ = answer.add_cookie(&removal());
     answer

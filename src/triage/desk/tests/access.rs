@@ -20,6 +20,28 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Post, "/entrar", Access::SignIn),
     (Verb::Get, "/entrar/segundo", Access::SecondStep),
     (Verb::Post, "/entrar/segundo", Access::SecondStep),
+    (Verb::Get, "/fundar", Access::Founding),
+    (Verb::Post, "/fundar", Access::Founding),
+    (Verb::Get, "/invitacion/{code}", Access::SignIn),
+    (Verb::Post, "/invitacion", Access::Enrolment),
+    (Verb::Get, "/mi-cuenta", Access::Member(Act::OwnAccount)),
+    (Verb::Post, "/mi-cuenta", Access::Member(Act::OwnAccount)),
+    (Verb::Get, "/integrantes", Access::Member(Act::ReadMembers)),
+    (
+        Verb::Post,
+        "/integrantes",
+        Access::Member(Act::InviteMember),
+    ),
+    (
+        Verb::Post,
+        "/integrantes/baja",
+        Access::Member(Act::EndMembership),
+    ),
+    (
+        Verb::Post,
+        "/integrantes/readmision",
+        Access::Member(Act::ReadmitMember),
+    ),
     (Verb::Post, "/salir", Access::Member(Act::OwnAccount)),
     (Verb::Get, "/casos/{folio}", Access::Member(Act::ReadCase)),
     (

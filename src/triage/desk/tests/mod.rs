@@ -6,6 +6,7 @@ mod files;
 mod forgery;
 mod letters;
 mod logbook;
+mod members;
 mod second_step;
 mod sessions;
 mod texts;

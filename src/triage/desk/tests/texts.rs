@@ -49,7 +49,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 13] = [
+    const SOURCES: [&str; 24] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -57,6 +57,17 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/unseal.html"),
         include_str!("../../../../web/templates/triage/list.html"),
         include_str!("../../../../web/templates/triage/case.html"),
+        include_str!("../../../../web/templates/triage/account.html"),
+        include_str!("../../../../web/templates/triage/codes.html"),
+        include_str!("../../../../web/templates/triage/enrolled.html"),
+        include_str!("../../../../web/templates/triage/enrolment.html"),
+        include_str!("../../../../web/templates/triage/founding.html"),
+        include_str!("../../../../web/templates/triage/invite_form.html"),
+        include_str!("../../../../web/templates/triage/invite_link.html"),
+        include_str!("../../../../web/templates/triage/members.html"),
+        include_str!("../../../../web/templates/triage/recovery_codes.html"),
+        include_str!("../account/page.rs"),
+        include_str!("../members/list.rs"),
         include_str!("../case/page.rs"),
         include_str!("../case/proposal.rs"),
         include_str!("../labels.rs"),
@@ -91,6 +102,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         "desk-fact-",
         "desk-from",
         "desk-rank",
+        "desk-seat",
         "desk-referral-consent",
         "desk-reporter-role",
         "desk-sex",

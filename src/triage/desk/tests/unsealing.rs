@@ -35,7 +35,7 @@ async fn sealed() -> (Service, Vec<String>) {
 }
 
 impl Service {
-    async fn hand_in(&self, file: &str, passphrase: &str) -> Answer {
+    pub(super) async fn hand_in(&self, file: &str, passphrase: &str) -> Answer {
         let body = format!(
             "--x\r\nContent-Disposition: form-data; name=\"share\"; filename=\"share-1.key\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n{file}\r\n--x\r\n\

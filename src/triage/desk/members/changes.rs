@@ -1,0 +1,180 @@
+//! `POST /integrantes`, `/integrantes/baja` and `/integrantes/readmision`: asking somebody in, ending a
+//! membership, and letting in again who lost what it takes. All but the very first need a second member.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use committee::acts::{ActError, Asked, Book, BookError, Draft, Reason, Who};
+use committee::log::LogError;
+use domain::committee::policy::decide;
+use domain::committee::{Act, MemberId, Ruling};
+use domain::complaint::SecretText;
+use serde::Deserialize;
+use service::language::Texts;
+use service::problem::Problem;
+
+use super::form::Typed;
+use super::founding::{InviteError, ask_in, link};
+use super::list::page;
+use crate::desk::gate::{Form, Member};
+use crate::desk::sign_in::to;
+use crate::desk::{Desk, fallback};
+
+/// Where acts that wait for a second member are.
+const ACTS: &str = "/actos";
+
+#[derive(Deserialize)]
+struct About {
+    member: Option<String>,
+    reason: Option<SecretText>,
+}
+
+/// Why a change was not begun.
+#[derive(Debug, thiserror::Error)]
+enum ChangeRefused {
+    /// The form is not one of ours.
+    #[error("not the form of a change")]
+    Form,
+    /// Whoever agrees has to know why.
+    #[error("no reason is given")]
+    Reason,
+    /// Nobody can be asked in so.
+    #[error(transparent)]
+    Invite(#[from] InviteError),
+    /// The act was not begun.
+    #[error(transparent)]
+    Book(#[from] BookError),
+    /// It could not be written down, so it is not begun.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}
+
+impl ChangeRefused {
+    fn problem(&self, texts: &Texts) -> Problem {
+        let (status, code) = match self {
+            Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
+            Self::Reason => (StatusCode::UNPROCESSABLE_ENTITY, "member-reason"),
+            Self::Invite(error) => return error.problem(texts),
+            Self::Book(BookError::Act(ActError::Hidden | ActError::Refused)) => {
+                (StatusCode::FORBIDDEN, "not-yours")
+            }
+            Self::Book(_) | Self::Log(_) => {
+                tracing::error!(cause = %self, "an act cannot be begun");
+                return fallback::unavailable(texts);
+            }
+        };
+        Problem::new(texts, status, code)
+    }
+}
+
+/// Asks somebody in: at once if nobody else could agree, otherwise once another member does.
+pub(in crate::desk) async fn invite(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    let typed = Typed::of(&form);
+    let asked = async {
+        let invitee = typed.read(&member.roster).map_err(InviteError::from)?;
+        if decide(&member.actor, Act::InviteMember, None) == Ruling::Allowed {
+            return Ok(Some(
+                ask_in(&desk, &member.keyring, invitee, member.recorder(&desk)).await?,
+            ));
+        }
+        let what = Asked::InviteMember {
+            profile: Box::new(invitee.profile),
+            login: invitee.login,
+        };
+        let reason = SecretText::from(typed.reason.clone());
+        ask(&desk, &member, what, reason).await?;
+        Ok::<_, ChangeRefused>(None)
+    };
+    match asked.await {
+        Ok(Some(code)) => {
+            let empty = Typed::empty(desk.today());
+            let link = Some(link(&desk, &code));
+            page(&desk, &request, &member, &empty, link, None)
+        }
+        Ok(None) => to(ACTS),
+        Err(error) => {
+            let problem = error.problem(desk.texts(&request));
+            page(&desk, &request, &member, &typed, None, Some(&problem))
+        }
+    }
+}
+
+/// Asks that a membership end.
+pub(in crate::desk) async fn end(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    about(&desk, &request, &member, &form, |member| {
+        Asked::EndMembership { member }
+    })
+    .await
+}
+
+/// Asks that a member be let in again.
+pub(in crate::desk) async fn readmit(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    about(&desk, &request, &member, &form, |member| {
+        Asked::ReadmitMember { member }
+    })
+    .await
+}
+
+async fn about(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    form: &Form,
+    what: impl FnOnce(MemberId) -> Asked,
+) -> HttpResponse {
+    let asked = async {
+        let fields: About = form.parse().ok_or(ChangeRefused::Form)?;
+        let id: Option<MemberId> = fields.member.and_then(|id| id.parse().ok());
+        let id = id.filter(|id| {
+            let found = member.roster.of(*id);
+            found.is_some_and(|found| !found.record.has_ended())
+        });
+        let id = id.ok_or(ChangeRefused::Form)?;
+        ask(desk, member, what(id), fields.reason.unwrap_or_default()).await
+    };
+    match asked.await {
+        Ok(()) => to(ACTS),
+        Err(error) => {
+            let problem = error.problem(desk.texts(request));
+            let empty = Typed::empty(desk.today());
+            page(desk, request, member, &empty, None, Some(&problem))
+        }
+    }
+}
+
+/// Begins an act that another member has to agree to.
+async fn ask(
+    desk: &Desk,
+    member: &Member,
+    what: Asked,
+    reason: SecretText,
+) -> Result<(), ChangeRefused> {
+    let reason = Reason::parse(reason).map_err(|_| ChangeRefused::Reason)?;
+    let who = Who {
+        actor: &member.actor,
+        relation: None,
+    };
+    let book = Book::new(&*desk.cases, &member.keyring);
+    let now = desk.clock.now();
+    if let Draft::New(act) = book.draft(what, who, reason, now).await? {
+        let recorder = member.recorder(desk);
+        recorder.act_proposed(act.what.proposed()).await?;
+        book.add(*act).await?;
+    }
+    Ok(())
+}

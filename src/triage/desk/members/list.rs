@@ -1,0 +1,172 @@
+//! `GET /integrantes`: the members, and what may be changed about them.
+
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use askama::Template;
+use committee::members::{Roster, State};
+use domain::committee::policy::{decide, decide_about};
+use domain::committee::{Act, Ruling, Seat, Standing, Term, Unit};
+use jiff::civil::Date;
+use service::language::Texts;
+use service::problem::Problem;
+use zeroize::Zeroizing;
+
+use super::form::{Typed, View};
+use crate::desk::Desk;
+use crate::desk::gate::Member;
+use crate::desk::labels::{self, Labelled as _};
+use crate::desk::pages::{self, Frame};
+
+/// Where the members are.
+pub(super) const HERE: &str = "/integrantes";
+
+#[derive(Template)]
+#[template(path = "members.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problem: Option<&'a Problem>,
+    link: Option<Zeroizing<String>>,
+    token: &'a str,
+    rows: Vec<Row>,
+    /// Whether the reader may ask somebody in.
+    form: Option<View<'a>>,
+}
+
+/// A member, as the list shows one.
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) name: Zeroizing<String>,
+    pub(super) seat: String,
+    /// For whom a suplente stands in.
+    pub(super) stands_in_for: Option<Zeroizing<String>>,
+    pub(super) unit: Option<String>,
+    pub(super) term: String,
+    pub(super) state: String,
+    /// Whether the reader may ask that the membership end.
+    pub(super) may_end: bool,
+    /// Whether the reader may ask that the member be let in again.
+    pub(super) may_readmit: bool,
+}
+
+/// The page.
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let typed = Typed::empty(desk.today());
+    page(&desk, &request, &member, &typed, None, None)
+}
+
+/// The page, with what came of a change.
+pub(super) fn page(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    typed: &Typed,
+    link: Option<Zeroizing<String>>,
+    problem: Option<&Problem>,
+) -> HttpResponse {
+    let texts = desk.texts(request);
+    let token = member.session.token.as_str();
+    let form = match decide(&member.actor, Act::InviteMember, None) {
+        Ruling::Allowed => Some(false),
+        Ruling::NeedsSecond => Some(true),
+        Ruling::Hidden | Ruling::Refused => None,
+    };
+    let page = Page {
+        frame: Frame::of(texts, member),
+        problem,
+        link,
+        token,
+        rows: Row::all(texts, &member.roster, Some(member), desk.today()),
+        form: form.map(|takes_two| View::new(texts, HERE, token, typed, &member.roster, takes_two)),
+    };
+    pages::page(texts, pages::status_of(problem), &page)
+}
+
+impl Row {
+    /// Everybody, those who left last.
+    pub(super) fn all(
+        texts: &Texts,
+        roster: &Roster,
+        reader: Option<&Member>,
+        today: Date,
+    ) -> Vec<Self> {
+        let mut all: Vec<_> = roster.all().iter().map(|member| &member.record).collect();
+        all.sort_by_cached_key(|record| {
+            let seat = record.profile.seat;
+            let place = Seat::ALL.iter().position(|one| *one == seat);
+            (
+                record.has_ended(),
+                place,
+                record.profile.name.full().to_string(),
+            )
+        });
+        all.into_iter()
+            .map(|record| {
+                let profile = &record.profile;
+                let may = |act| {
+                    reader.is_some_and(|reader| {
+                        match decide_about(&reader.actor, act, None, profile.id) {
+                            Ruling::Allowed | Ruling::NeedsSecond => !record.has_ended(),
+                            Ruling::Hidden | Ruling::Refused => false,
+                        }
+                    })
+                };
+                let stands_in_for = match profile.standing {
+                    Standing::Titular => None,
+                    Standing::Suplente { of } => roster
+                        .of(of)
+                        .map(|titular| titular.record.profile.name.full()),
+                };
+                Self {
+                    id: profile.id.to_string(),
+                    name: profile.name.full(),
+                    seat: profile.seat.label(texts),
+                    stands_in_for,
+                    unit: unit(&profile.unit),
+                    term: term(texts, profile.term),
+                    state: state(texts, &record.state, today),
+                    may_end: may(Act::EndMembership),
+                    may_readmit: may(Act::ReadmitMember),
+                }
+            })
+            .collect()
+    }
+}
+
+fn unit(unit: &Unit) -> Option<String> {
+    let told = unit.place.iter().chain(&unit.area);
+    let parts: Vec<String> = labels::place(unit.ooad, unit.umae)
+        .into_iter()
+        .chain(told.map(|text| text.expose().to_owned()))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn term(texts: &Texts, term: Term) -> String {
+    let from = term.from.to_string();
+    match term.until {
+        Some(until) => texts.fill(
+            "desk-member-term-until",
+            &[("from", &from), ("until", &until.to_string())],
+        ),
+        None => texts.fill("desk-member-term-open", &[("from", &from)]),
+    }
+}
+
+fn state(texts: &Texts, state: &State, today: Date) -> String {
+    match state {
+        State::Invited(invitation) if invitation.until() < today => {
+            texts.get("desk-member-expired")
+        }
+        State::Invited(invitation) => texts.fill(
+            "desk-member-invited",
+            &[("until", &invitation.until().to_string())],
+        ),
+        State::Active(_) => texts.get("desk-member-active"),
+        State::Ended { on } => texts.fill("desk-member-ended", &[("on", &on.to_string())]),
+    }
+}
