@@ -156,6 +156,34 @@ fn a_key_made_on_a_machine_of_its_own_is_brought_into_force_later() {
 }
 
 #[test]
+fn new_shares_of_a_rotated_key_hold_the_key_of_before_too_and_the_log_says_when() {
+    let place = Place::new();
+    let split = ["--threshold", "2", "--members", "3"];
+    let out = place.out("new");
+    done(&place.run("rotate", "old", &[&["--out", &out], &split[..]].concat()));
+    let share = |folder: &str, n: u8| place.out(&format!("{folder}/share-{n}.key"));
+    let [_, cases] = place.urls();
+    let refreshed = with_passphrase(&[
+        "keys",
+        "refresh",
+        &share("new", 3),
+        &share("new", 1),
+        "--out",
+        &place.out("anew"),
+        "--cases",
+        &cases,
+    ]);
+    done(&refreshed);
+    let proved = with_passphrase(&["keys", "prove", &share("anew", 1), &share("anew", 2)]);
+    done(&proved);
+    assert!(text(&proved.stderr).contains("1 of before"), "{proved:?}");
+    // The log's own key, the rotation, the new shares.
+    let head = run(&["audit", "head", "--cases", &cases]);
+    assert!(done(&head).starts_with("2:"), "{head:?}");
+    done(&run(&["audit", "verify", "--cases", &cases]));
+}
+
+#[test]
 fn what_the_old_key_is_needed_for_is_told() {
     let place = Place::new();
     // The service has run once, so the case files have a secret under the old key.

@@ -15,6 +15,7 @@ use clap::Subcommand;
 use clap::error::ErrorKind;
 use opening::CommitteeIdentity;
 use opening::custody::Quorum;
+use service::settings::StoreUrl;
 
 use self::form::FormKeyFileError;
 use self::holders::{HoldersError, gather, hand_out};
@@ -53,6 +54,9 @@ pub(crate) enum Keys {
         out: PathBuf,
         #[command(flatten)]
         quorum: QuorumArgs,
+        /// The case files, where their log is to say that there are new shares
+        #[arg(long, env = "CASES_URL", value_name = "URL", hide_env_values = true)]
+        cases: Option<StoreUrl>,
     },
     /// Make another key for the committee, and seal everything anew to it: what waits in the mailroom, and
     /// what the service keeps in the case files
@@ -150,9 +154,13 @@ impl Keys {
                 shares,
                 out,
                 quorum,
+                cases,
             } => {
                 let quorum = quorum.quorum();
                 let (identity, before) = gather(&shares)?;
+                if let Some(cases) = cases {
+                    rotate::enter_refreshed(&cases, identity.clone())?;
+                }
                 hand_out(&identity, quorum.unwrap_or(before), &out)?;
             }
             Self::Form { out } => {

@@ -15,6 +15,8 @@ use committee::rotation::{Needed, Rotated, Rotation, RotationError};
 use opening::{CommitteeIdentity, TooManyKeys};
 use service::clock::{Clock as _, SystemClock};
 use service::settings::StoreUrl;
+use store::casefiles::CaseFiles;
+use store::mailroom::Mailroom;
 use tokio::runtime::Runtime;
 
 use super::QuorumArgs;
@@ -152,7 +154,10 @@ impl Rotate {
         let done = runtime.block_on(async {
             let rotation = stores.rotation(identity).await?;
             // The entry comes first, as with every act; with it the log goes on under the new key.
-            entered(&rotation, async |recorder| recorder.key_rotated().await).await?;
+            entered(&rotation.cases, &rotation.keyring, async |recorder| {
+                recorder.key_rotated().await
+            })
+            .await?;
             let bar = Bar::default();
             let done = rotation.run(&|progress| bar.show(progress)).await;
             bar.end();
@@ -190,7 +195,10 @@ impl Retire {
             if !needed.is_nothing() {
                 return Err(RotateError::Needed(NeededText(needed)));
             }
-            entered(&rotation, async |recorder| recorder.key_retired().await).await
+            entered(&rotation.cases, &rotation.keyring, async |recorder| {
+                recorder.key_retired().await
+            })
+            .await
         })?;
         keep(&retired, quorum.or(split), &self.out)?;
         output::tell(&format!(
@@ -203,8 +211,8 @@ impl Retire {
 
 /// Both stores.
 struct Stores {
-    mailroom: Arc<dyn store::mailroom::Mailroom>,
-    cases: Arc<dyn store::casefiles::CaseFiles>,
+    mailroom: Arc<dyn Mailroom>,
+    cases: Arc<dyn CaseFiles>,
 }
 
 impl Stores {
@@ -225,14 +233,29 @@ impl Stores {
     }
 }
 
+/// Enters the log of these case files before their key's shares are others.
+pub(super) fn enter_refreshed(
+    cases: &StoreUrl,
+    identity: CommitteeIdentity,
+) -> Result<(), RotateError> {
+    runtime()?.block_on(async {
+        let cases = stores::cases(cases).await?;
+        let keyring = Keyring::unseal(identity, &*cases).await?;
+        entered(&cases, &keyring, async |recorder| {
+            recorder.shares_refreshed().await
+        })
+        .await
+    })
+}
+
 /// Writes an entry of the log, before what it is about is done.
 async fn entered(
-    rotation: &Rotation,
+    cases: &Arc<dyn CaseFiles>,
+    keyring: &Keyring,
     write: impl AsyncFnOnce(Recorder<'_>) -> Result<(), LogError>,
 ) -> Result<(), RotateError> {
-    let book = Logbook::new(rotation.cases.clone());
-    let recorder = book.recorder(&rotation.keyring, Actor::Operator, SystemClock.now());
-    Ok(write(recorder).await?)
+    let book = Logbook::new(cases.clone());
+    Ok(write(book.recorder(keyring, Actor::Operator, SystemClock.now())).await?)
 }
 
 fn runtime() -> io::Result<Runtime> {
