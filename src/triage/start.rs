@@ -169,7 +169,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let upkeep = Arc::new(Upkeep::new(
         mailroom.clone(),
         cases.clone(),
-        vault.log().clone(),
+        vault.clone(),
         clock.clone(),
     ));
     let worker = move |keyring| Worker {

@@ -1,11 +1,11 @@
 //! What is done once a day whether the service is sealed or not: leftover chunks of evidence are
 //! swept, leaves whose tree is published are forgotten, both stores are rewritten in an order that
-//! tells nothing, and two lines say what the day brought, and where the log of the committee's acts
-//! ends.
+//! tells nothing, and one line says what the day brought. The log of the committee's acts gets the entry
+//! of the day, and another line says where it ends.
 
 use std::sync::Arc;
 
-use committee::log::Logbook;
+use committee::log::{Actor, Head, LogError};
 use domain::calendar::Calendar;
 use domain::catalogue;
 use jiff::civil::Date;
@@ -16,13 +16,14 @@ use store::mailroom::TriageMailroom;
 use tokio::sync::Mutex;
 
 use crate::sweep::sweep;
+use crate::vault::Vault;
 use crate::worker::Round;
 
 /// The daily work.
 pub struct Upkeep {
     mailroom: Arc<dyn TriageMailroom>,
     cases: Arc<dyn CaseFiles>,
-    log: Arc<Logbook>,
+    vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     calendar: Calendar,
     state: Mutex<State>,
@@ -31,6 +32,10 @@ pub struct Upkeep {
 #[derive(Default)]
 struct State {
     done_on: Option<Date>,
+    /// When the end of the log was last told.
+    told_on: Option<Date>,
+    /// When a day was last entered into the log; a sealed service cannot write it.
+    entered_on: Option<Date>,
     total: Round,
 }
 
@@ -39,13 +44,13 @@ impl Upkeep {
     pub fn new(
         mailroom: Arc<dyn TriageMailroom>,
         cases: Arc<dyn CaseFiles>,
-        log: Arc<Logbook>,
+        vault: Arc<Vault>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
             mailroom,
             cases,
-            log,
+            vault,
             clock,
             calendar: Calendar::default(),
             state: Mutex::default(),
@@ -67,6 +72,7 @@ impl Upkeep {
         let zone = catalogue::current().holidays().time_zone().clone();
         let today = self.clock.now().to_zoned(zone).date();
         let mut state = self.state.lock().await;
+        self.begin_day(&mut state, today).await;
         if state.done_on == Some(today) {
             return Ok(false);
         }
@@ -90,22 +96,46 @@ impl Upkeep {
                 "the stores are rewritten; this is what the day brought"
             );
         }
-        self.note_head().await;
-        *state = State {
-            done_on: Some(today),
-            total: Round::default(),
-        };
+        state.done_on = Some(today);
+        state.total = Round::default();
         Ok(true)
     }
 
-    /// Whoever keeps what the service prints can show later that the log's end was cut off.
-    async fn note_head(&self) {
-        match self.log.head().await {
+    /// Enters the day into the log, and tells where that ends: whoever keeps what the service prints can
+    /// show later that the end was cut off. What fails is tried again, if that may help.
+    async fn begin_day(&self, state: &mut State, today: Date) {
+        let keyring = self.vault.keyring();
+        let due = match keyring {
+            Some(_) => state.entered_on != Some(today),
+            None => state.told_on != Some(today),
+        };
+        if !due {
+            return;
+        }
+        let log = self.vault.log();
+        let head: Result<Option<Head>, LogError> = match &keyring {
+            Some(keyring) => {
+                let recorder = log.recorder(keyring, Actor::Service, self.clock.now());
+                recorder.day_begun().await.map(Some)
+            }
+            None => log.head().await,
+        };
+        match head {
             Ok(Some(head)) => tracing::info!(%head, "the log of the committee's acts ends here"),
             Ok(None) => {}
-            Err(error) => {
+            Err(LogError::Store(_) | LogError::Contended) => return,
+            Err(
+                error @ (LogError::Changed { .. }
+                | LogError::Foreign { .. }
+                | LogError::DoesNotOpen { .. }
+                | LogError::Seal(_)),
+            ) => {
                 tracing::error!(cause = %error, "the log of the committee's acts is not as it was");
             }
+        }
+        state.told_on = Some(today);
+        if keyring.is_some() {
+            state.entered_on = Some(today);
         }
     }
 }
@@ -120,8 +150,11 @@ impl std::fmt::Debug for Upkeep {
 mod tests {
     use jiff::SignedDuration;
 
+    use committee::log::{Content, Event, Opened};
+
     use super::*;
     use crate::testing::{House, story};
+    use crate::vault::Expected;
 
     #[tokio::test]
     async fn the_stores_are_rewritten_at_the_start_and_once_each_day() {
@@ -129,10 +162,15 @@ mod tests {
         house
             .file(story("Desde hace un mes piden dinero por cada guardia."))
             .await;
+        let vault = Arc::new(Vault::sealed(
+            house.cases.clone(),
+            Expected::default(),
+            house.clock.clone(),
+        ));
         let upkeep = Upkeep::new(
             house.mailroom.clone(),
             house.cases.clone(),
-            Arc::new(Logbook::new(house.cases.clone())),
+            Arc::clone(&vault),
             house.clock.clone(),
         );
         assert!(house.log_length() > 0);
@@ -150,5 +188,41 @@ mod tests {
             .clock
             .advance(SignedDuration::from_hours(8) + SignedDuration::from_mins(1));
         assert!(!upkeep.run().await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn each_day_is_entered_into_the_log_once_when_the_service_is_open() {
+        let house = House::new().await;
+        let vault = Arc::new(Vault::sealed(
+            house.cases.clone(),
+            Expected::default(),
+            house.clock.clone(),
+        ));
+        let upkeep = Upkeep::new(
+            house.mailroom.clone(),
+            house.cases.clone(),
+            Arc::clone(&vault),
+            house.clock.clone(),
+        );
+        upkeep.run().await.unwrap();
+        assert_eq!(vault.log().head().await.unwrap(), None);
+        vault.unseal(house.identity.clone()).await.unwrap();
+        let days = async || {
+            let events = |entries: &[Opened]| {
+                let is_day = |opened: &&Opened| match &opened.content {
+                    Content::Act(entry) => entry.event == Event::DayBegun,
+                    Content::Key(_) => false,
+                };
+                entries.iter().filter(is_day).count()
+            };
+            vault.log().read(&house.keyring, events).await.unwrap()
+        };
+        for day in 1..=2 {
+            for _ in 0..2 {
+                upkeep.run().await.unwrap();
+                assert_eq!(days().await, day);
+            }
+            house.clock.advance(SignedDuration::from_hours(24));
+        }
     }
 }

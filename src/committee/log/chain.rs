@@ -25,7 +25,7 @@ use ring::digest::{Context, SHA256};
 use ring::rand::SecureRandom;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use sealing::SealError;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use store::log::StoredEntry;
 use zeroize::Zeroizing;
 
@@ -65,10 +65,19 @@ pub struct Head {
     pub hash: [u8; 32],
 }
 
-/// A text that is no head of a log.
+/// An entry that somebody noted: a head, or its hash alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    /// Position, if it was noted.
+    pub position: Option<u64>,
+    /// Hash.
+    pub hash: [u8; 32],
+}
+
+/// A text that is no entry as one notes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a head of a log reads POSITION:HASH, the hash being 64 hexadecimal digits")]
-pub struct NotAHead;
+#[error("a noted entry reads POSITION:HASH or HASH, the hash being 64 hexadecimal digits")]
+pub struct NotNoted;
 
 /// What signs and seals under one key of the committee.
 pub(super) struct Signer {
@@ -333,28 +342,28 @@ impl fmt::Display for Head {
     }
 }
 
-impl FromStr for Head {
-    type Err = NotAHead;
+impl FromStr for Noted {
+    type Err = NotNoted;
 
-    fn from_str(text: &str) -> Result<Self, NotAHead> {
-        let (position, hash) = text.trim().split_once(':').ok_or(NotAHead)?;
+    fn from_str(text: &str) -> Result<Self, NotNoted> {
+        let text = text.trim();
+        let (position, hash) = match text.split_once(':') {
+            Some((position, hash)) => (Some(position.parse().map_err(|_| NotNoted)?), hash),
+            None => (None, text),
+        };
         Ok(Self {
-            position: position.parse().map_err(|_| NotAHead)?,
-            hash: digits(hash).ok_or(NotAHead)?,
+            position,
+            hash: digits(hash).ok_or(NotNoted)?,
         })
     }
 }
 
-impl Serialize for Head {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Head {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-        text.parse().map_err(serde::de::Error::custom)
+impl From<Head> for Noted {
+    fn from(head: Head) -> Self {
+        Self {
+            position: Some(head.position),
+            hash: head.hash,
+        }
     }
 }
 

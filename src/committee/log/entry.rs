@@ -82,6 +82,9 @@ coded_enum! {
         SharesRefreshed = "SHARES_REFRESHED",
         /// A case was opened to members from the offline pieces of its key.
         RecoveryUsed = "RECOVERY_USED",
+        /// A day began. Its hash is what members note: it is another each day, whatever was done, and so
+        /// tells nothing of acts that a reader may not know of.
+        DayBegun = "DAY_BEGUN",
     }
 }
 

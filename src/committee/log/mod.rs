@@ -12,8 +12,8 @@
 //! Whoever has the database and not the committee's key can alter no entry, make none up, take none
 //! away in the middle, and put none elsewhere, without `guiando audit verify` naming it. Entries that are
 //! cut off at the *end*, or a log that is taken away whole, show only against a head (position and hash)
-//! that somebody noted: the service prints one each day, and the members see it. A process that runs
-//! notices by itself when what it wrote is gone. Whoever has the committee's key can rewrite everything.
+//! that somebody noted: the service prints one each day, and the members see its hash. A process that
+//! runs notices by itself when what it wrote is gone. Whoever has the committee's key can rewrite everything.
 //!
 //! The worker writes nothing: its entries would tell in which order complaints came.
 //!
@@ -36,7 +36,7 @@ mod tests;
 mod verify;
 pub mod view;
 
-pub use chain::{Head, LogKey, NotAHead, NotALogKey};
+pub use chain::{Head, LogKey, NotALogKey, NotNoted, Noted};
 pub use entry::{Actor, Entry, Event, Members};
 pub use logbook::{LogError, Logbook};
 pub use read::{Content, Opened};

@@ -2,7 +2,7 @@
 
 use opening::OwnKey;
 use sealing::KeyId;
-use store::log::Log;
+use store::log::{Log, StoredEntry};
 
 use super::chain::{KeyEntry, LogKey, Signer, place};
 use super::entry::Entry;
@@ -17,6 +17,8 @@ pub(super) const AT_ONCE: u32 = 500;
 pub struct Opened {
     /// Where it stands.
     pub position: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
     /// What it says.
     pub content: Content,
 }
@@ -43,12 +45,18 @@ impl Reading {
     pub(super) async fn begin(store: &dyn Log, keyring: &Keyring) -> Result<Self, LogError> {
         let signers: Vec<Signer> = keyring.all_own().iter().map(Signer::of).collect();
         let mut named = Vec::new();
-        each(store, 0, |position, sealed| {
-            if let Some(entry) = KeyEntry::read(sealed) {
-                named.push((position, entry.key, sealed.to_vec()));
-            }
-            Ok(())
-        })
+        each(
+            store,
+            0,
+            |StoredEntry {
+                 position, sealed, ..
+             }| {
+                if let Some(entry) = KeyEntry::read(sealed) {
+                    named.push((*position, entry.key, sealed.clone()));
+                }
+                Ok(())
+            },
+        )
         .await?;
         let mut keys: Vec<(u64, LogKey, OwnKey)> = Vec::new();
         // From the newest back: each says what opens the entries before it.
@@ -83,7 +91,8 @@ impl Reading {
         let from = self.entries.last().map_or(0, |last| last.position + 1);
         let Self { keys, entries, .. } = self;
         let mut new = Vec::new();
-        each(store, from, |position, sealed| {
+        each(store, from, |stored| {
+            let (position, sealed) = (stored.position, &stored.sealed);
             let at = keys
                 .iter()
                 .rev()
@@ -98,7 +107,11 @@ impl Reading {
                         .map_err(|_| LogError::DoesNotOpen { position })?,
                 ),
             };
-            new.push(Opened { position, content });
+            new.push(Opened {
+                position,
+                hash: stored.hash,
+                content,
+            });
             Ok(())
         })
         .await?;
@@ -116,7 +129,7 @@ impl Reading {
 async fn each(
     store: &dyn Log,
     mut from: u64,
-    mut look: impl FnMut(u64, &[u8]) -> Result<(), LogError>,
+    mut look: impl FnMut(&StoredEntry) -> Result<(), LogError>,
 ) -> Result<(), LogError> {
     loop {
         let entries = store.log_entries(from, AT_ONCE).await?;
@@ -127,7 +140,7 @@ async fn each(
             if entry.position != from {
                 return Err(LogError::Changed { position: from });
             }
-            look(entry.position, &entry.sealed)?;
+            look(entry)?;
             from += 1;
         }
     }

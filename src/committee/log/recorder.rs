@@ -4,6 +4,7 @@ use domain::case::Folio;
 use domain::committee::{Act, Ground, MemberId};
 use jiff::Timestamp;
 
+use super::chain::Head;
 use super::entry::{Actor, Entry, Event, Members};
 use super::logbook::{LogError, Logbook};
 use super::refusals::Whose;
@@ -320,6 +321,13 @@ impl Recorder<'_> {
 
     async fn write(&self, entry: Entry) -> Written {
         self.book.append(self.keyring, &entry).await.map(drop)
+    }
+
+    /// A day begins. Gives the end of the log, to be noted.
+    pub async fn day_begun(&self) -> Result<Head, LogError> {
+        self.book
+            .append(self.keyring, &self.entry(Event::DayBegun))
+            .await
     }
 }
 

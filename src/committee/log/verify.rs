@@ -4,7 +4,7 @@ use std::fmt;
 
 use store::log::StoredEntry;
 
-use super::chain::{self, Head, KeyEntry, LogKey, NOTHING, SIZE};
+use super::chain::{self, Head, KeyEntry, LogKey, NOTHING, Noted, SIZE};
 
 /// How many faults are named; a log that was replaced has as many as entries.
 const NAMED: usize = 100;
@@ -53,6 +53,8 @@ pub enum Fault {
         /// Which.
         position: u64,
     },
+    /// An entry with the hash that was noted is nowhere: it was altered, or cut off.
+    NotedIsGone,
     /// The log was never signed by the key that was given.
     OtherKey,
 }
@@ -82,6 +84,9 @@ impl fmt::Display for Fault {
             Self::OtherHead { position } => {
                 write!(f, "entry {position} is not the one that was noted")
             }
+            Self::NotedIsGone => f.write_str(
+                "the entry that was noted is not there: it was altered, or the log's end was cut off",
+            ),
             Self::OtherKey => f.write_str("the log was never signed by the key that was given"),
         }
     }
@@ -102,7 +107,9 @@ pub struct Verdict {
 #[derive(Debug)]
 pub struct Verifier {
     trusted: Option<LogKey>,
-    noted: Option<Head>,
+    noted: Option<Noted>,
+    /// Whether that entry is there.
+    noted_is_there: bool,
     /// Which position comes next.
     next: u64,
     /// The hash of the entry before, unless that is not known.
@@ -115,10 +122,11 @@ pub struct Verifier {
 impl Verifier {
     /// Trusts a key that is known from elsewhere, or else the first that the log names. `noted` is an
     /// entry that was noted earlier: without one, nobody can tell that the end was cut off.
-    pub fn new(trusted: Option<LogKey>, noted: Option<Head>) -> Self {
+    pub fn new(trusted: Option<LogKey>, noted: Option<Noted>) -> Self {
         Self {
             trusted,
             noted,
+            noted_is_there: false,
             next: 0,
             link: Some(NOTHING),
             signer: None,
@@ -201,22 +209,24 @@ impl Verifier {
         {
             self.found(Fault::OtherKey);
         }
-        if let Some(noted) = self.noted
-            && noted.position >= self.next
-        {
-            self.found(Fault::CutOff {
-                from: self.next,
-                known: noted.position,
-            });
+        if let Some(noted) = self.noted {
+            match noted.position {
+                Some(known) if known >= self.next => self.found(Fault::CutOff {
+                    from: self.next,
+                    known,
+                }),
+                None if !self.noted_is_there => self.found(Fault::NotedIsGone),
+                Some(_) | None => {}
+            }
         }
         self.verdict
     }
 
     fn look_at_noted(&mut self, entry: &StoredEntry) {
-        if let Some(noted) = self.noted
-            && noted.position == entry.position
-            && noted.hash != entry.hash
-        {
+        let Some(noted) = self.noted else { return };
+        if noted.hash == entry.hash {
+            self.noted_is_there = true;
+        } else if noted.position == Some(entry.position) {
             self.found(Fault::OtherHead {
                 position: entry.position,
             });

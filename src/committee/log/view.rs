@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use domain::case::Folio;
 use domain::committee::policy::{Actor as Reader, decide};
 use domain::committee::{Act, Relation, Ruling};
+use jiff::Timestamp;
 
 use super::entry::{Entry, Event, Members};
 use super::read::{Content, Opened};
@@ -30,8 +31,8 @@ pub fn of(
     relation: impl Fn(Folio) -> Option<Relation>,
 ) -> Vec<Line> {
     let acts = entries.iter().filter_map(|opened| match &opened.content {
-        Content::Act(entry) => Some(entry),
-        Content::Key(_) => None,
+        Content::Act(entry) if entry.event != Event::DayBegun => Some(entry),
+        Content::Act(_) | Content::Key(_) => None,
     });
     let deleted: HashMap<Folio, &Members> = acts
         .clone()
@@ -52,6 +53,19 @@ pub fn of(
         .zip(1..)
         .map(|(entry, number)| Line { number, entry })
         .collect()
+}
+
+/// The hash of the entry with which the latest day began, and that moment: what a member notes. The
+/// last entry of all would tell, by being another, that something was done which the member may not
+/// know of.
+pub fn seal_of_the_day(entries: &[Opened]) -> Option<(Timestamp, [u8; 32])> {
+    entries
+        .iter()
+        .rev()
+        .find_map(|opened| match &opened.content {
+            Content::Act(entry) if entry.event == Event::DayBegun => Some((entry.at, opened.hash)),
+            Content::Act(_) | Content::Key(_) => None,
+        })
 }
 
 fn seen(

@@ -111,7 +111,11 @@ fn a_sound_log_is_said_to_be_and_its_head_printed() {
         assert!(done(&checked).starts_with("6:"));
         assert_eq!(text(&checked.stderr).lines().count(), 1);
     }
+    let (_, hash) = head.trim().split_once(':').unwrap();
+    assert!(done(&log.audit("verify", &["--head", hash])).starts_with("6:"));
     let other = "0".repeat(64);
+    let checked = log.audit("verify", &["--head", &other]);
+    assert!(failed(&checked).contains("the entry that was noted is not there"));
     let checked = log.audit("verify", &["--key", &other]);
     assert!(failed(&checked).contains("never signed by the key"));
 }

@@ -100,7 +100,7 @@ fn member(id: u8) -> MemberId {
 }
 
 fn verdict(entries: &[StoredEntry], trusted: Option<LogKey>, noted: Option<Head>) -> Verdict {
-    let mut verifier = Verifier::new(trusted, noted);
+    let mut verifier = Verifier::new(trusted, noted.map(Noted::from));
     for entry in entries {
         verifier.push(entry);
     }

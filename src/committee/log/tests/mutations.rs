@@ -71,7 +71,7 @@ fn place(fault: Fault) -> Option<u64> {
         | Fault::OutOfOrder { position }
         | Fault::OtherHead { position } => Some(position),
         Fault::Empty => Some(0),
-        Fault::OtherKey => None,
+        Fault::OtherKey | Fault::NotedIsGone => None,
     }
 }
 

@@ -28,7 +28,11 @@ fn opened(entries: Vec<Entry>) -> Vec<Opened> {
     let acts = entries.into_iter().map(Content::Act);
     (0..)
         .zip(acts)
-        .map(|(position, content)| Opened { position, content })
+        .map(|(position, content)| Opened {
+            position,
+            hash: [0; 32],
+            content,
+        })
         .collect()
 }
 

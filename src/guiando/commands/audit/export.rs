@@ -201,6 +201,7 @@ fn severity(event: Event) -> u8 {
         | Event::KeyRotated
         | Event::KeyRetired
         | Event::SharesRefreshed
-        | Event::RecoveryUsed => INFORMATIONAL,
+        | Event::RecoveryUsed
+        | Event::DayBegun => INFORMATIONAL,
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use clap::{Subcommand, ValueEnum};
 use committee::keyring::KeyringError;
-use committee::log::{Fault, Head, LogError, LogKey, NotALogKey};
+use committee::log::{Fault, Head, LogError, LogKey, NotALogKey, Noted};
 use opening::IdentityError;
 use service::settings::StoreUrl;
 use store::StoreError;
@@ -33,9 +33,9 @@ pub(crate) enum Audit {
         /// The log's public key as 64 hexadecimal digits, or a file that begins with them
         #[arg(long, value_name = "FILE|HEX", env = "AUDIT_KEY")]
         key: Option<KeySource>,
-        /// An entry that was noted earlier, such as the head of another day
+        /// An entry that was noted earlier: the head of another day, or its hash alone
         #[arg(long, value_name = "POSITION:HASH")]
-        head: Option<Head>,
+        head: Option<Noted>,
     },
     /// Print position and hash of the last entry, to be noted
     Head {

@@ -1,6 +1,6 @@
 //! Checking the log.
 
-use committee::log::{Head, LogKey, Verdict, Verifier};
+use committee::log::{LogKey, Noted, Verdict, Verifier};
 use store::log::Log;
 
 use super::AuditError;
@@ -13,7 +13,7 @@ pub(super) const AT_ONCE: u32 = 1_000;
 pub(super) async fn verify(
     log: &(impl Log + ?Sized),
     key: Option<LogKey>,
-    noted: Option<Head>,
+    noted: Option<Noted>,
 ) -> Result<(), AuditError> {
     let Verdict { faults, head, keys } = walk(log, key, noted).await?;
     if let (None, Some((_, key))) = (key, keys.last()) {
@@ -48,7 +48,7 @@ pub(super) async fn key_in_use(log: &(impl Log + ?Sized)) -> Result<LogKey, Audi
 async fn walk(
     log: &(impl Log + ?Sized),
     key: Option<LogKey>,
-    noted: Option<Head>,
+    noted: Option<Noted>,
 ) -> Result<Verdict, AuditError> {
     let mut verifier = Verifier::new(key, noted);
     let mut from = 0;
