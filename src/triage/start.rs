@@ -1,6 +1,7 @@
 //! Starting and stopping the service: stores, identity, worker, desk.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -158,11 +159,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         address: settings.listen.to_string(),
         source,
     })?;
-    let address = server
-        .addrs()
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let address = address(&server.addrs());
     tracing::info!(address, sealed = vault.keyring().is_none(), "listening");
 
     let (stop, stopped) = watch::channel(false);
@@ -205,6 +202,11 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         .map_err(io::Error::other)
         .and_then(|served| served);
     ended.and(outcome.map_err(StartError::Server))
+}
+
+/// Where a server listens.
+fn address(all: &[SocketAddr]) -> String {
+    all.first().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Each interval the daily work, if it is due, and one round of the worker, unless the service is

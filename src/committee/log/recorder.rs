@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use super::chain::Head;
 use super::entry::{Actor, Entry, Event, Members};
 use super::logbook::{LogError, Logbook};
-use super::refusals::Whose;
 use crate::keyring::Keyring;
 
 /// Writes what somebody does, at one moment. Every method writes *before* the act: if it fails, the act
@@ -47,11 +46,7 @@ type Written = Result<(), LogError>;
 impl Recorder<'_> {
     /// The member signed in.
     pub async fn signed_in(&self) -> Written {
-        if let Some(count) = self
-            .book
-            .refusals
-            .counted(Whose::SignIn(self.actor.member()))
-        {
+        if let Some(count) = self.book.refusals.counted_sign_ins(self.actor.member()) {
             let refused = self.entry_of(Actor::Unknown, Event::SignInRefused);
             self.write(Entry {
                 subject: self.actor.member(),
@@ -65,8 +60,7 @@ impl Recorder<'_> {
 
     /// Somebody failed to sign in; `account` is whose account it was, if there is one of that name.
     pub async fn sign_in_refused(&self, account: Option<MemberId>) -> Written {
-        let whose = Whose::SignIn(account);
-        let Some(count) = self.book.refusals.one_more(whose, self.at) else {
+        let Some(count) = self.book.refusals.sign_in(account, self.at) else {
             return Ok(());
         };
         let refused = self.entry_of(Actor::Unknown, Event::SignInRefused);
@@ -106,7 +100,7 @@ impl Recorder<'_> {
     /// An act is refused. `case` is the folio that was asked for, whether or not there is such a case:
     /// one that does not exist for the member has to cost the same as one that does not exist.
     pub async fn refused(&self, act: Act, case: Option<Folio>) -> Written {
-        let Some(count) = self.book.refusals.one_more(Whose::Act(self.actor), self.at) else {
+        let Some(count) = self.book.refusals.act(self.actor, self.at) else {
             return Ok(());
         };
         self.write(Entry {

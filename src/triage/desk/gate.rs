@@ -15,7 +15,7 @@ use committee::access::Access as CaseAccess;
 use committee::keyring::Keyring;
 use committee::members::roster::RosterError;
 use committee::members::{Roster, SecondFactor, Versioned};
-use domain::committee::{Actor, MemberProfile};
+use domain::committee::{Act, Actor, MemberProfile};
 use domain::complaint::SecretText;
 use opening::PersonIdentity;
 use serde::Deserialize;
@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 use super::Desk;
 use super::fallback;
 use super::pass::{self, NoPass};
-use super::routes::{Access, access};
+use super::routes::{self, Access, access};
 use super::session::{Enrolment, FirstStep, Session, Visit};
 use committee::log::{Actor as LogActor, Recorder};
 
@@ -232,7 +232,13 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
     // Before anything of the body is read: what is not for a member is answered alike whatever they send.
     let pass = match (&caller, access) {
         (Caller::Member(member), Access::Member(act)) => {
-            pass::ask(desk, member, act, request.path()).await?
+            match pass::ask(desk, member, act, request.path()).await {
+                Ok(pass) => pass,
+                Err(refused) => {
+                    note(desk, member, act, request.path(), &refused).await;
+                    return Err(refused.into());
+                }
+            }
         }
         _ => None,
     };
@@ -290,6 +296,19 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
         extensions.insert(form);
     }
     Ok(())
+}
+
+/// Writes down that a member was refused something; a case that does not exist and one that does not
+/// exist for the member are written alike, and so take as long.
+async fn note(desk: &Desk, member: &Member, act: Act, path: &str, refused: &NoPass) {
+    match refused {
+        NoPass::Hidden | NoPass::Refused => {}
+        NoPass::Store(_) | NoPass::Circle(_) => return,
+    }
+    let case = routes::folio_in(path).and_then(|folio| folio.parse().ok());
+    if let Err(error) = member.recorder(desk).refused(act, case).await {
+        tracing::error!(cause = %error, "a refusal could not be written into the log");
+    }
 }
 
 /// Who calls, as far as the address asks for it.

@@ -1,9 +1,10 @@
 //! Codes in words. Every code that a page shows has a text in every language; a test sees to it.
 
+use committee::log::Event;
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{Confidence, OoadCode, Risk, UmaeCode};
-use domain::committee::Seat;
+use domain::committee::{Act, Ground, Seat};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
@@ -66,13 +67,16 @@ macro_rules! labelled {
 
 // Where the form speaks to the complainant (“A mí me pasó”), the desk has words of its own.
 labelled! {
+    Act = "act",
     AgeGroup = "desk-age-group",
     Author = "desk-from",
     Bond = "desk-bond",
     CaseState = "state",
     Confidence = "confidence",
     EarlierFiling = "earlier-filing",
+    Event = "log",
     Frequency = "frequency",
+    Ground = "ground",
     Mediation = "mediation",
     PlaceKind = "place-kind",
     Priority = "priority",

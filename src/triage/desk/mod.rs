@@ -35,6 +35,7 @@ mod health;
 mod highlight;
 mod labels;
 mod list;
+mod logbook;
 mod members;
 mod pages;
 mod pass;

@@ -7,8 +7,8 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, api, assets, case, correspondence, enrolment, fallback, gate, health, list, members,
-    second_step, sign_in, unsealing,
+    account, api, assets, case, correspondence, enrolment, fallback, gate, health, list, logbook,
+    members, second_step, sign_in, unsealing,
 };
 
 /// Who may call.
@@ -254,6 +254,27 @@ pub(super) const TABLE: &[Address] = &[
             Access::Member(Act::WriteToPerson),
             |route| route.to(api::letters::send),
         )],
+    },
+    Address {
+        path: "/bitacora",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::ReadLog), |route| {
+            route.to(logbook::show)
+        })],
+    },
+    Address {
+        path: "/api/v1/log",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::ReadLog), |route| {
+            route.to(api::log::lines)
+        })],
+    },
+    Address {
+        path: "/api/v1/log/head",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::ReadLog), |route| {
+            route.to(api::log::head)
+        })],
     },
     Address {
         path: "/api/openapi.json",

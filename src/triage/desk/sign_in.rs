@@ -19,7 +19,7 @@ use service::problem::Problem;
 use super::credentials::{CredentialsError, Records};
 use super::gate::{Form, Member, SIGN_IN, Unsealed};
 use super::session::{Begun, removal};
-use super::{Desk, DeskError, pages, second_step};
+use super::{Desk, DeskError, fallback, pages, second_step};
 
 #[derive(Deserialize)]
 struct Fields {
@@ -58,7 +58,8 @@ impl SignInError {
         let (status, code) = match self {
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
             Self::Credentials(error) => return error.problem(texts, "credentials"),
-            Self::Session(_) | Self::Log(_) => {
+            Self::Log(error) => return fallback::not_logged(texts, error),
+            Self::Session(_) => {
                 tracing::error!(cause = %self, "nobody can sign in");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }

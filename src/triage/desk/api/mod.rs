@@ -3,6 +3,7 @@
 pub(super) mod case;
 pub(super) mod cases;
 pub(super) mod letters;
+pub(super) mod log;
 pub(super) mod openapi;
 mod schemas;
 pub(super) mod session;

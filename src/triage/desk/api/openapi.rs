@@ -22,6 +22,8 @@ use crate::desk::session::COOKIE;
         super::cases::list,
         super::case::show,
         super::letters::send,
+        super::log::lines,
+        super::log::head,
     ),
     components(schemas(super::schemas::ProblemView)),
     modifiers(&CookieOfSessions)

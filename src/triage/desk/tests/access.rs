@@ -81,6 +81,9 @@ const CALLS: &[(Verb, &str, Access)] = &[
         "/api/v1/cases/{folio}/messages",
         Access::Member(Act::WriteToPerson),
     ),
+    (Verb::Get, "/bitacora", Access::Member(Act::ReadLog)),
+    (Verb::Get, "/api/v1/log", Access::Member(Act::ReadLog)),
+    (Verb::Get, "/api/v1/log/head", Access::Member(Act::ReadLog)),
     (
         Verb::Get,
         "/api/openapi.json",

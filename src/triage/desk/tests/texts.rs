@@ -49,7 +49,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 24] = [
+    const SOURCES: [&str; 26] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -68,6 +68,8 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/recovery_codes.html"),
         include_str!("../account/page.rs"),
         include_str!("../members/list.rs"),
+        include_str!("../../../../web/templates/triage/logbook.html"),
+        include_str!("../logbook/wording.rs"),
         include_str!("../case/page.rs"),
         include_str!("../case/proposal.rs"),
         include_str!("../labels.rs"),

@@ -1,0 +1,216 @@
+//! `GET /bitacora`: what was done, as far as it concerns the reader.
+
+mod wording;
+
+pub(super) use self::wording::hex;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use committee::log::view::{self, Line};
+use committee::log::{LogError, LogKey, Logbook};
+use domain::case::Folio;
+use domain::committee::{Act, Relation, Ruling, policy};
+use domain::complaint::{FaultKind, FieldFaults};
+use jiff::Timestamp;
+use opening::OpenError;
+use serde::Deserialize;
+use service::language::Texts;
+use service::problem::Problem;
+use store::StoreError;
+use store::casefiles::RegisterEntry;
+
+use super::gate::Member;
+use super::pages::{self, Frame};
+use super::{Desk, fallback, pass};
+
+/// Lines of one page.
+const LINES: usize = 50;
+
+/// Why the log is not shown.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReadError {
+    /// The page that is asked for means nothing.
+    #[error(transparent)]
+    Asked(#[from] FieldFaults),
+    /// See there.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It cannot be found out who may know of a case.
+    #[error("the circle of a case does not open")]
+    Circle(#[from] OpenError),
+}
+
+impl ReadError {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Asked(faults) => Problem::fields(texts, faults),
+            Self::Log(error) => fallback::not_logged(texts, error),
+            Self::Store(_) | Self::Circle(_) => {
+                tracing::error!(cause = %self, "the log cannot be shown");
+                fallback::unavailable(texts)
+            }
+        }
+    }
+}
+
+/// One page of the log, for one reader.
+pub(super) struct Read {
+    /// The newest first.
+    pub(super) lines: Vec<Line>,
+    /// Whether there are newer ones than these.
+    pub(super) has_newer: bool,
+    /// From where on the older ones are asked for.
+    pub(super) before: Option<u64>,
+    /// What to note.
+    pub(super) seal: Seal,
+}
+
+/// What somebody notes to show later that the log was changed or cut off.
+pub(super) struct Seal {
+    /// Since when, and the hash; `None` before the first day has begun.
+    pub(super) of_the_day: Option<(Timestamp, [u8; 32])>,
+    /// Who signs the log.
+    pub(super) key: LogKey,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    before: Option<String>,
+}
+
+/// Reads what a member may read, from the newest line back or from before another line.
+pub(super) async fn read(desk: &Desk, member: &Member, query: &str) -> Result<Read, ReadError> {
+    let asked = actix_web::web::Query::<Asked>::from_query(query)
+        .map_err(|_| FieldFaults::one("query", FaultKind::UnknownField))?
+        .into_inner();
+    let before: u64 = match asked.before {
+        Some(text) => text
+            .parse()
+            .map_err(|_| FieldFaults::one("before", FaultKind::WrongType))?,
+        None => u64::MAX,
+    };
+    let register = desk.cases.register(None).await?;
+    let cases = Cases::new(member, &register);
+    let log = desk.vault.log();
+    let (mut all, of_the_day) = log
+        .read(&member.keyring, |entries| {
+            let lines = view::of(entries, &member.actor, |case| cases.relation(case));
+            (lines, view::seal_of_the_day(entries))
+        })
+        .await?;
+    if let Some(error) = cases.fault.into_inner() {
+        return Err(error.into());
+    }
+    if desk.vault.keyring().is_none() {
+        // It was sealed meanwhile, and has to forget what was opened just now.
+        log.forget().await;
+    }
+    let last = all.last().map_or(0, |line| line.number);
+    all.retain(|line| line.number < before);
+    let first = all.len().saturating_sub(LINES);
+    let mut lines = all.split_off(first);
+    lines.reverse();
+    Ok(Read {
+        has_newer: lines.first().is_some_and(|line| line.number < last),
+        before: lines
+            .last()
+            .map(|line| line.number)
+            .filter(|number| *number > 1),
+        lines,
+        seal: Seal {
+            of_the_day,
+            key: Logbook::key(&member.keyring),
+        },
+    })
+}
+
+/// What a member may note.
+pub(super) async fn seal(desk: &Desk, member: &Member) -> Result<Seal, ReadError> {
+    let log = desk.vault.log();
+    Ok(Seal {
+        of_the_day: log.read(&member.keyring, view::seal_of_the_day).await?,
+        key: Logbook::key(&member.keyring),
+    })
+}
+
+/// What the reader is to each case; a circle is opened when the log comes to its case, and once.
+struct Cases<'a> {
+    member: &'a Member,
+    register: HashMap<Folio, &'a RegisterEntry>,
+    known: RefCell<HashMap<Folio, Option<Relation>>>,
+    fault: RefCell<Option<OpenError>>,
+}
+
+impl<'a> Cases<'a> {
+    fn new(member: &'a Member, register: &'a [RegisterEntry]) -> Self {
+        Self {
+            member,
+            register: register.iter().map(|entry| (entry.folio, entry)).collect(),
+            known: RefCell::default(),
+            fault: RefCell::default(),
+        }
+    }
+
+    fn relation(&self, case: Folio) -> Option<Relation> {
+        *self.known.borrow_mut().entry(case).or_insert_with(|| {
+            let entry = self.register.get(&case)?;
+            match pass::circle_of(self.member, entry) {
+                Ok(circle) => Some(circle.map_or(Relation::Excluded, |circle| {
+                    circle.relation_of(self.member.actor.id)
+                })),
+                Err(error) => {
+                    *self.fault.borrow_mut() = Some(error);
+                    Some(Relation::Excluded)
+                }
+            }
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "logbook.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    /// Whether the reader sees what others did on no case.
+    oversees: bool,
+    rows: Vec<wording::Row>,
+    has_newer: bool,
+    before: Option<u64>,
+    seal: Option<(String, String)>,
+    key: String,
+}
+
+/// The page.
+pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let read = match read(&desk, &member, request.query_string()).await {
+        Ok(read) => read,
+        Err(error) => return fallback::problem(&desk, &request, &error.problem(texts)),
+    };
+    let words = wording::Words {
+        texts,
+        roster: &member.roster,
+    };
+    let page = Page {
+        frame: Frame::of(texts, &member),
+        oversees: policy::decide(&member.actor, Act::OverseeLog, None) == Ruling::Allowed,
+        rows: read.lines.iter().map(|line| words.row(line)).collect(),
+        has_newer: read.has_newer,
+        before: read.before,
+        seal: read
+            .seal
+            .of_the_day
+            .map(|(at, hash)| (words.moment(at), hex(&hash))),
+        key: read.seal.key.to_string(),
+    };
+    pages::page(texts, StatusCode::OK, &page)
+}
