@@ -21,7 +21,7 @@ use crate::worker::Round;
 const RECORD: RecordId = RecordId([7; 16]);
 
 fn place() -> String {
-    places::record(RecordKind::Member.code(), RECORD.0)
+    places::record(RecordKind::Act.code(), RECORD.0)
 }
 
 /// A house with a case, a record, and two envelopes that wait.
@@ -32,7 +32,7 @@ async fn house() -> (House, [TrackingToken; 2]) {
     let sealed = house.keyring.seal_record(&place(), &"Juana", 8 << 10);
     house
         .cases
-        .put_record(RecordKind::Member, RECORD, None, &sealed.unwrap())
+        .put_record(RecordKind::Act, RECORD, None, &sealed.unwrap())
         .await
         .unwrap();
     let waits = house.file(story(STORY)).await;
@@ -94,11 +94,7 @@ async fn nothing_is_lost_wherever_a_rotation_is_killed() {
             let old = Keyring::unseal(house.identity.clone(), &*house.cases).await;
             assert!(old.is_err(), "{what}");
             house.keyring = Arc::new(unsealed(&house, &identity.retired()).await);
-            let sealed = house
-                .cases
-                .record(RecordKind::Member, RECORD)
-                .await
-                .unwrap();
+            let sealed = house.cases.record(RecordKind::Act, RECORD).await.unwrap();
             let sealed = sealed.unwrap().sealed;
             assert_eq!(sealed.len(), 8 << 10, "{what}");
             let record: String = house.keyring.open_record(&place(), &sealed).unwrap();
