@@ -1,15 +1,20 @@
 //! Members who are there without having been invited, for journeys that are about something else.
 
+use std::path::PathBuf;
+
 use committee::keyring::Keyring;
 use committee::members::strength::StrongPassphrase;
-use committee::members::{LoginName, MemberRecord, Versioned};
+use committee::members::{LoginName, MemberRecord, Roster, Versioned};
 use domain::calendar::Calendar;
 use domain::committee::{MemberId, MemberProfile, PersonName, Seat, Standing, Term, Unit};
 use domain::complaint::{NamePart, SecretText};
+use opening::custody::{Assembly, Share};
+use opening::{Passphrase, PersonIdentity};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use service::clock::{Clock as _, SystemClock};
 
-use super::house::House;
+use super::desk::Seated;
+use super::house::{House, PASSPHRASE};
 
 impl House {
     /// Lets somebody sign in with a name and a passphrase alone, as the demonstration does.
@@ -48,4 +53,36 @@ impl House {
             .expect("a member");
         MemberId(id)
     }
+}
+
+/// The private key of a member of a house whose committee's key is split, as the member's own sign-in
+/// unlocks it.
+///
+/// # Panics
+/// When the shares do not open it, or the passphrase is not the member's.
+pub async fn key_of(house: &House, shares: &[PathBuf], member: &Seated) -> PersonIdentity {
+    let mut assembly = Assembly::default();
+    let mut identity = None;
+    for share in shares {
+        let share = std::fs::read(share).expect("it was made");
+        let share = Share::from_protected(&share, Passphrase::from(PASSPHRASE.to_owned()));
+        identity = assembly
+            .add(share.expect("the passphrase opens it"))
+            .expect("they belong together");
+    }
+    let cases = house.cases().parse().expect("a URL of a store");
+    let cases = service::stores::case_files(&cases)
+        .await
+        .expect("case files");
+    let keyring = Keyring::unseal(identity.expect("they are enough"), &*cases)
+        .await
+        .expect("the key of these case files");
+    let roster = Roster::load(&*cases, &keyring)
+        .await
+        .expect("the members open");
+    let kept = roster.signing_in_as(&member.login).expect("it is a member");
+    let credentials = kept.record.credentials().expect("who is active");
+    let passphrase = SecretText::from(member.passphrase.clone());
+    let key = credentials.key.open(&passphrase, kept.record.profile.id);
+    key.expect("the passphrase is the member's")
 }

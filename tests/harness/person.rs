@@ -256,7 +256,7 @@ impl Person {
     }
 }
 
-async fn reply(request: RequestBuilder) -> Option<Reply> {
+pub(crate) async fn reply(request: RequestBuilder) -> Option<Reply> {
     let answer = request.send().await.ok()?;
     let status = answer.status().as_u16();
     let mut headers: Vec<_> = answer

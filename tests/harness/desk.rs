@@ -1,0 +1,359 @@
+//! Members at the committee's desk, over HTTP and nothing else: from the invitation that is handed to
+//! them, and with an app that shows codes.
+
+use domain::committee::Seat;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, RequestBuilder, header};
+use serde_json::{Value, json};
+use service::clock::{Clock as _, SystemClock};
+use totp_rs::{Builder, Secret, Totp};
+
+use super::house::{House, PASSPHRASE};
+use super::person::{Reply, hidden, reply, url};
+
+/// Seconds of a code (RFC 6238).
+const STEP: u64 = 30;
+
+/// Somebody who is to be asked in.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen<'a> {
+    /// Given name, first and second surname.
+    pub name: [&'a str; 3],
+    /// The name to sign in with.
+    pub login: &'a str,
+    /// The seat.
+    pub seat: Seat,
+    /// Name of the titular, whole, of whoever stands in for one.
+    pub stands_in_for: Option<&'a str>,
+}
+
+impl Chosen<'_> {
+    /// The whole name.
+    pub fn full(&self) -> String {
+        self.name.join(" ")
+    }
+}
+
+/// A member, with all that it takes to sign in.
+pub struct Seated {
+    /// The name to sign in with.
+    pub login: String,
+    /// The passphrase.
+    pub passphrase: String,
+    /// The secret of the app, as it is typed into one.
+    pub secret: String,
+    /// The recovery codes that are left.
+    pub recovery: Vec<String>,
+    app: Totp,
+    /// No code of this step, or of one before it, is taken again.
+    last_step: u64,
+}
+
+/// A session of a member, or one that only founds or enrols.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// As a browser sends it.
+    pub cookie: String,
+    /// Goes with every change.
+    pub csrf: String,
+}
+
+/// The desk, as somebody's browser sees it.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    base: String,
+    client: Client,
+}
+
+impl House {
+    /// The committee's service.
+    ///
+    /// # Panics
+    /// Never: a client needs nothing.
+    pub fn desk(&self) -> Desk {
+        let client = Client::builder().redirect(Policy::none()).build();
+        Desk {
+            base: self.triage_url(),
+            client: client.expect("a client needs nothing"),
+        }
+    }
+}
+
+impl Desk {
+    /// Hands in a holder's file.
+    pub async fn hand_in(&self, file: &[u8]) -> Reply {
+        let file = String::from_utf8_lossy(file);
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"share\"; filename=\"share.key\"\r\n\r\n\
+             {file}\r\n--x\r\nContent-Disposition: form-data; name=\"passphrase\"\r\n\r\n\
+             {PASSPHRASE}\r\n--x--\r\n"
+        );
+        let form = "multipart/form-data; boundary=x";
+        let request = self.request(Method::POST, "/abrir");
+        send(request.header(header::CONTENT_TYPE, form).body(body)).await
+    }
+
+    /// Opens the service with these shares; gives the session in which the first members are invited,
+    /// where there are none.
+    ///
+    /// # Panics
+    /// When the shares do not open it.
+    pub async fn unseal(&self, house: &House, folder: &str, shares: &[u8]) -> Option<Session> {
+        let mut last = None;
+        for number in shares {
+            let file = std::fs::read(house.path(&format!("{folder}/share-{number}.key")));
+            last = Some(self.hand_in(&file.expect("it was made")).await);
+        }
+        let last = last.expect("there is a share");
+        assert_eq!(last.status, 303, "{}", last.text());
+        match value(&last, "location").as_str() {
+            "/entrar" => None,
+            "/fundar" => Some(self.session(&last, "/fundar").await),
+            elsewhere => panic!("the shares lead to {elsewhere}"),
+        }
+    }
+
+    /// Asks one of the first members in; gives the path of the link that is handed over.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn found(&self, founding: &Session, chosen: &Chosen<'_>) -> String {
+        let page = self.get("/fundar", founding).await.text();
+        let titular = chosen
+            .stands_in_for
+            .map_or("", |name| option(&page, name).expect("it is a titular"));
+        let [given, first, second] = chosen.name;
+        let from = page
+            .split("name=\"from\"")
+            .nth(1)
+            .and_then(|rest| quoted(rest, "value"));
+        let fields = [
+            ("given", given),
+            ("first_surname", first),
+            ("second_surname", second),
+            ("login", chosen.login),
+            ("seat", chosen.seat.code()),
+            ("stands_in_for", titular),
+            ("from", from.expect("the form proposes today")),
+        ];
+        let invited = self.post("/fundar", founding, &fields).await;
+        assert_eq!(invited.status, 200, "{}", invited.text());
+        let page = invited.text();
+        let link = between(&page, "<code class=\"secret\">", "</code>");
+        let link = link.expect("the link is shown");
+        let path = link
+            .find("/invitacion/")
+            .expect("it leads to an invitation");
+        link[path..].to_owned()
+    }
+
+    /// Accepts an invitation with an app that shows codes.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn enrol(&self, link: &str, login: &str, passphrase: &str) -> Seated {
+        let opened = send(self.request(Method::GET, link)).await;
+        assert_eq!(opened.status, 200, "{}", opened.text());
+        let page = opened.text();
+        let session = Session {
+            cookie: cookie(&opened).expect("the link begins a session"),
+            csrf: hidden(&page, "csrf").to_owned(),
+        };
+        let secret = between(&page, "<code class=\"secret\">", "</code>");
+        let secret = secret.expect("the secret can be typed").to_owned();
+        let app = Builder::new()
+            .with_secret(Secret::try_from_base32(secret.replace(' ', "")).expect("base32"))
+            .build()
+            .expect("an app takes it");
+        // The code of the step before, so that the next two can be shown at once.
+        let last_step = now() / STEP - 1;
+        let code = app.generate(last_step * STEP).to_string();
+        let fields = [
+            ("agreement", "yes"),
+            ("passphrase", passphrase),
+            ("again", passphrase),
+            ("code", &code),
+        ];
+        let accepted = self.post("/invitacion", &session, &fields).await;
+        assert_eq!(accepted.status, 200, "{}", accepted.text());
+        let page = accepted.text();
+        let codes = between(&page, "<ol class=\"codes\">", "</ol>").expect("codes are shown");
+        let recovery: Vec<String> = codes
+            .split("<code>")
+            .skip(1)
+            .filter_map(|rest| rest.split('<').next())
+            .map(str::to_owned)
+            .collect();
+        assert!(recovery.len() >= 5, "{page}");
+        Seated {
+            login: login.to_owned(),
+            passphrase: passphrase.to_owned(),
+            secret,
+            recovery,
+            app,
+            last_step,
+        }
+    }
+
+    /// Signs in, in both steps.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn sign_in(&self, member: &mut Seated) -> Session {
+        let (half, ways) = self.first_step(&member.login, &member.passphrase).await;
+        assert!(ways.contains(&"totp".to_owned()), "{ways:?}");
+        let begun = self.second_step(&half, &member.code()).await;
+        assert_eq!(begun.status, 201, "{}", begun.text());
+        let cookie = cookie(&begun).expect("a session begins");
+        assert_ne!(
+            cookie, half,
+            "the session is another than that of the first step"
+        );
+        Session {
+            cookie,
+            csrf: text(&begun.json()["csrf"]),
+        }
+    }
+
+    /// The first step of signing in: the cookie for the second, and the ways to take that.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn first_step(&self, login: &str, passphrase: &str) -> (String, Vec<String>) {
+        let request = self.request(Method::POST, "/api/v1/session");
+        let body = json!({ "user": login, "passphrase": passphrase });
+        let half = send(request.json(&body)).await;
+        assert_eq!(half.status, 202, "{}", half.text());
+        let ways = half.json()["second"]
+            .as_array()
+            .map(|ways| ways.iter().map(text).collect());
+        (
+            cookie(&half).expect("the second step has a session"),
+            ways.expect("the ways are told"),
+        )
+    }
+
+    /// The second step of signing in, whatever comes of it.
+    pub async fn second_step(&self, cookie: &str, code: &str) -> Reply {
+        let request = self.request(Method::POST, "/api/v1/session/second");
+        let request = request.header(header::COOKIE, cookie);
+        send(request.json(&json!({ "code": code }))).await
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str, session: &Session) -> Reply {
+        let request = self.request(Method::GET, path);
+        send(request.header(header::COOKIE, &session.cookie)).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, session: &Session, fields: &[(&str, &str)]) -> Reply {
+        let csrf = [("csrf", session.csrf.as_str())];
+        let fields = csrf.iter().chain(fields);
+        let body: Vec<String> = fields
+            .map(|(name, value)| format!("{}={}", url(name), url(value)))
+            .collect();
+        let request = self.request(Method::POST, path);
+        let request = request.header(header::COOKIE, &session.cookie);
+        let form = "application/x-www-form-urlencoded";
+        send(
+            request
+                .header(header::CONTENT_TYPE, form)
+                .body(body.join("&")),
+        )
+        .await
+    }
+
+    /// Sends JSON.
+    pub async fn call(&self, path: &str, session: &Session, body: &Value) -> Reply {
+        let request = self.request(Method::POST, path);
+        let request = request.header(header::COOKIE, &session.cookie);
+        send(request.header("x-csrf-token", &session.csrf).json(body)).await
+    }
+
+    /// The session that an answer begins, with the token of a page that it opens.
+    async fn session(&self, answer: &Reply, path: &str) -> Session {
+        let cookie = cookie(answer).expect("a session begins");
+        let request = self.request(Method::GET, path);
+        let page = send(request.header(header::COOKIE, &cookie)).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let csrf = hidden(&page.text(), "csrf").to_owned();
+        Session { cookie, csrf }
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+}
+
+impl Seated {
+    /// The secret of the app, as bytes.
+    pub fn secret_bytes(&self) -> Vec<u8> {
+        let secret = Secret::try_from_base32(self.secret.replace(' ', ""));
+        secret.expect("base32").as_ref().to_vec()
+    }
+
+    /// A code that was not shown before: of the app while there is one that is taken, and else a
+    /// recovery code.
+    ///
+    /// # Panics
+    /// When no recovery code is left.
+    pub fn code(&mut self) -> String {
+        let now = now() / STEP;
+        let next = (self.last_step + 1).max(now.saturating_sub(1));
+        if next <= now + 1 {
+            self.last_step = next;
+            return self.app.generate(next * STEP).to_string();
+        }
+        self.recovery.pop().expect("a recovery code is left")
+    }
+}
+
+async fn send(request: RequestBuilder) -> Reply {
+    reply(request).await.expect("the service answers")
+}
+
+/// A header of an answer, empty if it has none.
+fn value(answer: &Reply, name: &str) -> String {
+    let start = format!("{name}: ");
+    let mut headers = answer.headers.iter();
+    headers
+        .find_map(|header| header.strip_prefix(&start))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn cookie(answer: &Reply) -> Option<String> {
+    let set = value(answer, "set-cookie");
+    let (cookie, _) = set.split_once(';')?;
+    Some(cookie.to_owned())
+}
+
+/// The value of the entry of a list whose text begins like this.
+fn option<'a>(page: &'a str, label: &str) -> Option<&'a str> {
+    page.split("<option ")
+        .find(|entry| {
+            entry
+                .split('>')
+                .nth(1)
+                .is_some_and(|text| text.starts_with(label))
+        })
+        .and_then(|entry| quoted(entry, "value"))
+}
+
+fn quoted<'a>(html: &'a str, attribute: &str) -> Option<&'a str> {
+    between(html, &format!("{attribute}=\""), "\"")
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split(after).next()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("it is text").to_owned()
+}
+
+fn now() -> u64 {
+    u64::try_from(SystemClock.now().as_second()).expect("after 1970")
+}
