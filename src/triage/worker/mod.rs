@@ -16,6 +16,7 @@
 //! is admitted and answered as a whole before any of it is classified. No reply waits for a file:
 //! files are moved when all that waits is answered, and a round moves only so much of them.
 
+mod acts;
 mod admission;
 mod classification;
 mod evidence;
@@ -50,6 +51,7 @@ use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocume
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
 use tokio::task::spawn_blocking;
 
+pub use self::acts::TendError;
 pub use self::evidence::Files;
 use self::follow_up::Following;
 pub use self::members::Agreed;

@@ -1,6 +1,7 @@
 //! The desk over real HTTP: a server of its own, real stores, a real key.
 
 mod access;
+mod acts;
 mod cases;
 mod files;
 mod forgery;
@@ -122,6 +123,8 @@ impl Service {
         let answer = request.body(body.to_owned()).send().await.unwrap();
         let (status, mut headers) = (answer.status(), answer.headers().clone());
         headers.remove("date");
+        // Says only whether the body came together with its head.
+        headers.remove("connection");
         Answer {
             status,
             headers,
