@@ -107,6 +107,9 @@ pub struct Round {
     pub deferred: u64,
     /// Whether files wait for another round, which may follow at once.
     pub files_wait: bool,
+    /// Cases that no member may open, in all: each is about whoever could. Somebody else has to be
+    /// invited.
+    pub unheld: u64,
 }
 
 impl AddAssign for Round {
@@ -116,6 +119,8 @@ impl AddAssign for Round {
         self.quarantined += other.quarantined;
         self.deferred += other.deferred;
         self.files_wait |= other.files_wait;
+        // Not of a round, but as it is now.
+        self.unheld = other.unheld;
     }
 }
 
