@@ -101,7 +101,12 @@ impl Service {
         .unwrap();
         let base = format!("http://{}", server.addrs()[0]);
         tokio::spawn(server.run());
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            // Between two requests a test may work longer than the server keeps a connection.
+            .pool_max_idle_per_host(0)
+            .build()
+            .unwrap();
         Self {
             house,
             base,
