@@ -95,7 +95,9 @@ pub async fn give_to_members(
     let opened = open(&*access.cases, case, holders).await?;
     let keys = opened.keys.into_iter().map(|(_, key)| key).collect();
     let keys = CaseKeys::of(keys).ok_or(LastResortError::NoPieces)?;
-    access.settle(case, &keys).await?;
+    if !access.settle_anew(case, &keys).await? {
+        return Err(LastResortError::Contended);
+    }
     let circle = access.circle(case).await?;
     let entitled = circle
         .entitled()

@@ -1,6 +1,7 @@
 //! Who may open what, from the ceremony of the key to its rotation, with the real programs: a complaint
 //! about a member of the committee comes, for that member nothing of it exists, and the suplente acts.
 
+mod last_resort;
 mod seats;
 
 use journeys::{

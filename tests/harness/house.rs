@@ -228,6 +228,10 @@ impl House {
         if whole.exists() {
             command.arg("--identity").arg(whole);
         }
+        let holders = self.path("keys/recovery.pub");
+        if holders.exists() {
+            command.arg("--recovery").arg(holders);
+        }
         Program::start("triage", command, &self.path("logs"))
     }
 

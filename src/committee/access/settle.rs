@@ -90,6 +90,27 @@ impl Access {
     /// # Errors
     /// See [`AccessError`].
     pub async fn settle(&self, case: CaseId, keys: &CaseKeys) -> Result<bool, AccessError> {
+        self.settle_if(case, keys, false).await
+    }
+
+    /// The same, and in any case a new ring: the copies in the one that is there may be lost.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub(crate) async fn settle_anew(
+        &self,
+        case: CaseId,
+        keys: &CaseKeys,
+    ) -> Result<bool, AccessError> {
+        self.settle_if(case, keys, true).await
+    }
+
+    async fn settle_if(
+        &self,
+        case: CaseId,
+        keys: &CaseKeys,
+        anew: bool,
+    ) -> Result<bool, AccessError> {
         for _ in 0..TRIES {
             let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
             let sealed = access.circle.ok_or(AccessError::Unknown)?;
@@ -120,7 +141,7 @@ impl Access {
             self.step_in(&mut circle);
             let owes = circle.owes_copies(|member| self.people.key(member));
             let older = access.rings.len() > 1;
-            if circle == before && !owes && !older {
+            if circle == before && !owes && !older && !anew {
                 return Ok(false);
             }
             if access.recipient != keys.newest().public_key() {

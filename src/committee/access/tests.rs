@@ -618,9 +618,17 @@ async fn when_all_have_left_the_holders_give_a_case_to_who_may_know_of_it_and_to
     assert!(!house.reads_anything(case, house.key(PRESIDENT)).await);
     let circle = access.circle(case).await.unwrap();
     assert_eq!(circle.relation_of(house.id(TECHNICAL)), Relation::Excluded);
-    // It can be done again.
+    // It can be done again, whatever became of the copies.
     let rings = house.cases.access(case).await.unwrap().unwrap().rings;
     assert!(rings.len() == 1 && rings[0].recovery.is_some());
+    let rng = SystemRandom::new();
+    last_resort::give_to(&*house.cases, case, &identities, &[], &rng)
+        .await
+        .unwrap();
+    assert!(access.keys(case, house.key(EXECUTIVE)).await.is_err());
+    let members = last_resort::give_to_members(&access, case, &identities).await;
+    assert_eq!(members.unwrap(), 1);
+    assert_eq!(house.opened(&access, case, EXECUTIVE).await.unwrap(), 2);
 }
 
 #[tokio::test]

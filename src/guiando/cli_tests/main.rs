@@ -8,7 +8,6 @@
 mod audit;
 mod classify;
 mod keys;
-mod members;
 mod receipt;
 mod records;
 mod recovery;

@@ -21,7 +21,6 @@
 //! - *Locking an account after failures* would let anybody lock a member out.
 
 mod account;
-mod acts;
 mod api;
 mod assets;
 mod case;
@@ -34,7 +33,6 @@ mod filter;
 mod gate;
 mod health;
 mod highlight;
-mod identity;
 mod labels;
 mod list;
 mod logbook;

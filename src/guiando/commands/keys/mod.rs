@@ -6,8 +6,8 @@ mod progress;
 mod recover;
 mod recovery;
 mod rotate;
-pub(super) mod source;
-pub(super) mod stores;
+mod source;
+mod stores;
 
 use std::path::PathBuf;
 

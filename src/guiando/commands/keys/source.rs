@@ -55,9 +55,7 @@ pub enum KeySourceError {
 
 impl KeyArgs {
     /// The key; says as well how it was split, if it was.
-    pub(in crate::commands) fn open(
-        &self,
-    ) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
+    pub(super) fn open(&self) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
         open(self.identity.as_deref(), &self.shares)
     }
 }

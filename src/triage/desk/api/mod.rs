@@ -1,10 +1,9 @@
 //! The interface for programs: JSON in, JSON or problem details out.
 
-pub(super) mod acts;
 pub(super) mod case;
 pub(super) mod cases;
 pub(super) mod letters;
 pub(super) mod log;
 pub(super) mod openapi;
-pub(super) mod schemas;
+mod schemas;
 pub(super) mod session;

@@ -31,11 +31,11 @@ use crate::desk::pass::CasePass;
 use crate::desk::{Desk, fallback};
 
 /// Nothing in it may load, run, or take part in anything.
-pub(in crate::desk) const POLICY: &str = "sandbox; default-src 'none'";
+const POLICY: &str = "sandbox; default-src 'none'";
 
 /// Why a file is not sent, or not to its end.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::desk) enum FileError {
+enum FileError {
     /// See there.
     #[error(transparent)]
     Case(#[from] CaseError),
@@ -54,7 +54,7 @@ pub(in crate::desk) enum FileError {
 }
 
 /// A file on its way out.
-pub(in crate::desk) struct Download {
+struct Download {
     cases: Arc<dyn CaseFiles>,
     case: CaseId,
     item: EvidenceItem,
@@ -66,11 +66,7 @@ pub(in crate::desk) struct Download {
 }
 
 impl Download {
-    pub(in crate::desk) fn new(
-        cases: Arc<dyn CaseFiles>,
-        case: CaseId,
-        item: EvidenceItem,
-    ) -> Self {
+    fn new(cases: Arc<dyn CaseFiles>, case: CaseId, item: EvidenceItem) -> Self {
         Self {
             cases,
             case,
@@ -82,7 +78,7 @@ impl Download {
     }
 
     /// The next piece, `None` after the last; the last one only if the whole is the file.
-    pub(in crate::desk) async fn next(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
+    async fn next(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
         let Some(id) = self.ids.next() else {
             return Ok(None);
         };
@@ -157,7 +153,7 @@ async fn send(
 }
 
 /// The name that the file is saved under: ours, whatever it was called.
-pub(in crate::desk) fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
+fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
     let version = match item.version {
         Version::Original => "",
         Version::Cleaned => "-limpio",
@@ -166,7 +162,7 @@ pub(in crate::desk) fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -
     format!("{folio}-archivo-{number}{version}.{extension}")
 }
 
-pub(in crate::desk) fn disposition(name: &str) -> String {
+fn disposition(name: &str) -> String {
     format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
 }
 
