@@ -34,12 +34,12 @@ pub const ALLOWED: &[&str] = &[
     "reason",      // a stable code
     "sealed",      // whether the service holds a key
     "step",        // which step of a procedure
+    "unheld",      // how many cases no member may open, in all
     "version",     // of a catalogue, schema or program
 ];
 
 /// The crates whose events are written.
 const OURS: &[&str] = &[
-    "committee",
     "committee",
     "domain",
     "guiando",

@@ -25,6 +25,7 @@ use crate::upkeep::Upkeep;
 use crate::vault::{Expected, UnsealError, Vault};
 use crate::worker::{Agreed, Files, Worker};
 use committee::keyring::Keyring;
+use committee::log::Logbook;
 
 /// Environment variable with the passphrase of the identity file.
 const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
@@ -243,13 +244,13 @@ async fn work(
         tokio::select! {
             _ = stopped.changed() => return,
             Ok(()) = changes.changed() => changes.mark_changed(),
-            wait = turn(at_work.as_ref(), &upkeep) => files_wait = wait,
+            wait = turn(at_work.as_ref(), &upkeep, vault.log()) => files_wait = wait,
         }
     }
 }
 
 /// Says whether files wait.
-async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) -> bool {
+async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, log: &Logbook) -> bool {
     let mut files_wait = false;
     if let Some(worker) = worker {
         match worker.round().await {
@@ -260,6 +261,9 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep) -> bool {
             Err(error) => {
                 tracing::error!(cause = %error, "a round broke off; the next one goes on");
             }
+        }
+        if let Err(error) = worker.tend_acts(log).await {
+            tracing::error!(cause = %error, "acts that take two were not tended; it is tried again");
         }
     }
     if let Err(error) = upkeep.run().await {

@@ -35,6 +35,20 @@ use tempfile::TempDir;
 use crate::worker::{Agreed, Files, Worker};
 use committee::keyring::Keyring;
 
+/// Members of different seats are not taken for one another.
+pub(crate) fn surname_of(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Presidencia => "Urrutia",
+        Seat::SecretariaEjecutiva => "Quintanar",
+        Seat::SecretariaTecnica => "Olmedo",
+        Seat::Electa => "Arizmendi",
+        Seat::RepresentacionOic => "Barragán",
+        Seat::Consejera => "Tamez",
+        Seat::Asesora => "Ruelas",
+        Seat::Invitada => "Ancona",
+    }
+}
+
 /// A clock that moves when it is told to.
 pub(crate) struct MovableClock(Mutex<Timestamp>);
 
@@ -138,14 +152,19 @@ impl House {
             .unwrap();
     }
 
-    /// Somebody whose given name is the name to sign in with.
+    /// Somebody whose given name is the name to sign in with, and whose surname is that of the seat.
     pub(crate) fn profile(&self, seat: Seat, login: &str) -> MemberProfile {
         let mut id = [0; 16];
         self.rng.fill(&mut id).unwrap();
         let part = |text: &str| NamePart::parse(SecretText::from(text.to_owned())).unwrap();
         MemberProfile {
             id: MemberId(id),
-            name: PersonName::new(part(login), part("Urrutia"), Some(part("Xicoténcatl"))).unwrap(),
+            name: PersonName::new(
+                part(login),
+                part(surname_of(seat)),
+                Some(part("Xicoténcatl")),
+            )
+            .unwrap(),
             seat,
             standing: CommitteeStanding::Titular,
             unit: Unit::default(),

@@ -87,6 +87,7 @@ impl Upkeep {
                 quarantined,
                 deferred,
                 files_wait: _,
+                unheld,
             } = state.total;
             tracing::info!(
                 cases = admitted,
@@ -95,6 +96,12 @@ impl Upkeep {
                 deferred,
                 "the stores are rewritten; this is what the day brought"
             );
+            if unheld > 0 {
+                tracing::warn!(
+                    unheld,
+                    "cases that none of the members may open: invite somebody they are not about"
+                );
+            }
         }
         state.done_on = Some(today);
         state.total = Round::default();

@@ -8,6 +8,7 @@
 mod audit;
 mod classify;
 mod keys;
+mod members;
 mod receipt;
 mod records;
 mod recovery;

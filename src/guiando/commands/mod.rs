@@ -5,6 +5,7 @@ mod bench;
 mod classify;
 mod demo;
 mod keys;
+mod members;
 mod receipt;
 mod records;
 mod terms;
@@ -32,6 +33,9 @@ enum Command {
     /// The committee's keys
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Links for members, with the committee's key in hand
+    #[command(subcommand)]
+    Members(members::Members),
     /// Propose risk and urgency of complaints: JSON lines in, JSON lines out
     Classify(classify::Classify),
     /// Signed receipts
@@ -65,6 +69,9 @@ pub enum CommandError {
     /// See [`keys`].
     #[error(transparent)]
     Keys(#[from] keys::KeysError),
+    /// See [`members`].
+    #[error(transparent)]
+    Members(#[from] members::MembersError),
     /// See [`classify`].
     #[error(transparent)]
     Classify(#[from] classify::ClassifyError),
@@ -105,6 +112,7 @@ pub fn run(command_line: CommandLine) -> Result<(), CommandError> {
     Catalogues::load()?;
     match command_line.command {
         Command::Keys(command) => command.run()?,
+        Command::Members(command) => command.run()?,
         Command::Classify(command) => command.run()?,
         Command::Receipt(command) => command.run()?,
         Command::Audit(command) => command.run()?,

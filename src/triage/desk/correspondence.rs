@@ -177,7 +177,7 @@ pub(super) async fn send(
         written: written.expose(),
         error: Some(error),
     };
-    case::answer(&desk, &member, texts, status, &dossier, draft)
+    case::answer(&desk, &member, &pass, texts, status, &dossier, draft).await
 }
 
 /// Writes a letter; it is durable when this returns.

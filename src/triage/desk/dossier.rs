@@ -1,6 +1,6 @@
 //! A case opened: the register, and everything that is sealed to the case's key.
 
-use committee::access::{AccessError, CaseKeys};
+use committee::access::{AccessError, CaseKeys, ConflictDocument};
 use domain::case::{CaseState, Folio};
 use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
 use jiff::civil::Date;
@@ -10,6 +10,7 @@ use store::StoreError;
 use store::casefiles::{CaseFiles, DocumentId, DocumentKind, RegisterEntry};
 
 use super::gate::Member;
+use super::identity::ReservedIdentity;
 use super::pass::CasePass;
 use crate::documents::{
     EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, ReplyDocument, ReplyKind,
@@ -19,12 +20,17 @@ use crate::documents::{
 /// A case as the committee reads it. It lives as long as the request that asked for it.
 pub(super) struct Dossier {
     pub(super) entry: RegisterEntry,
+    /// Without who filed it.
     pub(super) complaint: Complaint,
+    /// Who filed it, which takes two to see.
+    pub(super) identity: ReservedIdentity,
     /// What the person wrote after filing and what was written to them, in the order of the mailbox.
     pub(super) messages: Vec<Message>,
     /// By day.
     pub(super) files: Vec<FileOfCase>,
     pub(super) proposal: Option<ProposalDocument>,
+    /// Why members may not open it, as it was found each time.
+    pub(super) conflicts: Vec<ConflictDocument>,
 }
 
 /// A file that was handed in.
@@ -111,6 +117,7 @@ impl Dossier {
         let mut proposal = None;
         let mut messages = Vec::new();
         let mut files = Vec::new();
+        let mut conflicts = Vec::new();
         for document in cases.documents(entry.id).await? {
             let place = place(entry.id, document.id, document.kind, document.written_on);
             match document.kind {
@@ -144,8 +151,9 @@ impl Dossier {
                         position: Some(reply.position),
                     });
                 }
-                // It says who may read the case, and is nothing to read in it.
-                DocumentKind::Conflict => {}
+                // It says who may read the case, and is nothing to read in it; whoever takes the case out
+                // takes it too.
+                DocumentKind::Conflict => conflicts.push(key.open(&place, &document.sealed)?),
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let message: MessageDocument = key.open(&place, &document.sealed)?;
@@ -161,7 +169,8 @@ impl Dossier {
                 }
             }
         }
-        let complaint = complaint.ok_or(DossierError::Incomplete)?;
+        let mut complaint = complaint.ok_or(DossierError::Incomplete)?;
+        let identity = ReservedIdentity::of(entry.id, &mut complaint);
         messages.sort_by_key(|message| {
             (
                 message.position.is_some(),
@@ -172,9 +181,11 @@ impl Dossier {
         Ok(Self {
             entry,
             complaint,
+            identity,
             messages,
             files,
             proposal,
+            conflicts,
         })
     }
 

@@ -15,7 +15,7 @@ use committee::access::Access as CaseAccess;
 use committee::keyring::Keyring;
 use committee::members::roster::RosterError;
 use committee::members::{Roster, SecondFactor, Versioned};
-use domain::committee::{Act, Actor, MemberProfile};
+use domain::committee::{Act, Actor, MemberProfile, Ruling, policy};
 use domain::complaint::SecretText;
 use opening::PersonIdentity;
 use serde::Deserialize;
@@ -70,6 +70,11 @@ impl Member {
         desk.vault
             .log()
             .recorder(&self.keyring, actor, desk.clock.now())
+    }
+
+    /// Whether there is a page of acts that take two for this member.
+    pub(super) fn has_acts(&self) -> bool {
+        policy::decide(&self.actor, Act::SecondAct, None) == Ruling::Allowed
     }
 
     /// Whether it is the member of the demonstration, who signs in without a second factor.
@@ -213,7 +218,9 @@ pub(super) async fn check(
 }
 
 async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal> {
-    let access = access(request.method(), request.path());
+    // As the server matches it, whatever other ways there are to write it.
+    let path = request.match_info().as_str().to_owned();
+    let access = access(request.method(), &path);
     let keyring = match (access, desk.vault.keyring()) {
         (Access::Open, _) => return Ok(()),
         (Access::Unseal, None) => None,
@@ -232,10 +239,10 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
     // Before anything of the body is read: what is not for a member is answered alike whatever they send.
     let pass = match (&caller, access) {
         (Caller::Member(member), Access::Member(act)) => {
-            match pass::ask(desk, member, act, request.path()).await {
+            match pass::ask(desk, member, act, &path).await {
                 Ok(pass) => pass,
                 Err(refused) => {
-                    note(desk, member, act, request.path(), &refused).await;
+                    note(desk, member, act, &path, &refused).await;
                     return Err(refused.into());
                 }
             }

@@ -21,6 +21,7 @@
 //! - *Locking an account after failures* would let anybody lock a member out.
 
 mod account;
+mod acts;
 mod api;
 mod assets;
 mod case;
@@ -33,6 +34,7 @@ mod filter;
 mod gate;
 mod health;
 mod highlight;
+mod identity;
 mod labels;
 mod list;
 mod logbook;

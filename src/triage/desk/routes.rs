@@ -7,8 +7,8 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, api, assets, case, correspondence, enrolment, fallback, gate, health, list, logbook,
-    members, second_step, sign_in, unsealing,
+    account, acts, api, assets, case, correspondence, enrolment, fallback, gate, health, list,
+    logbook, members, second_step, sign_in, unsealing,
 };
 
 /// Who may call.
@@ -209,6 +209,57 @@ pub(super) const TABLE: &[Address] = &[
         )],
     },
     Address {
+        path: "/casos/{folio}/actos/identidad",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::UnmaskIdentity),
+            |route| route.to(acts::asking::unmask),
+        )],
+    },
+    Address {
+        path: "/casos/{folio}/actos/exportar",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::ExportCase), |route| {
+            route.to(acts::asking::export)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/actos/borrar",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::DeleteCase), |route| {
+            route.to(acts::asking::delete)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/actos/retirar",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::RotateCase), |route| {
+            route.to(acts::asking::withdraw)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/expediente",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::ExportCase), |route| {
+            route.to(acts::export::send)
+        })],
+    },
+    Address {
+        path: "/actos",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::SecondAct), |route| {
+            route.to(acts::list::show)
+        })],
+    },
+    Address {
+        path: "/actos/{act}",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::SecondAct), |route| {
+            route.to(acts::list::take)
+        })],
+    },
+    Address {
         path: "/api/v1/session",
         allow: "GET, HEAD, POST, DELETE",
         calls: &[
@@ -277,6 +328,57 @@ pub(super) const TABLE: &[Address] = &[
         })],
     },
     Address {
+        path: "/api/v1/cases/{folio}/acts/unmask",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::UnmaskIdentity),
+            |route| route.to(api::acts::unmask),
+        )],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/acts/export",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::ExportCase), |route| {
+            route.to(api::acts::export)
+        })],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/acts/delete",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::DeleteCase), |route| {
+            route.to(api::acts::delete)
+        })],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/acts/withdraw",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::RotateCase), |route| {
+            route.to(api::acts::withdraw)
+        })],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/archive",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::ExportCase), |route| {
+            route.to(acts::export::send)
+        })],
+    },
+    Address {
+        path: "/api/v1/acts",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::SecondAct), |route| {
+            route.to(api::acts::list)
+        })],
+    },
+    Address {
+        path: "/api/v1/acts/{act}",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::SecondAct), |route| {
+            route.to(api::acts::answer)
+        })],
+    },
+    Address {
         path: "/api/openapi.json",
         allow: "GET, HEAD",
         calls: &[call(Verb::Get, Access::Member(Act::OwnAccount), |route| {
@@ -340,8 +442,8 @@ impl Verb {
 
 /// Who may make this request; whatever the table does not name needs a session.
 ///
-/// It looks at the path as it was sent. What the table opens has no character that could be written
-/// in two ways, so nothing else can pass for it.
+/// `path` is the one that the server matches addresses with, in which `%61` is `a`: so no other way to
+/// write an address passes for one that anybody may call, or for one that takes another act.
 pub(super) fn access(method: &Method, path: &str) -> Access {
     TABLE
         .iter()
@@ -360,10 +462,14 @@ pub(super) fn folio_in(path: &str) -> Option<&str> {
 }
 
 impl Address {
+    /// As the server matches it: part by part, each `{…}` any one that is not empty.
     fn covers(&self, path: &str) -> bool {
-        match self.path.split_once('{') {
-            Some((prefix, _)) => path.starts_with(prefix),
-            None => path == self.path,
-        }
+        let mut parts = path.split('/');
+        let alike = self.path.split('/').all(|expected| {
+            parts.next().is_some_and(|part| {
+                part == expected || (expected.starts_with('{') && !part.is_empty())
+            })
+        });
+        alike && parts.next().is_none()
     }
 }

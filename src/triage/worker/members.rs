@@ -54,8 +54,9 @@ impl Worker {
                 let Some(last) = cases.last() else { break };
                 after = Some(*last);
                 for case in cases {
-                    if let Err(error) = access.hand_over(case).await {
-                        round.defer(error.into())?;
+                    match access.hand_over(case).await {
+                        Ok(done) => round.unheld += u64::from(!done),
+                        Err(error) => round.defer(error.into())?,
                     }
                 }
             }
@@ -87,5 +88,70 @@ impl Worker {
             self.agreed.note(members);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::committee::Seat;
+    use serde_json::json;
+    use store::rings::Rings as _;
+
+    use crate::testing::{House, story, surname_of};
+
+    const PASSPHRASE: &str = "cuatro palabras de demostración";
+
+    #[tokio::test]
+    async fn a_case_about_the_only_member_waits_is_counted_and_goes_to_the_next_who_comes() {
+        let house = House::new().await;
+        let worker = house.worker();
+        house
+            .member(Seat::Presidencia, "eduviges", PASSPHRASE)
+            .await;
+        let mut complaint = story("Cobra por las guardias de fin de semana desde enero.");
+        let name = format!("Eduviges {} Xicoténcatl", surname_of(Seat::Presidencia));
+        complaint["people"] = json!([{ "name": name }]);
+        house.file(complaint).await;
+        assert_eq!(worker.round().await.unwrap().unheld, 1);
+        assert!(house.register().await[0].circle.is_none());
+
+        house
+            .member(Seat::RepresentacionOic, "casimira", PASSPHRASE)
+            .await;
+        assert_eq!(worker.round().await.unwrap().unheld, 0);
+        let case = house.register().await.remove(0);
+        let stored = house.cases.access(case.id).await.unwrap().unwrap();
+        assert!(stored.committee_wrap.is_none());
+        assert_eq!(stored.rings.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_membership_that_ended_takes_the_cases_from_whoever_had_them() {
+        let house = House::new().await;
+        let worker = house.worker();
+        house
+            .member(Seat::Presidencia, "eduviges", PASSPHRASE)
+            .await;
+        let gone = house
+            .member(Seat::SecretariaTecnica, "casimira", PASSPHRASE)
+            .await;
+        house
+            .file(story(
+                "Cobra por las guardias de fin de semana desde enero.",
+            ))
+            .await;
+        worker.round().await.unwrap();
+        let before = house.register().await.remove(0);
+        house.end(gone).await;
+        worker.round().await.unwrap();
+        let after = house.cases.access(before.id).await.unwrap().unwrap();
+        assert_eq!(
+            after.rings.len(),
+            2,
+            "a new key, and the old one until somebody opens"
+        );
+        worker.round().await.unwrap();
+        let again = house.cases.access(before.id).await.unwrap().unwrap();
+        assert_eq!(again.rings, after.rings, "once");
     }
 }

@@ -16,6 +16,7 @@
 //! is admitted and answered as a whole before any of it is classified. No reply waits for a file:
 //! files are moved when all that waits is answered, and a round moves only so much of them.
 
+mod acts;
 mod admission;
 mod classification;
 mod evidence;
@@ -50,6 +51,7 @@ use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocume
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
 use tokio::task::spawn_blocking;
 
+pub use self::acts::TendError;
 pub use self::evidence::Files;
 use self::follow_up::Following;
 pub use self::members::Agreed;
@@ -105,6 +107,9 @@ pub struct Round {
     pub deferred: u64,
     /// Whether files wait for another round, which may follow at once.
     pub files_wait: bool,
+    /// Cases that no member may open, in all: each is about whoever could. Somebody else has to be
+    /// invited.
+    pub unheld: u64,
 }
 
 impl AddAssign for Round {
@@ -114,6 +119,8 @@ impl AddAssign for Round {
         self.quarantined += other.quarantined;
         self.deferred += other.deferred;
         self.files_wait |= other.files_wait;
+        // Not of a round, but as it is now.
+        self.unheld = other.unheld;
     }
 }
 

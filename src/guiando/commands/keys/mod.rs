@@ -6,8 +6,8 @@ mod progress;
 mod recover;
 mod recovery;
 mod rotate;
-mod source;
-mod stores;
+pub(super) mod source;
+pub(super) mod stores;
 
 use std::path::PathBuf;
 

@@ -55,7 +55,9 @@ pub enum KeySourceError {
 
 impl KeyArgs {
     /// The key; says as well how it was split, if it was.
-    pub(super) fn open(&self) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
+    pub(in crate::commands) fn open(
+        &self,
+    ) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
         open(self.identity.as_deref(), &self.shares)
     }
 }

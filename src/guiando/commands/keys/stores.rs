@@ -35,7 +35,7 @@ pub(super) async fn mailroom(url: &StoreUrl) -> Result<Arc<dyn Mailroom>, Stores
 }
 
 /// The store of the cases.
-pub(super) async fn cases(url: &StoreUrl) -> Result<Arc<dyn CaseFiles>, StoresError> {
+pub(in crate::commands) async fn cases(url: &StoreUrl) -> Result<Arc<dyn CaseFiles>, StoresError> {
     must_be_there(url)?;
     let opened = service::stores::case_files(url).await;
     opened.map_err(|source| StoresError::Store {

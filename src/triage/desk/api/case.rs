@@ -7,6 +7,7 @@ use service::page;
 
 use super::schemas::CaseView;
 use crate::desk::Desk;
+use crate::desk::acts;
 use crate::desk::case;
 use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
@@ -32,7 +33,15 @@ pub(in crate::desk) async fn show(
 ) -> HttpResponse {
     match case::open(&desk, &member, &pass).await {
         Ok(dossier) => {
-            let view = CaseView::new(&dossier, &desk.calendar, desk.today());
+            let acts = match acts::on_case(&desk, &member, &pass).await {
+                Ok(acts) => acts,
+                Err(fault) => {
+                    let texts = desk.texts(&request);
+                    return fault.problem(texts).respond(texts);
+                }
+            };
+            let unmasked = acts.unmasked.as_ref();
+            let view = CaseView::new(&dossier, unmasked, &desk.calendar, desk.today());
             page::json(StatusCode::OK, &view)
         }
         Err(error) => {

@@ -1,9 +1,10 @@
 //! The interface for programs: JSON in, JSON or problem details out.
 
+pub(super) mod acts;
 pub(super) mod case;
 pub(super) mod cases;
 pub(super) mod letters;
 pub(super) mod log;
 pub(super) mod openapi;
-mod schemas;
+pub(super) mod schemas;
 pub(super) mod session;

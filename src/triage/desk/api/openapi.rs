@@ -24,6 +24,13 @@ use crate::desk::session::COOKIE;
         super::letters::send,
         super::log::lines,
         super::log::head,
+        super::acts::list,
+        super::acts::answer,
+        super::acts::unmask,
+        super::acts::export,
+        super::acts::delete,
+        super::acts::withdraw,
+        crate::desk::acts::export::send,
     ),
     components(schemas(super::schemas::ProblemView)),
     modifiers(&CookieOfSessions)

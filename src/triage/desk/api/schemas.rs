@@ -1,16 +1,22 @@
 //! What the interface gives, and how it is described.
 
+use committee::access::ConflictDocument;
 use domain::calendar::Calendar;
 use domain::case::Folio;
 use domain::catalogue::{OoadCode, UmaeCode};
-use domain::complaint::{Complaint, ReferralConsent, SecretText};
+use domain::complaint::{Complaint, Identity, ReferralConsent, SecretText, ShortText};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::casefiles::{RegisterEntry, RunningTerm};
 use store::mailroom::Backlog;
 use utoipa::ToSchema;
+use zeroize::Zeroizing;
 
+use crate::desk::Desk;
 use crate::desk::dossier::{Dossier, FileOfCase};
+use crate::desk::gate::Member;
+use crate::desk::identity::{ReservedIdentity, Unmasked};
 use crate::desk::signal::Signal;
 use crate::documents::ProposalDocument;
 
@@ -133,9 +139,11 @@ pub(super) struct TermView {
 pub(super) struct CaseView<'a> {
     /// What the register holds.
     register: RegisterView,
-    /// The complaint as it was filed.
+    /// The complaint as it was filed, without who filed it.
     #[schema(value_type = Object)]
     complaint: &'a Complaint,
+    /// Who filed it.
+    identity: IdentityView<'a>,
     /// What the person wrote after filing and what was written to them, in the order of the mailbox.
     messages: Vec<MessageView<'a>>,
     /// Files that were handed in, by day.
@@ -146,6 +154,76 @@ pub(super) struct CaseView<'a> {
     /// Whether the case may be handed over to the control body, as last stated: `SI`, `NO` or
     /// `QUIERO_ORIENTACION`.
     referral_consent: Option<&'static str>,
+}
+
+/// Who filed a case, as far as this member may see it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct IdentityView<'a> {
+    /// `anonymous`, `reserved` until two members agree on seeing it, or `shown`.
+    state: &'static str,
+    /// The name, if it is shown and was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    /// How to reach the person, if it is shown and was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'a str>,
+    /// Until when it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Timestamp>,
+}
+
+impl<'a> IdentityView<'a> {
+    fn new(identity: &'a ReservedIdentity, unmasked: Option<&Unmasked>) -> Self {
+        let open = unmasked.and_then(|unmasked| Some((identity.open(unmasked)?, unmasked.until)));
+        match open {
+            Some((Identity { name, contact }, until)) => Self {
+                state: "shown",
+                name: name.as_ref().map(ShortText::expose),
+                contact: contact.as_ref().map(ShortText::expose),
+                until: Some(until),
+            },
+            None => Self {
+                state: if identity.is_told() {
+                    "reserved"
+                } else {
+                    "anonymous"
+                },
+                name: None,
+                contact: None,
+                until: None,
+            },
+        }
+    }
+}
+
+/// A whole case, as it is taken out.
+#[derive(Serialize)]
+pub(in crate::desk) struct ArchiveView<'a> {
+    /// Day on which it is taken out.
+    taken_on: Date,
+    /// By whom.
+    taken_by: Zeroizing<String>,
+    #[serde(flatten)]
+    case: CaseView<'a>,
+    /// Why members may not open it, as it was found each time.
+    conflicts: &'a [ConflictDocument],
+}
+
+impl<'a> ArchiveView<'a> {
+    pub(in crate::desk) fn new(
+        desk: &Desk,
+        member: &Member,
+        dossier: &'a Dossier,
+        unmasked: Option<&Unmasked>,
+    ) -> Self {
+        Self {
+            taken_on: desk.today(),
+            taken_by: member.profile().name.full(),
+            case: CaseView::new(dossier, unmasked, &desk.calendar, desk.today()),
+            conflicts: &dossier.conflicts,
+        }
+    }
 }
 
 /// A message between the person and the committee.
@@ -207,7 +285,7 @@ impl<'a> FileView<'a> {
 /// What is wrong (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub(super) struct ProblemView {
+pub(in crate::desk) struct ProblemView {
     /// Stable name.
     #[serde(rename = "type")]
     kind: String,
@@ -286,10 +364,16 @@ impl TermView {
 }
 
 impl<'a> CaseView<'a> {
-    pub(super) fn new(dossier: &'a Dossier, calendar: &Calendar, today: Date) -> Self {
+    pub(super) fn new(
+        dossier: &'a Dossier,
+        unmasked: Option<&Unmasked>,
+        calendar: &Calendar,
+        today: Date,
+    ) -> Self {
         Self {
             register: RegisterView::new(&dossier.entry, calendar, today),
             complaint: &dossier.complaint,
+            identity: IdentityView::new(&dossier.identity, unmasked),
             messages: dossier
                 .messages
                 .iter()

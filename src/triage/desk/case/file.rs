@@ -31,11 +31,11 @@ use crate::desk::pass::CasePass;
 use crate::desk::{Desk, fallback};
 
 /// Nothing in it may load, run, or take part in anything.
-const POLICY: &str = "sandbox; default-src 'none'";
+pub(in crate::desk) const POLICY: &str = "sandbox; default-src 'none'";
 
 /// Why a file is not sent, or not to its end.
 #[derive(Debug, thiserror::Error)]
-enum FileError {
+pub(in crate::desk) enum FileError {
     /// See there.
     #[error(transparent)]
     Case(#[from] CaseError),
@@ -54,7 +54,7 @@ enum FileError {
 }
 
 /// A file on its way out.
-struct Download {
+pub(in crate::desk) struct Download {
     cases: Arc<dyn CaseFiles>,
     case: CaseId,
     item: EvidenceItem,
@@ -66,7 +66,11 @@ struct Download {
 }
 
 impl Download {
-    fn new(cases: Arc<dyn CaseFiles>, case: CaseId, item: EvidenceItem) -> Self {
+    pub(in crate::desk) fn new(
+        cases: Arc<dyn CaseFiles>,
+        case: CaseId,
+        item: EvidenceItem,
+    ) -> Self {
         Self {
             cases,
             case,
@@ -78,7 +82,7 @@ impl Download {
     }
 
     /// The next piece, `None` after the last; the last one only if the whole is the file.
-    async fn next(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
+    pub(in crate::desk) async fn next(&mut self) -> Result<Option<Zeroizing<Vec<u8>>>, FileError> {
         let Some(id) = self.ids.next() else {
             return Ok(None);
         };
@@ -153,7 +157,7 @@ async fn send(
 }
 
 /// The name that the file is saved under: ours, whatever it was called.
-fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
+pub(in crate::desk) fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
     let version = match item.version {
         Version::Original => "",
         Version::Cleaned => "-limpio",
@@ -162,7 +166,7 @@ fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
     format!("{folio}-archivo-{number}{version}.{extension}")
 }
 
-fn disposition(name: &str) -> String {
+pub(in crate::desk) fn disposition(name: &str) -> String {
     format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
 }
 

@@ -12,6 +12,8 @@ use committee::log::LogError;
 use service::language::Texts;
 use service::problem::Problem;
 
+use super::acts;
+use super::acts::panel::Panel;
 use super::dossier::{Dossier, DossierError};
 use super::gate::Member;
 use super::pages::{self, Frame};
@@ -96,15 +98,22 @@ pub(super) struct Draft<'a> {
 }
 
 /// The page of a case that is open, with a letter that was not taken.
-pub(super) fn answer(
+pub(super) async fn answer(
     desk: &Desk,
     member: &Member,
+    pass: &CasePass,
     texts: &Texts,
     status: StatusCode,
     dossier: &Dossier,
     draft: Draft<'_>,
 ) -> HttpResponse {
-    let page = page::page(desk, Frame::of(texts, member), dossier, draft);
+    let acts = match acts::on_case(desk, member, pass).await {
+        Ok(acts) => acts,
+        Err(fault) => return pages::problem(texts, &fault.problem(texts)),
+    };
+    let panel = Panel::new(member, texts, pass, dossier, &acts);
+    let frame = Frame::of(texts, member);
+    let page = page::page(desk, frame, dossier, acts.unmasked.as_ref(), panel, draft);
     pages::page(texts, status, &page)
 }
 
@@ -117,14 +126,10 @@ pub(super) async fn show(
 ) -> HttpResponse {
     let texts = desk.texts(&request);
     match open(&desk, &member, &pass).await {
-        Ok(dossier) => answer(
-            &desk,
-            &member,
-            texts,
-            StatusCode::OK,
-            &dossier,
-            Draft::default(),
-        ),
+        Ok(dossier) => {
+            let (status, draft) = (StatusCode::OK, Draft::default());
+            answer(&desk, &member, &pass, texts, status, &dossier, draft).await
+        }
         Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
     }
 }

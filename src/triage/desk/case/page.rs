@@ -14,9 +14,11 @@ use store::casefiles::RegisterEntry;
 use super::Draft;
 use super::proposal::Proposal;
 use crate::desk::Desk;
+use crate::desk::acts::panel::Panel;
 use crate::desk::correspondence::answer_term;
 use crate::desk::dossier::{self, Dossier, FileOfCase};
 use crate::desk::highlight::segments;
+use crate::desk::identity::{ReservedIdentity, Unmasked};
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::Frame;
 use crate::desk::signal::Signal;
@@ -43,6 +45,8 @@ pub(super) struct Page<'a> {
     witnesses: Vec<Vec<Fact>>,
     wishes: Vec<Fact>,
     reporter: Vec<Fact>,
+    /// What takes two, and what two agreed on.
+    acts: Panel,
     messages: Vec<Message<'a>>,
     files: Vec<FileLine<'a>>,
     draft: Draft<'a>,
@@ -105,15 +109,19 @@ pub(super) fn page<'a>(
     desk: &Desk,
     frame: Frame<'a>,
     dossier: &'a Dossier,
+    unmasked: Option<&Unmasked>,
+    acts: Panel,
     draft: Draft<'a>,
 ) -> Page<'a> {
     let texts = frame.t;
     let Dossier {
         entry,
         complaint,
+        identity,
         messages,
         files,
         proposal,
+        conflicts: _,
     } = dossier;
     let narrative = complaint.narrative.expose();
     let both = entry.classification.as_ref().zip(proposal.as_ref());
@@ -156,7 +164,8 @@ pub(super) fn page<'a>(
             .map(|witness| witness_facts(texts, witness))
             .collect(),
         wishes: wishes(texts, dossier),
-        reporter: reporter(texts, complaint),
+        reporter: reporter(texts, complaint, identity, unmasked),
+        acts,
         files: files
             .iter()
             .map(|file| file_line(texts, entry, file))
@@ -369,15 +378,21 @@ fn wishes(texts: &Texts, dossier: &Dossier) -> Vec<Fact> {
     told.facts
 }
 
-fn reporter(texts: &Texts, complaint: &Complaint) -> Vec<Fact> {
+fn reporter(
+    texts: &Texts,
+    complaint: &Complaint,
+    identity: &ReservedIdentity,
+    unmasked: Option<&Unmasked>,
+) -> Vec<Fact> {
     let reporter = &complaint.reporter;
     let mut told = told(texts);
-    match &complaint.identity {
-        None => told.add("identity", Some(texts.get("desk-anonymous"))),
+    match unmasked.and_then(|unmasked| identity.open(unmasked)) {
         Some(Identity { name, contact }) => {
             told.add("name", words(name.as_ref()));
             told.add("contact", words(contact.as_ref()));
         }
+        None if identity.is_told() => told.add("identity", Some(texts.get("desk-reserved"))),
+        None => told.add("identity", Some(texts.get("desk-anonymous"))),
     }
     told.add("role", reporter.role.map(|role| role.label(texts)));
     told.add("bond", reporter.bond.map(|bond| bond.label(texts)));

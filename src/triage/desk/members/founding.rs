@@ -138,7 +138,7 @@ pub(super) async fn ask_in(
 }
 
 /// The link to hand over: whole where the service knows its own address.
-pub(super) fn link(desk: &Desk, code: &InvitationCode) -> Zeroizing<String> {
+pub(in crate::desk) fn link(desk: &Desk, code: &InvitationCode) -> Zeroizing<String> {
     let path = code.path();
     match &desk.origin {
         Some(origin) => Zeroizing::new(format!("{origin}{}", *path)),

@@ -54,6 +54,33 @@ const CALLS: &[(Verb, &str, Access)] = &[
         "/casos/{folio}/mensajes",
         Access::Member(Act::WriteToPerson),
     ),
+    (
+        Verb::Post,
+        "/casos/{folio}/actos/identidad",
+        Access::Member(Act::UnmaskIdentity),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/actos/exportar",
+        Access::Member(Act::ExportCase),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/actos/borrar",
+        Access::Member(Act::DeleteCase),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/actos/retirar",
+        Access::Member(Act::RotateCase),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/expediente",
+        Access::Member(Act::ExportCase),
+    ),
+    (Verb::Get, "/actos", Access::Member(Act::SecondAct)),
+    (Verb::Post, "/actos/{act}", Access::Member(Act::SecondAct)),
     (Verb::Post, "/api/v1/session", Access::SignIn),
     (
         Verb::Get,
@@ -84,6 +111,37 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/bitacora", Access::Member(Act::ReadLog)),
     (Verb::Get, "/api/v1/log", Access::Member(Act::ReadLog)),
     (Verb::Get, "/api/v1/log/head", Access::Member(Act::ReadLog)),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/acts/unmask",
+        Access::Member(Act::UnmaskIdentity),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/acts/export",
+        Access::Member(Act::ExportCase),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/acts/delete",
+        Access::Member(Act::DeleteCase),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/acts/withdraw",
+        Access::Member(Act::RotateCase),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/archive",
+        Access::Member(Act::ExportCase),
+    ),
+    (Verb::Get, "/api/v1/acts", Access::Member(Act::SecondAct)),
+    (
+        Verb::Post,
+        "/api/v1/acts/{act}",
+        Access::Member(Act::SecondAct),
+    ),
     (
         Verb::Get,
         "/api/openapi.json",
@@ -151,7 +209,8 @@ async fn without_a_session_every_route_but_sign_in_static_and_health_is_refused(
     for (verb, path, access) in CALLS {
         let path = path
             .replace("{folio}", &folio.to_string())
-            .replace("{file}", "desk.css");
+            .replace("{file}", "desk.css")
+            .replace("{act}", &"0".repeat(32));
         for cookie in [
             None,
             Some(made_up.as_str()),
@@ -247,7 +306,8 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
     for (verb, path, access) in CALLS {
         let path = path
             .replace("{folio}", &folio.to_string())
-            .replace("{file}", "desk.css");
+            .replace("{file}", "desk.css")
+            .replace("{act}", &"0".repeat(32));
         let json = [(CONTENT_TYPE, "application/json")];
         let body = r#"{"user":"secretaria","passphrase":"cuatro palabras de demostración"}"#;
         let answer = service.send(method(*verb), &path, &json, body).await;

@@ -169,8 +169,8 @@ async fn whoever_accepts_is_told_what_is_missing_and_stays_on_the_page() {
         ),
         (
             &[
-                ("passphrase", "In%C3%A9sUrrutia12"),
-                ("again", "In%C3%A9sUrrutia12"),
+                ("passphrase", "In%C3%A9sArizmendi12"),
+                ("again", "In%C3%A9sArizmendi12"),
             ][..],
             "otras personas saben",
         ),

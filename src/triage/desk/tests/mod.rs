@@ -1,6 +1,7 @@
 //! The desk over real HTTP: a server of its own, real stores, a real key.
 
 mod access;
+mod acts;
 mod cases;
 mod files;
 mod forgery;
@@ -100,7 +101,12 @@ impl Service {
         .unwrap();
         let base = format!("http://{}", server.addrs()[0]);
         tokio::spawn(server.run());
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            // Between two requests a test may work longer than the server keeps a connection.
+            .pool_max_idle_per_host(0)
+            .build()
+            .unwrap();
         Self {
             house,
             base,
@@ -122,6 +128,8 @@ impl Service {
         let answer = request.body(body.to_owned()).send().await.unwrap();
         let (status, mut headers) = (answer.status(), answer.headers().clone());
         headers.remove("date");
+        // Says only whether the body came together with its head.
+        headers.remove("connection");
         Answer {
             status,
             headers,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::catalogue::{InstanceCode, TermKey};
 use service::language::Language;
 
+use super::super::acts::view::SHOWN;
 use super::super::{OWN, labels, translations};
 
 fn ids(file: &str) -> BTreeSet<&str> {
@@ -40,7 +41,11 @@ fn every_code_that_is_shown_has_a_label() {
         let limit = format!("instance-{}-limit", code.code());
         std::iter::once(when).chain(code.entry().limit.is_some().then_some(limit))
     });
-    for id in codes.into_iter().chain(terms).chain(instances) {
+    let two = SHOWN.iter().flat_map(|act| {
+        let id = format!("two-{act}");
+        [format!("{id}-follows"), id]
+    });
+    for id in codes.into_iter().chain(terms).chain(instances).chain(two) {
         for language in Language::ALL {
             assert!(translations.of(language).has(&id), "{id} in {language:?}");
         }
@@ -49,7 +54,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 26] = [
+    const SOURCES: [&str; 33] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -70,6 +75,13 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../members/list.rs"),
         include_str!("../../../../web/templates/triage/logbook.html"),
         include_str!("../logbook/wording.rs"),
+        include_str!("../../../../web/templates/triage/case_acts.html"),
+        include_str!("../../../../web/templates/triage/ask_act.html"),
+        include_str!("../../../../web/templates/triage/acts.html"),
+        include_str!("../../../../web/templates/triage/act_line.html"),
+        include_str!("../../../../web/templates/triage/act_link.html"),
+        include_str!("../acts/view.rs"),
+        include_str!("../acts/panel.rs"),
         include_str!("../case/page.rs"),
         include_str!("../case/proposal.rs"),
         include_str!("../labels.rs"),

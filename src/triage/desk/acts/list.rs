@@ -1,0 +1,125 @@
+//! `/actos`: what waits for this member, what they asked for, and what is over; and `POST
+//! /actos/{act}`, their answer.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use committee::acts::{ActError, ActId, Asked, Effect};
+use serde::Deserialize;
+
+use super::view::{Group, Line, name};
+use super::{Answer, Answered, Fault, answer, seen_by};
+use crate::desk::gate::{Form, Member};
+use crate::desk::members::founding::link;
+use crate::desk::pages::{self, Frame};
+use crate::desk::{Desk, fallback};
+
+/// Most acts that are over and shown; the log has them all.
+const OVER: usize = 50;
+
+#[derive(Template)]
+#[template(path = "acts.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    awaits: Vec<Line>,
+    own: Vec<Line>,
+    others: Vec<Line>,
+    over: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "act_link.html")]
+struct LinkPage<'a> {
+    frame: Frame<'a>,
+    name: &'a str,
+    link: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Fields {
+    answer: Option<String>,
+}
+
+/// The page.
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let seen = match seen_by(&desk, &member).await {
+        Ok(seen) => seen,
+        Err(fault) => return fallback::problem(&desk, &request, &fault.problem(texts)),
+    };
+    let now = desk.clock.now();
+    let mut page = Page {
+        frame: Frame::of(texts, &member),
+        awaits: Vec::new(),
+        own: Vec::new(),
+        others: Vec::new(),
+        over: Vec::new(),
+    };
+    for one in seen {
+        let group = match one.group(&member, now) {
+            Group::Awaits => &mut page.awaits,
+            Group::Own => &mut page.own,
+            Group::Others => &mut page.others,
+            Group::Over if page.over.len() == OVER => continue,
+            Group::Over => &mut page.over,
+        };
+        group.push(one.line(&member, texts, now));
+    }
+    pages::page(texts, StatusCode::OK, &page)
+}
+
+/// An answer.
+pub(in crate::desk) async fn take(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    act: Path<String>,
+    form: Form,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    match read(&desk, &member, &act, &form).await {
+        Ok(Answered {
+            act,
+            effect: Some(Effect::Link { member: whom, code }),
+        }) => {
+            let name = match &act.what {
+                Asked::InviteMember { profile, .. } => profile.name.full(),
+                Asked::UnmaskIdentity { .. }
+                | Asked::ExportCase { .. }
+                | Asked::DeleteCase { .. }
+                | Asked::RotateCase { .. }
+                | Asked::Recuse { .. }
+                | Asked::LiftRecusal { .. }
+                | Asked::EndMembership { .. }
+                | Asked::ReadmitMember { .. } => name(&member, texts, whom),
+            };
+            let link = link(&desk, &code);
+            let page = LinkPage {
+                frame: Frame::of(texts, &member),
+                name: &name,
+                link: &link,
+            };
+            pages::page(texts, StatusCode::OK, &page)
+        }
+        Ok(Answered { act, .. }) => HttpResponse::SeeOther()
+            .insert_header((LOCATION, format!("/actos#acto-{}", act.id)))
+            .finish(),
+        Err(fault) => fallback::problem(&desk, &request, &fault.problem(texts)),
+    }
+}
+
+async fn read(desk: &Desk, member: &Member, act: &str, form: &Form) -> Result<Answered, Fault> {
+    let id: ActId = act.parse().map_err(|_| ActError::Hidden)?;
+    let Fields { answer: said } = form.parse().ok_or(Fault::Form)?;
+    let said: Answer = said
+        .unwrap_or_default()
+        .parse()
+        .map_err(|_| Fault::Answer)?;
+    answer(desk, member, id, said).await
+}

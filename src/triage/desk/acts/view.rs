@@ -1,0 +1,169 @@
+//! An act in words.
+
+use committee::acts::{Asked, Stage};
+use domain::catalogue;
+use domain::committee::MemberId;
+use jiff::Timestamp;
+use service::language::Texts;
+use service::wording;
+use zeroize::Zeroizing;
+
+use super::Seen;
+use crate::desk::gate::Member;
+use crate::desk::unseen::visible;
+
+/// An act as its page shows it.
+pub(in crate::desk) struct Line {
+    pub(in crate::desk) id: String,
+    /// What is asked for.
+    pub(in crate::desk) what: String,
+    /// What follows if both agree.
+    pub(in crate::desk) follows: String,
+    /// The case that it is on, with its page if it is there still.
+    pub(in crate::desk) folio: Option<String>,
+    /// The member whom it is about.
+    pub(in crate::desk) about: Option<Zeroizing<String>>,
+    pub(in crate::desk) by: Zeroizing<String>,
+    pub(in crate::desk) asked: String,
+    pub(in crate::desk) reason: String,
+    /// How far it is, in words.
+    pub(in crate::desk) stage: String,
+    pub(in crate::desk) class: &'static str,
+    /// Whether this member may agree now.
+    pub(in crate::desk) awaits: bool,
+    /// Whether this member asked for it and may take it back.
+    pub(in crate::desk) own: bool,
+}
+
+/// To whom an act is to be shown.
+pub(in crate::desk) enum Group {
+    /// It waits for this member.
+    Awaits,
+    /// This member asked for it.
+    Own,
+    /// It is under way without this member.
+    Others,
+    /// It is over.
+    Over,
+}
+
+impl Seen {
+    /// Where it stands for a member.
+    pub(in crate::desk) fn group(&self, member: &Member, now: Timestamp) -> Group {
+        match self.act.stage(now) {
+            Stage::Over | Stage::Refused | Stage::Withdrawn | Stage::Expired => Group::Over,
+            Stage::Waiting | Stage::Unfinished | Stage::Open { .. } => {
+                if self.awaits(member, now) {
+                    Group::Awaits
+                } else if self.act.by == member.actor.id {
+                    Group::Own
+                } else {
+                    Group::Others
+                }
+            }
+        }
+    }
+
+    /// In words.
+    pub(in crate::desk) fn line(&self, member: &Member, texts: &Texts, now: Timestamp) -> Line {
+        let act = &self.act;
+        let stage = act.stage(now);
+        let second = || {
+            let second = act.second_person().map(|id| name(member, texts, id));
+            second.unwrap_or_default()
+        };
+        let (class, words) = match stage {
+            Stage::Waiting => (
+                "soon",
+                texts.with("desk-act-waits", "until", moment(texts, act.until)),
+            ),
+            Stage::Unfinished => ("soon", texts.get("desk-act-unfinished")),
+            Stage::Open { until } => (
+                "on_time",
+                texts.fill(
+                    "desk-act-open",
+                    &[("until", &moment(texts, until)), ("name", &second())],
+                ),
+            ),
+            Stage::Over => ("", texts.with("desk-act-over", "name", second().as_str())),
+            Stage::Refused => (
+                "",
+                texts.with("desk-act-refused", "name", second().as_str()),
+            ),
+            Stage::Withdrawn => ("", texts.get("desk-act-withdrawn")),
+            Stage::Expired => ("", texts.get("desk-act-expired")),
+        };
+        Line {
+            id: act.id.to_string(),
+            what: texts.get(&format!("two-{}", code(&act.what))),
+            follows: texts.get(&format!("two-{}-follows", code(&act.what))),
+            folio: act.what.case().map(|case| case.folio.to_string()),
+            about: match &act.what {
+                Asked::InviteMember { profile, .. } => Some(profile.name.full()),
+                Asked::RotateCase { without: whom, .. }
+                | Asked::Recuse { member: whom, .. }
+                | Asked::LiftRecusal { member: whom, .. }
+                | Asked::EndMembership { member: whom }
+                | Asked::ReadmitMember { member: whom } => Some(name(member, texts, *whom)),
+                Asked::UnmaskIdentity { .. }
+                | Asked::ExportCase { .. }
+                | Asked::DeleteCase { .. } => None,
+            },
+            by: name(member, texts, act.by),
+            asked: moment(texts, act.asked_at),
+            reason: visible(act.reason.expose()).into_owned(),
+            stage: words,
+            class,
+            awaits: self.awaits(member, now),
+            own: act.by == member.actor.id && stage == Stage::Waiting,
+        }
+    }
+}
+
+/// The name of a member, of before too.
+pub(in crate::desk) fn name(member: &Member, texts: &Texts, id: MemberId) -> Zeroizing<String> {
+    member.roster.of(id).map_or_else(
+        || Zeroizing::new(texts.get("desk-act-somebody")),
+        |found| found.record.profile.name.full(),
+    )
+}
+
+/// A day and the time of day, where the committee is.
+pub(in crate::desk) fn moment(texts: &Texts, at: Timestamp) -> String {
+    let there = at.to_zoned(catalogue::current().holidays().time_zone().clone());
+    let day = wording::date(texts, there.date());
+    let time = format!("{:02}:{:02}", there.hour(), there.minute());
+    texts.fill("desk-moment", &[("date", &day), ("time", &time)])
+}
+
+/// What the texts about what is asked for are named after.
+pub(in crate::desk) fn code(what: &Asked) -> &'static str {
+    match what {
+        Asked::Recuse { .. } => RECUSE,
+        Asked::LiftRecusal { .. } => LIFT,
+        Asked::UnmaskIdentity { .. }
+        | Asked::ExportCase { .. }
+        | Asked::DeleteCase { .. }
+        | Asked::RotateCase { .. }
+        | Asked::InviteMember { .. }
+        | Asked::EndMembership { .. }
+        | Asked::ReadmitMember { .. } => what.act().code(),
+    }
+}
+
+const RECUSE: &str = "RECUSE";
+const LIFT: &str = "LIFT_RECUSAL";
+
+/// Every one of them, for the test of the texts.
+#[cfg(test)]
+pub(in crate::desk) const SHOWN: [&str; 9] = [
+    RECUSE,
+    LIFT,
+    domain::committee::Act::UnmaskIdentity.code(),
+    domain::committee::Act::ExportCase.code(),
+    domain::committee::Act::DeleteCase.code(),
+    domain::committee::Act::RotateCase.code(),
+    domain::committee::Act::InviteMember.code(),
+    domain::committee::Act::EndMembership.code(),
+    domain::committee::Act::ReadmitMember.code(),
+];

@@ -1,0 +1,307 @@
+//! What takes two, for programs: `/api/v1/acts` and `/api/v1/cases/{folio}/acts/…`.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use committee::acts::{ActError, ActId, Effect, PendingAct, Stage};
+use domain::complaint::{DraftError, SecretText, read_json};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use service::body::BodyError;
+use service::language::Texts;
+use service::page;
+use service::problem::Problem;
+use utoipa::ToSchema;
+use zeroize::Zeroizing;
+
+use super::schemas::ProblemView;
+use crate::desk::Desk;
+use crate::desk::acts::asking::{self, Kind, Told};
+use crate::desk::acts::{self, Answer, Answered, Fault, Seen};
+use crate::desk::gate::Member;
+use crate::desk::pass::CasePass;
+
+/// Why something is asked for.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskView {
+    /// Up to 2,000 code points; whoever has to agree reads it.
+    #[schema(value_type = String)]
+    reason: Option<SecretText>,
+    /// Id of the member from whom the case is taken; for `withdraw` alone.
+    member: Option<String>,
+}
+
+/// An answer to an act that waits.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerView {
+    /// `approve`, `refuse`, or `withdraw` what one asked for oneself.
+    answer: String,
+}
+
+/// An act that takes two.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ActView<'a> {
+    /// 32 hexadecimal digits.
+    id: String,
+    /// Code of the act.
+    act: &'static str,
+    /// The case that it is on.
+    folio: Option<String>,
+    /// Id of the member whom it is about.
+    about: Option<String>,
+    /// Id of the member who asked.
+    by: String,
+    /// Why.
+    reason: &'a str,
+    /// When it was asked for.
+    #[schema(value_type = String, format = DateTime)]
+    asked_at: Timestamp,
+    /// Until when somebody else may agree or, once somebody did, both may do it.
+    #[schema(value_type = String, format = DateTime)]
+    until: Timestamp,
+    /// `waiting`, `unfinished`, `open`, `over`, `refused`, `withdrawn`, `expired`.
+    stage: &'static str,
+    /// Id of the member who agreed, or did not.
+    second: Option<String>,
+    /// Whether this member may agree now.
+    awaits: bool,
+    /// Path of the link that lets somebody in; given once, to whoever agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    link: Option<Zeroizing<String>>,
+}
+
+/// All acts that a member may know of.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ActsView<'a> {
+    /// From the newest on.
+    acts: Vec<ActView<'a>>,
+}
+
+impl<'a> ActView<'a> {
+    fn new(act: &'a PendingAct, awaits: bool, now: Timestamp) -> Self {
+        let stage = act.stage(now);
+        Self {
+            id: act.id.to_string(),
+            act: act.what.act().code(),
+            folio: act.what.case().map(|case| case.folio.to_string()),
+            about: act.what.about().map(|member| member.to_string()),
+            by: act.by.to_string(),
+            reason: act.reason.expose(),
+            asked_at: act.asked_at,
+            until: match stage {
+                Stage::Open { until } => until,
+                Stage::Waiting
+                | Stage::Unfinished
+                | Stage::Over
+                | Stage::Refused
+                | Stage::Withdrawn
+                | Stage::Expired => act.until,
+            },
+            stage: match stage {
+                Stage::Waiting => "waiting",
+                Stage::Unfinished => "unfinished",
+                Stage::Open { .. } => "open",
+                Stage::Over => "over",
+                Stage::Refused => "refused",
+                Stage::Withdrawn => "withdrawn",
+                Stage::Expired => "expired",
+            },
+            second: act.second_person().map(|member| member.to_string()),
+            awaits,
+            link: None,
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    #[error(transparent)]
+    Json(#[from] DraftError),
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Refusal {
+    fn respond(&self, texts: &Texts) -> HttpResponse {
+        let problem = match self {
+            Self::Body(error) => Problem::body(texts, *error),
+            Self::Json(error) => Problem::json(texts, error),
+            Self::Fault(fault) => fault.problem(texts),
+        };
+        problem.respond(texts)
+    }
+}
+
+/// Acts that this member may know of: those that wait, those that are open, and those that are over.
+#[utoipa::path(
+    get, path = "/api/v1/acts",
+    responses(
+        (status = 200, description = "The acts", body = ActsView<'_>),
+        (status = 403, description = "Not for this member",
+            body = ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn list(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let now = desk.clock.now();
+    match acts::seen_by(&desk, &member).await {
+        Ok(seen) => {
+            let view = |one: &'_ Seen| one.awaits(&member, now);
+            let acts = seen
+                .iter()
+                .map(|one| ActView::new(&one.act, view(one), now));
+            page::json(
+                StatusCode::OK,
+                &ActsView {
+                    acts: acts.collect(),
+                },
+            )
+        }
+        Err(fault) => Refusal::from(fault).respond(desk.texts(&request)),
+    }
+}
+
+/// Answers an act. When that makes two who agree, it is done before this answers.
+#[utoipa::path(
+    post, path = "/api/v1/acts/{act}",
+    params(
+        ("act" = String, Path, description = "Id of the act"),
+        ("X-CSRF-Token" = String, Header, description = "The token of the session"),
+    ),
+    request_body(content = AnswerView, content_type = "application/json"),
+    responses(
+        (status = 200, description = "The act as it is now", body = ActView<'_>),
+        (status = 403, description = "Not for this member, or the token is missing",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such act, for this member",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 409, description = "It does not wait any more",
+            body = ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn answer(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    act: Path<String>,
+    payload: Payload,
+) -> HttpResponse {
+    match take(&desk, &request, &member, &act, payload).await {
+        Ok(Answered { act, effect }) => {
+            let now = desk.clock.now();
+            let link = match effect {
+                Some(Effect::Link { code, .. }) => Some(code.path()),
+                Some(Effect::Done | Effect::Window | Effect::Nothing) | None => None,
+            };
+            let view = ActView {
+                link,
+                ..ActView::new(&act, false, now)
+            };
+            page::json(StatusCode::OK, &view)
+        }
+        Err(refusal) => refusal.respond(desk.texts(&request)),
+    }
+}
+
+async fn take(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    act: &str,
+    payload: Payload,
+) -> Result<Answered, Refusal> {
+    let body = desk
+        .letters
+        .read(request, payload, "application/json")
+        .await?;
+    let id: ActId = act.parse().map_err(|_| Fault::from(ActError::Hidden))?;
+    let AnswerView { answer } = read_json(&body)?;
+    let answer: Answer = answer.parse().map_err(|_| Fault::Answer)?;
+    Ok(acts::answer(desk, member, id, answer).await?)
+}
+
+macro_rules! asked {
+    ($($(#[$meta:meta])* $name:ident = $kind:ident at $path:literal),+ $(,)?) => {
+        $($(#[$meta])*
+        #[utoipa::path(
+            post, path = $path,
+            params(
+                ("folio" = String, Path, description = "`CE-<year>-<6 digits>`"),
+                ("X-CSRF-Token" = String, Header, description = "The token of the session"),
+            ),
+            request_body(content = AskView, content_type = "application/json"),
+            responses(
+                (status = 201, description = "It waits for another member", body = ActView<'_>),
+                (status = 403, description = "Not for this member, or the token is missing",
+                    body = ProblemView, content_type = "application/problem+json"),
+                (status = 404, description = "There is no such case, for this member",
+                    body = ProblemView, content_type = "application/problem+json"),
+                (status = 422, description = "The reason or the member breaks a rule",
+                    body = ProblemView, content_type = "application/problem+json"),
+            ),
+            security(("session" = []))
+        )]
+        pub(in crate::desk) async fn $name(
+            desk: Data<Desk>,
+            request: HttpRequest,
+            member: Member,
+            pass: CasePass,
+            payload: Payload,
+        ) -> HttpResponse {
+            ask(&desk, &request, &member, &pass, (Kind::$kind, payload)).await
+        })+
+    };
+}
+
+asked! {
+    /// Asks for seeing who filed a case.
+    unmask = Unmask at "/api/v1/cases/{folio}/acts/unmask",
+    /// Asks for taking a whole case out.
+    export = Export at "/api/v1/cases/{folio}/acts/export",
+    /// Asks for deleting a case.
+    delete = Delete at "/api/v1/cases/{folio}/acts/delete",
+    /// Asks for taking a case from a member.
+    withdraw = Withdraw at "/api/v1/cases/{folio}/acts/withdraw",
+}
+
+async fn ask(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    pass: &CasePass,
+    what: (Kind, Payload),
+) -> HttpResponse {
+    let (kind, payload) = what;
+    let asked = async {
+        let body = desk
+            .letters
+            .read(request, payload, "application/json")
+            .await?;
+        let AskView {
+            reason,
+            member: whom,
+        } = read_json(&body)?;
+        let told = Told {
+            reason,
+            member: whom,
+        };
+        Ok::<_, Refusal>(asking::ask(desk, member, pass, kind, told).await?)
+    };
+    match asked.await {
+        Ok(kept) => {
+            let now = desk.clock.now();
+            page::json(StatusCode::CREATED, &ActView::new(&kept.act, false, now))
+        }
+        Err(refusal) => refusal.respond(desk.texts(request)),
+    }
+}
