@@ -4,6 +4,7 @@ use committee::keyring::Keyring;
 use committee::log::{Actor, Logbook};
 use domain::committee::MemberId;
 use jiff::Timestamp;
+use opening::custody::{Quorum, split};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tempfile::TempDir;
@@ -243,7 +244,23 @@ fn an_export_says_what_was_done_to_the_committee_alone() {
         "{}",
         lines[3]
     );
+    let shares: Vec<_> = split(&log.identity, Quorum::new(2, 2).unwrap())
+        .iter()
+        .zip(1..)
+        .map(|(share, number)| {
+            let file = log.folder.path().join(format!("share-{number}.key"));
+            let passphrase = Passphrase::from(passphrase.to_owned());
+            fs::write(&file, share.to_protected(passphrase).unwrap()).unwrap();
+            file
+        })
+        .collect();
+    let joined = guiando(&["audit", "key", "--cases", &log.url])
+        .args(shares.iter().flat_map(|file| ["--share", path(file)]))
+        .env("GUIANDO_PASSPHRASE", passphrase)
+        .output()
+        .unwrap();
     let told = open(&["key"]);
+    assert_eq!(joined.stdout, told.stdout, "{}", text(&joined.stderr));
     assert_eq!(done(&told), done(&log.audit("key", &[])));
 }
 

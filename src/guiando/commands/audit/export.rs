@@ -1,15 +1,12 @@
 //! Writing the log for another system.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use committee::keyring::Keyring;
 use committee::log::{Actor, Content, Entry, Event, LogKey, Logbook, Opened};
-use opening::CommitteeIdentity;
 use serde::Serialize;
 use store::casefiles::CaseFiles;
 use store::log::StoredEntry;
@@ -17,7 +14,6 @@ use store::log::StoredEntry;
 use super::verify::AT_ONCE;
 use super::{AuditError, Format};
 use crate::output;
-use crate::passphrase::known_passphrase;
 
 /// Facility "log audit" of RFC 5424, 6.2.1, times eight.
 const LOG_AUDIT: u8 = 13 * 8;
@@ -41,34 +37,17 @@ struct Line<'a> {
     entry: Option<&'a Entry>,
 }
 
-/// The keys of a committee whose case files these are.
-pub(super) async fn keyring(cases: &dyn CaseFiles, path: &Path) -> Result<Keyring, AuditError> {
-    let file = fs::read(path).map_err(|source| AuditError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    let passphrase = known_passphrase(&path.display().to_string())?;
-    let identity = CommitteeIdentity::from_protected(&file, passphrase).map_err(|source| {
-        AuditError::Identity {
-            path: path.to_owned(),
-            source,
-        }
-    })?;
-    Ok(Keyring::unseal(identity, cases).await?)
-}
-
 /// Writes the entries from a position on.
 pub(super) async fn export(
     cases: Arc<dyn CaseFiles>,
     format: Format,
     mut from: u64,
-    identity: Option<&Path>,
+    keyring: Option<&Keyring>,
 ) -> Result<(), AuditError> {
-    let opened = match identity {
-        Some(path) => {
-            let keyring = keyring(&*cases, path).await?;
+    let opened = match keyring {
+        Some(keyring) => {
             let book = Logbook::new(cases.clone());
-            book.read(&keyring, <[Opened]>::to_vec).await?
+            book.read(keyring, <[Opened]>::to_vec).await?
         }
         None => Vec::new(),
     };

@@ -9,15 +9,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::{Subcommand, ValueEnum};
-use committee::keyring::KeyringError;
-use committee::log::{Fault, Head, LogError, LogKey, NotALogKey, Noted};
-use opening::IdentityError;
+use committee::keyring::{Keyring, KeyringError};
+use committee::log::{Fault, Head, LogError, LogKey, Logbook, NotALogKey, Noted};
 use service::settings::StoreUrl;
 use store::StoreError;
 use store::casefiles::CaseFiles;
 
+use super::keys::source::{self, KeySourceError};
 use crate::output;
-use crate::passphrase::PassphraseError;
 
 /// What can be done with the log.
 #[derive(Debug, Subcommand)]
@@ -48,11 +47,12 @@ pub(crate) enum Audit {
     Key {
         #[command(flatten)]
         log: LogArgs,
-        /// The committee's identity file
-        #[arg(long, value_name = "FILE")]
-        identity: Option<PathBuf>,
+        #[command(flatten)]
+        committee: CommitteeArgs,
     },
     /// Write the log for another system that keeps such logs, one entry a line
+    ///
+    /// With the committee's key, the lines say what was done and by which member.
     Export {
         #[command(flatten)]
         log: LogArgs,
@@ -62,9 +62,8 @@ pub(crate) enum Audit {
         /// Position of the first entry
         #[arg(long, value_name = "POSITION", default_value_t = 0)]
         from: u64,
-        /// The committee's identity file: with it, the lines say what was done and by which member
-        #[arg(long, value_name = "FILE")]
-        identity: Option<PathBuf>,
+        #[command(flatten)]
+        committee: CommitteeArgs,
     },
 }
 
@@ -74,6 +73,17 @@ pub(crate) struct LogArgs {
     /// The case files: `sqlite://PATH`, which must be there, or `postgres://…`
     #[arg(long, env = "CASES_URL", value_name = "URL", hide_env_values = true)]
     cases: StoreUrl,
+}
+
+/// The committee's key, if it is at hand.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CommitteeArgs {
+    /// The committee's identity file
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
+    /// A share of the committee's key, where it is split: once for each of as many as it takes
+    #[arg(long = "share", value_name = "FILE", conflicts_with = "identity")]
+    shares: Vec<PathBuf>,
 }
 
 /// Shape of an export.
@@ -152,20 +162,12 @@ pub enum AuditError {
         /// Why.
         source: NotALogKey,
     },
-    /// The identity file does not open.
-    #[error("{} does not open", path.display())]
-    Identity {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: IdentityError,
-    },
+    /// The committee's key was not had.
+    #[error(transparent)]
+    Key(#[from] KeySourceError),
     /// The identity is another committee's.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
-    /// There is no passphrase.
-    #[error(transparent)]
-    Passphrase(#[from] PassphraseError),
     /// The log does not open.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -198,12 +200,10 @@ impl Audit {
                 let head = Head::from(&last.ok_or(AuditError::Empty)?);
                 Ok(output::to_stdout(format!("{head}\n").as_bytes())?)
             }
-            Self::Key { log, identity } => {
+            Self::Key { log, committee } => {
                 let cases = log.open().await?;
-                let key = match identity {
-                    Some(path) => {
-                        committee::log::Logbook::key(&export::keyring(&*cases, &path).await?)
-                    }
+                let key = match committee.keyring(&*cases).await? {
+                    Some(keyring) => Logbook::key(&keyring),
                     None => verify::key_in_use(&*cases).await?,
                 };
                 Ok(output::to_stdout(format!("{key}\n").as_bytes())?)
@@ -212,9 +212,24 @@ impl Audit {
                 log,
                 format,
                 from,
-                identity,
-            } => export::export(log.open().await?, format, from, identity.as_deref()).await,
+                committee,
+            } => {
+                let cases = log.open().await?;
+                let keyring = committee.keyring(&*cases).await?;
+                export::export(cases, format, from, keyring.as_ref()).await
+            }
         }
+    }
+}
+
+impl CommitteeArgs {
+    /// The committee's keys, if any were given, and if these case files are that committee's.
+    async fn keyring(&self, cases: &dyn CaseFiles) -> Result<Option<Keyring>, AuditError> {
+        if self.identity.is_none() && self.shares.is_empty() {
+            return Ok(None);
+        }
+        let (identity, _) = source::open(self.identity.as_deref(), &self.shares)?;
+        Ok(Some(Keyring::unseal(identity, cases).await?))
     }
 }
 

@@ -63,7 +63,7 @@ impl KeyArgs {
 }
 
 /// The key in an identity file, or else in shares.
-pub(super) fn open(
+pub(in crate::commands) fn open(
     identity: Option<&Path>,
     shares: &[PathBuf],
 ) -> Result<(CommitteeIdentity, Option<Quorum>), KeySourceError> {
