@@ -12,6 +12,7 @@
 
 pub mod desk;
 pub mod documents;
+mod key_files;
 pub mod settings;
 mod standing;
 pub mod start;

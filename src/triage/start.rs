@@ -2,17 +2,14 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
 use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
-use opening::custody::SetId;
-use opening::recovery::{HoldersError, RecoveryHolders};
-use opening::{CommitteeIdentity, IdentityError, Passphrase};
-use sealing::Recipients;
+use opening::IdentityError;
 use service::clock::{Clock, SystemClock};
 use service::stores;
 use store::StoreError;
@@ -20,15 +17,16 @@ use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use crate::desk::{Desk, DeskError};
+use crate::key_files::KeyFiles;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
-use crate::vault::{Expected, UnsealError, Vault};
+use crate::vault::{UnsealError, Vault};
 use crate::worker::{Agreed, Files, Worker};
 use committee::keyring::Keyring;
 use committee::log::Logbook;
 
 /// Environment variable with the passphrase of the identity file.
-const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
+pub(crate) const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
 
 /// Why the service did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -107,19 +105,12 @@ pub enum StartError {
 /// See [`StartError`].
 pub async fn run(settings: Settings) -> Result<(), StartError> {
     Catalogues::load()?;
-    let expected = settings
-        .recipients
-        .as_deref()
-        .map(read_recipients)
-        .transpose()?
-        .unwrap_or_default();
-    let recovery = read_recovery(settings.recovery.as_deref())?;
     // The passphrase comes first, so that a wrong one is told before anything is touched.
-    let identity = settings
-        .identity
-        .as_deref()
-        .map(read_identity)
-        .transpose()?;
+    let KeyFiles {
+        expected,
+        recovery,
+        identity,
+    } = KeyFiles::read(&settings)?;
     let mailroom = stores::mailroom(&settings.mailroom)
         .await
         .map_err(|source| StartError::Store {
@@ -270,58 +261,4 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, log: &Logbook) -> bool {
         tracing::error!(cause = %error, "the daily rewrite failed; it is tried again");
     }
     files_wait
-}
-
-fn read_recipients(path: &Path) -> Result<Expected, StartError> {
-    let unusable = |source| StartError::Recipients {
-        path: path.to_owned(),
-        source,
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.into()))?;
-    let recipients = text
-        .parse::<Recipients>()
-        .map_err(|error| unusable(error.into()))?;
-    Ok(Expected {
-        recipients: Some(recipients),
-        shares: SetId::named_in(&text).map_err(|error| unusable(error.into()))?,
-    })
-}
-
-fn read_recovery(path: Option<&Path>) -> Result<Option<Arc<RecoveryHolders>>, StartError> {
-    let Some(path) = path else {
-        return Ok(None);
-    };
-    let unusable = |source| StartError::Recovery {
-        path: path.to_owned(),
-        source,
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(error.into()))?;
-    let holders = text
-        .parse()
-        .map_err(|error: HoldersError| unusable(error.into()))?;
-    Ok(Some(Arc::new(holders)))
-}
-
-fn read_identity(path: &Path) -> Result<CommitteeIdentity, StartError> {
-    let file = std::fs::read(path).map_err(|source| StartError::IdentityFile {
-        path: path.to_owned(),
-        source,
-    })?;
-    CommitteeIdentity::from_protected(&file, passphrase()?).map_err(|source| StartError::Identity {
-        path: path.to_owned(),
-        source,
-    })
-}
-
-fn passphrase() -> Result<Passphrase, StartError> {
-    use std::io::IsTerminal as _;
-    if let Ok(given) = std::env::var(PASSPHRASE) {
-        return Ok(Passphrase::from(given));
-    }
-    if !io::stdin().is_terminal() {
-        return Err(StartError::NoPassphrase);
-    }
-    rpassword::prompt_password("Frase de la llave del comité: ")
-        .map(Passphrase::from)
-        .map_err(|_| StartError::NoPassphrase)
 }

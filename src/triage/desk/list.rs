@@ -17,6 +17,7 @@ use store::StoreError;
 use store::casefiles::RegisterEntry;
 use store::mailroom::Backlog;
 
+use super::copies;
 use super::filter::{Counts, Filter, FilterError, priority};
 use super::gate::Member;
 use super::labels::{self, Labelled as _};
@@ -60,6 +61,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     counts: Counts,
     backlog: Backlog,
+    /// Cases of which others wait for copies of the key.
+    copies: usize,
     rows: Vec<Row>,
     left_out: usize,
     filtered: bool,
@@ -118,6 +121,7 @@ async fn page<'a>(
         frame: Frame::of(texts, member),
         counts: Counts::of(&cases, &desk.calendar, today),
         backlog,
+        copies: copies::waiting(member, &cases).map_err(FilterError::from)?,
         left_out: cases.len().saturating_sub(ROWS),
         rows: cases
             .iter()

@@ -25,6 +25,7 @@ mod acts;
 mod api;
 mod assets;
 mod case;
+mod copies;
 mod correspondence;
 mod credentials;
 mod dossier;

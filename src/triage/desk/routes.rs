@@ -7,8 +7,8 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, case, correspondence, enrolment, fallback, gate, health, list,
-    logbook, members, second_step, sign_in, unsealing,
+    account, acts, api, assets, case, copies, correspondence, enrolment, fallback, gate, health,
+    list, logbook, members, second_step, sign_in, unsealing,
 };
 
 /// Who may call.
@@ -80,6 +80,13 @@ pub(super) const TABLE: &[Address] = &[
                 route.to(unsealing::hand_in)
             }),
         ],
+    },
+    Address {
+        path: "/copias",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::GiveCopies), |route| {
+            route.to(copies::give)
+        })],
     },
     Address {
         path: "/sellar",

@@ -644,3 +644,11 @@ two-END_MEMBERSHIP = End a membership
 two-END_MEMBERSHIP-follows = That person cannot sign in any more from that moment on, and the cases that they could open get new keys.
 two-READMIT_MEMBER = Readmit a member
 two-READMIT_MEMBER-follows = What they signed in with does not work any more. Whoever agrees sees a link that works once, to be handed over in person.
+
+## Copies of keys
+
+desk-copies = { $count ->
+    [one] One case waits for you to give copies of its key to other members.
+   *[other] { $count } cases wait for you to give copies of their keys to other members.
+}
+desk-copies-give = Give the copies

@@ -644,3 +644,11 @@ two-END_MEMBERSHIP = Terminar una membresía
 two-END_MEMBERSHIP-follows = Esa persona deja de poder entrar en ese momento, y los asuntos que podía abrir reciben llaves nuevas.
 two-READMIT_MEMBER = Readmitir a una persona integrante
 two-READMIT_MEMBER-follows = Lo que usaba para entrar deja de servir. Quien acepta ve un enlace de un solo uso para entregarlo en mano.
+
+## Copias de las llaves
+
+desk-copies = { $count ->
+    [one] Un asunto espera que usted dé copias de su llave a otras personas integrantes.
+   *[other] { $count } asuntos esperan que usted dé copias de su llave a otras personas integrantes.
+}
+desk-copies-give = Dar las copias

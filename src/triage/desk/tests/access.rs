@@ -15,6 +15,7 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/", Access::Member(Act::ReadRegister)),
     (Verb::Get, "/abrir", Access::Unseal),
     (Verb::Post, "/abrir", Access::Unseal),
+    (Verb::Post, "/copias", Access::Member(Act::GiveCopies)),
     (Verb::Post, "/sellar", Access::Member(Act::SealService)),
     (Verb::Get, "/entrar", Access::SignIn),
     (Verb::Post, "/entrar", Access::SignIn),

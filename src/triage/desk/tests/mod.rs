@@ -5,6 +5,7 @@ mod acts;
 mod cases;
 mod files;
 mod forgery;
+mod known;
 mod letters;
 mod logbook;
 mod members;
