@@ -10,9 +10,9 @@ use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::casefiles::{
-    Account, Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification,
-    CommitteeReply, DocumentId, FollowUp, Followed, NewCase, NewDocument, RegisterEntry,
-    RunningTerm, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
+    DocumentId, FollowUp, Followed, NewCase, NewDocument, RegisterEntry, RunningTerm,
+    SealedDocument,
 };
 use store::rings::NewAccess;
 
@@ -21,13 +21,13 @@ use crate::evidence;
 use crate::failure::unavailable;
 use crate::rings::{self, COMMITTEE};
 use crate::rows::{
-    AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
+    DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
 };
 use crate::steps;
 
 /// Every table and its order, but the log, whose order is the order of the committee's own acts. Where a
 /// row names a case, it is enough that the case is there again at the end of the statement.
-const REWRITES: [Rewrite; 11] = [
+const REWRITES: [Rewrite; 10] = [
     rewrite!("casefiles.seen_envelopes", "envelope_id"),
     rewrite!("casefiles.cases", "id"),
     rewrite!("casefiles.case_terms", "case_id, term"),
@@ -38,7 +38,6 @@ const REWRITES: [Rewrite; 11] = [
     rewrite!("casefiles.outbox", "lookup_id, position"),
     rewrite!("casefiles.service_secrets", "name"),
     rewrite!("casefiles.records", "kind, id"),
-    rewrite!("casefiles.accounts", "name"),
 ];
 
 /// The case files in PostgreSQL.
@@ -629,31 +628,6 @@ impl CaseFiles for PgCaseFiles {
         .await
         .map_err(unavailable)?;
         Ok(done.rows_affected() == 1)
-    }
-
-    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        let row = sqlx::query_as!(
-            AccountRow,
-            "SELECT name, passphrase_hash FROM casefiles.accounts WHERE name = $1",
-            name,
-        )
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(unavailable)?;
-        Ok(row.map(Account::from))
-    }
-
-    async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
-        sqlx::query!(
-            "INSERT INTO casefiles.accounts (name, passphrase_hash) VALUES ($1, $2)
-            ON CONFLICT (name) DO UPDATE SET passphrase_hash = excluded.passphrase_hash",
-            account.name,
-            account.passphrase_hash,
-        )
-        .execute(&self.pool)
-        .await
-        .map_err(unavailable)?;
-        Ok(())
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

@@ -10,9 +10,9 @@ use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::casefiles::{
-    Account, Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification,
-    CommitteeReply, DocumentId, FollowUp, Followed, NewCase, NewDocument, RegisterEntry,
-    RunningTerm, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
+    DocumentId, FollowUp, Followed, NewCase, NewDocument, RegisterEntry, RunningTerm,
+    SealedDocument,
 };
 use store::rings::NewAccess;
 
@@ -21,7 +21,7 @@ use crate::evidence;
 use crate::failure::unavailable;
 use crate::rings::{self, COMMITTEE};
 use crate::rows::{
-    AccountRow, DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
+    DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
 };
 use crate::steps;
 
@@ -616,32 +616,6 @@ impl CaseFiles for SqliteCaseFiles {
         .map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(done.rows_affected() == 1)
-    }
-
-    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        let row = sqlx::query_as!(
-            AccountRow,
-            "SELECT name, passphrase_hash FROM accounts WHERE name = $1",
-            name,
-        )
-        .fetch_optional(&self.connections.reader)
-        .await
-        .map_err(unavailable)?;
-        Ok(row.map(Account::from))
-    }
-
-    async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
-        let mut transaction = self.connections.write().await?;
-        sqlx::query!(
-            "INSERT INTO accounts (name, passphrase_hash) VALUES ($1, $2)
-            ON CONFLICT (name) DO UPDATE SET passphrase_hash = excluded.passphrase_hash",
-            account.name,
-            account.passphrase_hash,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        transaction.commit().await.map_err(unavailable)
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

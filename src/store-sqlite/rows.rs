@@ -14,8 +14,8 @@ use mailbox::SealedEntry;
 use sealing::SealedEnvelope;
 use store::StoreError;
 use store::casefiles::{
-    Account, CaseHandle, CaseId, Classification, CommitteeReply, DocumentId, FollowUp,
-    RegisterEntry, RunningTerm, SealedDocument,
+    CaseHandle, CaseId, Classification, CommitteeReply, DocumentId, FollowUp, RegisterEntry,
+    RunningTerm, SealedDocument,
 };
 use store::mailroom::{PublishedTree, Quarantined, StoredChunk, WaitingEnvelope};
 
@@ -401,23 +401,5 @@ impl TryFrom<DocumentRow> for SealedDocument {
             written_on: Column("documents", "written_on").parse(&row.written_on)?,
             sealed: row.sealed,
         })
-    }
-}
-
-pub(crate) struct AccountRow {
-    pub(crate) name: String,
-    pub(crate) passphrase_hash: String,
-}
-
-impl From<AccountRow> for Account {
-    fn from(row: AccountRow) -> Self {
-        let AccountRow {
-            name,
-            passphrase_hash,
-        } = row;
-        Self {
-            name,
-            passphrase_hash,
-        }
     }
 }

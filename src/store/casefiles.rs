@@ -259,15 +259,6 @@ pub struct RegisterEntry {
     pub circle: Option<Vec<u8>>,
 }
 
-/// One who may sign in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// Name to sign in with.
-    pub name: String,
-    /// Argon2id, PHC string.
-    pub passphrase_hash: String,
-}
-
 /// What triage does with its own store.
 #[async_trait]
 pub trait CaseFiles: Rings + Records + Log + Send + Sync {
@@ -422,18 +413,6 @@ pub trait CaseFiles: Rings + Records + Log + Send + Sync {
         expected: &[u8],
         sealed: &[u8],
     ) -> Result<bool, StoreError>;
-
-    /// Who signs in under that name.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
-
-    /// Adds an account or replaces its passphrase.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    async fn put_account(&self, account: &Account) -> Result<(), StoreError>;
 
     /// As [`TriageMailroom::shuffle`](crate::mailroom::TriageMailroom::shuffle).
     ///

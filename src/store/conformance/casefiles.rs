@@ -8,7 +8,7 @@ use jiff::civil::date;
 use super::Fixture;
 use super::samples::{Samples, term};
 use crate::StoreError;
-use crate::casefiles::{Account, Admission, Admitted, CaseFiles, Followed, RegisterEntry};
+use crate::casefiles::{Admission, Admitted, CaseFiles, Followed, RegisterEntry};
 use crate::rings::NewAccess;
 
 /// More than any rule writes.
@@ -307,7 +307,6 @@ pub async fn an_unknown_case_has_nothing(fixture: &dyn Fixture) {
     );
     assert!(case_files.register(None).await.expect("read").is_empty());
     assert_eq!(case_files.secret("none").await.expect("read"), None);
-    assert_eq!(case_files.account("nadie").await.expect("read"), None);
     case_files
         .delivered(samples.id(), 1)
         .await
@@ -366,24 +365,6 @@ pub async fn two_processes_keep_one_secret(fixture: &dyn Fixture) {
         assert_eq!(right.expect("kept"), kept);
         assert_eq!(one.secret(name).await.expect("read"), Some(kept));
     }
-}
-
-/// A new passphrase takes the place of the old one.
-pub async fn an_account_is_replaced_under_its_name(fixture: &dyn Fixture) {
-    let case_files = fixture.case_files().await;
-    let account = |hash: &str| Account {
-        name: "presidencia".to_owned(),
-        passphrase_hash: hash.to_owned(),
-    };
-    for hash in ["$argon2id$one", "$argon2id$two"] {
-        case_files
-            .put_account(&account(hash))
-            .await
-            .expect("written");
-        let found = case_files.account("presidencia").await.expect("read");
-        assert_eq!(found, Some(account(hash)));
-    }
-    assert_eq!(case_files.account("Presidencia").await.expect("read"), None);
 }
 
 /// What was committed is there for the next process.

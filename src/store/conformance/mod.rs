@@ -101,7 +101,6 @@ macro_rules! suite {
             the_first_secret_is_kept
             a_secret_gives_way_to_whoever_read_it
             two_processes_keep_one_secret
-            an_account_is_replaced_under_its_name
             the_case_files_outlive_their_process
             a_shuffle_changes_no_case
             the_case_files_answer

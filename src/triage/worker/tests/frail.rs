@@ -12,8 +12,8 @@ use mailbox::SealedEntry;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupHash, LookupId, SealedEnvelope};
 use store::StoreError;
 use store::casefiles::{
-    Account, Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification,
-    CommitteeReply, DocumentId, FollowUp, Followed, NewDocument, RegisterEntry, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
+    DocumentId, FollowUp, Followed, NewDocument, RegisterEntry, SealedDocument,
 };
 use store::log::{Log, StoredEntry};
 use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
@@ -243,14 +243,6 @@ impl CaseFiles for FrailCaseFiles {
     ) -> Result<bool, StoreError> {
         let done = self.0.replace_secret(name, expected, sealed);
         self.1.guard(done).await
-    }
-
-    async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        self.1.guard(self.0.account(name)).await
-    }
-
-    async fn put_account(&self, account: &Account) -> Result<(), StoreError> {
-        self.1.guard(self.0.put_account(account)).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

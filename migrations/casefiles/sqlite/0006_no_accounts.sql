@@ -1,0 +1,2 @@
+-- Who may sign in lies sealed among the records of the committee's service.
+DROP TABLE accounts;
