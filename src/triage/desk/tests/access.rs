@@ -163,7 +163,7 @@ const METHODS: [Method; 7] = [
     Method::OPTIONS,
 ];
 
-fn method(verb: Verb) -> Method {
+pub(super) fn method(verb: Verb) -> Method {
     match verb {
         Verb::Get => Method::GET,
         Verb::Post => Method::POST,
