@@ -84,9 +84,9 @@ impl Committee {
         ] {
             let name = |what: &str| format!("{what} of {}", member.login);
             needles.add_text(&name("passphrase"), &member.passphrase);
-            needles.add_text(&name("secret, typed"), &member.secret);
-            needles.add_text(&name("secret, base32"), &member.secret.replace(' ', ""));
-            needles.add_bytes(&name("secret"), &member.secret_bytes());
+            needles.add_text(&name("secret, typed"), &member.app.secret);
+            needles.add_text(&name("secret, base32"), &member.app.secret.replace(' ', ""));
+            needles.add_bytes(&name("secret"), &member.app.secret_bytes());
             for code in &member.recovery {
                 needles.add_text(&name("recovery code"), code);
                 needles.add_text(&name("recovery code, bare"), &code.replace(['-', ' '], ""));

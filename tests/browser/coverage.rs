@@ -166,7 +166,7 @@ impl Covered {
 }
 
 /// Whether an address is one of a pattern, in which `{…}` stands for one part.
-fn fits(pattern: &str, address: &str) -> bool {
+pub(crate) fn fits(pattern: &str, address: &str) -> bool {
     let (pattern, address) = (pattern.split('/'), address.split('/'));
     pattern.clone().count() == address.clone().count()
         && pattern
@@ -174,7 +174,7 @@ fn fits(pattern: &str, address: &str) -> bool {
             .all(|(part, seen)| part.starts_with('{') || part == seen)
 }
 
-fn source(path: &str) -> String {
+pub(crate) fn source(path: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

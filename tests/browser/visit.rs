@@ -70,6 +70,8 @@ pub(crate) struct Visit {
     screen: Screen,
     care: Care,
     shots: PathBuf,
+    /// Paths of the pages that were looked at.
+    pub(crate) looked_at: BTreeSet<String>,
     /// How much was asked for so far.
     asked: usize,
     /// Everything that others could see: addresses, headers, titles.
@@ -100,6 +102,7 @@ impl Visit {
                 Scripts::Off => Care::Glance,
             },
             shots,
+            looked_at: BTreeSet::new(),
             asked: 0,
             shown: BTreeSet::new(),
             faults: Vec::new(),
@@ -159,6 +162,19 @@ impl Visit {
             }
             self.browser.show_on(self.screen).await;
         }
+    }
+
+    /// Looks at a page of the desk on a telephone too, and takes note of its address.
+    pub(crate) async fn look_twice(&mut self, name: &str) {
+        let address = self.browser.address().await;
+        let path = address.strip_prefix(&self.base).unwrap_or(&address);
+        self.looked_at.insert(path.to_owned());
+        self.look(name).await;
+        let named = format!("{name}-{}-{}", Screen::TELEPHONE.width, self.tongue.tag());
+        self.browser.show_on(Screen::TELEPHONE).await;
+        self.fits(&named, Screen::TELEPHONE).await;
+        self.picture(&named).await;
+        self.browser.show_on(self.screen).await;
     }
 
     async fn picture(&self, name: &str) {

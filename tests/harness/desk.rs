@@ -40,12 +40,18 @@ pub struct Seated {
     pub login: String,
     /// The passphrase.
     pub passphrase: String,
-    /// The secret of the app, as it is typed into one.
-    pub secret: String,
     /// The recovery codes that are left.
     pub recovery: Vec<String>,
-    app: Totp,
-    /// No code of this step, or of one before it, is taken again.
+    /// The app that shows codes.
+    pub app: App,
+}
+
+/// An app that shows codes.
+pub struct App {
+    /// The secret, as it is typed.
+    pub secret: String,
+    totp: Totp,
+    /// Of this step, and of those before it, a code was shown already.
     last_step: u64,
 }
 
@@ -138,13 +144,7 @@ impl Desk {
         ];
         let invited = self.post("/fundar", founding, &fields).await;
         assert_eq!(invited.status, 200, "{}", invited.text());
-        let page = invited.text();
-        let link = between(&page, "<code class=\"secret\">", "</code>");
-        let link = link.expect("the link is shown");
-        let path = link
-            .find("/invitacion/")
-            .expect("it leads to an invitation");
-        link[path..].to_owned()
+        invitation_in(&invited.text()).expect("the link is shown")
     }
 
     /// Accepts an invitation with an app that shows codes.
@@ -159,15 +159,8 @@ impl Desk {
             cookie: cookie(&opened).expect("the link begins a session"),
             csrf: hidden(&page, "csrf").to_owned(),
         };
-        let secret = between(&page, "<code class=\"secret\">", "</code>");
-        let secret = secret.expect("the secret can be typed").to_owned();
-        let app = Builder::new()
-            .with_secret(Secret::try_from_base32(secret.replace(' ', "")).expect("base32"))
-            .build()
-            .expect("an app takes it");
-        // The code of the step before, so that the next two can be shown at once.
-        let last_step = now() / STEP - 1;
-        let code = app.generate(last_step * STEP).to_string();
+        let mut app = App::of_page(&page);
+        let code = app.code();
         let fields = [
             ("agreement", "yes"),
             ("passphrase", passphrase),
@@ -188,10 +181,8 @@ impl Desk {
         Seated {
             login: login.to_owned(),
             passphrase: passphrase.to_owned(),
-            secret,
             recovery,
             app,
-            last_step,
         }
     }
 
@@ -287,26 +278,67 @@ impl Desk {
 }
 
 impl Seated {
-    /// The secret of the app, as bytes.
-    pub fn secret_bytes(&self) -> Vec<u8> {
-        let secret = Secret::try_from_base32(self.secret.replace(' ', ""));
-        secret.expect("base32").as_ref().to_vec()
-    }
-
     /// A code that was not shown before: of the app while there is one that is taken, and else a
     /// recovery code.
     ///
     /// # Panics
     /// When no recovery code is left.
     pub fn code(&mut self) -> String {
-        let now = now() / STEP;
-        let next = (self.last_step + 1).max(now.saturating_sub(1));
-        if next <= now + 1 {
-            self.last_step = next;
-            return self.app.generate(next * STEP).to_string();
-        }
-        self.recovery.pop().expect("a recovery code is left")
+        let shown = self.app.next();
+        shown.unwrap_or_else(|| self.recovery.pop().expect("a recovery code is left"))
     }
+}
+
+impl App {
+    /// Sets it up as a page says.
+    ///
+    /// # Panics
+    /// When the page shows no secret.
+    pub fn of_page(page: &str) -> Self {
+        let secret = between(page, "<code class=\"secret\">", "</code>");
+        let secret = secret.expect("the secret can be typed").to_owned();
+        let base32 = Secret::try_from_base32(secret.replace(' ', "")).expect("base32");
+        let totp = Builder::new().with_secret(base32).build();
+        Self {
+            secret,
+            totp: totp.expect("an app takes it"),
+            last_step: 0,
+        }
+    }
+
+    /// The secret, as bytes.
+    ///
+    /// # Panics
+    /// Never: it was read before.
+    pub fn secret_bytes(&self) -> Vec<u8> {
+        let secret = Secret::try_from_base32(self.secret.replace(' ', ""));
+        secret.expect("base32").as_bytes().to_vec()
+    }
+
+    /// A code that is taken and was not shown before. A clock may be wrong by one step either way, so
+    /// there are three at once.
+    ///
+    /// # Panics
+    /// When all of them were shown.
+    pub fn code(&mut self) -> String {
+        self.next().expect("a code is left")
+    }
+
+    fn next(&mut self) -> Option<String> {
+        let now = now() / STEP;
+        let step = (self.last_step + 1).max(now - 1);
+        (step <= now + 1).then(|| {
+            self.last_step = step;
+            self.totp.generate(step * STEP).to_string()
+        })
+    }
+}
+
+/// The path of the invitation whose link a page shows.
+pub fn invitation_in(page: &str) -> Option<String> {
+    let link = between(page, "<code class=\"secret\">", "</code>")?;
+    let path = link.find("/invitacion/")?;
+    Some(link[path..].to_owned())
 }
 
 async fn send(request: RequestBuilder) -> Reply {

@@ -35,6 +35,8 @@ pub struct House {
     triage: Option<Program>,
     intake_at: String,
     triage_at: String,
+    /// Where browsers open the committee's service, if devices are to be bound to it.
+    origin: Option<String>,
     mailroom: String,
     cases: String,
     engine: Engine,
@@ -82,6 +84,7 @@ impl House {
             triage: None,
             intake_at: free_address(),
             triage_at: free_address(),
+            origin: None,
             mailroom,
             cases,
             engine,
@@ -96,6 +99,22 @@ impl House {
             String::from_utf8_lossy(&made.stderr)
         );
         house
+    }
+
+    /// The same house, with the committee's service at an address to which browsers bind devices: one of
+    /// `localhost`, which is as good to them as one with TLS.
+    ///
+    /// # Panics
+    /// When there is no free port.
+    #[must_use]
+    pub fn at_localhost(mut self) -> Self {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .and_then(|listener| listener.local_addr())
+            .expect("there is a free port")
+            .port();
+        self.triage_at = format!("{}:{port}", Ipv4Addr::LOCALHOST);
+        self.origin = Some(format!("http://localhost:{port}"));
+        self
     }
 
     /// A house in which both programs run.
@@ -133,7 +152,8 @@ impl House {
 
     /// Base URL of the committee's service.
     pub fn triage_url(&self) -> String {
-        format!("http://{}", self.triage_at)
+        let plain = || format!("http://{}", self.triage_at);
+        self.origin.clone().unwrap_or_else(plain)
     }
 
     /// The running public service.
@@ -224,6 +244,9 @@ impl House {
             .args(["--cases", &self.cases, "--interval", "1"])
             .arg("--recipients")
             .arg(self.path("keys/committee.pub"));
+        if let Some(origin) = &self.origin {
+            command.args(["--origin", origin]);
+        }
         let whole = self.path("keys/committee.key");
         if whole.exists() {
             command.arg("--identity").arg(whole);

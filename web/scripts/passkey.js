@@ -54,16 +54,17 @@
   };
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
+    const around = [form.closest("[data-passkey-section]"), form.querySelector("[data-passkey-section]")];
+    const sections = around.filter((section) => section !== null);
     if (!window.PublicKeyCredential) {
+      sections.forEach((section) => section.remove());
       continue;
     }
     const options = JSON.parse(form.dataset.options).publicKey;
     const ask = form.dataset.passkey === "create" ? register : prove;
     const failed = form.querySelector("[data-failed]");
-    for (const section of [form.closest("[data-passkey-section]"), form.querySelector("[data-passkey-section]")]) {
-      if (section) {
-        section.hidden = false;
-      }
+    for (const section of sections) {
+      section.hidden = false;
     }
     form.addEventListener("submit", async (event) => {
       if (!event.submitter || event.submitter.dataset.ask === undefined) {

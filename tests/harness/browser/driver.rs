@@ -250,6 +250,16 @@ impl Browser {
         .await
     }
 
+    /// Gives it a device that keeps passkeys and asks its person each time, as a telephone does (`WebAuthn`,
+    /// 11.3).
+    pub async fn carry_device(&self) {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserConsenting": true, "isUserVerified": true,
+        });
+        self.ask("webauthn/authenticator", &device).await;
+    }
+
     /// From now on, everything seems to come from this address, told by a proxy.
     pub async fn come_from(&self, address: &str) {
         let headers = json!({ "headers": { "X-Forwarded-For": address } });
