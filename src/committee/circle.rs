@@ -22,6 +22,10 @@ pub const LEAST: usize = 4 << 10;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Circle {
+    /// The public halves of the case's keys, the newest first. Of them and no others the case has rings:
+    /// a circle of before, or a key of somebody else, put in its place, does not fit.
+    #[serde(default)]
+    keys: Vec<String>,
     /// Those who may open it.
     entitled: Vec<Entitled>,
     /// Those for whom it does not exist.
@@ -83,6 +87,28 @@ impl Circle {
             // Excluded, withheld, or nobody has looked yet.
             Relation::Excluded
         }
+    }
+
+    /// The public half of the newest of the case's keys.
+    pub fn newest_key(&self) -> Option<&str> {
+        self.keys.first().map(String::as_str)
+    }
+
+    /// Whether this is the newest of the case's keys, and these are all of them.
+    pub fn fits<'k>(&self, newest: &str, mut all: impl Iterator<Item = &'k str>) -> bool {
+        self.newest_key() == Some(newest)
+            && all.all(|key| self.keys.iter().any(|known| known == key))
+    }
+
+    /// Notes that the case has a ring of this key, the newest from now on.
+    pub fn note_key(&mut self, public: &str) {
+        self.keys.retain(|known| known != public);
+        self.keys.insert(0, public.to_owned());
+    }
+
+    /// Forgets the keys of before: nothing is sealed to them any more.
+    pub fn forget_older_keys(&mut self) {
+        self.keys.truncate(1);
     }
 
     /// Those who may open it.

@@ -163,19 +163,6 @@ impl Keyring {
         Err(refused)
     }
 
-    /// Wraps a case's key anew for the key in use; `None` when it is wrapped for it already.
-    ///
-    /// # Errors
-    /// See [`ResealError`].
-    pub fn rewrap(&self, case: CaseId, wrapped: &[u8]) -> Result<Option<Vec<u8>>, ResealError> {
-        CaseKey::rewrap(
-            &self.identity,
-            &places::committee_wrap(case),
-            wrapped,
-            &self.rng,
-        )
-    }
-
     /// Seals an envelope anew to the key in use.
     ///
     /// # Errors
@@ -207,7 +194,15 @@ impl Keyring {
     /// # Errors
     /// See [`OpenError`].
     pub fn case_key(&self, case: CaseId, wrapped: &[u8]) -> Result<CaseKey, OpenError> {
-        CaseKey::unwrap_with(&self.identity, &places::committee_wrap(case), wrapped)
+        let place = places::committee_wrap(case);
+        let mut refused = OpenError::Damaged;
+        for own in &self.own {
+            match CaseKey::unwrap_own(own, &place, wrapped) {
+                Ok(key) => return Ok(key),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
     }
 
     /// Wraps a new case's key for the committee, as long as there are no members.
@@ -215,11 +210,7 @@ impl Keyring {
     /// # Errors
     /// See [`SealError`].
     pub fn wrap(&self, case: CaseId, key: &CaseKey) -> Result<Vec<u8>, SealError> {
-        key.wrap_for(
-            self.identity.recipients(),
-            &places::committee_wrap(case),
-            &self.rng,
-        )
+        key.wrap_own(self.own(), &places::committee_wrap(case), LEAST, &self.rng)
     }
 
     /// Seals what the service needs for notices.

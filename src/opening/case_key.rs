@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use crate::error::{OpenError, ResealError};
-use crate::identity::{CommitteeIdentity, unframe};
+use crate::identity::unframe;
+use crate::own::OwnKey;
 
 /// The private half of a case's key.
 #[derive(Clone)]
@@ -54,37 +55,28 @@ impl CaseKey {
         self.0.to_public().to_string()
     }
 
-    /// Wraps the private half for the holders of the recipients' keys, for one place.
+    /// Wraps the private half for the service itself, as long as no member can open the case. It is
+    /// authenticated: nobody without the committee's private half can put another key in its place.
     ///
     /// # Errors
     /// [`SealError`].
-    pub fn wrap_for(
+    pub fn wrap_own(
         &self,
-        holders: &Recipients,
+        own: &OwnKey,
         place: &str,
+        least: usize,
         rng: &dyn SecureRandom,
     ) -> Result<Vec<u8>, SealError> {
-        seal_json(&self.to_text().as_str(), holders, place, rng)
+        own.seal(place, &self.to_text().as_str(), least, rng)
     }
 
-    /// Unwraps a case key with the committee's identity.
+    /// Unwraps what [`Self::wrap_own`] wrapped.
     ///
     /// # Errors
     /// [`OpenError`].
-    pub fn unwrap_with(
-        identity: &CommitteeIdentity,
-        place: &str,
-        wrapped: &[u8],
-    ) -> Result<Self, OpenError> {
-        let mut refused = OpenError::WrongKey;
-        for key in identity.ages() {
-            match open_json::<Zeroizing<String>>(key, place, wrapped) {
-                Ok(secret) => return Self::from_text(&secret).ok_or(OpenError::Damaged),
-                Err(OpenError::WrongKey) => {}
-                Err(other) => refused = other,
-            }
-        }
-        Err(refused)
+    pub fn unwrap_own(own: &OwnKey, place: &str, wrapped: &[u8]) -> Result<Self, OpenError> {
+        let secret: Zeroizing<String> = own.open(place, wrapped)?;
+        Self::from_text(&secret).ok_or(OpenError::Damaged)
     }
 
     /// Seals what was sealed to this key to another one; what it says stays in memory, and is not read.
@@ -99,24 +91,6 @@ impl CaseKey {
     ) -> Result<Vec<u8>, ResealError> {
         let content = open_framed(&self.0, document)?;
         Ok(seal_framed(&content, &to.0, rng)?)
-    }
-
-    /// Wraps anew, for the key in use, what was wrapped for an older key of the committee; `None` when
-    /// it is wrapped for the key in use already.
-    ///
-    /// # Errors
-    /// See [`ResealError`].
-    pub fn rewrap(
-        identity: &CommitteeIdentity,
-        place: &str,
-        wrapped: &[u8],
-        rng: &dyn SecureRandom,
-    ) -> Result<Option<Vec<u8>>, ResealError> {
-        if Self::unwrap_with(&identity.retired(), place, wrapped).is_ok() {
-            return Ok(None);
-        }
-        let key = Self::unwrap_with(identity, place, wrapped)?;
-        Ok(Some(key.wrap_for(identity.recipients(), place, rng)?))
     }
 
     /// Opens a document of the case.
@@ -152,8 +126,13 @@ impl CaseRecipient {
 impl FromStr for CaseRecipient {
     type Err = sealing::RecipientError;
 
+    /// One alone: a list would let somebody read along.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+        let recipients: Recipients = text.parse()?;
+        if recipients.count() > 1 {
+            return Err(sealing::RecipientError::TooMany);
+        }
+        Ok(Self(recipients))
     }
 }
 

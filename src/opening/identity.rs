@@ -200,10 +200,6 @@ impl CommitteeIdentity {
         Ok((plaintext, letter))
     }
 
-    pub(crate) fn ages(&self) -> impl Iterator<Item = &x25519::Identity> {
-        self.keys.iter().map(|key| &key.identity)
-    }
-
     fn in_use(&self) -> &Key {
         self.keys.first().expect("an identity has a key")
     }

@@ -8,7 +8,7 @@ use opening::{CaseKey, CaseRecipient};
 use store::casefiles::CaseId;
 use store::rings::AccessChange;
 
-use super::{Access, AccessError, ConflictDocument, TRIES, open_circle};
+use super::{Access, AccessError, ConflictDocument, TRIES};
 use crate::circle::{Basis, Circle};
 
 impl Access {
@@ -50,16 +50,15 @@ impl Access {
     ) -> Result<bool, AccessError> {
         let told = told.into();
         for _ in 0..TRIES {
-            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
-            let Some(sealed) = access.circle else {
+            let Some(kept) = self.kept(case).await? else {
                 return Ok(false);
             };
-            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            let (mut circle, sealed) = (kept.circle, kept.sealed);
             if !circle.lift(member) {
                 return Ok(false);
             }
             self.step_in(&mut circle);
-            let newest: CaseRecipient = access.recipient.parse()?;
+            let newest: CaseRecipient = kept.recipient.parse()?;
             let change = AccessChange {
                 document: Some(self.conflict_document(case, &newest, &told)?),
                 ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)
@@ -151,11 +150,10 @@ impl Access {
         change: impl Fn(&mut Circle) -> bool,
     ) -> Result<bool, AccessError> {
         for _ in 0..TRIES {
-            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
-            let Some(sealed) = access.circle else {
+            let Some(kept) = self.kept(case).await? else {
                 return Ok(false);
             };
-            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            let (mut circle, sealed) = (kept.circle, kept.sealed);
             if !change(&mut circle) {
                 return Ok(false);
             }

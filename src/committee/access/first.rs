@@ -75,6 +75,12 @@ impl Access {
             };
             let keys = CaseKeys::one(self.keyring.case_key(case, wrap)?);
             let key = keys.newest();
+            if access.circle.is_some()
+                || !access.rings.is_empty()
+                || key.public_key() != access.recipient
+            {
+                return Err(AccessError::Altered);
+            }
             let writings = self.writings(case, &keys).await?;
             let found = writings.findings(self.people.profiles(), self.today);
             let (mut circle, _) = self.compose(&found);

@@ -28,10 +28,10 @@ use std::sync::Arc;
 use domain::committee::{MemberId, conflict};
 use jiff::civil::Date;
 use opening::recovery::RecoveryHolders;
-use opening::{CaseKey, OpenError, ResealError, case_ring};
+use opening::{CaseKey, CaseRecipient, OpenError, ResealError, case_ring};
 use sealing::SealError;
 use store::StoreError;
-use store::casefiles::{CaseFiles, CaseId};
+use store::casefiles::{CaseFiles, CaseHandle, CaseId};
 use store::rings::StoredRing;
 
 pub use self::first::FirstAccess;
@@ -86,6 +86,9 @@ pub enum AccessError {
     /// else has to be let in first.
     #[error("nobody would be left who can open the case")]
     NobodyLeft,
+    /// The case has another key, or other rings, than its circle says: somebody changed the database.
+    #[error("the circle of a case does not fit its keys")]
+    Altered,
     /// Others kept changing the circle: try again.
     #[error("the circle of a case stayed contended")]
     Contended,
@@ -106,9 +109,27 @@ impl Access {
     /// # Errors
     /// See [`AccessError`].
     pub async fn circle(&self, case: CaseId) -> Result<Circle, AccessError> {
+        let kept = self.kept(case).await?.ok_or(AccessError::Unknown)?;
+        Ok(kept.circle)
+    }
+
+    /// Who may open a case, as kept and checked; `None` while the committee's key holds it.
+    async fn kept(&self, case: CaseId) -> Result<Option<Kept>, AccessError> {
         let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
-        let sealed = access.circle.ok_or(AccessError::Unknown)?;
-        Ok(open_circle(&self.keyring, case, &sealed)?)
+        let Some(sealed) = access.circle else {
+            return Ok(None);
+        };
+        let circle = open_circle(&self.keyring, case, &sealed)?;
+        let rings = access.rings.iter().map(|ring| ring.recipient.as_str());
+        if !circle.fits(&access.recipient, rings) || access.committee_wrap.is_some() {
+            return Err(AccessError::Altered);
+        }
+        Ok(Some(Kept {
+            circle,
+            sealed,
+            rings: access.rings,
+            recipient: access.recipient,
+        }))
     }
 
     /// A ring with a copy for everybody in the circle who has a key, noted in the circle.
@@ -120,6 +141,7 @@ impl Access {
     ) -> Result<StoredRing, SealError> {
         let people = circle.copied_to(|member| self.people.key(member));
         let recipient = key.public_key();
+        circle.note_key(&recipient);
         let recovery = match &self.recovery {
             Some(holders) => {
                 let kept_out = self.holders_kept_out(holders, circle);
@@ -181,6 +203,40 @@ impl Access {
     fn has_key(&self, member: MemberId) -> bool {
         self.people.key(member).is_some()
     }
+}
+
+/// Who may open a case, as the store keeps it.
+struct Kept {
+    circle: Circle,
+    sealed: Vec<u8>,
+    rings: Vec<StoredRing>,
+    recipient: String,
+}
+
+/// The key that something new in a case is sealed to, if the service itself noted it for this case: the
+/// column alone could be anybody's.
+///
+/// # Errors
+/// See [`AccessError`].
+pub async fn recipient_of(
+    cases: &dyn CaseFiles,
+    keyring: &Keyring,
+    case: &CaseHandle,
+) -> Result<CaseRecipient, AccessError> {
+    let noted = match &case.circle {
+        Some(sealed) => {
+            let circle = open_circle(keyring, case.id, sealed)?;
+            circle.newest_key().map(str::to_owned)
+        }
+        None => match cases.committee_wrap(case.id).await? {
+            Some(wrap) => Some(keyring.case_key(case.id, &wrap)?.public_key()),
+            None => None,
+        },
+    };
+    if noted.as_ref() != Some(&case.recipient) {
+        return Err(AccessError::Altered);
+    }
+    Ok(case.recipient.parse()?)
 }
 
 /// Opens a circle as the store gave it.

@@ -76,7 +76,7 @@ impl Access {
         case: CaseId,
         person: &PersonIdentity,
     ) -> Result<CaseKeys, AccessError> {
-        let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
+        let access = self.kept(case).await?.ok_or(AccessError::Unknown)?;
         let mut keys = Vec::new();
         for ring in &access.rings {
             match case_ring::open_ring(&ring.ring, person, &places::ring(case, &ring.recipient)) {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use store::casefiles::{CaseId, DocumentKind, SealedDocument};
 use store::rings::AccessChange;
 
-use super::{Access, AccessError, CaseKeys, TRIES, open_circle};
+use super::{Access, AccessError, CaseKeys, TRIES};
 use crate::circle::Basis;
 use crate::documents::place;
 
@@ -112,9 +112,8 @@ impl Access {
         anew: bool,
     ) -> Result<bool, AccessError> {
         for _ in 0..TRIES {
-            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
-            let sealed = access.circle.ok_or(AccessError::Unknown)?;
-            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            let access = self.kept(case).await?.ok_or(AccessError::Unknown)?;
+            let (mut circle, sealed) = (access.circle, access.sealed);
             let before = circle.clone();
             let unknown: Vec<MemberProfile> = self
                 .people
@@ -148,13 +147,15 @@ impl Access {
                 // Somebody else gave it a new key meanwhile; whoever opens next goes on.
                 return Ok(false);
             }
+            let ring = self.ring(case, keys.newest(), &mut circle)?;
             let reseal = if older {
+                circle.forget_older_keys();
                 Some(self.resealed(case, keys).await?)
             } else {
                 None
             };
             let change = AccessChange {
-                ring: Some(self.ring(case, keys.newest(), &mut circle)?),
+                ring: Some(ring),
                 document: found
                     .map(|found| {
                         self.conflict_document(case, &keys.newest().recipient(), &found.into())
@@ -183,9 +184,8 @@ impl Access {
     ) -> Result<bool, AccessError> {
         self.settle(case, keys).await?;
         for _ in 0..TRIES {
-            let access = self.cases.access(case).await?.ok_or(AccessError::Unknown)?;
-            let sealed = access.circle.ok_or(AccessError::Unknown)?;
-            let mut circle = open_circle(&self.keyring, case, &sealed)?;
+            let access = self.kept(case).await?.ok_or(AccessError::Unknown)?;
+            let (mut circle, sealed) = (access.circle, access.sealed);
             if !circle.knows(with) || !self.has_key(with) {
                 return Ok(false);
             }

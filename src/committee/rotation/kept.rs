@@ -176,7 +176,7 @@ impl Rotation {
         };
         let committee_wrap = match self.cases.committee_wrap(case).await? {
             Some(sealed) => {
-                let anew = Anew::of(self.keyring.rewrap(case, &sealed))?;
+                let anew = self.anew(&places::committee_wrap(case), &sealed)?;
                 Some((sealed, anew))
             }
             None => None,

@@ -9,13 +9,14 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use committee::access::recipient_of;
 use domain::calendar::CalendarError;
 use domain::case::{CaseState, Deadline};
 use domain::catalogue::TermKey;
 use domain::complaint::{FaultKind, FieldFaults, MessageText, SecretText};
 use jiff::civil::Date;
 use mailbox::{Author, Body, Entry, EntrySealError, Message, Notice};
-use opening::{CaseRecipient, OpenError};
+use opening::OpenError;
 use ring::rand::SecureRandom as _;
 use sealing::{RecipientError, SealError};
 use serde::Deserialize;
@@ -27,7 +28,7 @@ use store::casefiles::{
 };
 
 use super::case::{self, CaseError, Draft};
-use super::dossier::Dossier;
+use super::dossier::{Dossier, DossierError};
 use super::gate::{Form, Member};
 use super::pass::CasePass;
 use super::{Desk, fallback};
@@ -152,7 +153,7 @@ pub(super) async fn send(
         return told(&LetterError::Form);
     };
     let written = text.clone().unwrap_or_default();
-    let dossier = match case::find(&member, &pass).await {
+    let dossier = match case::open(&desk, &member, &pass).await {
         Ok(dossier) => dossier,
         Err(error) => return told(&error.into()),
     };
@@ -280,7 +281,10 @@ async fn reply(
         by: member.session.account.to_string(),
         position: case.next_position,
     };
-    let recipient: CaseRecipient = case.recipient.parse()?;
+    let recipient = recipient_of(&*desk.cases, keyring, &case)
+        .await
+        .map_err(DossierError::from)
+        .map_err(CaseError::from)?;
     let place = place(id, document, DocumentKind::Reply, today);
     Ok(CommitteeReply {
         case_id: id,

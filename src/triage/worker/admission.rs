@@ -1,6 +1,6 @@
 //! The first step: a complaint becomes a case, and its first reply is finished.
 
-use committee::access::Access;
+use committee::access::{Access, recipient_of};
 use domain::case::{CaseState, Deadline, Folio};
 use domain::catalogue::{Risk, TermKey};
 use domain::complaint::Complaint;
@@ -186,18 +186,19 @@ impl Worker {
         complaint: Box<Complaint>,
         has_files: bool,
     ) -> Result<Admission, WorkerError> {
-        Ok(match self.cases.case_of(hash).await? {
-            Some(case) => Admission::Case(AdmittedCase {
-                envelope,
-                case: case.id,
-                recipient: case.recipient,
-                received_on,
-                complaint,
-                has_files,
-                classified: case.classified,
-            }),
-            None => Admission::Over,
-        })
+        let Some(case) = self.cases.case_of(hash).await? else {
+            return Ok(Admission::Over);
+        };
+        recipient_of(&*self.cases, &self.keyring, &case).await?;
+        Ok(Admission::Case(AdmittedCase {
+            envelope,
+            case: case.id,
+            recipient: case.recipient,
+            received_on,
+            complaint,
+            has_files,
+            classified: case.classified,
+        }))
     }
 
     fn first_reply(&self, to: &ServiceRecord, case: &NewCase) -> Result<SealedEntry, WorkerError> {

@@ -1,6 +1,7 @@
 //! The second step: what the machine proposes for a case.
 
 use classifier::Proposal;
+use committee::access::recipient_of;
 use domain::complaint::Complaint;
 use domain::routing::route;
 use opening::CaseRecipient;
@@ -63,7 +64,10 @@ impl Worker {
                 Added::Outdated => {}
             }
             match self.cases.handle(admitted.case).await? {
-                Some(case) => newest = case.recipient,
+                Some(case) => {
+                    recipient_of(&*self.cases, &self.keyring, &case).await?;
+                    newest = case.recipient;
+                }
                 None => return Ok(()),
             }
         }

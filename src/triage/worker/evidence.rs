@@ -17,8 +17,8 @@
 
 use std::fmt;
 
+use committee::access::recipient_of;
 use jiff::civil::Date;
-use opening::CaseRecipient;
 use opening::evidence::FileOpener;
 use sealing::{ChunkId, Content, EnvelopeId, EvidenceItem, Letter};
 use store::casefiles::{Added, CaseId, DocumentId, DocumentKind, NewDocument};
@@ -279,7 +279,7 @@ impl Worker {
             let Some(case) = self.cases.handle(transfer.case).await? else {
                 return Ok(());
             };
-            let recipient: CaseRecipient = case.recipient.parse()?;
+            let recipient = recipient_of(&*self.cases, &self.keyring, &case).await?;
             let document = self.document_under(
                 DocumentId(self.keyring.evidence_list(transfer.envelope)),
                 transfer.case,

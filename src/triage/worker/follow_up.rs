@@ -1,12 +1,11 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
-use committee::access::{Access, AccessError, open_circle};
+use committee::access::{Access, AccessError, open_circle, recipient_of};
 use domain::case::CaseState;
 use domain::catalogue::TermKey;
 use domain::committee::conflict;
 use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
-use opening::CaseRecipient;
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
 use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed, NewDocument};
 
@@ -66,7 +65,7 @@ impl Worker {
                 // It has a new key by now, of which they have no copy.
                 continue;
             }
-            let recipient: CaseRecipient = case.recipient.parse()?;
+            let recipient = recipient_of(&*self.cases, &self.keyring, &case).await?;
             let answers = told.answers_request && case.state == CaseState::NeedsInformation;
             let answer = answers.then_some((case.state, CaseState::UnderReview));
             let next = answer.map(|(_, next)| next);

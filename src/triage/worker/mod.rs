@@ -196,6 +196,7 @@ impl From<AccessError> for WorkerError {
             | AccessError::Seal(_)
             | AccessError::Recipient(_)
             | AccessError::NobodyLeft
+            | AccessError::Altered
             | AccessError::Contended) => Self::Access(error),
         }
     }
@@ -218,6 +219,7 @@ impl WorkerError {
                 | AccessError::Open(_)
                 | AccessError::Recipient(_)
                 | AccessError::NobodyLeft
+                | AccessError::Altered
                 | AccessError::Contended => true,
                 AccessError::Seal(error) => matches!(error, SealError::TooLong),
                 AccessError::Store(_) => false,

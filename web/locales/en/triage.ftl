@@ -238,10 +238,6 @@ desk-count-urgent = of urgent priority
 desk-count-overdue = with a term overdue
 desk-count-soon = with a term ending soon
 desk-count-review = for a person's review
-desk-backlog-ours = { $count ->
-    [one] 1 envelope waits to be opened; the next round opens it.
-   *[other] { $count } envelopes wait to be opened; the next round opens them.
-}
 desk-backlog-quarantined = { $count ->
     [one] 1 envelope was set aside because it could not be opened. It is kept whole.
    *[other] { $count } envelopes were set aside because they could not be opened. They are kept whole.

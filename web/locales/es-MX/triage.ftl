@@ -238,10 +238,6 @@ desk-count-urgent = de prioridad urgente
 desk-count-overdue = con plazo vencido
 desk-count-soon = con plazo por vencer
 desk-count-review = para revisión humana
-desk-backlog-ours = { $count ->
-    [one] Espera 1 sobre por abrir; se abre en la próxima ronda.
-   *[other] Esperan { $count } sobres por abrir; se abren en la próxima ronda.
-}
 desk-backlog-quarantined = { $count ->
     [one] 1 sobre se apartó porque no se pudo abrir. Se conserva entero.
    *[other] { $count } sobres se apartaron porque no se pudieron abrir. Se conservan enteros.

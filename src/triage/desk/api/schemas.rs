@@ -68,8 +68,6 @@ pub(super) struct CasesView {
 /// How many envelopes lie in the mailroom.
 #[derive(Serialize, ToSchema)]
 pub(super) struct BacklogView {
-    /// Waiting for their turn.
-    waiting: u64,
     /// Sealed to another key.
     foreign: u64,
     /// Set aside because they do not open.
@@ -300,13 +298,12 @@ pub(in crate::desk) struct ProblemView {
 impl From<Backlog> for BacklogView {
     fn from(
         Backlog {
-            ours,
+            ours: _,
             foreign,
             quarantined,
         }: Backlog,
     ) -> Self {
         Self {
-            waiting: ours,
             foreign,
             quarantined,
         }

@@ -66,7 +66,10 @@ pub(super) fn who_may_open(texts: &Texts, error: &AccessError) -> Problem {
             tracing::error!(cause = %error, "a case cannot be read");
             fallback::unavailable(texts)
         }
-        AccessError::Open(_) | AccessError::Seal(_) | AccessError::Recipient(_) => {
+        AccessError::Altered
+        | AccessError::Open(_)
+        | AccessError::Seal(_)
+        | AccessError::Recipient(_) => {
             tracing::error!(cause = %error, "a case does not open");
             Problem::new(texts, StatusCode::INTERNAL_SERVER_ERROR, "case-closed")
         }
