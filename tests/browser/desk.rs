@@ -176,24 +176,7 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     desk.open(&format!("{case}/excusas")).await;
     desk.look_twice("desk-recusals").await;
 
-    // What takes two: one asks somebody in, the other agrees and gets the link.
-    plain.open("/integrantes").await;
-    name(&plain, &ELECTA).await;
-    plain
-        .browser
-        .type_into("#invite-reason", "Fue electa.")
-        .await;
-    plain
-        .browser
-        .press("form[action='/integrantes'] button")
-        .await;
-    plain.look("desk-acts-plain").await;
-    desk.open("/actos").await;
-    desk.look_twice("desk-acts").await;
-    desk.browser.press("[name=answer][value=approve]").await;
-    desk.look_twice("desk-act-link").await;
-    desk.open("/actos").await;
-    desk.look_twice("desk-acts-over").await;
+    somebody_is_asked_in_by_two(&mut plain, &mut desk).await;
     desk.open("/casos/CE-2026-987654").await;
     desk.look_twice("desk-no-case").await;
 
@@ -204,6 +187,22 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     assert!(missed.is_empty(), "not looked at: {missed:?}");
     desk.is_flawless();
     plain.is_flawless();
+}
+
+/// What takes two: one asks somebody in, the other agrees and gets the link.
+async fn somebody_is_asked_in_by_two(one: &mut Visit, other: &mut Visit) {
+    one.open("/integrantes").await;
+    name(one, &ELECTA).await;
+    let browser = &one.browser;
+    browser.type_into("#invite-reason", "Fue electa.").await;
+    browser.press("form[action='/integrantes'] button").await;
+    one.look("desk-acts-plain").await;
+    other.open("/actos").await;
+    other.look_twice("desk-acts").await;
+    other.browser.press("[name=answer][value=approve]").await;
+    other.look_twice("desk-act-link").await;
+    other.open("/actos").await;
+    other.look_twice("desk-acts-over").await;
 }
 
 /// Every address of the desk that has a page.

@@ -13,6 +13,8 @@ use super::person::{Reply, hidden, reply, url};
 
 /// Seconds of a code (RFC 6238).
 const STEP: u64 = 30;
+/// Seconds in which a code that was read is surely handed in.
+const IN_TIME: u64 = 15;
 
 /// Somebody who is to be asked in.
 #[derive(Debug, Clone, Copy)]
@@ -316,7 +318,7 @@ impl App {
     }
 
     /// A code that is taken and was not shown before. A clock may be wrong by one step either way, so
-    /// there are three at once.
+    /// there are two at once, or three.
     ///
     /// # Panics
     /// When all of them were shown.
@@ -325,9 +327,11 @@ impl App {
     }
 
     fn next(&mut self) -> Option<String> {
-        let now = now() / STEP;
-        let step = (self.last_step + 1).max(now - 1);
-        (step <= now + 1).then(|| {
+        let now = now();
+        // The step before, unless it would be too old by the time that its code is looked at.
+        let oldest = (now + IN_TIME) / STEP - 1;
+        let step = (self.last_step + 1).max(oldest);
+        (step <= now / STEP + 1).then(|| {
             self.last_step = step;
             self.totp.generate(step * STEP).to_string()
         })
