@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use opening::custody::{Assembly, SetId, Share, ShareError, ShareRefused};
 use opening::{CommitteeIdentity, Passphrase};
 use sealing::Recipients;
@@ -27,6 +28,9 @@ use committee::log::{Actor, LogError, Logbook};
 /// How long a share waits for those before it to be read.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long shares wait for the next one.
+const CEREMONY: SignedDuration = SignedDuration::from_mins(30);
+
 /// The key of the service, if it has one.
 pub struct Vault {
     cases: Arc<dyn CaseFiles>,
@@ -35,7 +39,7 @@ pub struct Vault {
     expected: Expected,
     keyring: watch::Sender<Option<Arc<Keyring>>>,
     /// Shares that came in, and do not open yet.
-    gathered: Mutex<Assembly>,
+    gathered: Mutex<Gathered>,
     /// How many were not taken since the service was last opened.
     refused: AtomicU32,
     /// One share is read at a time.
@@ -122,7 +126,7 @@ impl Vault {
             log: Arc::new(Logbook::new(cases.clone())),
             cases,
             clock,
-            gathered: Mutex::new(expected.shares.map(Assembly::of).unwrap_or_default()),
+            gathered: Mutex::new(Gathered::of(expected.shares)),
             expected,
             keyring: watch::Sender::new(None),
             refused: AtomicU32::new(0),
@@ -193,17 +197,18 @@ impl Vault {
         .await
         .map_err(|_| HandInError::Broken)?
         .map_err(|error| HandInError::Refused(error.into()))?;
+        let now = self.clock.now();
         let opened = self
             .gathered()
-            .add(share)
+            .add(share, now)
             .map_err(|error| HandInError::Refused(error.into()))?;
         let Some(identity) = opened else {
             return Ok(self.progress());
         };
         // If the store fails now, the shares are there still: the next one opens.
-        let shares = u32::try_from(self.gathered().came()).ok();
+        let shares = u32::try_from(self.gathered().shares.came()).ok();
         self.open(identity, Actor::Service, shares).await?;
-        *self.gathered() = Assembly::of(set);
+        *self.gathered() = Gathered::of(Some(set));
         Ok(Progress::Open)
     }
 
@@ -216,8 +221,9 @@ impl Vault {
             return Progress::NoShares;
         }
         let gathered = self.gathered();
-        gathered.needed().map_or(Progress::Nothing, |needed| {
-            let came = gathered.came();
+        let shares = &gathered.shares;
+        shares.needed().map_or(Progress::Nothing, |needed| {
+            let came = shares.came();
             Progress::Some { came, needed }
         })
     }
@@ -225,6 +231,7 @@ impl Vault {
     /// Forgets the key. What is being done with it ends; nothing new begins.
     pub async fn seal(&self) {
         self.keyring.send_replace(None);
+        *self.gathered() = Gathered::of(self.expected.shares);
         self.log.forget().await;
         tracing::warn!("the service is sealed");
     }
@@ -244,9 +251,48 @@ impl Vault {
         self.keyring.subscribe()
     }
 
-    fn gathered(&self) -> MutexGuard<'_, Assembly> {
+    fn gathered(&self) -> MutexGuard<'_, Gathered> {
         // Each change is a single step, so a panic elsewhere leaves it sound.
-        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.forget_old(self.clock.now());
+        gathered
+    }
+}
+
+/// Shares that came in, and when the last one did.
+struct Gathered {
+    set: Option<SetId>,
+    shares: Assembly,
+    last: Option<Timestamp>,
+}
+
+impl Gathered {
+    fn of(set: Option<SetId>) -> Self {
+        Self {
+            set,
+            shares: set.map(Assembly::of).unwrap_or_default(),
+            last: None,
+        }
+    }
+
+    fn add(
+        &mut self,
+        share: Share,
+        now: Timestamp,
+    ) -> Result<Option<CommitteeIdentity>, ShareRefused> {
+        let opened = self.shares.add(share)?;
+        self.last = Some(now);
+        Ok(opened)
+    }
+
+    /// A ceremony that was given up must not leave the next holder alone with the rest.
+    fn forget_old(&mut self, now: Timestamp) {
+        if self
+            .last
+            .is_some_and(|last| now.duration_since(last) >= CEREMONY)
+        {
+            *self = Self::of(self.set);
+        }
     }
 }
 

@@ -37,6 +37,30 @@ impl Access {
         .await
     }
 
+    /// Whether somebody would be left who can open the case, or pieces of its key.
+    ///
+    /// # Errors
+    /// See [`AccessError`].
+    pub async fn could_exclude(
+        &self,
+        case: CaseId,
+        whom: &[(MemberId, Ground)],
+    ) -> Result<bool, AccessError> {
+        let Some(kept) = self.kept(case).await? else {
+            return Ok(false);
+        };
+        let mut circle = kept.circle;
+        for (member, ground) in whom {
+            circle.exclude(*member, *ground, self.today);
+        }
+        self.step_in(&mut circle);
+        if self.can_be_opened(&circle) {
+            return Ok(true);
+        }
+        let ring = self.ring(case, &CaseKey::generate(), &mut circle)?;
+        Ok(ring.recovery.is_some())
+    }
+
     /// Takes back that a member is kept out, for a namesake or a mistake. If the seat entitles them,
     /// whoever opens the case next gives them a copy of its key. Says whether anything changed.
     ///

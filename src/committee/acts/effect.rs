@@ -124,8 +124,11 @@ impl Hands<'_> {
             let act = &kept.act;
             if act.state == Reached::Waiting && act.stage(now) == Stage::Expired {
                 self.lapse(act, now).await?;
-            } else if act.is_left_unfinished(now) {
-                self.carry_out(&kept).await?;
+            } else if act.is_left_unfinished(now)
+                && let Err(error) = self.carry_out(&kept).await
+            {
+                // The others do not wait for it.
+                tracing::error!(cause = %error, "an act that two agreed on could not be done");
             }
         }
         Ok(())
@@ -207,8 +210,12 @@ impl Hands<'_> {
         case: CaseRef,
         member: MemberId,
     ) -> Result<Effect, EffectError> {
-        self.log.recusal_decided(case.folio, member, true).await?;
         let whom = [(member, Ground::Decided)];
+        if !self.access.could_exclude(case.id(), &whom).await? {
+            // Nobody would be left to open it; the pages say so where it is asked for.
+            return Ok(Effect::Nothing);
+        }
+        self.log.recusal_decided(case.folio, member, true).await?;
         let told = stated(act, Stated::Recused, member);
         effect(self.access.exclude(case.id(), &whom, told).await)
     }
@@ -232,9 +239,13 @@ impl Hands<'_> {
         let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
         let roster = Roster::load(cases, keyring).await?;
         let member = profile.id;
-        if roster.of(member).is_some() {
-            // It was broken off, and nobody saw the link.
-            return self.readmit(member).await;
+        if let Some(known) = roster.of(member) {
+            return if known.record.invitation().is_some() {
+                // It was broken off, and nobody saw the link.
+                self.readmit(member).await
+            } else {
+                Ok(Effect::Nothing)
+            };
         }
         if roster.has_login(login) {
             return Ok(Effect::Nothing);

@@ -163,15 +163,18 @@ impl PendingAct {
         match self.state {
             State::Waiting if now < self.until => Stage::Waiting,
             State::Waiting | State::Expired { .. } => Stage::Expired,
-            State::Approved { at, .. } if self.what.opens_a_window() => {
+            // What is not done within the window is done no more: a record of before, put back later,
+            // must not be carried out again.
+            State::Approved { at, .. } => {
                 let until = at.saturating_add(WINDOW).unwrap_or(Timestamp::MAX);
-                if now < until {
+                if now >= until {
+                    Stage::Over
+                } else if self.what.opens_a_window() {
                     Stage::Open { until }
                 } else {
-                    Stage::Over
+                    Stage::Unfinished
                 }
             }
-            State::Approved { .. } => Stage::Unfinished,
             State::Done { .. } => Stage::Over,
             State::Refused { .. } => Stage::Refused,
             State::Withdrawn { .. } => Stage::Withdrawn,
@@ -217,7 +220,8 @@ impl PendingAct {
             | Asked::InviteMember { .. }
             | Asked::ReadmitMember { .. } => false,
         };
-        alone && now.duration_since(at) >= BROKEN_OFF
+        let since = now.duration_since(at);
+        alone && BROKEN_OFF <= since && since < WINDOW
     }
 
     /// Whether a member may know of it. On a case, whoever may second acts on it; once the case is no

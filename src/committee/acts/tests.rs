@@ -119,6 +119,10 @@ fn nobody_agrees_twice_too_late_or_to_what_is_taken_back() {
     let agreed = act.approve(other, Some(asker), later(1)).unwrap();
     let again = agreed.approve(other, Some(asker), later(1));
     assert_eq!(again.unwrap_err(), ActError::Closed);
+    // Nor is it carried out when the record of it comes back long after.
+    assert!(agreed.is_left_unfinished(later(24)));
+    assert!(!agreed.is_left_unfinished(later(25)));
+    assert_eq!(agreed.stage(later(25)), Stage::Over);
     let week = 7 * 24;
     assert!(act.approve(other, Some(asker), later(week - 1)).is_ok());
     let late = act.approve(other, Some(asker), later(week));

@@ -1,5 +1,6 @@
 //! Opening a sealed service with the members' shares, and sealing it again.
 
+use jiff::SignedDuration;
 use opening::custody::{self, Quorum, Share};
 use opening::{CommitteeIdentity, Passphrase};
 use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION};
@@ -75,6 +76,18 @@ async fn enough_shares_open_the_service_and_one_less_does_not() {
     assert!(leads_to(&service.get("/abrir", None).await, "/entrar"));
     let answer = service.hand_in(&shares[1], HOLDER).await;
     assert!(leads_to(&answer, "/entrar"));
+}
+
+#[tokio::test]
+async fn a_share_of_a_ceremony_that_was_given_up_counts_no_more() {
+    let (service, shares) = sealed().await;
+    service.hand_in(&shares[0], HOLDER).await;
+    service.house.clock.advance(SignedDuration::from_mins(30));
+    let page = service.get("/abrir", None).await;
+    assert!(!page.body.contains("Partes recibidas"), "{}", page.body);
+    let late = service.hand_in(&shares[1], HOLDER).await;
+    assert!(leads_to(&late, "/abrir"));
+    assert_eq!(service.get("/entrar", None).await.status, 503);
 }
 
 #[tokio::test]
