@@ -9,6 +9,7 @@
 
 mod cookie;
 mod held_key;
+mod stage;
 #[cfg(test)]
 mod tests;
 
@@ -16,12 +17,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::HttpRequest;
-use actix_web::cookie::Cookie;
-use committee::members::InvitationCode;
-use committee::members::passkey::{Proving, Registering};
-use committee::members::totp::TotpSecret;
+use committee::members::passkey::Proving;
 use domain::committee::MemberId;
-use jiff::{SignedDuration, Timestamp};
 use opening::PersonIdentity;
 use ring::hmac;
 use ring::rand::SystemRandom;
@@ -29,23 +26,11 @@ use service::clock::Clock;
 
 pub(super) use self::cookie::{COOKIE, removal};
 use self::cookie::{Fingerprint, Id};
-use self::held_key::HeldKey;
+#[cfg(test)]
+pub(super) use self::stage::{ABSOLUTE, IDLE, SECOND_STEP};
+pub(super) use self::stage::{Begun, Enrolment, FirstStep, Listed, Session, Setup, Visit};
+use self::stage::{Kept, Person, Stage};
 use super::DeskError;
-
-/// A session that nobody used for so long has ended.
-pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(30);
-
-/// No session lasts longer than this.
-pub(super) const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
-
-/// Time for the second step of signing in.
-pub(super) const SECOND_STEP: SignedDuration = SignedDuration::from_mins(5);
-
-/// Time to accept an invitation once its page is open.
-const ENROLMENT: SignedDuration = SignedDuration::from_hours(1);
-
-/// Time to invite the first members.
-pub(super) const FOUNDING: SignedDuration = SignedDuration::from_mins(30);
 
 /// Wrong codes after which the first step has to be taken again.
 const MOST_WRONG: u32 = 5;
@@ -56,106 +41,6 @@ pub(super) struct Sessions {
     tokens: hmac::Key,
     rng: SystemRandom,
     clock: Arc<dyn Clock>,
-}
-
-struct Kept {
-    stage: Stage,
-    begun: Timestamp,
-    used: Timestamp,
-}
-
-/// What a session is for.
-#[derive(Clone)]
-enum Stage {
-    /// Name and passphrase were right; the second factor is missing. It opens nothing else.
-    First {
-        person: Person,
-        wrong: u32,
-        challenge: Option<Box<Proving>>,
-    },
-    /// Signed in.
-    Member {
-        person: Person,
-        setup: Option<Box<Setup>>,
-    },
-    /// Somebody looks at an invitation.
-    Enrolling(Box<Enrolment>),
-    /// Somebody who opened the service invites the first members.
-    Founding,
-}
-
-/// Whose session it is.
-#[derive(Clone)]
-struct Person {
-    member: MemberId,
-    account: Arc<str>,
-    key: Arc<HeldKey>,
-}
-
-/// A factor that is being set up.
-#[derive(Clone, Default)]
-pub(super) struct Setup {
-    /// For an app.
-    pub(super) totp: Option<TotpSecret>,
-    /// For a device.
-    pub(super) passkey: Option<Registering>,
-}
-
-/// An invitation that is being accepted, with the factors that are offered.
-#[derive(Clone)]
-pub(super) struct Enrolment {
-    /// Which.
-    pub(super) code: InvitationCode,
-    /// For an app.
-    pub(super) totp: TotpSecret,
-    /// For a device, where devices are offered.
-    pub(super) passkey: Option<Registering>,
-}
-
-/// The session of a member, as the rest of the desk sees it.
-#[derive(Clone)]
-pub(super) struct Session {
-    /// Who is signed in.
-    pub(super) member: MemberId,
-    /// The name to sign in with.
-    pub(super) account: Arc<str>,
-    /// What every form and call that changes something has to carry.
-    pub(super) token: String,
-    fingerprint: Fingerprint,
-}
-
-/// A session that is no member's (yet).
-#[derive(Clone)]
-pub(super) struct Visit {
-    /// What every form has to carry.
-    pub(super) token: String,
-    fingerprint: Fingerprint,
-}
-
-/// The first step of signing in, taken.
-#[derive(Clone)]
-pub(super) struct FirstStep {
-    pub(super) member: MemberId,
-    pub(super) account: Arc<str>,
-    pub(super) key: PersonIdentity,
-    pub(super) visit: Visit,
-}
-
-/// A session that has just begun: the only moment at which its id is known.
-pub(super) struct Begun {
-    /// What every form and call that changes something has to carry.
-    pub(super) token: String,
-    id: Id,
-}
-
-/// One of a member's sessions, for the list of them.
-pub(super) struct Listed {
-    /// Tells it from the others.
-    pub(super) handle: String,
-    pub(super) begun: Timestamp,
-    pub(super) used: Timestamp,
-    /// Whether it is the one that asks.
-    pub(super) is_this: bool,
 }
 
 impl Sessions {
@@ -450,48 +335,6 @@ impl Sessions {
     fn open(&self) -> MutexGuard<'_, HashMap<Fingerprint, Kept>> {
         // Each change is a single step, so a panic elsewhere leaves the list sound.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Kept {
-    fn is_open(&self, now: Timestamp) -> bool {
-        let (idle, absolute) = match self.stage {
-            Stage::Member { .. } => (IDLE, ABSOLUTE),
-            Stage::First { .. } => (SECOND_STEP, SECOND_STEP),
-            Stage::Enrolling(_) => (ENROLMENT, ENROLMENT),
-            Stage::Founding => (FOUNDING, FOUNDING),
-        };
-        now.duration_since(self.used) < idle && now.duration_since(self.begun) < absolute
-    }
-
-    fn is_of(&self, member: MemberId) -> bool {
-        match &self.stage {
-            Stage::First { person, .. } | Stage::Member { person, .. } => person.member == member,
-            Stage::Enrolling(_) | Stage::Founding => false,
-        }
-    }
-}
-
-impl Person {
-    fn new(
-        member: MemberId,
-        account: &str,
-        key: &PersonIdentity,
-        id: &Id,
-        rng: &SystemRandom,
-    ) -> Result<Self, DeskError> {
-        Ok(Self {
-            member,
-            account: account.into(),
-            key: Arc::new(HeldKey::seal(key, id, rng)?),
-        })
-    }
-}
-
-impl Begun {
-    /// The cookie that carries the id.
-    pub(super) fn cookie(&self) -> Cookie<'static> {
-        self.id.cookie()
     }
 }
 
