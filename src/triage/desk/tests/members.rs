@@ -26,7 +26,7 @@ async fn invited() -> (Service, MemberId, String) {
 }
 
 impl House {
-    async fn invite(&self, seat: Seat, login: &str) -> (MemberId, String) {
+    pub(super) async fn invite(&self, seat: Seat, login: &str) -> (MemberId, String) {
         let profile = self.profile(seat, login);
         let id = profile.id;
         let code = InvitationCode::draw(&self.rng).unwrap();

@@ -9,6 +9,7 @@ mod known;
 mod letters;
 mod logbook;
 mod members;
+mod passkeys;
 mod roles;
 mod second_step;
 mod sessions;
