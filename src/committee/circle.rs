@@ -9,7 +9,11 @@
 //! exist: they may be the one whom it is about. The next member who opens the case looks it through for
 //! them.
 
-use domain::committee::{Ground, MemberId, MemberProfile, Relation, Sufficiency, quorum};
+use std::collections::BTreeSet;
+
+use domain::committee::{
+    Findings, Ground, MemberId, MemberProfile, Relation, Shortage, Sufficiency, entitlement, quorum,
+};
 use jiff::civil::Date;
 use opening::PersonRecipient;
 use sealing::KeyId;
@@ -126,8 +130,21 @@ impl Circle {
         &self.withheld
     }
 
-    /// Whether enough members are left to act on the case.
-    pub fn sufficiency(&self, members: &[MemberProfile], today: Date) -> Sufficiency {
+    /// What is missing to act on the case because somebody is kept out of it; what is missing anyhow is
+    /// the committee's to mend, not the case's.
+    pub fn shortage(&self, members: &[MemberProfile], today: Date) -> Vec<Shortage> {
+        let all = entitlement::first(members, &Findings::default(), &BTreeSet::new(), today);
+        match (self.sufficiency(members, today), all.sufficiency) {
+            (Sufficiency::Enough, _) => Vec::new(),
+            (Sufficiency::TooFew { why }, Sufficiency::Enough) => why,
+            (Sufficiency::TooFew { mut why }, Sufficiency::TooFew { why: anyhow }) => {
+                why.retain(|missing| !anyhow.contains(missing));
+                why
+            }
+        }
+    }
+
+    fn sufficiency(&self, members: &[MemberProfile], today: Date) -> Sufficiency {
         let now = |entitled: MemberId| {
             let mut members = members.iter();
             members.any(|member| member.id == entitled && member.in_office(today))

@@ -101,7 +101,25 @@ impl House {
 
     /// Lets somebody sign in with this passphrase and nothing else, as the demonstration does.
     pub(crate) async fn member(&self, seat: Seat, login: &str, passphrase: &str) -> MemberId {
-        let profile = self.profile(seat, login);
+        self.member_with(self.profile(seat, login), login, passphrase)
+            .await
+    }
+
+    /// The same for somebody with a name of their own.
+    pub(crate) async fn member_called(
+        &self,
+        seat: Seat,
+        login: &str,
+        passphrase: &str,
+        [given, first, second]: [&str; 3],
+    ) -> MemberId {
+        let part = |text: &str| NamePart::parse(SecretText::from(text.to_owned())).unwrap();
+        let mut profile = self.profile(seat, login);
+        profile.name = PersonName::new(part(given), part(first), Some(part(second))).unwrap();
+        self.member_with(profile, login, passphrase).await
+    }
+
+    async fn member_with(&self, profile: MemberProfile, login: &str, passphrase: &str) -> MemberId {
         let (id, login) = (profile.id, LoginName::parse(login).unwrap());
         let passphrase = StrongPassphrase::drawn(SecretText::from(passphrase.to_owned()));
         let (record, _) =

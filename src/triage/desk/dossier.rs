@@ -1,6 +1,7 @@
 //! A case opened: the register, and everything that is sealed to the case's key.
 
-use committee::access::{AccessError, CaseKeys, ConflictDocument};
+use committee::access::{AccessError, CaseKeys, Told};
+use committee::circle::Circle;
 use domain::case::{CaseState, Folio};
 use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
 use jiff::civil::Date;
@@ -29,8 +30,10 @@ pub(super) struct Dossier {
     /// By day.
     pub(super) files: Vec<FileOfCase>,
     pub(super) proposal: Option<ProposalDocument>,
-    /// Why members may not open it, as it was found each time.
-    pub(super) conflicts: Vec<ConflictDocument>,
+    /// Why members are kept out of it.
+    pub(super) told: Vec<Told>,
+    /// Who may open it.
+    pub(super) circle: Circle,
 }
 
 /// A file that was handed in.
@@ -102,22 +105,26 @@ impl Dossier {
     pub(super) async fn open(member: &Member, pass: &CasePass) -> Result<Self, DossierError> {
         let entry = pass.entry.clone();
         let key = member.access.keys(entry.id, &member.key).await?;
-        if member.access.settle(entry.id, &key).await? {
+        let circle = if member.access.settle(entry.id, &key).await? {
             tracing::info!("a case was brought up to date for its members");
-        }
-        Self::read(&*member.access.cases, &key, entry).await
+            member.access.circle(entry.id).await?
+        } else {
+            pass.circle.clone()
+        };
+        Self::read(&*member.access.cases, &key, entry, circle).await
     }
 
     async fn read(
         cases: &dyn CaseFiles,
         key: &CaseKeys,
         entry: RegisterEntry,
+        circle: Circle,
     ) -> Result<Self, DossierError> {
         let mut complaint = None;
         let mut proposal = None;
         let mut messages = Vec::new();
         let mut files = Vec::new();
-        let mut conflicts = Vec::new();
+        let mut told = Vec::new();
         for document in cases.documents(entry.id).await? {
             let place = place(entry.id, document.id, document.kind, document.written_on);
             match document.kind {
@@ -151,9 +158,10 @@ impl Dossier {
                         position: Some(reply.position),
                     });
                 }
-                // It says who may read the case, and is nothing to read in it; whoever takes the case out
-                // takes it too.
-                DocumentKind::Conflict => conflicts.push(key.open(&place, &document.sealed)?),
+                DocumentKind::Conflict => told.push(Told {
+                    on: document.written_on,
+                    what: key.open(&place, &document.sealed)?,
+                }),
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let message: MessageDocument = key.open(&place, &document.sealed)?;
@@ -185,7 +193,8 @@ impl Dossier {
             messages,
             files,
             proposal,
-            conflicts,
+            told,
+            circle,
         })
     }
 

@@ -4,7 +4,7 @@ use committee::log::Event;
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{Confidence, OoadCode, Risk, UmaeCode};
-use domain::committee::{Act, Ground, Seat};
+use domain::committee::{Act, Ground, How, Seat};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
@@ -77,6 +77,7 @@ labelled! {
     Event = "log",
     Frequency = "frequency",
     Ground = "ground",
+    How = "desk-how",
     Mediation = "mediation",
     PlaceKind = "place-kind",
     Priority = "priority",

@@ -9,7 +9,6 @@ use domain::case::CaseState;
 use domain::catalogue::Risk;
 use domain::complaint::FieldFaults;
 use domain::routing::Priority;
-use jiff::civil::Date;
 use service::language::Texts;
 use service::problem::Problem;
 use service::wording;
@@ -22,11 +21,16 @@ use super::filter::{Counts, Filter, FilterError, priority};
 use super::gate::Member;
 use super::labels::{self, Labelled as _};
 use super::pages::{self, Frame};
+use super::pass;
+use super::recusals::view::may_know;
 use super::signal::Signal;
 use super::{Desk, fallback};
 
 /// Most cases of one page; the counts are of all of them.
 const ROWS: usize = 500;
+
+/// Where whoever declared a conflict is led: the list, which says that it is noted and names no case.
+pub(super) const AFTER_DECLARING: &str = "/?excusa";
 
 /// Why there is no list.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +69,8 @@ struct Page<'a> {
     copies: usize,
     rows: Vec<Row>,
     left_out: usize,
+    /// Whether the member has just declared a conflict.
+    declared: bool,
     filtered: bool,
     years: String,
     risks: Vec<Choice>,
@@ -80,6 +86,8 @@ struct Row {
     state: String,
     place: Option<String>,
     review: bool,
+    /// Whether too few are left to act, as far as this member may know.
+    too_few: bool,
     next: Option<Next>,
 }
 
@@ -113,7 +121,12 @@ async fn page<'a>(
     request: &HttpRequest,
     member: &'a Member,
 ) -> Result<Page<'a>, ListError> {
-    let filter = Filter::parse(request.query_string())?;
+    let declared = AFTER_DECLARING.strip_prefix("/?") == Some(request.query_string());
+    let filter = if declared {
+        Filter::default()
+    } else {
+        Filter::parse(request.query_string())?
+    };
     let cases = filter.cases(member).await?;
     let backlog = backlog(&*desk.mailroom, &member.keyring.key_ids()).await?;
     let today = desk.today();
@@ -126,8 +139,9 @@ async fn page<'a>(
         rows: cases
             .iter()
             .take(ROWS)
-            .map(|case| row(desk, texts, today, case))
-            .collect(),
+            .map(|case| row(desk, texts, member, case))
+            .collect::<Result<_, _>>()?,
+        declared,
         filtered: filter != Filter::default(),
         years: filter.year.map(|year| year.to_string()).unwrap_or_default(),
         risks: choices(Risk::ALL, filter.risk, |risk| {
@@ -139,8 +153,22 @@ async fn page<'a>(
     })
 }
 
-fn row(desk: &Desk, texts: &Texts, today: Date, case: &RegisterEntry) -> Row {
-    Row {
+fn row(
+    desk: &Desk,
+    texts: &Texts,
+    member: &Member,
+    case: &RegisterEntry,
+) -> Result<Row, FilterError> {
+    let today = desk.today();
+    let circle = pass::circle_of(member, case)?;
+    let too_few = circle.is_some_and(|circle| {
+        may_know(member, circle.relation_of(member.actor.id))
+            && !circle
+                .shortage(member.access.people.profiles(), today)
+                .is_empty()
+    });
+    Ok(Row {
+        too_few,
         folio: case.folio.to_string(),
         received: wording::date(texts, case.received_on),
         risk: case
@@ -163,7 +191,7 @@ fn row(desk: &Desk, texts: &Texts, today: Date, case: &RegisterEntry) -> Row {
                 label: signal.label(texts),
             }
         }),
-    }
+    })
 }
 
 fn choices<T: Copy + PartialEq>(

@@ -43,6 +43,7 @@ mod members;
 mod pages;
 mod pass;
 mod qr;
+mod recusals;
 mod routes;
 mod second_step;
 mod session;

@@ -8,7 +8,7 @@ use domain::committee::Act;
 
 use super::{
     account, acts, api, assets, case, copies, correspondence, enrolment, fallback, gate, health,
-    list, logbook, members, second_step, sign_in, unsealing,
+    list, logbook, members, recusals, second_step, sign_in, unsealing,
 };
 
 /// Who may call.
@@ -204,6 +204,49 @@ pub(super) const TABLE: &[Address] = &[
         allow: "GET, HEAD",
         calls: &[call(Verb::Get, Access::Member(Act::ReadFile), |route| {
             route.to(case::file::show)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/excusas",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::DeclareConflict),
+            |route| route.to(recusals::show::show),
+        )],
+    },
+    Address {
+        path: "/casos/{folio}/excusas/declarar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::DeclareConflict),
+            |route| route.to(recusals::changes::declare),
+        )],
+    },
+    Address {
+        path: "/casos/{folio}/excusas/proponer",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::ProposeRecusal),
+            |route| route.to(recusals::changes::propose),
+        )],
+    },
+    Address {
+        path: "/casos/{folio}/excusas/levantar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::DecideRecusal),
+            |route| route.to(recusals::changes::lift),
+        )],
+    },
+    Address {
+        path: "/casos/{folio}/excusas/compartir",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::ShareCase), |route| {
+            route.to(recusals::changes::share)
         })],
     },
     Address {

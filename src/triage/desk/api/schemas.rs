@@ -205,7 +205,7 @@ pub(in crate::desk) struct ArchiveView<'a> {
     #[serde(flatten)]
     case: CaseView<'a>,
     /// Why members may not open it, as it was found each time.
-    conflicts: &'a [ConflictDocument],
+    conflicts: Vec<&'a ConflictDocument>,
 }
 
 impl<'a> ArchiveView<'a> {
@@ -219,7 +219,7 @@ impl<'a> ArchiveView<'a> {
             taken_on: desk.today(),
             taken_by: member.profile().name.full(),
             case: CaseView::new(dossier, unmasked, &desk.calendar, desk.today()),
-            conflicts: &dossier.conflicts,
+            conflicts: dossier.told.iter().map(|told| &told.what).collect(),
         }
     }
 }

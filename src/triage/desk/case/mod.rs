@@ -2,7 +2,7 @@
 
 pub(super) mod file;
 mod page;
-mod proposal;
+pub(super) mod proposal;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -116,7 +116,7 @@ pub(super) async fn answer(
     };
     let panel = Panel::new(member, texts, pass, dossier, &acts);
     let frame = Frame::of(texts, member);
-    let page = page::page(desk, frame, dossier, acts.unmasked.as_ref(), panel, draft);
+    let page = page::page(desk, frame, dossier, acts.unmasked.as_ref(), panel, draft, member);
     pages::page(texts, status, &page)
 }
 

@@ -17,10 +17,12 @@ use crate::desk::Desk;
 use crate::desk::acts::panel::Panel;
 use crate::desk::correspondence::answer_term;
 use crate::desk::dossier::{self, Dossier, FileOfCase};
+use crate::desk::gate::Member;
 use crate::desk::highlight::segments;
 use crate::desk::identity::{ReservedIdentity, Unmasked};
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::Frame;
+use crate::desk::recusals::view::WhoSees;
 use crate::desk::signal::Signal;
 use crate::desk::unseen::visible;
 use crate::documents::{EvidenceSpan, Wholeness};
@@ -30,6 +32,7 @@ use crate::documents::{EvidenceSpan, Wholeness};
 pub(super) struct Page<'a> {
     frame: Frame<'a>,
     folio: String,
+    who: WhoSees,
     danger: bool,
     retaliation: bool,
     keep_from: Vec<Cow<'a, str>>,
@@ -112,6 +115,7 @@ pub(super) fn page<'a>(
     unmasked: Option<&Unmasked>,
     acts: Panel,
     draft: Draft<'a>,
+    member: &Member,
 ) -> Page<'a> {
     let texts = frame.t;
     let Dossier {
@@ -121,7 +125,8 @@ pub(super) fn page<'a>(
         messages,
         files,
         proposal,
-        conflicts: _,
+        told,
+        circle,
     } = dossier;
     let narrative = complaint.narrative.expose();
     let both = entry.classification.as_ref().zip(proposal.as_ref());
@@ -133,6 +138,7 @@ pub(super) fn page<'a>(
     Page {
         frame,
         folio: entry.folio.to_string(),
+        who: WhoSees::new(member, texts, circle, told, Some(complaint)),
         danger: complaint.immediate_danger == Some(true),
         retaliation: complaint.retaliation == Some(true),
         keep_from: complaint

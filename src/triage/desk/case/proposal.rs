@@ -48,11 +48,11 @@ pub(super) struct Phrases {
     pub(super) phrases: Vec<String>,
 }
 
-pub(super) struct Guide {
-    pub(super) name: &'static str,
-    pub(super) when: String,
-    pub(super) limit: Option<String>,
-    pub(super) contacts: Vec<(&'static Contact, String)>,
+pub(in crate::desk) struct Guide {
+    pub(in crate::desk) name: &'static str,
+    pub(in crate::desk) when: String,
+    pub(in crate::desk) limit: Option<String>,
+    pub(in crate::desk) contacts: Vec<(&'static Contact, String)>,
 }
 
 impl<'a> Proposal<'a> {
@@ -174,7 +174,8 @@ fn phrases(
         .collect()
 }
 
-fn guide(texts: &Texts, code: InstanceCode) -> Guide {
+/// An instance, in words.
+pub(in crate::desk) fn guide(texts: &Texts, code: InstanceCode) -> Guide {
     let instance = code.entry();
     let text = |part: &str| texts.get(&format!("instance-{}-{part}", code.code()));
     Guide {

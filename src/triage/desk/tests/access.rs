@@ -51,6 +51,31 @@ const CALLS: &[(Verb, &str, Access)] = &[
         Access::Member(Act::ReadFile),
     ),
     (
+        Verb::Get,
+        "/casos/{folio}/excusas",
+        Access::Member(Act::DeclareConflict),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/excusas/declarar",
+        Access::Member(Act::DeclareConflict),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/excusas/proponer",
+        Access::Member(Act::ProposeRecusal),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/excusas/levantar",
+        Access::Member(Act::DecideRecusal),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/excusas/compartir",
+        Access::Member(Act::ShareCase),
+    ),
+    (
         Verb::Post,
         "/casos/{folio}/mensajes",
         Access::Member(Act::WriteToPerson),

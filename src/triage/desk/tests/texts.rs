@@ -54,7 +54,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 33] = [
+    const SOURCES: [&str; 39] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -82,6 +82,12 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/act_link.html"),
         include_str!("../acts/view.rs"),
         include_str!("../acts/panel.rs"),
+        include_str!("../../../../web/templates/triage/recusals.html"),
+        include_str!("../../../../web/templates/triage/who_sees.html"),
+        include_str!("../recusals/reasons.rs"),
+        include_str!("../recusals/shortage.rs"),
+        include_str!("../recusals/show.rs"),
+        include_str!("../recusals/view.rs"),
         include_str!("../case/page.rs"),
         include_str!("../case/proposal.rs"),
         include_str!("../labels.rs"),
@@ -115,6 +121,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         "desk-bond",
         "desk-fact-",
         "desk-from",
+        "desk-how",
         "desk-rank",
         "desk-seat",
         "desk-referral-consent",

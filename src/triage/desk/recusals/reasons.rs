@@ -1,0 +1,55 @@
+//! Why a member is kept out, in words.
+
+use domain::committee::Reason;
+use service::language::Texts;
+
+use crate::desk::labels::Labelled as _;
+use crate::desk::unseen::visible;
+
+/// What of a complaint or a message points to a member: where it stands, what is written there, and what
+/// it matches.
+pub(super) fn sentence(texts: &Texts, reason: &Reason) -> String {
+    let place = texts.get(place(&reason.field));
+    if is_reserved(reason) {
+        return place;
+    }
+    let matched = reason.matched.label(texts);
+    let written = visible(reason.written.expose());
+    let parts = [
+        ("written", &*written),
+        ("place", &place),
+        ("matched", &matched),
+    ];
+    texts.fill(
+        if reason.misspelt {
+            "desk-why-misspelt"
+        } else {
+            "desk-why"
+        },
+        &parts,
+    )
+}
+
+/// Who filed is not told here: it takes two members to see it.
+fn is_reserved(reason: &Reason) -> bool {
+    reason.field.starts_with("identity.")
+}
+
+/// The id of the words for a field.
+fn place(field: &str) -> &'static str {
+    let (part, rest) = match field.split_once('[') {
+        Some((part, rest)) => (part, rest),
+        None => (field, ""),
+    };
+    match part {
+        "people" if rest.split('.').next_back() == Some("name") => "desk-where-people",
+        "people" => "desk-where-described",
+        "keep_from" => "desk-where-keep-from",
+        "witnesses" => "desk-where-witnesses",
+        "narrative" => "desk-where-narrative",
+        "text" => "desk-where-message",
+        "identity.name" => "desk-where-reserved",
+        _ if part.starts_with("workplace.") => "desk-where-workplace",
+        _ => "desk-where-facts",
+    }
+}

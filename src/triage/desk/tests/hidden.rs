@@ -1,0 +1,198 @@
+//! For a member who is kept out, a case does not exist: no address tells it from one that does not
+//! (T-REC1). Every address of the desk is asked; one that this test does not know how to ask fails it.
+
+use committee::acts::Book;
+use domain::case::Folio;
+use reqwest::Method;
+use reqwest::header::{CONNECTION, CONTENT_TYPE, COOKIE, HeaderName};
+use serde_json::json;
+
+use super::recusals::Committee;
+use super::{Answer, Member, forgery};
+use crate::desk::routes::TABLE;
+
+/// Addresses whose braces name nothing of a case.
+const NO_CASE: [&str; 1] = ["/static/{file}"];
+
+/// Every way to send something to an address: as our own pages and programs do.
+const METHODS: [Method; 6] = [
+    Method::GET,
+    Method::HEAD,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+];
+
+/// Something of a hidden case, and something alike that is nowhere.
+struct Pair {
+    hidden: String,
+    nowhere: String,
+}
+
+/// Every address of a case, for one that is hidden and for one that is not there.
+fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
+    let file = format!("{}-0", "0".repeat(32));
+    let file = Pair {
+        hidden: file.clone(),
+        nowhere: file,
+    };
+    let mut found = Vec::new();
+    for address in TABLE {
+        let path = address.path;
+        if NO_CASE.contains(&path) || !path.contains('{') {
+            continue;
+        }
+        let mut pair = Pair {
+            hidden: path.to_owned(),
+            nowhere: path.to_owned(),
+        };
+        for part in path.split('/').filter(|part| part.starts_with('{')) {
+            let fill = match part {
+                "{folio}" => folio,
+                "{file}" => &file,
+                "{act}" => act,
+                _ => panic!("{path}: say here what {part} stands for"),
+            };
+            pair.hidden = pair.hidden.replace(part, &fill.hidden);
+            pair.nowhere = pair.nowhere.replace(part, &fill.nowhere);
+        }
+        found.push(pair);
+    }
+    found
+}
+
+async fn ask(
+    committee: &Committee,
+    member: &Member,
+    method: &Method,
+    path: &str,
+    form: bool,
+) -> Answer {
+    let mut headers: Vec<(HeaderName, &str)> = vec![(COOKIE, member.cookie.as_str())];
+    let body = if path.starts_with("/api/") {
+        headers.push((forgery::TOKEN, member.token.as_str()));
+        headers.push((CONTENT_TYPE, "application/json"));
+        json!({ "text": "Hola.", "reason": "Sí.", "answer": "approve" }).to_string()
+    } else {
+        headers.push((CONTENT_TYPE, "application/x-www-form-urlencoded"));
+        let member_id = committee.elected;
+        format!(
+            "csrf={}&text=Hola&reason=Si&answer=approve&member={member_id}",
+            member.token
+        )
+    };
+    let body = if form { body.as_str() } else { "" };
+    let mut answer = committee
+        .service
+        .send(method.clone(), path, &headers, body)
+        .await;
+    // Whether the connection stays hangs on whether a body that nobody reads had come by then.
+    answer.headers.remove(CONNECTION);
+    answer
+}
+
+#[tokio::test]
+async fn no_address_tells_a_hidden_case_from_one_that_does_not_exist() {
+    let committee = Committee::start().await;
+    let folio = committee
+        .case(json!({
+            "narrative": "La Secretaría cambia los turnos a cambio de dinero.",
+            "people": [{ "name": "Bonifacio Quintanar Robledo" }],
+        }))
+        .await;
+    let (executive, president) = (
+        committee.enter("ejecutiva").await,
+        committee.enter("presidencia").await,
+    );
+    let proposal = format!("member={}&reason=Son+parientes", committee.elected);
+    let path = format!("/casos/{folio}/excusas/proponer");
+    assert_eq!(committee.send(&president, &path, &proposal).await.status, 303);
+    let house = &committee.service.house;
+    let acts = Book::new(&*house.cases, &house.keyring).all().await.unwrap();
+    let act = Pair {
+        hidden: acts[0].act.id.to_string(),
+        nowhere: "7".repeat(32),
+    };
+    let digits = if folio.digits() == 1 { 2 } else { 1 };
+    let folio = Pair {
+        hidden: folio.to_string(),
+        nowhere: Folio::new(folio.year(), digits).unwrap().to_string(),
+    };
+    let mut asked = 0;
+    for Pair { hidden, nowhere } in addresses_of_a_case(&folio, &act) {
+        for method in &METHODS {
+            for (form, after) in [(true, ""), (false, ""), (true, "?a=b"), (true, "/nada")] {
+                let path = format!("{hidden}{after}");
+                let hidden = ask(&committee, &executive, method, &path, form).await;
+                let nowhere = format!("{nowhere}{after}");
+                let nowhere = ask(&committee, &executive, method, &nowhere, form).await;
+                assert_eq!(hidden, nowhere, "{method} {path}");
+                assert_ne!(hidden.status, 200, "{method} {path}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 100);
+}
+
+#[tokio::test]
+async fn nothing_on_any_page_changes_when_a_case_comes_and_is_worked_on_that_is_hidden() {
+    let committee = Committee::start().await;
+    let other = committee
+        .case(json!({ "narrative": "El supervisor pide dinero por los turnos." }))
+        .await;
+    let executive = committee.enter("ejecutiva").await;
+    let pages: Vec<String> = TABLE
+        .iter()
+        .map(|address| address.path)
+        .filter(|path| !path.contains('{') && !path.starts_with("/health/"))
+        .map(str::to_owned)
+        .chain(
+            [
+                "/?year=2026",
+                "/?state=EN_REVISION",
+                "/api/v1/cases?year=2026",
+                "/api/v1/cases?state=EN_REVISION",
+            ]
+            .map(str::to_owned),
+        )
+        .chain([format!("/casos/{other}"), format!("/casos/{other}/excusas")])
+        .collect();
+    let all = async || {
+        let mut answers = Vec::new();
+        for page in &pages {
+            answers.push(committee.service.get(page, Some(&executive)).await);
+        }
+        answers
+    };
+    // Twice: opening a case is itself noted in the log.
+    all().await;
+    let first = all().await;
+    let second = all().await;
+    let stays: Vec<bool> = first.iter().zip(&second).map(|(a, b)| a == b).collect();
+    let hidden = committee
+        .case(json!({
+            "narrative": "La Secretaría cambia los turnos a cambio de dinero.",
+            "people": [{ "name": "Bonifacio Quintanar Robledo" }],
+        }))
+        .await;
+    let president = committee.enter("presidencia").await;
+    let page = format!("/casos/{hidden}");
+    let opened = committee.service.get(&page, Some(&president)).await;
+    assert_eq!(opened.status, 200);
+    let share = format!("member={}", committee.elected);
+    let path = format!("/casos/{hidden}/excusas/compartir");
+    assert_eq!(committee.send(&president, &path, &share).await.status, 303);
+    let lift = format!("member={}&reason=Es+un+hom%C3%B3nimo", committee.executive);
+    let path = format!("/casos/{hidden}/excusas/levantar");
+    assert_eq!(committee.send(&president, &path, &lift).await.status, 303);
+    let after = all().await;
+    for (((page, before), after), stays) in pages.iter().zip(&second).zip(&after).zip(stays) {
+        let told = after.body.contains(&hidden.to_string());
+        assert!(!told, "{page}");
+        if stays {
+            assert_eq!(after, before, "{page}");
+        }
+    }
+}
