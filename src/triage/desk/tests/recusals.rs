@@ -131,7 +131,7 @@ async fn what_was_found_is_told_in_words_to_those_who_may_open_the_case() {
     let page = committee.page(&president, folio).await;
     for text in [
         "Aparece como persona denunciada.",
-        "Lic. QUINTANAR ROBLEDO, Bonifacio (entre las personas denunciadas): es su nombre completo.",
+        "QUINTANAR ROBLEDO, Bonifacio (entre las personas denunciadas): es su nombre completo.",
         "Casilda Zúñiga Peralta",
         "Por su cargo en el Comité.",
     ] {
