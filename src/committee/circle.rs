@@ -358,7 +358,7 @@ mod tests {
         #[test]
         fn whoever_was_excluded_stays_so_whatever_comes(steps in prop::collection::vec(step(), 0..40)) {
             let mut circle = Circle::default();
-            let mut excluded = std::collections::BTreeSet::new();
+            let mut excluded = BTreeSet::new();
             for step in steps {
                 match step {
                     Step::Entitle(n) => { circle.entitle(member(n), Basis::Shared); }

@@ -116,7 +116,15 @@ pub(super) async fn answer(
     };
     let panel = Panel::new(member, texts, pass, dossier, &acts);
     let frame = Frame::of(texts, member);
-    let page = page::page(desk, frame, dossier, acts.unmasked.as_ref(), panel, draft, member);
+    let page = page::page(
+        desk,
+        frame,
+        dossier,
+        acts.unmasked.as_ref(),
+        panel,
+        draft,
+        member,
+    );
     pages::page(texts, status, &page)
 }
 

@@ -37,8 +37,9 @@ async fn hostile_text_is_text_in_every_field() {
     for raw in ["<script", "<img", "onerror=alert(2)>"] {
         assert!(!page.body.contains(raw), "{raw} in {}", page.body);
     }
-    // Nine fields, the narrative twice in one; who filed is reserved.
-    assert_eq!(page.body.matches(ESCAPED).count(), 11, "{}", page.body);
+    // Nine fields, the narrative twice in one, the wish again as one that matches nobody; who filed is
+    // reserved.
+    assert_eq!(page.body.matches(ESCAPED).count(), 12, "{}", page.body);
     let marks = page.body.matches("<mark>").count();
     assert!(marks > 0, "the narrative speaks for a risk");
     assert_eq!(marks, page.body.matches("</mark>").count());
@@ -70,8 +71,9 @@ async fn text_that_reorders_what_is_read_is_shown_for_what_it_is() {
         |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}');
     assert!(!page.body.contains(turns), "{}", page.body);
     let bare = page.body.replace("<mark>", "").replace("</mark>", "");
-    // Nine fields, the narrative and the message; who filed is reserved.
-    assert_eq!(bare.matches(shown).count(), 11, "{bare}");
+    // Nine fields, the narrative, the message, and the wish again as one that matches nobody; who filed
+    // is reserved.
+    assert_eq!(bare.matches(shown).count(), 12, "{bare}");
     assert_eq!(page.body.matches("caracteres que no se ven").count(), 1);
     // Nothing that was told stands where a strong letter of it could turn what is beside it.
     for (start, _) in bare.match_indices(shown) {

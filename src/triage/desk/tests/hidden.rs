@@ -107,9 +107,15 @@ async fn no_address_tells_a_hidden_case_from_one_that_does_not_exist() {
     );
     let proposal = format!("member={}&reason=Son+parientes", committee.elected);
     let path = format!("/casos/{folio}/excusas/proponer");
-    assert_eq!(committee.send(&president, &path, &proposal).await.status, 303);
+    assert_eq!(
+        committee.send(&president, &path, &proposal).await.status,
+        303
+    );
     let house = &committee.service.house;
-    let acts = Book::new(&*house.cases, &house.keyring).all().await.unwrap();
+    let acts = Book::new(&*house.cases, &house.keyring)
+        .all()
+        .await
+        .unwrap();
     let act = Pair {
         hidden: acts[0].act.id.to_string(),
         nowhere: "7".repeat(32),
