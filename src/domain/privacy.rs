@@ -13,20 +13,23 @@ crate::coded_enum! {
         /// In force on 22 November 2026 alone: it promised that nobody whom a person keeps out can
         /// open a complaint, that every look is on record, and that what is old is deleted.
         First = "1",
-        /// In force since the same day: it says what of that is not done yet.
+        /// In force on the same day: it said what of that was not done yet.
         Second = "2",
+        /// In force since the same day: whoever is kept out and recognised can no longer open a
+        /// complaint.
+        Third = "3",
     }
 }
 
 impl Edition {
     /// The one in force.
-    pub const CURRENT: Self = Self::Second;
+    pub const CURRENT: Self = Self::Third;
 
     /// Since when it is, or was, in force.
     pub const fn since(self) -> Date {
         match self {
-            Self::First => date(2026, 11, 22),
-            Self::Second => SINCE,
+            Self::First | Self::Second => date(2026, 11, 22),
+            Self::Third => SINCE,
         }
     }
 }

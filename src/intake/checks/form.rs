@@ -605,7 +605,7 @@ async fn whoever_keeps_somebody_out_learns_first_what_that_can_do() {
     walk.press(&house, "handling", &[]).await;
     let main = walk.html.split("<main").nth(1).unwrap();
     let before = main.split("name=\"keep_from_seats\"").next().unwrap();
-    assert!(before.contains("todavía no le cierra el paso"));
+    assert!(before.contains("no puede abrir la denuncia ni sabe que existe"));
     assert!(before.contains("<a href=\"/orientacion\">"));
     // What a blank answer means stands beside the question.
     assert!(main.contains("no cuenta como permiso"));

@@ -150,7 +150,7 @@ field-identity-contact = E-mail, telephone or address for notices
 
 section-keep = Who must not see this complaint?
 section-keep-hint = Choose seats of the Committee or write names.
-section-keep-note = The Committee learns of it when it opens the complaint, and must set that person aside. But this site does not yet bar their way: whoever has access in the Committee can read it. If that worries you, do not send it here. Go to another authority, such as the internal control body (OIC).
+section-keep-note = If that person sits on the Committee and this site recognises them, they can neither open the complaint nor know that it exists. To be recognised, they need their full name or their seat. If they are not recognised, the Committee decides on reading it. If that worries you, do not send it here. Go to another authority, such as the internal control body (OIC).
 section-keep-elsewhere = See where else you can go
 field-keep-from-seats = Seats of the Committee
 field-keep-from = Other people, one a line

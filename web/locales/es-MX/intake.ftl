@@ -150,7 +150,7 @@ field-identity-contact = Correo, teléfono o domicilio para avisos
 
 section-keep = ¿Quién no debe ver esta denuncia?
 section-keep-hint = Elija cargos del Comité o escriba nombres.
-section-keep-note = El Comité lo sabe al abrir la denuncia y debe apartar a esa persona. Pero este sitio todavía no le cierra el paso: quien tiene acceso en el Comité puede leerla. Si eso le preocupa, no la envíe por aquí. Acuda a otra instancia, por ejemplo el Órgano Interno de Control.
+section-keep-note = Si esa persona es del Comité y el sitio la reconoce, no puede abrir la denuncia ni sabe que existe. Para que la reconozca, escriba su nombre completo o su cargo. Si no la reconoce, decide el Comité al leerla. Si eso le preocupa, no la envíe por aquí. Acuda a otra instancia, por ejemplo el Órgano Interno de Control.
 section-keep-elsewhere = Ver a dónde más puede ir
 field-keep-from-seats = Cargos del Comité
 field-keep-from = Otras personas, una por línea
