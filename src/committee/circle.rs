@@ -9,7 +9,7 @@
 //! exist: they may be the one whom it is about. The next member who opens the case looks it through for
 //! them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::committee::{
     Findings, Ground, MemberId, MemberProfile, Relation, Shortage, Sufficiency, entitlement, quorum,
@@ -43,6 +43,9 @@ pub struct Circle {
     /// Those of them whose entitlement was taken away: the seat alone does not bring it back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     withdrawn: Vec<MemberId>,
+    /// Holders of pieces who were looked at, by their key, and whether they are kept out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    holders: BTreeMap<KeyId, bool>,
 }
 
 /// One who may open a case.
@@ -113,6 +116,25 @@ impl Circle {
     /// Forgets the keys of before: nothing is sealed to them any more.
     pub fn forget_older_keys(&mut self) {
         self.keys.truncate(1);
+    }
+
+    /// Whether anybody has looked whether this holder of pieces may know of the case.
+    pub fn knows_holder(&self, holder: &KeyId) -> bool {
+        self.holders.contains_key(holder)
+    }
+
+    /// Whether this holder gets no piece of the case's key.
+    pub fn is_holder_out(&self, holder: &KeyId) -> bool {
+        self.holders.get(holder).is_some_and(|out| *out)
+    }
+
+    /// Notes that a holder of pieces was looked at; whoever is out stays so. Says whether that keeps one
+    /// out who was not.
+    pub fn note_holder(&mut self, holder: KeyId, out: bool) -> bool {
+        let noted = self.holders.entry(holder).or_default();
+        let new = out && !*noted;
+        *noted |= out;
+        new
     }
 
     /// Those who may open it.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::committee::conflict::{Conflict, Doubt, Findings};
 use domain::committee::{Ground, MemberId, entitlement};
 use opening::{CaseKey, CaseRecipient};
+use sealing::KeyId;
 use store::casefiles::CaseId;
 use store::rings::AccessChange;
 
@@ -24,8 +25,22 @@ impl Access {
         whom: &[(MemberId, Ground)],
         told: impl Into<ConflictDocument>,
     ) -> Result<bool, AccessError> {
-        self.change(case, told.into(), |circle| {
+        self.exclude_with(case, whom, &[], told.into()).await
+    }
+
+    /// The same, with holders of pieces, who get none of the new key.
+    pub(super) async fn exclude_with(
+        &self,
+        case: CaseId,
+        whom: &[(MemberId, Ground)],
+        holders: &[KeyId],
+        told: ConflictDocument,
+    ) -> Result<bool, AccessError> {
+        self.change(case, told, |circle| {
             let mut changed = false;
+            for holder in holders {
+                changed |= circle.note_holder(*holder, true);
+            }
             for (member, ground) in whom {
                 changed |= circle.exclude(*member, *ground, self.today);
             }

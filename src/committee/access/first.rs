@@ -48,6 +48,9 @@ impl Access {
                 sufficiency,
             });
         }
+        self.look_for_holders(&mut circle, |profiles| {
+            conflict::assess(complaint, profiles, self.today)
+        });
         let ring = self.ring(case, key, &mut circle)?;
         Ok(FirstAccess {
             access: NewAccess::Members {
@@ -87,6 +90,9 @@ impl Access {
             if !self.can_be_opened(&circle) {
                 return Ok(false);
             }
+            self.look_for_holders(&mut circle, |profiles| {
+                writings.findings(profiles, self.today)
+            });
             let change = AccessChange {
                 ring: Some(self.ring(case, key, &mut circle)?),
                 document: Some(self.conflict_document(case, &key.recipient(), &found.into())?),

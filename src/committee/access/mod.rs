@@ -17,6 +17,7 @@
 
 mod change;
 mod first;
+mod holders;
 mod open;
 mod settle;
 #[cfg(test)]
@@ -147,7 +148,7 @@ impl Access {
                 let kept_out = self.holders_kept_out(holders, circle);
                 holders.split(
                     key,
-                    |holder| !kept_out.contains(&holder.name.as_str()),
+                    |holder| self.counts(holder, circle, &kept_out),
                     &places::recovery(case, &recipient),
                     self.keyring.rng(),
                 )?

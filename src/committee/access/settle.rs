@@ -123,8 +123,11 @@ impl Access {
                 .cloned()
                 .collect();
             let mut found = None;
-            if !unknown.is_empty() {
+            if !unknown.is_empty() || self.has_new_holders(&circle) {
                 let writings = self.writings(case, keys).await?;
+                self.look_for_holders(&mut circle, |profiles| {
+                    writings.findings(profiles, self.today)
+                });
                 let new = writings.findings(&unknown, self.today);
                 for conflict in &new.conflicts {
                     circle.exclude(conflict.member, conflict.ground, self.today);
@@ -135,7 +138,7 @@ impl Access {
                 for profile in &unknown {
                     circle.note_outside(profile.id);
                 }
-                found = Some(new);
+                found = (!unknown.is_empty()).then_some(new);
             }
             self.step_in(&mut circle);
             let owes = circle.owes_copies(|member| self.people.key(member));

@@ -739,3 +739,70 @@ async fn a_wrap_that_the_service_did_not_make_is_refused() {
     assert_eq!(opened.public_key(), key.public_key());
     assert!(house.keyring.case_key(CaseId([8; 16]), &wrapped).is_err());
 }
+
+#[tokio::test]
+async fn a_holder_who_is_no_member_and_is_named_gets_no_piece_then_or_later() {
+    let mut house = House::new().await;
+    let names = [
+        "Lic. Gema Ruelas Ancona",
+        "Hilario Tamez Osuna",
+        "Iris Jasso",
+        "Notaría 12",
+    ];
+    let identities = names.map(|_| PersonIdentity::generate());
+    let holders: Vec<Holder> = names
+        .iter()
+        .zip(&identities)
+        .map(|(name, identity)| Holder {
+            name: (*name).to_owned(),
+            recipient: identity.recipient(),
+        })
+        .collect();
+    // The case comes before the members do, another after them, and a third before the holders.
+    let before = house.access();
+    let (third, _) = house.admit(&before, about("Gema Ruelas")).await;
+    house.recovery = Some(Arc::new(RecoveryHolders::new(2, holders).unwrap()));
+    let nobody = house.access_of(|_| false);
+    let (early, _) = house.admit(&nobody, about("GEMA RUELAS ANCONA")).await;
+    let access = house.access();
+    assert!(access.hand_over(early).await.unwrap());
+    let (late, _) = house.admit(&access, about("Ruelas Ancona, Gema")).await;
+    let keys = access.keys(third, house.key(PRESIDENT)).await.unwrap();
+    assert!(access.settle(third, &keys).await.unwrap());
+    assert!(!access.settle(third, &keys).await.unwrap(), "once");
+    let with_pieces = async |case| {
+        let stored = house.cases.access(case).await.unwrap().unwrap();
+        let newest = stored
+            .rings
+            .into_iter()
+            .find(|ring| ring.recipient == stored.recipient)
+            .unwrap();
+        let place = places::recovery(case, &newest.recipient);
+        let pieces = newest.recovery.unwrap();
+        let has = |holder: &PersonIdentity| Piece::of(&pieces, holder, &place).is_ok();
+        identities.iter().map(has).collect::<Vec<bool>>()
+    };
+    for case in [early, late, third] {
+        assert_eq!(with_pieces(case).await, [false, true, true, true]);
+    }
+
+    // A message names another: the case has a new key, of which neither has a piece.
+    for (text, new) in [
+        ("También estaba Iris Jasso.", true),
+        ("Iris Jasso lo sabía.", false),
+        ("Nadie hizo nada.", false),
+    ] {
+        let circle = access.circle(late).await.unwrap();
+        let changed = access.keep_out_named(late, &circle, text).await.unwrap();
+        assert_eq!(changed, new, "{text}");
+    }
+    assert_eq!(with_pieces(late).await, [false, true, false, true]);
+    // Nor of the keys that follow, for which nobody reads what was written.
+    let whom = [(house.id(EXECUTIVE), Ground::Declared)];
+    let told = Findings::default();
+    assert!(access.exclude(late, &whom, told).await.unwrap());
+    assert_eq!(with_pieces(late).await, [false, true, false, true]);
+    let keys = access.keys(late, house.key(PRESIDENT)).await.unwrap();
+    assert!(access.settle(late, &keys).await.unwrap());
+    assert_eq!(with_pieces(late).await, [false, true, false, true]);
+}

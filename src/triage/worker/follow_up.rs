@@ -3,7 +3,6 @@
 use committee::access::{Access, AccessError, open_circle, recipient_of};
 use domain::case::CaseState;
 use domain::catalogue::TermKey;
-use domain::committee::conflict;
 use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
@@ -113,7 +112,7 @@ impl Worker {
         Err(WorkerError::Contended)
     }
 
-    /// Keeps members out of a case whom a message names. Says whether the case has another key now.
+    /// Keeps members and holders out of a case whom a message names. Says whether the case has another key now.
     async fn keep_out_who_is_named(
         &self,
         told: &Told,
@@ -124,16 +123,9 @@ impl Worker {
             return Ok(false);
         };
         let circle = open_circle(&self.keyring, case.id, circle).map_err(AccessError::from)?;
-        let mut found =
-            conflict::assess_text(text.expose(), access.people.profiles(), access.today);
-        let known = |member| circle.excluded().iter().any(|known| known.member == member);
-        found.conflicts.retain(|one| !known(one.member));
-        let whom: Vec<_> = found
-            .conflicts
-            .iter()
-            .map(|one| (one.member, one.ground))
-            .collect();
-        Ok(!whom.is_empty() && access.exclude(case.id, &whom, found).await?)
+        Ok(access
+            .keep_out_named(case.id, &circle, text.expose())
+            .await?)
     }
 
     /// What the person sees of what they sent, and where the case stands since: in another state, if
