@@ -114,13 +114,6 @@ impl Access {
         self.exclude_with(case, &whom, &holders, told).await
     }
 
-    /// Whether a holder gets a piece of a case: whoever could be named, and was not.
-    pub(super) fn counts(&self, holder: &Holder, circle: &Circle, members: &[&str]) -> bool {
-        let key = holder.recipient.key_id();
-        let looked_at = circle.knows_holder(&key) || readings(&holder.name).is_empty();
-        looked_at && !circle.is_holder_out(&key) && !members.contains(&holder.name.as_str())
-    }
-
     fn holders(&self) -> &[Holder] {
         self.recovery
             .as_ref()
@@ -162,6 +155,13 @@ impl Access {
             agreement_on: None,
         }
     }
+}
+
+/// Whether a holder gets a piece of a case: whoever was looked at and not found.
+pub(super) fn counts(holder: &Holder, circle: &Circle, members: &[&str]) -> bool {
+    let key = holder.recipient.key_id();
+    let looked_at = circle.knows_holder(&key) || readings(&holder.name).is_empty();
+    looked_at && !circle.is_holder_out(&key) && !members.contains(&holder.name.as_str())
 }
 
 /// What a name in one line may mean: with two surnames, and with one. None for an institution.

@@ -148,7 +148,7 @@ impl Access {
                 let kept_out = self.holders_kept_out(holders, circle);
                 holders.split(
                     key,
-                    |holder| self.counts(holder, circle, &kept_out),
+                    |holder| holders::counts(holder, circle, &kept_out),
                     &places::recovery(case, &recipient),
                     self.keyring.rng(),
                 )?
