@@ -48,14 +48,14 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
             nowhere: path.to_owned(),
         };
         for part in path.split('/').filter(|part| part.starts_with('{')) {
-            let fill = match part {
+            let shown = match part {
                 "{folio}" => folio,
                 "{file}" => &file,
                 "{act}" => act,
                 _ => panic!("{path}: say here what {part} stands for"),
             };
-            pair.hidden = pair.hidden.replace(part, &fill.hidden);
-            pair.nowhere = pair.nowhere.replace(part, &fill.nowhere);
+            pair.hidden = pair.hidden.replace(part, &shown.hidden);
+            pair.nowhere = pair.nowhere.replace(part, &shown.nowhere);
         }
         found.push(pair);
     }
