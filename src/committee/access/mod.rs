@@ -1,6 +1,6 @@
 //! Letting members open a case, and keeping others out.
 //!
-//! A case has a [circle](crate::circle), which says who may open it, and a [ring](opening::case_ring),
+//! A case has a [circle](crate::circle::Circle), which says who may open it, and a [ring](opening::case_ring),
 //! which holds a copy of its key for each of them. Both are always written together.
 //!
 //! - `first`: a new case, or one whose key only the committee holds, gets its members.

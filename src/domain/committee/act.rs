@@ -17,7 +17,7 @@ coded_enum! {
         DeclareConflict = "DECLARE_CONFLICT",
         /// Pointing out that another has.
         ProposeRecusal = "PROPOSE_RECUSAL",
-        /// Deciding on what another pointed out; [`may_second`] keeps the proposer from it.
+        /// Deciding on what another pointed out; [`may_second`](super::policy::may_second) keeps the proposer from it.
         DecideRecusal = "DECIDE_RECUSAL",
         /// Letting one more member open a case.
         ShareCase = "SHARE_CASE",

@@ -153,7 +153,7 @@ pub(super) async fn send(
         return told(&LetterError::Form);
     };
     let written = text.clone().unwrap_or_default();
-    let dossier = match case::open(&desk, &member, &pass).await {
+    let dossier = match case::find(&member, &pass).await {
         Ok(dossier) => dossier,
         Err(error) => return told(&error.into()),
     };
@@ -174,6 +174,11 @@ pub(super) async fn send(
         Err(LetterError::NotNow) => (StatusCode::CONFLICT, texts.get("problem-asked-before")),
         Err(error) => return told(&error),
     };
+    // The page shows the whole case, so that is what was done.
+    let recorder = member.recorder(&desk);
+    if let Err(error) = recorder.case_opened(dossier.entry.folio).await {
+        return told(&CaseError::from(error).into());
+    }
     let draft = Draft {
         written: written.expose(),
         error: Some(error),
