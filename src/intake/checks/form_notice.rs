@@ -26,7 +26,7 @@ async fn the_edition_that_was_shown_goes_with_the_complaint() {
     let mut walk = Walk::to_review(&house, &[("narrative", NARRATIVE)]).await;
     for shown in [
         "Aviso de privacidad simplificado",
-        "Versión 2, del 22 de noviembre de 2026.",
+        "Versión 3, del 22 de noviembre de 2026.",
         "Puede pedir ver, corregir o borrar sus datos",
         "href=\"/privacidad/integral\"",
     ] {

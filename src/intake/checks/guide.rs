@@ -109,7 +109,7 @@ async fn the_privacy_notice_says_its_edition() {
     for path in ["/privacidad", "/privacidad/integral"] {
         let html = house.get(path).await.text().await.unwrap();
         assert!(
-            html.contains("Versión 2, del 22 de noviembre de 2026."),
+            html.contains("Versión 3, del 22 de noviembre de 2026."),
             "{path}"
         );
         assert!(html.contains("arts. "), "{path}");
