@@ -93,9 +93,13 @@ pub async fn give_to_members(
     holders: &[PersonIdentity],
 ) -> Result<usize, LastResortError> {
     let opened = open(&*access.cases, case, holders).await?;
+    // Members read a case as a whole; what only some of its keys open is no use to them.
+    let all = opened.keys.len() + opened.closed;
     let keys = opened.keys.into_iter().map(|(_, key)| key).collect();
-    let keys = CaseKeys::of(keys).ok_or(LastResortError::NoPieces)?;
-    if !access.settle_anew(case, &keys).await? {
+    let keys = CaseKeys::of(keys, all)
+        .filter(CaseKeys::are_whole)
+        .ok_or(LastResortError::NoPieces)?;
+    if !access.settle_anew(case, &keys).await?.changed {
         return Err(LastResortError::Contended);
     }
     let circle = access.circle(case).await?;

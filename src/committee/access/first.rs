@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use domain::committee::conflict::{self, Findings};
 use domain::committee::entitlement::{self, Entitlement};
-use domain::committee::quorum::Sufficiency;
 use domain::complaint::Complaint;
 use opening::{CaseKey, CaseRecipient};
 use store::casefiles::{CaseId, DocumentId, DocumentKind, SealedDocument};
@@ -21,8 +20,6 @@ pub struct FirstAccess {
     pub access: NewAccess,
     /// What was found, sealed to the case's key.
     pub conflict: SealedDocument,
-    /// Whether enough members are left to act.
-    pub sufficiency: Sufficiency,
 }
 
 impl Access {
@@ -38,14 +35,13 @@ impl Access {
         complaint: &Complaint,
     ) -> Result<FirstAccess, AccessError> {
         let found = conflict::assess(complaint, self.people.profiles(), self.today);
-        let (mut circle, sufficiency) = self.compose(&found);
+        let mut circle = self.compose(&found);
         if !self.can_be_opened(&circle) {
             return Ok(FirstAccess {
                 access: NewAccess::Committee {
                     wrap: self.keyring.wrap(case, key)?,
                 },
                 conflict: self.conflict_document(case, &key.recipient(), &found.into())?,
-                sufficiency,
             });
         }
         self.look_for_holders(&mut circle, |profiles| {
@@ -59,7 +55,6 @@ impl Access {
                 recovery: ring.recovery,
             },
             conflict: self.conflict_document(case, &key.recipient(), &found.into())?,
-            sufficiency,
         })
     }
 
@@ -86,7 +81,7 @@ impl Access {
             }
             let writings = self.writings(case, &keys).await?;
             let found = writings.findings(self.people.profiles(), self.today);
-            let (mut circle, _) = self.compose(&found);
+            let mut circle = self.compose(&found);
             if !self.can_be_opened(&circle) {
                 return Ok(false);
             }
@@ -111,12 +106,12 @@ impl Access {
     }
 
     /// The circle that follows from what was found.
-    pub(super) fn compose(&self, found: &Findings) -> (Circle, Sufficiency) {
+    pub(super) fn compose(&self, found: &Findings) -> Circle {
         let Entitlement {
             entitled,
             excluded,
             withheld,
-            sufficiency,
+            sufficiency: _,
         } = entitlement::first(self.people.profiles(), found, &BTreeSet::new(), self.today);
         let mut circle = Circle::default();
         for (member, ground) in excluded {
@@ -131,7 +126,7 @@ impl Access {
         for profile in self.people.profiles() {
             circle.note_outside(profile.id);
         }
-        (circle, sufficiency)
+        circle
     }
 
     pub(super) fn conflict_document(

@@ -37,7 +37,7 @@ use store::rings::StoredRing;
 
 pub use self::first::FirstAccess;
 pub use self::open::CaseKeys;
-pub use self::settle::Writings;
+pub use self::settle::{Settled, Writings};
 pub use self::told::{ConflictDocument, Stated, Statement, Told};
 use crate::circle::{self, Circle};
 use crate::keyring::Keyring;

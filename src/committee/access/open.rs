@@ -12,17 +12,25 @@ use crate::places;
 #[derive(Debug)]
 pub struct CaseKeys {
     pub(super) keys: Vec<CaseKey>,
+    /// Whether something may be sealed to a key that is not among them.
+    lacks_older: bool,
 }
 
 impl CaseKeys {
-    /// These, the newest first; `None` without any.
-    pub(crate) fn of(keys: Vec<CaseKey>) -> Option<Self> {
-        (!keys.is_empty()).then_some(Self { keys })
+    /// These of a case with so many, the newest first; `None` without any.
+    pub(crate) fn of(keys: Vec<CaseKey>, all: usize) -> Option<Self> {
+        (!keys.is_empty()).then_some(Self {
+            lacks_older: keys.len() < all,
+            keys,
+        })
     }
 
     /// The only one of a case.
     pub(super) fn one(key: CaseKey) -> Self {
-        Self { keys: vec![key] }
+        Self {
+            keys: vec![key],
+            lacks_older: false,
+        }
     }
 
     /// Seals a document to another key, from whichever of these it is sealed to.
@@ -59,6 +67,12 @@ impl CaseKeys {
         Err(refused)
     }
 
+    /// Whether they open all of the case. Whoever steps in has the newest alone, until somebody who has
+    /// the older ones opens the case, too.
+    pub fn are_whole(&self) -> bool {
+        !self.lacks_older
+    }
+
     /// The newest, to which everything new is sealed.
     pub fn newest(&self) -> &CaseKey {
         self.keys.first().expect("nobody has these without a key")
@@ -90,6 +104,9 @@ impl Access {
         if newest.as_ref() != Some(&access.recipient) {
             return Err(AccessError::NoCopy);
         }
-        Ok(CaseKeys { keys })
+        Ok(CaseKeys {
+            lacks_older: keys.len() < access.rings.len(),
+            keys,
+        })
     }
 }

@@ -2,7 +2,7 @@
 //! case through for members who came meanwhile, and give copies.
 
 use domain::committee::conflict::{self, Findings};
-use domain::committee::{MemberId, MemberProfile};
+use domain::committee::{Ground, MemberId, MemberProfile};
 use domain::complaint::{Complaint, ComplaintDraft, SecretText};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -10,13 +10,40 @@ use store::casefiles::{CaseId, DocumentKind, SealedDocument};
 use store::rings::AccessChange;
 
 use super::{Access, AccessError, CaseKeys, TRIES};
-use crate::circle::Basis;
+use crate::circle::{Basis, Circle, Entitled};
 use crate::documents::place;
 
 /// What people wrote in a case: what a conflict is looked for in.
 pub struct Writings {
     complaint: Option<Complaint>,
     messages: Vec<SecretText>,
+}
+
+/// What was done in a case when a member opened it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Whether the case is another than before: its circle, or what its documents are sealed to.
+    pub changed: bool,
+    /// Those who were found to have a conflict.
+    pub kept_out: Vec<(MemberId, Ground)>,
+    /// To how many a copy of the key was given that they had not.
+    pub copies: u32,
+}
+
+impl Settled {
+    fn between(before: &Circle, after: &Circle) -> Self {
+        let had = |one: &Entitled| before.entitled().contains(one);
+        let given = after.entitled().iter().filter(|one| !had(one)).count();
+        let new = after.excluded().iter().filter(|one| {
+            let mut known = before.excluded().iter();
+            !known.any(|known| known.member == one.member)
+        });
+        Self {
+            changed: true,
+            kept_out: new.map(|one| (one.member, one.ground)).collect(),
+            copies: u32::try_from(given).unwrap_or(u32::MAX),
+        }
+    }
 }
 
 /// As much of a message as is looked through.
@@ -84,12 +111,12 @@ impl Access {
         Ok(writings)
     }
 
-    /// Does what is due in a case that a member has opened. Says whether anything was. A member who is
+    /// Does what is due in a case that a member has opened, if their keys open all of it. A member who is
     /// found to have a conflict is kept out.
     ///
     /// # Errors
     /// See [`AccessError`].
-    pub async fn settle(&self, case: CaseId, keys: &CaseKeys) -> Result<bool, AccessError> {
+    pub async fn settle(&self, case: CaseId, keys: &CaseKeys) -> Result<Settled, AccessError> {
         self.settle_if(case, keys, false).await
     }
 
@@ -101,7 +128,7 @@ impl Access {
         &self,
         case: CaseId,
         keys: &CaseKeys,
-    ) -> Result<bool, AccessError> {
+    ) -> Result<Settled, AccessError> {
         self.settle_if(case, keys, true).await
     }
 
@@ -110,7 +137,7 @@ impl Access {
         case: CaseId,
         keys: &CaseKeys,
         anew: bool,
-    ) -> Result<bool, AccessError> {
+    ) -> Result<Settled, AccessError> {
         for _ in 0..TRIES {
             let access = self.kept(case).await?.ok_or(AccessError::Unknown)?;
             let (mut circle, sealed) = (access.circle, access.sealed);
@@ -144,11 +171,11 @@ impl Access {
             let owes = circle.owes_copies(|member| self.people.key(member));
             let older = access.rings.len() > 1;
             if circle == before && !owes && !older && !anew {
-                return Ok(false);
+                return Ok(Settled::default());
             }
-            if access.recipient != keys.newest().public_key() {
-                // Somebody else gave it a new key meanwhile; whoever opens next goes on.
-                return Ok(false);
+            if !keys.are_whole() || access.recipient != keys.newest().public_key() {
+                // Somebody else gave it a new key meanwhile, or has the older ones: they go on.
+                return Ok(Settled::default());
             }
             let ring = self.ring(case, keys.newest(), &mut circle)?;
             let reseal = if older {
@@ -168,7 +195,7 @@ impl Access {
                 ..AccessChange::of_circle(case, Some(sealed), self.seal_circle(case, &circle)?)
             };
             if self.cases.change_access(&change).await? {
-                return Ok(true);
+                return Ok(Settled::between(&before, &circle));
             }
         }
         Err(AccessError::Contended)

@@ -399,9 +399,13 @@ async fn whoever_is_kept_out_later_reads_nothing_that_comes_after_and_then_nothi
     // The deputy stepped in, and has what is new.
     assert_eq!(house.opened(&access, case, DEPUTY).await.unwrap(), 1);
 
+    let theirs = access.keys(case, house.key(DEPUTY)).await.unwrap();
+    assert!(!theirs.are_whole());
+    assert!(!access.settle(case, &theirs).await.unwrap().changed);
     let keys = access.keys(case, house.key(PRESIDENT)).await.unwrap();
-    assert!(access.settle(case, &keys).await.unwrap());
-    assert!(!access.settle(case, &keys).await.unwrap(), "once");
+    assert!(keys.are_whole());
+    assert!(access.settle(case, &keys).await.unwrap().changed);
+    assert!(!access.settle(case, &keys).await.unwrap().changed, "once");
     assert_eq!(house.opened(&access, case, DEPUTY).await.unwrap(), 2);
     assert!(!house.reads_anything(case, house.key(EXECUTIVE)).await);
 }
@@ -483,7 +487,7 @@ async fn a_member_who_came_later_is_looked_at_before_they_know_of_a_case() {
             .relation_of(house.id(ELECTED));
         assert_eq!(relation, Relation::Excluded, "nobody has looked");
         let keys = access.keys(case, house.key(PRESIDENT)).await.unwrap();
-        assert!(access.settle(case, &keys).await.unwrap());
+        assert!(access.settle(case, &keys).await.unwrap().changed);
     }
     let relation = |circle: crate::circle::Circle| circle.relation_of(house.id(ELECTED));
     assert_eq!(
@@ -517,7 +521,7 @@ async fn a_member_with_a_new_key_gets_copies_from_the_others_and_the_old_key_ope
     let access = house.access();
     assert!(access.keys(case, house.key(TECHNICAL)).await.is_err());
     let keys = access.keys(case, house.key(PRESIDENT)).await.unwrap();
-    assert!(access.settle(case, &keys).await.unwrap());
+    assert!(access.settle(case, &keys).await.unwrap().changed);
     assert_eq!(house.opened(&access, case, TECHNICAL).await.unwrap(), 1);
     assert!(!house.reads_anything(case, &lost).await);
 }
@@ -768,8 +772,8 @@ async fn a_holder_who_is_no_member_and_is_named_gets_no_piece_then_or_later() {
     assert!(access.hand_over(early).await.unwrap());
     let (late, _) = house.admit(&access, about("Ruelas Ancona, Gema")).await;
     let keys = access.keys(third, house.key(PRESIDENT)).await.unwrap();
-    assert!(access.settle(third, &keys).await.unwrap());
-    assert!(!access.settle(third, &keys).await.unwrap(), "once");
+    assert!(access.settle(third, &keys).await.unwrap().changed);
+    assert!(!access.settle(third, &keys).await.unwrap().changed, "once");
     let with_pieces = async |case| {
         let stored = house.cases.access(case).await.unwrap().unwrap();
         let newest = stored
@@ -803,6 +807,6 @@ async fn a_holder_who_is_no_member_and_is_named_gets_no_piece_then_or_later() {
     assert!(access.exclude(late, &whom, told).await.unwrap());
     assert_eq!(with_pieces(late).await, [false, true, false, true]);
     let keys = access.keys(late, house.key(PRESIDENT)).await.unwrap();
-    assert!(access.settle(late, &keys).await.unwrap());
+    assert!(access.settle(late, &keys).await.unwrap().changed);
     assert_eq!(with_pieces(late).await, [false, true, false, true]);
 }

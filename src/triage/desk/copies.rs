@@ -7,9 +7,10 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use committee::access::AccessError;
+use committee::access::{AccessError, Settled};
 use committee::circle::Circle;
 use committee::log::LogError;
+use domain::case::Folio;
 use domain::committee::Relation;
 use opening::OpenError;
 use service::language::Texts;
@@ -100,11 +101,33 @@ async fn give_all(desk: &Desk, member: &Member) -> Result<(), CopiesError> {
         if !waits(member, &entry)? {
             continue;
         }
+        let keys = member.access.keys(entry.id, &member.key).await?;
+        if !keys.are_whole() {
+            continue;
+        }
         let recorder = member.recorder(desk);
         recorder.case_opened(entry.folio).await?;
-        let keys = member.access.keys(entry.id, &member.key).await?;
-        member.access.settle(entry.id, &keys).await?;
+        let settled = member.access.settle(entry.id, &keys).await?;
+        note(desk, member, entry.folio, &settled).await?;
         given += 1;
+    }
+    Ok(())
+}
+
+/// Writes down what was done in a case on the occasion of its opening. It is written after, since
+/// what is found is known only then; whoever is kept out by it could open nothing before.
+pub(super) async fn note(
+    desk: &Desk,
+    member: &Member,
+    case: Folio,
+    settled: &Settled,
+) -> Result<(), LogError> {
+    let recorder = member.recorder(desk);
+    for (whom, ground) in &settled.kept_out {
+        recorder.conflict_found(case, *whom, *ground).await?;
+    }
+    if settled.copies > 0 {
+        recorder.copies_given(case, settled.copies).await?;
     }
     Ok(())
 }

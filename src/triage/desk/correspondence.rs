@@ -153,7 +153,7 @@ pub(super) async fn send(
         return told(&LetterError::Form);
     };
     let written = text.clone().unwrap_or_default();
-    let dossier = match case::find(&member, &pass).await {
+    let dossier = match case::find(&desk, &member, &pass).await {
         Ok(dossier) => dossier,
         Err(error) => return told(&error.into()),
     };

@@ -2,6 +2,7 @@
 
 use committee::access::{AccessError, CaseKeys, Told};
 use committee::circle::Circle;
+use committee::log::LogError;
 use domain::case::{CaseState, Folio};
 use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
 use jiff::civil::Date;
@@ -10,6 +11,8 @@ use opening::OpenError;
 use store::StoreError;
 use store::casefiles::{CaseFiles, DocumentId, DocumentKind, RegisterEntry};
 
+use super::Desk;
+use super::copies;
 use super::gate::Member;
 use super::identity::ReservedIdentity;
 use super::pass::CasePass;
@@ -91,6 +94,9 @@ pub(super) enum DossierError {
     /// The member has no copy of its key yet, or something of it does not open.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// What was done when it was opened cannot be written down.
+    #[error(transparent)]
+    Log(#[from] LogError),
     /// It has no complaint.
     #[error("a part of the case is missing")]
     Incomplete,
@@ -102,11 +108,19 @@ impl Dossier {
     ///
     /// # Errors
     /// See [`DossierError`].
-    pub(super) async fn open(member: &Member, pass: &CasePass) -> Result<Self, DossierError> {
+    pub(super) async fn open(
+        desk: &Desk,
+        member: &Member,
+        pass: &CasePass,
+    ) -> Result<Self, DossierError> {
         let entry = pass.entry.clone();
         let key = member.access.keys(entry.id, &member.key).await?;
-        let circle = if member.access.settle(entry.id, &key).await? {
-            tracing::info!("a case was brought up to date for its members");
+        if !key.are_whole() {
+            return Err(AccessError::NoCopy.into());
+        }
+        let settled = member.access.settle(entry.id, &key).await?;
+        copies::note(desk, member, entry.folio, &settled).await?;
+        let circle = if settled.changed {
             member.access.circle(entry.id).await?
         } else {
             pass.circle.clone()

@@ -3,7 +3,7 @@
 use committee::log::Event;
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
-use domain::catalogue::{Confidence, OoadCode, Risk, UmaeCode};
+use domain::catalogue::{self, Confidence, OoadCode, Risk, UmaeCode};
 use domain::committee::{Act, Ground, How, Seat};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
@@ -11,11 +11,21 @@ use domain::complaint::{
 };
 use domain::evidence::Version;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
+use jiff::Timestamp;
 use mailbox::Author;
 use service::language::Texts;
+use service::wording;
 
 use super::signal::Signal;
 use crate::documents::{Subject, Wholeness};
+
+/// A day and the time of day, where the committee is.
+pub(super) fn moment(texts: &Texts, at: Timestamp) -> String {
+    let there = at.to_zoned(catalogue::current().holidays().time_zone().clone());
+    let day = wording::date(texts, there.date());
+    let time = there.strftime("%H:%M").to_string();
+    texts.fill("desk-moment", &[("date", &day), ("time", &time)])
+}
 
 /// A code that has a label.
 pub(super) trait Labelled: Copy + 'static {

@@ -579,7 +579,6 @@ desk-log-what = What was done
 desk-log-no-case = None
 desk-log-newest = Show the newest
 desk-log-older = Show older ones
-desk-log-moment = { $date }, { $time }
 desk-log-about = { $act } ({ $about })
 desk-log-seal = Seal of the day: to check that nobody cut the log
 desk-log-seal-lead = Note this seal outside the service, for example in the minutes of the session. If somebody changes or removes what was written until then, whoever runs the service cannot hide it: “guiando audit verify --head” compares it.

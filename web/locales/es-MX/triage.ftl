@@ -579,7 +579,6 @@ desk-log-what = Qué se hizo
 desk-log-no-case = Ninguno
 desk-log-newest = Ver lo más reciente
 desk-log-older = Ver lo anterior
-desk-log-moment = { $date }, { $time }
 desk-log-about = { $act } ({ $about })
 desk-log-seal = Sello del día: para comprobar que nadie cortó la bitácora
 desk-log-seal-lead = Anote este sello fuera del servicio, por ejemplo en la minuta de la sesión. Si alguien cambia o quita lo escrito hasta ese momento, quien opera el servicio no podrá ocultarlo: «guiando audit verify --head» lo compara.

@@ -6,8 +6,6 @@ use askama::Template;
 use committee::members::recovery_codes::RecoveryCode;
 use committee::members::totp::TotpSecret;
 use committee::members::{Factors, SecondFactor};
-use domain::catalogue;
-use jiff::Timestamp;
 use ring::rand::SystemRandom;
 use service::language::Texts;
 use service::problem::Problem;
@@ -16,7 +14,7 @@ use zeroize::Zeroizing;
 use super::HERE;
 use crate::desk::Desk;
 use crate::desk::gate::Member;
-use crate::desk::labels::Labelled as _;
+use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::{self, Frame};
 use crate::desk::qr;
 use crate::desk::session::Setup;
@@ -83,7 +81,7 @@ pub(super) fn show(
         name: record.profile.name.full(),
         seat: record.profile.seat.label(texts),
         key,
-        sessions: sessions(desk, member),
+        sessions: sessions(desk, texts, member),
         factors,
     };
     pages::page_with_script(texts, pages::status_of(problem), &page, scripted)
@@ -98,17 +96,12 @@ pub(super) fn codes(texts: &Texts, member: &Member, codes: &[RecoveryCode]) -> H
     pages::page(texts, StatusCode::OK, &page)
 }
 
-fn sessions(desk: &Desk, member: &Member) -> Vec<Session> {
-    let zone = catalogue::current().holidays().time_zone().clone();
-    let moment = |at: Timestamp| {
-        let at = at.to_zoned(zone.clone());
-        at.strftime("%Y-%m-%d %H:%M").to_string()
-    };
+fn sessions(desk: &Desk, texts: &Texts, member: &Member) -> Vec<Session> {
     let listed = desk.sessions.list(&member.session).into_iter();
     listed
         .map(|one| Session {
-            begun: moment(one.begun),
-            used: moment(one.used),
+            begun: labels::moment(texts, one.begun),
+            used: labels::moment(texts, one.used),
             handle: one.handle,
             is_this: one.is_this,
         })

@@ -98,7 +98,7 @@ pub(in crate::desk) async fn send(
 async fn begin(desk: &Desk, member: &Member, pass: &CasePass) -> Result<HttpResponse, ExportError> {
     open_until(desk, member, Act::ExportCase, pass.entry.id).await?;
     let folio = pass.entry.folio;
-    let dossier = case::find(member, pass).await?;
+    let dossier = case::find(desk, member, pass).await?;
     let recorder = member.recorder(desk);
     recorder.case_exported(folio).await.map_err(Fault::from)?;
     let acts = on_case(desk, member, pass).await?;

@@ -5,9 +5,10 @@ use service::language::Texts;
 use zeroize::Zeroizing;
 
 use super::OnCase;
-use super::view::{code, moment, name};
+use super::view::{code, name};
 use crate::desk::dossier::Dossier;
 use crate::desk::gate::Member;
+use crate::desk::labels::moment;
 use crate::desk::pass::CasePass;
 
 /// What the page of a case says and offers.

@@ -1,15 +1,14 @@
 //! An act in words.
 
 use committee::acts::{Asked, Stage};
-use domain::catalogue;
 use domain::committee::MemberId;
 use jiff::Timestamp;
 use service::language::Texts;
-use service::wording;
 use zeroize::Zeroizing;
 
 use super::Seen;
 use crate::desk::gate::Member;
+use crate::desk::labels::moment;
 use crate::desk::unseen::visible;
 
 /// An act as its page shows it.
@@ -126,14 +125,6 @@ pub(in crate::desk) fn name(member: &Member, texts: &Texts, id: MemberId) -> Zer
         || Zeroizing::new(texts.get("desk-act-somebody")),
         |found| found.record.profile.name.full(),
     )
-}
-
-/// A day and the time of day, where the committee is.
-pub(in crate::desk) fn moment(texts: &Texts, at: Timestamp) -> String {
-    let there = at.to_zoned(catalogue::current().holidays().time_zone().clone());
-    let day = wording::date(texts, there.date());
-    let time = format!("{:02}:{:02}", there.hour(), there.minute());
-    texts.fill("desk-moment", &[("date", &day), ("time", &time)])
 }
 
 /// What the texts about what is asked for are named after.

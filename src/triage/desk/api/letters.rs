@@ -112,7 +112,7 @@ async fn take(
         .read(request, payload, "application/json")
         .await?;
     let LetterView { kind, text } = read_json(&body)?;
-    let dossier = find(member, pass).await.map_err(LetterError::from)?;
+    let dossier = find(desk, member, pass).await.map_err(LetterError::from)?;
     let letter = correspondence::parse(kind.as_deref(), text)?;
     Ok(correspondence::write(desk, member, &dossier, &letter).await?)
 }

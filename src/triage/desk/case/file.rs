@@ -120,7 +120,7 @@ async fn send(
     pass: &CasePass,
     name: &str,
 ) -> Result<HttpResponse, FileError> {
-    let dossier = super::find(member, pass).await?;
+    let dossier = super::find(desk, member, pass).await?;
     let Dossier { entry, files, .. } = &dossier;
     let (file, number) = (files.iter().zip(1..))
         .find(|(file, _)| file.name() == name)

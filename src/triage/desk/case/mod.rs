@@ -38,7 +38,9 @@ impl CaseError {
     pub(super) fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Unknown => fallback::no_such_case(texts),
-            Self::Log(error) => fallback::not_logged(texts, error),
+            Self::Log(error) | Self::Dossier(DossierError::Log(error)) => {
+                fallback::not_logged(texts, error)
+            }
             Self::Dossier(error @ DossierError::Store(_)) => {
                 tracing::error!(cause = %error, "a case cannot be read");
                 fallback::unavailable(texts)
@@ -77,8 +79,12 @@ pub(super) fn who_may_open(texts: &Texts, error: &AccessError) -> Problem {
 }
 
 /// A case that the gate let a member at, opened.
-pub(super) async fn find(member: &Member, pass: &CasePass) -> Result<Dossier, CaseError> {
-    Ok(Dossier::open(member, pass).await?)
+pub(super) async fn find(
+    desk: &Desk,
+    member: &Member,
+    pass: &CasePass,
+) -> Result<Dossier, CaseError> {
+    Ok(Dossier::open(desk, member, pass).await?)
 }
 
 /// The same for whoever reads it, which is written down first.
@@ -87,7 +93,7 @@ pub(super) async fn open(
     member: &Member,
     pass: &CasePass,
 ) -> Result<Dossier, CaseError> {
-    let dossier = find(member, pass).await?;
+    let dossier = find(desk, member, pass).await?;
     let recorder = member.recorder(desk);
     recorder.case_opened(dossier.entry.folio).await?;
     Ok(dossier)

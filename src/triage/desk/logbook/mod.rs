@@ -25,6 +25,7 @@ use store::StoreError;
 use store::casefiles::RegisterEntry;
 
 use super::gate::Member;
+use super::labels;
 use super::pages::{self, Frame};
 use super::{Desk, fallback, pass};
 
@@ -209,7 +210,7 @@ pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member)
         seal: read
             .seal
             .of_the_day
-            .map(|(at, hash)| (words.moment(at), hex(&hash))),
+            .map(|(at, hash)| (labels::moment(texts, at), hex(&hash))),
         key: read.seal.key.to_string(),
     };
     pages::page(texts, StatusCode::OK, &page)

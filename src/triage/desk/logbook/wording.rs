@@ -5,13 +5,10 @@ use std::fmt::Write as _;
 use committee::log::view::Line;
 use committee::log::{Actor, Entry, Event};
 use committee::members::Roster;
-use domain::catalogue;
 use domain::committee::MemberId;
-use jiff::Timestamp;
 use service::language::Texts;
-use service::wording;
 
-use crate::desk::labels::Labelled as _;
+use crate::desk::labels::{self, Labelled as _};
 
 /// What sentences are made with.
 pub(super) struct Words<'a> {
@@ -34,23 +31,10 @@ impl Words<'_> {
         Row {
             number: line.number,
             at: line.entry.at.to_string(),
-            when: self.moment(line.entry.at),
+            when: labels::moment(self.texts, line.entry.at),
             what: self.sentence(&line.entry),
             case: line.entry.case.map(|case| case.to_string()),
         }
-    }
-
-    /// A moment in the committee's time zone, to the minute.
-    pub(super) fn moment(&self, at: Timestamp) -> String {
-        let zone = catalogue::current().holidays().time_zone().clone();
-        let there = at.to_zoned(zone);
-        self.texts.fill(
-            "desk-log-moment",
-            &[
-                ("date", &wording::date(self.texts, there.date())),
-                ("time", &there.strftime("%H:%M").to_string()),
-            ],
-        )
     }
 
     fn sentence(&self, entry: &Entry) -> String {

@@ -17,6 +17,7 @@ use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::{self, Frame};
+use service::wording;
 
 /// Where the members are.
 pub(super) const HERE: &str = "/integrantes";
@@ -147,11 +148,11 @@ fn unit(unit: &Unit) -> Option<String> {
 }
 
 fn term(texts: &Texts, term: Term) -> String {
-    let from = term.from.to_string();
+    let from = wording::date(texts, term.from);
     match term.until {
         Some(until) => texts.fill(
             "desk-member-term-until",
-            &[("from", &from), ("until", &until.to_string())],
+            &[("from", &from), ("until", &wording::date(texts, until))],
         ),
         None => texts.fill("desk-member-term-open", &[("from", &from)]),
     }
@@ -164,9 +165,11 @@ fn state(texts: &Texts, state: &State, today: Date) -> String {
         }
         State::Invited(invitation) => texts.fill(
             "desk-member-invited",
-            &[("until", &invitation.until().to_string())],
+            &[("until", &wording::date(texts, invitation.until()))],
         ),
         State::Active(_) => texts.get("desk-member-active"),
-        State::Ended { on } => texts.fill("desk-member-ended", &[("on", &on.to_string())]),
+        State::Ended { on } => {
+            texts.fill("desk-member-ended", &[("on", &wording::date(texts, *on))])
+        }
     }
 }

@@ -69,6 +69,8 @@ async fn whoever_comes_later_knows_of_a_case_once_another_member_has_looked() {
     let form = format!("csrf={}", first.token);
     let given = service.post("/copias", Some(&first), &form).await;
     assert_eq!(given.status, 303);
+    let log = service.get("/bitacora", Some(&first)).await;
+    assert!(log.body.contains("copias"), "{}", log.body);
     assert!(sees(&service, &newcomer, folio).await);
     let list = service.get("/", Some(&first)).await;
     assert!(!list.body.contains("action=\"/copias\""));
@@ -90,6 +92,38 @@ async fn whoever_is_denounced_sees_what_somebody_sees_where_there_is_nothing() {
     assert!(!sees(&service, &denounced, folio).await);
     let other = service.sign_in().await;
     assert!(sees(&service, &other, folio).await);
+}
+
+#[tokio::test]
+async fn whoever_steps_in_reads_a_case_once_another_member_has_opened_it() {
+    let service = Service::start().await;
+    for (seat, login) in [
+        (Seat::Presidencia, NEWCOMER),
+        (Seat::SecretariaTecnica, "casimira"),
+        (Seat::RepresentacionOic, "gumersindo"),
+    ] {
+        service.house.member(seat, login, PASSPHRASE).await;
+    }
+    let token = service.house.file(story(NARRATIVE)).await;
+    service.house.worker().round().await.unwrap();
+    let folio = service.house.register().await[0].folio;
+    let text = format!("La persona que cobra es {NAME}.");
+    service.house.write(&token, &text).await;
+    service.house.worker().round().await.unwrap();
+
+    // With the presidency out, too few are left, and the control body's representative steps in.
+    let steps_in = sign_in(&service, "gumersindo").await;
+    let path = format!("/casos/{folio}");
+    let early = service.get(&path, Some(&steps_in)).await;
+    assert_eq!(early.status, 409, "{}", early.body);
+    assert!(
+        early
+            .body
+            .contains("Todavía no tiene una copia de la llave")
+    );
+    let other = service.sign_in().await;
+    assert_eq!(service.get(&path, Some(&other)).await.status, 200);
+    assert_eq!(service.get(&path, Some(&steps_in)).await.status, 200);
 }
 
 #[tokio::test]
