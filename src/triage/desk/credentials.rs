@@ -16,10 +16,13 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::DeskError;
-use super::throttle::{Crowded, Throttle};
+use super::known_device::KnownDevice;
+use super::throttle::{Crowded, Door, Throttle};
 
 /// How many passphrases are worked on at once; each takes 19 MiB and a processor.
 const AT_ONCE: usize = 2;
+/// How many more of those whom the service knows already: nobody else gets these places.
+const KNOWN_AT_ONCE: usize = 1;
 /// How long a check waits for a place.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often a member's record is read again when somebody else changed it meanwhile.
@@ -29,8 +32,18 @@ const TRIES: usize = 4;
 pub(super) struct Credentials {
     throttle: Throttle,
     places: Semaphore,
+    known_places: Semaphore,
     /// Opened where there is no such member, so that their absence costs as much.
     decoy: ProtectedKey,
+}
+
+/// Who a passphrase is worked on for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Whoever typed it.
+    Anybody,
+    /// Somebody with a session, an invitation, or a browser that is known.
+    Known,
 }
 
 /// Somebody whose name and passphrase were right.
@@ -73,6 +86,7 @@ impl Credentials {
         Ok(Self {
             throttle: Throttle::default(),
             places: Semaphore::new(AT_ONCE),
+            known_places: Semaphore::new(KNOWN_AT_ONCE),
             decoy,
         })
     }
@@ -82,18 +96,19 @@ impl Credentials {
         &self,
         records: Records<'_>,
         name: &str,
+        device: Option<KnownDevice>,
         passphrase: SecretText,
     ) -> Result<Known, CredentialsError> {
         let mut meant = None;
-        let verify = async {
+        let verify = async |whose| {
             let roster = Roster::load(records.cases, records.keyring).await?;
             let member = roster.signing_in_as(name).cloned();
             meant = member.as_ref().map(|member| member.record.profile.id);
-            let key = self.open(member.as_ref(), passphrase).await?;
+            let key = self.open(member.as_ref(), passphrase, whose).await?;
             Ok::<_, CredentialsError>(member.zip(key).map(|(member, key)| Known { member, key }))
         };
         self.throttle
-            .attempt(&login::fold(name), verify)
+            .attempt(Door::First(&login::fold(name)), device, verify)
             .await?
             .ok_or(CredentialsError::Wrong(meant))
     }
@@ -104,10 +119,11 @@ impl Credentials {
         &self,
         records: Records<'_>,
         name: &str,
+        device: Option<KnownDevice>,
         member: MemberId,
         passphrase: SecretText,
     ) -> Result<Known, CredentialsError> {
-        let known = self.check(records, name, passphrase).await?;
+        let known = self.check(records, name, device, passphrase).await?;
         if known.member.record.profile.id == member {
             Ok(known)
         } else {
@@ -122,9 +138,10 @@ impl Credentials {
         &self,
         records: Records<'_>,
         member: MemberId,
+        device: Option<KnownDevice>,
         mut take: impl FnMut(&mut Factors) -> Option<T>,
     ) -> Result<(Versioned, T), CredentialsError> {
-        let verify = async {
+        let verify = async |_| {
             for _ in 0..TRIES {
                 let found = Versioned::load(member, records.cases, records.keyring).await?;
                 let Some(found) = found else {
@@ -143,7 +160,7 @@ impl Credentials {
             Err(CredentialsError::Change(ChangeError::Contended))
         };
         self.throttle
-            .attempt(&format!("second step of {member}"), verify)
+            .attempt(Door::Second(member), device, verify)
             .await?
             .ok_or(CredentialsError::Wrong(Some(member)))
     }
@@ -151,19 +168,33 @@ impl Credentials {
     /// Works on a passphrase when there is a place for it.
     pub(super) async fn work<T: Send + 'static>(
         &self,
+        whose: Whose,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, CredentialsError> {
-        let waited = timeout(PATIENCE, self.places.acquire())
+        let places = match whose {
+            Whose::Anybody => &self.places,
+            Whose::Known => &self.known_places,
+        };
+        let waited = timeout(PATIENCE, places.acquire())
             .await
             .map_err(|_| Crowded)?;
         let _place = waited.map_err(|_| Crowded)?;
         web::block(work).await.map_err(|_| CredentialsError::Broken)
     }
 
+    /// As in a flood: each attempt under a name waits long, and nobody else gets a place.
+    #[cfg(test)]
+    pub(super) async fn flooded(&self, name: &str) -> tokio::sync::SemaphorePermit<'_> {
+        self.throttle.slow_down(name);
+        let all = AT_ONCE.try_into().unwrap();
+        self.places.acquire_many(all).await.unwrap()
+    }
+
     async fn open(
         &self,
         member: Option<&Versioned>,
         passphrase: SecretText,
+        whose: Whose,
     ) -> Result<Option<PersonIdentity>, CredentialsError> {
         let (sealed, id) = match member.and_then(|member| {
             let id = member.record.profile.id;
@@ -175,7 +206,7 @@ impl Credentials {
             Some(known) => known,
             None => (self.decoy.clone(), MemberId([0; 16])),
         };
-        self.work(move || sealed.open(&passphrase, id)).await
+        self.work(whose, move || sealed.open(&passphrase, id)).await
     }
 }
 

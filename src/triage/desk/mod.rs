@@ -10,7 +10,8 @@
 //! 1. `gate`: is the service unsealed (otherwise `unsealing` alone answers), does the request come from our own pages, is there a session,
 //!    does what changes something carry the session's token.
 //! 2. `sign_in`, `second_step` and `credentials`: a name that does not exist costs and answers the same
-//!    as a wrong passphrase; `throttle` slows guessing down without locking anybody out for good.
+//!    as a wrong passphrase; `throttle` slows guessing down without locking anybody out,
+//!    and `known_device` keeps a lane free for browsers that a member has used before.
 //! 3. `list`, `case` and `api`: thin; what a case says is opened by `dossier`.
 //!
 //! Sessions live in memory only: a restart signs everybody out.
@@ -36,6 +37,7 @@ mod gate;
 mod health;
 mod highlight;
 mod identity;
+mod known_device;
 mod labels;
 mod list;
 mod logbook;

@@ -12,9 +12,10 @@ use service::problem::Problem;
 
 use super::credentials::{CredentialsError, Records};
 use super::gate::{Form, Guest};
+use super::known_device::KnownDevice;
 use super::pages::{self, Frame};
 use super::session::{Begun, FirstStep};
-use super::sign_in::{SignInError, recorder, to, told, with_cookie};
+use super::sign_in::{SignInError, begin_member, recorder, to, told, with_cookie};
 use super::{Desk, fallback};
 
 /// Where the second step is taken.
@@ -109,11 +110,14 @@ pub(super) async fn take(
         keyring: &step.keyring,
     };
     let now = desk.clock.now();
+    let device = KnownDevice::of(request, &step.keyring, account, now);
     let checked = match &shown {
         Shown::Code(code) => {
             let take =
                 |factors: &mut Factors| factors.take(*member, code.expose(), now).map(|_| ());
-            desk.credentials.second(records, *member, take).await
+            desk.credentials
+                .second(records, *member, device, take)
+                .await
         }
         Shown::Device(answer) => {
             let begun = desk.sessions.take_challenge(visit);
@@ -122,7 +126,9 @@ pub(super) async fn take(
                 let known = factors.passkeys_mut();
                 passkeys.proven(begun, answer.expose(), known).ok()
             };
-            desk.credentials.second(records, *member, take).await
+            desk.credentials
+                .second(records, *member, device, take)
+                .await
         }
     };
     let fits = |kept: &Versioned| {
@@ -133,7 +139,7 @@ pub(super) async fn take(
         Ok((kept, ())) if fits(&kept) => {
             recorder(desk, &step.keyring, *member).signed_in().await?;
             desk.sessions.end(request);
-            Ok(desk.sessions.begin_member(*member, account, key)?)
+            Ok(begin_member(desk, &step.keyring, *member, account, key)?)
         }
         Ok(_) => Err(CredentialsError::Wrong(Some(*member)).into()),
         Err(error) => {

@@ -12,14 +12,16 @@ use committee::members::SecondFactor;
 use committee::members::factors::Way;
 use domain::committee::MemberId;
 use domain::complaint::SecretText;
+use opening::PersonIdentity;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
 
 use super::credentials::{CredentialsError, Records};
 use super::gate::{Form, Member, SIGN_IN, Unsealed};
+use super::known_device::KnownDevice;
 use super::session::{Begun, removal};
-use super::{Desk, DeskError, fallback, pages, second_step};
+use super::{Desk, DeskError, fallback, known_device, pages, second_step};
 
 #[derive(Deserialize)]
 struct Fields {
@@ -96,7 +98,11 @@ pub(super) async fn begin(
         cases: &*desk.cases,
         keyring,
     };
-    let checked = desk.credentials.check(records, name, passphrase).await;
+    let device = KnownDevice::of(request, keyring, name, desk.clock.now());
+    let checked = desk
+        .credentials
+        .check(records, name, device, passphrase)
+        .await;
     let known = told(desk, keyring, checked).await?;
     let record = &known.member.record;
     let (id, account) = (record.profile.id, record.login.as_str());
@@ -110,11 +116,24 @@ pub(super) async fn begin(
             begun: desk.sessions.begin_first(id, account, &known.key)?,
         }),
         Some(SecondFactor::Demonstration) => Ok(Entered::In {
-            begun: desk.sessions.begin_member(id, account, &known.key)?,
+            begun: begin_member(desk, keyring, id, account, &known.key)?,
             account: account.into(),
         }),
         None => Err(CredentialsError::Wrong(Some(id)).into()),
     }
+}
+
+/// Begins the session of a member who is signed in, and lets the browser be known from now on.
+pub(super) fn begin_member(
+    desk: &Desk,
+    keyring: &Keyring,
+    member: MemberId,
+    account: &str,
+    key: &PersonIdentity,
+) -> Result<Begun, DeskError> {
+    let device = known_device::make(keyring, account, desk.clock.now())?;
+    let begun = desk.sessions.begin_member(member, account, key)?;
+    Ok(begun.with_device(device))
 }
 
 /// What came of a check; one that failed is written down.
@@ -200,8 +219,10 @@ pub(super) async fn note_end(desk: &Desk, member: &Member) {
 
 /// An answer that carries a new session.
 pub(super) fn with_cookie(mut answer: HttpResponse, begun: &Begun) -> HttpResponse {
-    // A cookie of our own making is always one that a header can carry.
-    let _ = answer.add_cookie(&begun.cookie());
+    for cookie in begun.cookies() {
+        // A cookie of our own making is always one that a header can carry.
+        let _ = answer.add_cookie(&cookie);
+    }
     answer
 }
 

@@ -1,20 +1,26 @@
 //! Slows guessing down, account by account.
 //!
 //! Attempts on one account take turns. After a few failures in a row each waits before it is looked
-//! at, longer and longer up to a bound, so that a member who comes meanwhile waits, too, but is let
-//! in. A success, or some quiet time, clears the slate. Names that do not exist are slowed down just
-//! the same.
+//! at, longer and longer up to a bound. A success, or some quiet time, clears the slate. Names that do not
+//! exist are slowed down just the same.
 //!
-//! What this does not do: a flood of attempts on one name fills its queue, and then a member may be
-//! asked to try again.
+//! A flood of attempts on one name fills its queue. So a browser that the member has signed in from has a
+//! [lane](Lane) of its own, which no flood gets into; after too many failures it waits with everybody.
+//!
+//! What this does not do: a member at a browser that is not known may be asked to try again while a
+//! flood lasts.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use domain::committee::MemberId;
 use ring::digest;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
+
+use super::credentials::Whose;
+use super::known_device::KnownDevice;
 
 /// Failures in a row that cost nothing: everybody mistypes.
 const FREE: u32 = 5;
@@ -24,7 +30,11 @@ pub(super) const LONGEST: Duration = Duration::from_secs(16);
 const FORGOTTEN: Duration = Duration::from_mins(15);
 /// How many attempts on one account may wait for their turn.
 const QUEUE: usize = 16;
-/// How many names are remembered.
+/// The same for one browser that is known.
+const OWN_QUEUE: usize = 2;
+/// Failures in a row after which a browser is known no more.
+const MOST_OF_KNOWN: u32 = 10;
+/// How many names are remembered, and as many browsers that are known.
 const NAMES: usize = 10_000;
 
 type Key = [u8; digest::SHA256_OUTPUT_LEN];
@@ -32,12 +42,27 @@ type Key = [u8; digest::SHA256_OUTPUT_LEN];
 /// What is known of recent attempts.
 #[derive(Default)]
 pub(super) struct Throttle {
-    lanes: Mutex<HashMap<Key, Lane>>,
+    common: Lanes,
+    known: Lanes,
 }
+
+/// What is being tried.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Door<'a> {
+    /// The passphrase of whoever signs in under this name.
+    First(&'a str),
+    /// The second factor of a member.
+    Second(MemberId),
+}
+
+#[derive(Default)]
+struct Lanes(Mutex<HashMap<Key, Lane>>);
 
 struct Lane {
     failures: u32,
     last: Instant,
+    /// Of anybody, or of a known browser.
+    whose: Whose,
     /// One permit; whoever waits for it holds a reference.
     turn: Arc<Semaphore>,
 }
@@ -52,23 +77,58 @@ impl Throttle {
     /// an error of the check itself counts as nothing.
     pub(super) async fn attempt<T, E: From<Crowded>>(
         &self,
-        name: &str,
-        check: impl Future<Output = Result<Option<T>, E>>,
+        door: Door<'_>,
+        device: Option<KnownDevice>,
+        check: impl AsyncFnOnce(Whose) -> Result<Option<T>, E>,
     ) -> Result<Option<T>, E> {
-        let key = key(name);
-        let turn = self.enter(key)?;
+        let own = device.map(|device| key(door, Some(device)));
+        let (lanes, key, whose) = match own.filter(|own| self.known.has_standing(own)) {
+            Some(own) => (&self.known, own, Whose::Known),
+            None => (&self.common, key(door, None), Whose::Anybody),
+        };
+        let turn = lanes.enter(key, whose)?;
         let _turn = turn.acquire().await.map_err(|_| Crowded)?;
-        sleep(self.wait(&key)).await;
-        let outcome = check.await;
+        sleep(lanes.wait(&key)).await;
+        let outcome = check(whose).await;
         if let Ok(found) = &outcome {
-            self.note(&key, found.is_some());
+            lanes.note(&key, found.is_some());
         }
         outcome
     }
 
-    fn enter(&self, key: Key) -> Result<Arc<Semaphore>, Crowded> {
+    /// As after many failures under a name.
+    #[cfg(test)]
+    pub(super) fn slow_down(&self, name: &str) {
+        let key = key(Door::First(name), None);
+        self.common.enter(key, Whose::Anybody).unwrap();
+        for _ in 0..FREE + 4 {
+            self.common.note(&key, false);
+        }
+    }
+}
+
+impl Lanes {
+    /// Whether a known browser has not failed too often. What it failed is not forgotten by waiting, but
+    /// the next sign-in makes the browser known anew.
+    fn has_standing(&self, key: &Key) -> bool {
         let now = Instant::now();
-        let mut lanes = self.lanes();
+        let mut lanes = self.lock();
+        if lanes.len() >= NAMES {
+            lanes.retain(|_, lane| lane.is_needed(now));
+        }
+        match lanes.get(key) {
+            Some(lane) => lane.failures < MOST_OF_KNOWN,
+            None => lanes.len() < NAMES,
+        }
+    }
+
+    fn enter(&self, key: Key, whose: Whose) -> Result<Arc<Semaphore>, Crowded> {
+        let now = Instant::now();
+        let queue = match whose {
+            Whose::Anybody => QUEUE,
+            Whose::Known => OWN_QUEUE,
+        };
+        let mut lanes = self.lock();
         if lanes.len() >= NAMES {
             lanes.retain(|_, lane| lane.is_needed(now));
         }
@@ -78,9 +138,10 @@ impl Throttle {
         let lane = lanes.entry(key).or_insert_with(|| Lane {
             failures: 0,
             last: now,
+            whose,
             turn: Arc::new(Semaphore::new(1)),
         });
-        if Arc::strong_count(&lane.turn) > QUEUE {
+        if Arc::strong_count(&lane.turn) > queue {
             return Err(Crowded);
         }
         Ok(Arc::clone(&lane.turn))
@@ -88,11 +149,11 @@ impl Throttle {
 
     fn wait(&self, key: &Key) -> Duration {
         let now = Instant::now();
-        let mut lanes = self.lanes();
+        let mut lanes = self.lock();
         let Some(lane) = lanes.get_mut(key) else {
             return Duration::ZERO;
         };
-        if now.duration_since(lane.last) >= FORGOTTEN {
+        if lane.is_forgotten(now) {
             lane.failures = 0;
         }
         match lane.failures.checked_sub(FREE) {
@@ -102,7 +163,7 @@ impl Throttle {
     }
 
     fn note(&self, key: &Key, succeeded: bool) {
-        let mut lanes = self.lanes();
+        let mut lanes = self.lock();
         if let Some(lane) = lanes.get_mut(key) {
             lane.failures = if succeeded {
                 0
@@ -113,107 +174,49 @@ impl Throttle {
         }
     }
 
-    fn lanes(&self) -> MutexGuard<'_, HashMap<Key, Lane>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Lane>> {
         // Each change is a single step, so a panic elsewhere leaves the map sound.
-        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Lane {
     fn is_needed(&self, now: Instant) -> bool {
-        let slowed = self.failures >= FREE && now.duration_since(self.last) < FORGOTTEN;
-        slowed || Arc::strong_count(&self.turn) > 1
+        let counts = match self.whose {
+            Whose::Anybody => self.failures >= FREE && !self.is_forgotten(now),
+            Whose::Known => self.failures > 0,
+        };
+        counts || Arc::strong_count(&self.turn) > 1
+    }
+
+    fn is_forgotten(&self, now: Instant) -> bool {
+        match self.whose {
+            Whose::Anybody => now.duration_since(self.last) >= FORGOTTEN,
+            Whose::Known => false,
+        }
     }
 }
 
 /// What was typed as a name may be a passphrase by mistake, so only its hash is kept.
-fn key(name: &str) -> Key {
+fn key(door: Door<'_>, device: Option<KnownDevice>) -> Key {
+    let mut context = digest::Context::new(&digest::SHA256);
+    if let Some(KnownDevice(id)) = device {
+        context.update(&id);
+    }
+    match door {
+        Door::First(name) => {
+            context.update(b"1");
+            context.update(name.as_bytes());
+        }
+        Door::Second(member) => {
+            context.update(b"2");
+            context.update(&member.0);
+        }
+    }
     let mut key = [0; digest::SHA256_OUTPUT_LEN];
-    key.copy_from_slice(digest::digest(&digest::SHA256, name.as_bytes()).as_ref());
+    key.copy_from_slice(context.finish().as_ref());
     key
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn fail(throttle: &Throttle, name: &str) -> Duration {
-        let before = Instant::now();
-        let outcome = throttle
-            .attempt(name, async { Ok::<Option<()>, Crowded>(None) })
-            .await;
-        assert_eq!(outcome, Ok(None));
-        before.elapsed()
-    }
-
-    async fn succeed(throttle: &Throttle, name: &str) -> Duration {
-        let before = Instant::now();
-        let outcome = throttle
-            .attempt(name, async { Ok::<_, Crowded>(Some(())) })
-            .await;
-        assert_eq!(outcome, Ok(Some(())));
-        before.elapsed()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn five_failures_are_free_and_then_the_wait_grows_up_to_a_bound() {
-        let throttle = Throttle::default();
-        let mut waits = Vec::new();
-        for _ in 0..12 {
-            waits.push(fail(&throttle, "ana").await.as_secs());
-        }
-        assert_eq!(waits, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 16, 16]);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn the_owner_still_gets_in_and_clears_the_slate() {
-        let throttle = Throttle::default();
-        for _ in 0..30 {
-            fail(&throttle, "ana").await;
-        }
-        let waited = succeed(&throttle, "ana").await;
-        assert!(waited <= LONGEST + Duration::from_millis(5), "{waited:?}");
-        assert_eq!(fail(&throttle, "ana").await.as_secs(), 0);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn failures_on_one_account_do_not_slow_another_and_are_forgotten() {
-        let throttle = Throttle::default();
-        for _ in 0..30 {
-            fail(&throttle, "ana").await;
-        }
-        assert_eq!(fail(&throttle, "eva").await.as_secs(), 0);
-        sleep(FORGOTTEN).await;
-        assert_eq!(fail(&throttle, "ana").await.as_secs(), 0);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn attempts_at_once_take_turns_and_a_flood_is_turned_away() {
-        let throttle = Arc::new(Throttle::default());
-        for _ in 0..9 {
-            fail(&throttle, "ana").await;
-        }
-        let before = Instant::now();
-        let attempts: Vec<_> = (0..QUEUE + 4)
-            .map(|_| {
-                let throttle = Arc::clone(&throttle);
-                tokio::spawn(async move {
-                    throttle
-                        .attempt("ana", async { Ok::<Option<()>, Crowded>(None) })
-                        .await
-                })
-            })
-            .collect();
-        let mut turned_away = 0;
-        for attempt in attempts {
-            turned_away += usize::from(attempt.await.unwrap() == Err(Crowded));
-        }
-        assert_eq!(turned_away, 4);
-        let queue = u32::try_from(QUEUE).unwrap();
-        assert!(
-            before.elapsed() >= LONGEST * queue,
-            "{:?}",
-            before.elapsed()
-        );
-    }
-}
+mod tests;

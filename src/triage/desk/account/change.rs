@@ -1,5 +1,6 @@
 //! What a member may change about the own account.
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use committee::log::LogError;
 use committee::members::factors::{LastFactor, TooMany};
@@ -17,9 +18,10 @@ use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
 
-use crate::desk::credentials::{CredentialsError, Known, Records};
+use crate::desk::credentials::{CredentialsError, Known, Records, Whose};
 use crate::desk::enrolment::{known_of, weak};
 use crate::desk::gate::{Form, Member};
+use crate::desk::known_device::KnownDevice;
 use crate::desk::session::Setup;
 use crate::desk::sign_in::note_end;
 use crate::desk::{Desk, fallback};
@@ -130,7 +132,12 @@ impl AccountError {
 }
 
 /// Does what a form asks for.
-pub(super) async fn take(desk: &Desk, member: &Member, form: &Form) -> Result<Done, AccountError> {
+pub(super) async fn take(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    form: &Form,
+) -> Result<Done, AccountError> {
     let fields: Fields = form.parse().ok_or(AccountError::Form)?;
     let action = fields.action.ok_or(AccountError::Form)?;
     match action {
@@ -158,9 +165,10 @@ pub(super) async fn take(desk: &Desk, member: &Member, form: &Form) -> Result<Do
     };
     let current = fields.current.clone().unwrap_or_default();
     let account = &member.session.account;
+    let device = KnownDevice::of(request, &member.keyring, account, desk.clock.now());
     let known = desk
         .credentials
-        .confirm(records, account, member.session.member, current)
+        .confirm(records, account, device, member.session.member, current)
         .await?;
     let mut record = known.member.record.clone();
     let done = match action {
@@ -239,7 +247,7 @@ async fn new_phrase(
     let about = known_of(record);
     let sealed = desk
         .credentials
-        .work(move || {
+        .work(Whose::Known, move || {
             let about: Vec<&str> = about.iter().map(String::as_str).collect();
             let strong = StrongPassphrase::choose(passphrase, &about)?;
             Ok::<_, AccountError>(ProtectedKey::seal(&key, &strong, id, &SystemRandom::new())?)

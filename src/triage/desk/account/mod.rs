@@ -29,7 +29,7 @@ pub(super) async fn change(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    match change::take(&desk, &member, &form).await {
+    match change::take(&desk, &request, &member, &form).await {
         Ok(Done::Nothing) => to(HERE),
         Ok(Done::Codes(codes)) => page::codes(desk.texts(&request), &member, &codes),
         Err(error) => {

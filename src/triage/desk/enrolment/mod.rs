@@ -23,7 +23,7 @@ use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
 
-use super::credentials::CredentialsError;
+use super::credentials::{CredentialsError, Whose};
 use super::gate::{Form, Guest, Unsealed};
 use super::session::{Enrolment, removal};
 use super::sign_in::{recorder, with_cookie};
@@ -225,7 +225,7 @@ async fn enrol(
     let (record, agreement_on) = (member.record.clone(), desk.today());
     let accepted = desk
         .credentials
-        .work(move || {
+        .work(Whose::Known, move || {
             let known = known_of(&record);
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let acceptance = Acceptance {

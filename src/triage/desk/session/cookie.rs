@@ -59,11 +59,11 @@ pub(in crate::desk) fn removal() -> Cookie<'static> {
     cookie
 }
 
-pub(super) fn encode(bytes: impl AsRef<[u8]>) -> String {
+pub(in crate::desk) fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-pub(super) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(in crate::desk) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     URL_SAFE_NO_PAD.decode(text).ok().map(Zeroizing::new)
 }
 

@@ -7,7 +7,7 @@
 //! The server keeps a hash of the id alone, so whoever gets a copy of this memory between two requests
 //! opens nothing with it.
 
-mod cookie;
+pub(super) mod cookie;
 mod held_key;
 mod stage;
 #[cfg(test)]
@@ -119,6 +119,7 @@ impl Sessions {
         Begun {
             token: self.token(fingerprint),
             id,
+            device: None,
         }
     }
 

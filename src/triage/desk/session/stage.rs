@@ -119,6 +119,8 @@ pub(in crate::desk) struct Begun {
     /// What every form and call that changes something has to carry.
     pub(in crate::desk) token: String,
     pub(super) id: Id,
+    /// By what the browser is known from now on, once the sign-in is complete.
+    pub(super) device: Option<Cookie<'static>>,
 }
 
 /// One of a member's sessions, for the list of them.
@@ -167,8 +169,19 @@ impl Person {
 }
 
 impl Begun {
+    /// The same, with a cookie by which the browser is known.
+    pub(in crate::desk) fn with_device(mut self, device: Cookie<'static>) -> Self {
+        self.device = Some(device);
+        self
+    }
+
+    /// What the browser gets.
+    pub(in crate::desk) fn cookies(&self) -> impl Iterator<Item = Cookie<'static>> {
+        [self.cookie()].into_iter().chain(self.device.clone())
+    }
+
     /// The cookie that carries the id.
-    pub(in crate::desk) fn cookie(&self) -> Cookie<'static> {
+    pub(super) fn cookie(&self) -> Cookie<'static> {
         self.id.cookie()
     }
 }

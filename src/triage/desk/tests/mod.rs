@@ -5,6 +5,7 @@ mod acts;
 mod cases;
 mod files;
 mod forgery;
+mod guessing;
 mod hidden;
 mod known;
 mod letters;
@@ -40,6 +41,7 @@ const ORIGIN: &str = "https://comite.example.mx";
 /// A desk that is served.
 struct Service {
     house: House,
+    desk: Data<Desk>,
     base: String,
     client: Client,
 }
@@ -94,9 +96,10 @@ impl Service {
             Some(&ORIGIN.parse().unwrap()),
         );
         let desk = Data::new(desk.unwrap());
+        let shared = desk.clone();
         let server = HttpServer::new(move || {
             App::new()
-                .app_data(desk.clone())
+                .app_data(shared.clone())
                 .wrap(service::headers::security(service::headers::LINKED_STYLE))
                 .configure(routes)
         })
@@ -114,6 +117,7 @@ impl Service {
             .unwrap();
         Self {
             house,
+            desk,
             base,
             client,
         }

@@ -16,15 +16,15 @@ use crate::vault::Expected;
 const ANA: &str = "ana";
 
 /// A service with a member who has an app.
-struct WithApp {
-    service: Service,
+pub(super) struct WithApp {
+    pub(super) service: Service,
     id: MemberId,
     secret: TotpSecret,
     recovery: Vec<String>,
 }
 
 impl WithApp {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let house = House::new().await;
         let (id, secret, recovery) = house
             .member_with_app(Seat::SecretariaTecnica, ANA, PASSPHRASE)
@@ -43,12 +43,12 @@ impl WithApp {
     }
 
     /// The code that the app shows now.
-    fn code(&self) -> String {
+    pub(super) fn code(&self) -> String {
         self.secret.code(self.service.house.clock.now())
     }
 
     /// Time goes on until the app shows another code.
-    fn wait(&self) {
+    pub(super) fn wait(&self) {
         self.service
             .house
             .clock
@@ -62,7 +62,7 @@ impl WithApp {
         answer.cookie()
     }
 
-    async fn second(&self, cookie: &str, code: &str) -> Answer {
+    pub(super) async fn second(&self, cookie: &str, code: &str) -> Answer {
         let headers = [(CONTENT_TYPE, "application/json"), (COOKIE, cookie)];
         let body = json!({ "code": code }).to_string();
         self.service
