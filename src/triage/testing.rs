@@ -119,6 +119,18 @@ impl House {
         self.member_with(profile, login, passphrase).await
     }
 
+    /// The same for the suplente of another member.
+    pub(crate) async fn suplente(
+        &self,
+        of: (Seat, MemberId),
+        login: &str,
+        passphrase: &str,
+    ) -> MemberId {
+        let mut profile = self.profile(of.0, login);
+        profile.standing = CommitteeStanding::Suplente { of: of.1 };
+        self.member_with(profile, login, passphrase).await
+    }
+
     async fn member_with(&self, profile: MemberProfile, login: &str, passphrase: &str) -> MemberId {
         let (id, login) = (profile.id, LoginName::parse(login).unwrap());
         let passphrase = StrongPassphrase::drawn(SecretText::from(passphrase.to_owned()));

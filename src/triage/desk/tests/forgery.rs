@@ -6,7 +6,7 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, HOST, HeaderName, ORIGIN, SET_COOKIE
 use super::{Member, PASSPHRASE, Service, USER};
 
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
-const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+pub(super) const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FORM: &str = "application/x-www-form-urlencoded";
 
 #[tokio::test]

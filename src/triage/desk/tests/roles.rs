@@ -4,11 +4,11 @@
 use domain::case::Folio;
 use domain::committee::policy::decide;
 use domain::committee::{Actor, MemberId, Relation, Ruling, Seat};
-use reqwest::header::{CONTENT_TYPE, COOKIE};
+use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderName, ORIGIN};
 use serde_json::json;
 
 use super::access::method;
-use super::forgery::TOKEN;
+use super::forgery::{SITE, TOKEN};
 use super::{Answer, Member, PASSPHRASE, Service};
 use crate::desk::routes::{Access, Call, TABLE, Verb};
 use crate::testing::{House, story};
@@ -27,6 +27,12 @@ const NAMES: [&str; 8] = [
     "Gervasio",
     "Herminia",
 ];
+/// The suplente of the elected member.
+const SUPLENTE: &str = "Ildefonso";
+/// What is told of a change without the session's token, which is looked at after the policy was asked.
+const NO_TOKEN: &str = "La petición no lleva la clave de su sesión.";
+/// What is told of something that is not for the seat.
+const NOT_YOURS: &str = "Esta acción no corresponde a su lugar en el comité.";
 
 /// A member of each seat, signed in, and two cases.
 struct Everybody {
@@ -46,6 +52,9 @@ impl Everybody {
             seated.push((*seat, house.member(*seat, name, PASSPHRASE).await, name));
         }
         assert_eq!(seated.len(), Seat::ALL.len(), "every seat has a name");
+        let (_, elected, _) = seated.iter().find(|one| one.0 == Seat::Electa).unwrap();
+        let suplente = house.suplente((Seat::Electa, *elected), SUPLENTE, PASSPHRASE);
+        seated.push((Seat::Electa, suplente.await, SUPLENTE));
         let open = house.case(story("Faltan medicamentos del almacén desde enero."));
         let open = open.await;
         let accused: Vec<_> = NAMES[1..]
@@ -140,22 +149,32 @@ async fn no_seat_gets_further_than_the_policy_lets_it() {
                 for (folio, relation) in cases {
                     let ruling = decide(&actor, act, relation);
                     let lets = matches!(ruling, Ruling::Allowed | Ruling::NeedsSecond);
-                    if lets && (call.verb != Verb::Get || address.path.contains("/{file}")) {
+                    if lets && address.path.contains("/{file}") {
                         // What it then does is for other tests.
                         continue;
                     }
                     let what = format!("{seat} {:?} {} {relation:?}", call.verb, address.path);
                     let path = filled(address.path, &folio);
-                    let answer = all.call(member, call, &path, &member.token).await;
+                    let changes = call.verb != Verb::Get;
+                    let token = if changes { "" } else { &member.token };
+                    let answer = all.call(member, call, &path, token).await;
                     let status = answer.status.as_u16();
                     seen.insert(format!("{ruling:?} {relation:?}"));
                     match ruling {
-                        Ruling::Refused => assert_eq!(status, 403, "{what}"),
+                        Ruling::Refused => {
+                            assert_eq!(status, 403, "{what}");
+                            assert!(answer.body.contains(NOT_YOURS), "{what}");
+                        }
                         Ruling::Hidden => {
                             let unknown = filled(address.path, "CE-2026-987654");
-                            let none = all.call(member, call, &unknown, &member.token).await;
+                            let none = all.call(member, call, &unknown, token).await;
                             assert_eq!(status, 404, "{what}");
                             assert_eq!(answer.body, none.body, "{what}");
+                        }
+                        // Let through, and stopped by what comes next.
+                        Ruling::Allowed | Ruling::NeedsSecond if changes => {
+                            assert_eq!(status, 403, "{what}");
+                            assert!(answer.body.contains(NO_TOKEN), "{what}");
                         }
                         Ruling::Allowed => assert_eq!(status, 200, "{what}"),
                         // It is asked for with a form.
@@ -204,4 +223,56 @@ async fn nothing_is_changed_without_the_sessions_own_token() {
     }
     assert!(tried > 10, "{tried} ways to change something");
     assert!(all.service.is_signed_in(member).await);
+}
+
+#[tokio::test]
+async fn nothing_is_changed_from_another_site() {
+    let all = Everybody::new().await;
+    let (_, _, member) = &all.members[0];
+    let house = &all.service.house;
+    let folios = async || -> Vec<Folio> {
+        let register = house.register().await;
+        register.into_iter().map(|entry| entry.folio).collect()
+    };
+    let before = folios().await;
+    let foreign: [(HeaderName, &str); 4] = [
+        (SITE, "cross-site"),
+        (SITE, "same-site"),
+        (ORIGIN, "https://mal.example"),
+        (ORIGIN, "null"),
+    ];
+    let form = format!("csrf={}", member.token);
+    let mut tried = 0;
+    for address in TABLE {
+        for call in address.calls {
+            // An open service is not opened again, whoever asks.
+            if call.verb == Verb::Get || call.access == Access::Unseal {
+                continue;
+            }
+            let path = filled(address.path, &all.open.to_string());
+            let (kind, body) = if path.starts_with("/api/") {
+                ("application/json", "{}")
+            } else {
+                ("application/x-www-form-urlencoded", form.as_str())
+            };
+            for (name, value) in &foreign {
+                let headers = [
+                    (COOKIE, member.cookie.as_str()),
+                    (TOKEN, member.token.as_str()),
+                    (CONTENT_TYPE, kind),
+                    (name.clone(), value),
+                ];
+                let method = method(call.verb);
+                let answer = all.service.send(method, &path, &headers, body).await;
+                assert_eq!(answer.status, 403, "{path} with {name}: {value}");
+                assert!(answer.body.contains("viene de otro sitio"), "{path}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried} ways to change something");
+    assert!(all.service.is_signed_in(member).await);
+    assert_eq!(folios().await, before);
+    let roster = Roster::load(&*house.cases, &house.keyring).await.unwrap();
+    assert_eq!(roster.profiles().len(), all.members.len());
 }
