@@ -1,15 +1,16 @@
 //! Who may open what, from the ceremony of the key to its rotation, with the real programs: a complaint
 //! about a member of the committee comes, for that member nothing of it exists, and the suplente acts.
 
+mod asking;
 mod last_resort;
 mod seats;
 
 use journeys::{
-    Desk, Engine, Filed, House, Loot, Needles, Person, Postgres, Reply, Session, Tree, canary,
-    hidden, key_of, until,
+    Engine, Filed, House, Loot, Needles, Person, Postgres, Tree, canary, key_of, until,
 };
 use serde_json::json;
 
+use asking::{around, file_of, id_of, is_hidden, is_the_same, reads};
 use seats::Committee;
 
 const NARRATIVE: &str = "En la clínica piden dinero para adelantar cirugías programadas.";
@@ -23,7 +24,14 @@ const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screenshot.p
 const FILE: &str = "rol-de-cirugias-enero.png";
 /// Why a membership is to end.
 const REASON: &str = "Cambió de adscripción y ya no asiste a las sesiones.";
+/// Why a member keeps away from the case.
+const CONFLICT: &str = "La persona señalada es mi cuñada y vivimos en la misma casa.";
+/// What the person who filed writes after that.
+const MORE: &str = "Ayer volvieron a pedir dinero en el turno de la tarde.";
 const LETTER: &str = "Gracias. Ya lo vemos con cuidado.";
+
+/// All that a member who may open the case can read of it.
+const WHAT: [&str; 5] = [NARRATIVE, DENOUNCED, FILE, LETTER, MORE];
 
 /// Files a complaint about the Secretaría Técnica, with a picture.
 async fn file_about_a_member(person: &Person) -> Filed {
@@ -53,70 +61,6 @@ async fn file_about_a_member(person: &Person) -> Filed {
 async fn folio(house: &House, filed: &Filed) -> String {
     let mailbox = house.person().wait_for_folio(&filed.tracking_token).await;
     mailbox.folio.expect("it was waited for")
-}
-
-/// A folio that nobody has.
-fn nobodys(folio: &str) -> String {
-    let (start, _) = folio.rsplit_once('-').expect("a folio has three parts");
-    format!("{start}-987654")
-}
-
-/// What a member can ask about a case, and gets.
-async fn asked(desk: &Desk, member: &Session, folio: &str, file: &str) -> Vec<Reply> {
-    let message = json!({ "kind": "message", "text": "¿Quién lo dice?" });
-    vec![
-        desk.get(&format!("/casos/{folio}"), member).await,
-        desk.get(&format!("/casos/{folio}{file}"), member).await,
-        desk.get(&format!("/api/v1/cases/{folio}"), member).await,
-        desk.post(
-            &format!("/casos/{folio}/mensajes"),
-            member,
-            &[("kind", "message"), ("text", "Hola.")],
-        )
-        .await,
-        desk.call(&format!("/api/v1/cases/{folio}/messages"), member, &message)
-            .await,
-    ]
-}
-
-/// Everything that is no case, as a member sees it.
-async fn around(desk: &Desk, member: &Session) -> Vec<Reply> {
-    let mut seen = Vec::new();
-    for path in [
-        "/",
-        "/?year=2026",
-        "/api/v1/cases",
-        "/integrantes",
-        "/actos",
-        "/recusaciones",
-    ] {
-        seen.push(desk.get(path, member).await);
-    }
-    seen
-}
-
-/// All of an answer, without the blanks that pad it. Whether the connection stays open depends on how much
-/// of a body has come when the answer goes out, on whatever case.
-fn shown(reply: &Reply) -> (u16, Vec<&String>, String) {
-    let headers = reply.headers.iter();
-    let headers = headers.filter(|header| !header.starts_with("connection: "));
-    let text = reply.text().trim_end().to_owned();
-    (reply.status, headers.collect(), text)
-}
-
-fn is_the_same(before: &[Reply], now: &[Reply]) {
-    for (before, now) in before.iter().zip(now) {
-        assert_eq!(shown(now), shown(before));
-    }
-}
-
-/// A member opens a case, with the page and as a program.
-async fn reads(desk: &Desk, member: &Session, folio: &str, narrative: &str) {
-    let page = desk.get(&format!("/casos/{folio}"), member).await;
-    assert_eq!(page.status, 200, "{folio}");
-    let case = desk.get(&format!("/api/v1/cases/{folio}"), member).await;
-    assert_eq!(case.status, 200, "{}", case.text());
-    assert_eq!(case.json()["complaint"]["narrative"], narrative);
 }
 
 async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
@@ -157,19 +101,7 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     assert_eq!((sent.status, sent.body), (200, picture));
 
     // For whom it is about, it does not exist.
-    let is_hidden = async |accused: &Session| {
-        let unknown = nobodys(&number);
-        let about_it = asked(&desk, accused, &number, &file).await;
-        let about_none = asked(&desk, accused, &unknown, &file).await;
-        for (at, (it, none)) in about_it.iter().zip(&about_none).enumerate() {
-            assert_eq!(shown(it), shown(none), "question {at}");
-        }
-        for path in ["/", "/api/v1/cases", "/bitacora", "/api/v1/log"] {
-            let page = desk.get(path, accused).await.text();
-            assert!(!page.contains(&number), "{path}");
-        }
-    };
-    is_hidden(&accused).await;
+    is_hidden(&desk, &accused, &number, &file).await;
     is_the_same(&before, &around(&desk, &accused).await);
 
     // The suplente answers, and the Presidencia sees both cases.
@@ -186,28 +118,32 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let presidencia = desk.sign_in(&mut committee.presidencia).await;
     reads(&desk, &presidencia, &number, NARRATIVE).await;
     reads(&desk, &presidencia, &other_folio, OTHER).await;
-    is_hidden(&accused).await;
+    is_hidden(&desk, &accused, &number, &file).await;
     is_the_same(&before, &around(&desk, &accused).await);
 
-    // With the whole database and the own unlocked key, nothing of it opens either.
-    let shares = [1, 3].map(|number| house.path(&format!("keys/share-{number}.key")));
-    let loot = Loot::of(&house).await;
-    let key = key_of(&house, &shares, &committee.tecnica).await;
-    let opened = loot.open_with(&key.to_text());
-    assert!(opened.tells(OTHER), "the attack works");
-    for text in [NARRATIVE, DENOUNCED, FILE, LETTER] {
-        assert!(!opened.tells(text), "{text}");
-    }
-    assert_eq!(opened.keys.len(), 1, "of one case only");
-    let key = key_of(&house, &shares, &committee.suplente).await;
-    let opened = loot.open_with(&key.to_text());
-    for text in [NARRATIVE, DENOUNCED, FILE, LETTER] {
-        assert!(opened.tells(text), "{text}");
-    }
-    assert!(!opened.tells(OTHER));
+    // A member keeps away from it, and has no part in what comes from then on.
+    let recused = desk.sign_in(&mut committee.ejecutiva).await;
+    reads(&desk, &recused, &number, NARRATIVE).await;
+    let path = format!("/casos/{number}/excusas/declarar");
+    let reason = [("reason", CONFLICT)];
+    let declared = desk.post(&path, &recused, &reason).await;
+    assert_eq!(declared.status, 303, "{}", declared.text());
+    is_hidden(&desk, &recused, &number, &file).await;
+    reads(&desk, &recused, &other_folio, OTHER).await;
+    person.write(&filed.tracking_token, MORE).await;
+    until("the next to open it to find what came since", async || {
+        let path = format!("/api/v1/cases/{number}");
+        let case = desk.get(&path, &suplente).await.text();
+        case.contains(MORE).then_some(())
+    })
+    .await;
+    reads(&desk, &presidencia, &number, NARRATIVE).await;
+    is_the_same(&before, &around(&desk, &accused).await);
+
+    the_databases_tell_nobody_who_is_kept_out(&house, &committee).await;
 
     // Something is asked for that takes two, with a reason.
-    let member = id_of(&desk, &presidencia, "Marcela").await;
+    let member = id_of(&desk, &presidencia, "Leonor").await;
     let fields = [("member", member.as_str()), ("reason", REASON)];
     let asked_for = desk.post("/integrantes/baja", &presidencia, &fields).await;
     assert_eq!(asked_for.status, 303, "{}", asked_for.text());
@@ -223,11 +159,12 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     assert_eq!(signed_out.status, 303, "a restart signs everybody out");
     let accused = desk.sign_in(&mut committee.tecnica).await;
     reads(&desk, &accused, &other_folio, OTHER).await;
-    is_hidden(&accused).await;
+    is_hidden(&desk, &accused, &number, &file).await;
     let suplente = desk.sign_in(&mut committee.suplente).await;
     reads(&desk, &suplente, &number, NARRATIVE).await;
-    let ejecutiva = desk.sign_in(&mut committee.ejecutiva).await;
-    reads(&desk, &ejecutiva, &number, NARRATIVE).await;
+    let recused = desk.sign_in(&mut committee.ejecutiva).await;
+    is_hidden(&desk, &recused, &number, &file).await;
+    reads(&desk, &recused, &other_folio, OTHER).await;
     let sound = house.guiando(&["audit", "verify", "--cases", house.cases()]);
     assert!(sound.status.success(), "{sound:?}");
 
@@ -239,7 +176,7 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
 fn nothing_is_left_in_clear(house: &mut House, engine: Engine, committee: &Committee) {
     let mut needles = Needles::new();
     committee.needles(&mut needles);
-    for text in [NARRATIVE, OTHER, DENOUNCED, FILE, LETTER, REASON] {
+    for text in WHAT.iter().chain(&[OTHER, CONFLICT, REASON]) {
         needles.add_text(text, text);
     }
     let needles = needles.ready();
@@ -266,21 +203,25 @@ fn nothing_is_left_in_clear(house: &mut House, engine: Engine, committee: &Commi
     assert!(!search(&control).is_empty(), "what lies in clear is found");
 }
 
-/// The address of the first file of a case, after that of the case.
-async fn file_of(desk: &Desk, member: &Session, folio: &str) -> String {
-    let page = desk.get(&format!("/casos/{folio}"), member).await.text();
-    let start = format!("href=\"/casos/{folio}/evidencia/");
-    let (_, rest) = page.split_once(&start).expect("the case has a file");
-    let id = rest.split('"').next().expect("an address ends");
-    format!("/evidencia/{id}")
-}
-
-/// The id of a member, as the list has it for others to act on.
-async fn id_of(desk: &Desk, member: &Session, name: &str) -> String {
-    let page = desk.get("/integrantes", member).await.text();
-    let mut rows = page.split("<tr>");
-    let row = rows.find(|row| row.contains(name)).expect("it is a member");
-    hidden(row, "member").to_owned()
+/// With both databases whole and the own unlocked key, nothing of the case opens for whoever is kept out.
+async fn the_databases_tell_nobody_who_is_kept_out(house: &House, committee: &Committee) {
+    let shares = [1, 3].map(|number| house.path(&format!("keys/share-{number}.key")));
+    let loot = Loot::of(house).await;
+    for away in [&committee.tecnica, &committee.ejecutiva] {
+        let key = key_of(house, &shares, away).await;
+        let opened = loot.open_with(&key.to_text());
+        assert!(opened.tells(OTHER), "the attack works");
+        for text in WHAT {
+            assert!(!opened.tells(text), "{} reads {text}", away.login);
+        }
+        assert_eq!(opened.keys.len(), 1, "of one case only");
+    }
+    let key = key_of(house, &shares, &committee.suplente).await;
+    let opened = loot.open_with(&key.to_text());
+    for text in WHAT {
+        assert!(opened.tells(text), "{text}");
+    }
+    assert!(!opened.tells(OTHER));
 }
 
 /// Changes the committee's key; both services will start with the new one.
