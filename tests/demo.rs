@@ -13,17 +13,6 @@ async fn sign_in(member: &Person, user: &str, passphrase: &str) -> Reply {
     member.post_json("/api/v1/session", &body).await
 }
 
-fn cookie(reply: &Reply) -> String {
-    let header = reply
-        .headers
-        .iter()
-        .find_map(|header| header.strip_prefix("set-cookie: "));
-    let cookie = header.and_then(|header| header.split(';').next());
-    cookie
-        .unwrap_or_else(|| panic!("a session is a cookie: {:?}", reply.headers))
-        .to_owned()
-}
-
 #[tokio::test]
 async fn a_newcomer_files_reads_the_status_and_sees_the_case_at_the_desk() {
     let mut demo = Demo::start().await;
@@ -46,7 +35,7 @@ async fn a_newcomer_files_reads_the_status_and_sees_the_case_at_the_desk() {
 
     let begun = sign_in(&member, &demo.user, &demo.passphrase).await;
     assert!((200..300).contains(&begun.status), "{}", begun.text());
-    let cookie = cookie(&begun);
+    let cookie = begun.session();
     let listed = until("the case to be classified", async || {
         let page = member.get("/", Some(&cookie)).await;
         assert_eq!(page.status, 200, "{}", page.text());

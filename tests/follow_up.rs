@@ -274,12 +274,8 @@ impl Desk {
         let begun = json!({ "user": "secretaria", "passphrase": PASSPHRASE });
         let begun = member.post_json("/api/v1/session", &begun).await;
         assert_eq!(begun.status, 201, "{}", begun.text());
-        let cookie = begun
-            .headers
-            .iter()
-            .find_map(|header| header.strip_prefix("set-cookie: ")?.split(';').next());
         Self {
-            cookie: cookie.expect("a session is a cookie").to_owned(),
+            cookie: begun.session(),
             csrf: begun.json()["csrf"].as_str().expect("a token").to_owned(),
             member,
         }

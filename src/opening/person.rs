@@ -38,7 +38,7 @@ impl PersonIdentity {
             .expect("the public half of an identity is a recipient")
     }
 
-    /// The private half as text (`AGE-SECRET-KEY-1…`), the only form in which it is kept.
+    /// The private half as text (age's `AGE-SECRET-KEY`), the only form in which it is kept.
     pub fn to_text(&self) -> Zeroizing<String> {
         Zeroizing::new(self.0.to_string().expose_secret().to_owned())
     }

@@ -158,7 +158,7 @@ impl Desk {
         assert_eq!(opened.status, 200, "{}", opened.text());
         let page = opened.text();
         let session = Session {
-            cookie: cookie(&opened).expect("the link begins a session"),
+            cookie: opened.session(),
             csrf: hidden(&page, "csrf").to_owned(),
         };
         let mut app = App::of_page(&page);
@@ -197,7 +197,7 @@ impl Desk {
         assert!(ways.contains(&"totp".to_owned()), "{ways:?}");
         let begun = self.second_step(&half, &member.code()).await;
         assert_eq!(begun.status, 201, "{}", begun.text());
-        let cookie = cookie(&begun).expect("a session begins");
+        let cookie = begun.session();
         assert_ne!(
             cookie, half,
             "the session is another than that of the first step"
@@ -220,10 +220,7 @@ impl Desk {
         let ways = half.json()["second"]
             .as_array()
             .map(|ways| ways.iter().map(text).collect());
-        (
-            cookie(&half).expect("the second step has a session"),
-            ways.expect("the ways are told"),
-        )
+        (half.session(), ways.expect("the ways are told"))
     }
 
     /// The second step of signing in, whatever comes of it.
@@ -266,7 +263,7 @@ impl Desk {
 
     /// The session that an answer begins, with the token of a page that it opens.
     async fn session(&self, answer: &Reply, path: &str) -> Session {
-        let cookie = cookie(answer).expect("a session begins");
+        let cookie = answer.session();
         let request = self.request(Method::GET, path);
         let page = send(request.header(header::COOKIE, &cookie)).await;
         assert_eq!(page.status, 200, "{}", page.text());
@@ -357,12 +354,6 @@ fn value(answer: &Reply, name: &str) -> String {
         .find_map(|header| header.strip_prefix(&start))
         .unwrap_or_default()
         .to_owned()
-}
-
-fn cookie(answer: &Reply) -> Option<String> {
-    let set = value(answer, "set-cookie");
-    let (cookie, _) = set.split_once(';')?;
-    Some(cookie.to_owned())
 }
 
 /// The value of the entry of a list whose text begins like this.

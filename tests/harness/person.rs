@@ -79,6 +79,21 @@ impl Reply {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+
+    /// The cookie of the session that this answer begins at the desk, `name=value`.
+    ///
+    /// # Panics
+    /// When it begins none.
+    pub fn session(&self) -> String {
+        let mut headers = self.headers.iter();
+        let cookie = headers.find_map(|header| {
+            let (cookie, _) = header.strip_prefix("set-cookie: ")?.split_once(';')?;
+            cookie.starts_with("__Host-guiando=").then_some(cookie)
+        });
+        cookie
+            .unwrap_or_else(|| panic!("no session begins: {:?}", self.headers))
+            .to_owned()
+    }
 }
 
 impl Person {
