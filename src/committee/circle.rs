@@ -9,7 +9,7 @@
 //! exist: they may be the one whom it is about. The next member who opens the case looks it through for
 //! them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::committee::{
     Findings, Ground, MemberId, MemberProfile, Relation, Shortage, Sufficiency, entitlement, quorum,
@@ -155,7 +155,7 @@ impl Circle {
     /// What is missing to act on the case because somebody is kept out of it; what is missing anyhow is
     /// the committee's to mend, not the case's.
     pub fn shortage(&self, members: &[MemberProfile], today: Date) -> Vec<Shortage> {
-        let all = entitlement::first(members, &Findings::default(), &BTreeSet::new(), today);
+        let all = entitlement::first(members, &Findings::default(), today);
         match (self.sufficiency(members, today), all.sufficiency) {
             (Sufficiency::Enough, _) => Vec::new(),
             (Sufficiency::TooFew { why }, Sufficiency::Enough) => why,
@@ -299,6 +299,8 @@ impl Circle {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use opening::PersonIdentity;
     use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Who the members are, as far as entitlements and conflicts are concerned: profiles and keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::committee::{MemberId, MemberProfile};
 use opening::PersonRecipient;
@@ -10,6 +10,7 @@ use opening::PersonRecipient;
 pub struct People {
     profiles: Vec<MemberProfile>,
     keys: BTreeMap<MemberId, PersonRecipient>,
+    suspended: BTreeSet<MemberId>,
 }
 
 impl People {
@@ -19,6 +20,11 @@ impl People {
             self.keys.insert(profile.id, key);
         }
         self.profiles.push(profile);
+    }
+
+    /// Notes that a member is suspended: as long as that lasts, nothing is wrapped to their key.
+    pub fn suspend(&mut self, member: MemberId) {
+        self.suspended.insert(member);
     }
 
     /// All of them.
@@ -31,14 +37,21 @@ impl People {
         self.profiles.iter().find(|profile| profile.id == member)
     }
 
-    /// A member's key.
+    /// A member's key, to which keys of cases may be wrapped.
     pub fn key(&self, member: MemberId) -> Option<PersonRecipient> {
-        self.keys.get(&member).cloned()
+        let key = self.keys.get(&member);
+        key.filter(|_| !self.is_suspended(member)).cloned()
     }
 
     /// Whether anybody can open anything.
     pub fn any_key(&self) -> bool {
-        !self.keys.is_empty()
+        let mut holders = self.keys.keys();
+        holders.any(|member| !self.is_suspended(*member))
+    }
+
+    /// Whether a member is suspended, and may have no copy of any key.
+    pub fn is_suspended(&self, member: MemberId) -> bool {
+        self.suspended.contains(&member)
     }
 
     /// Whether this is one of them.

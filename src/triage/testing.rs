@@ -203,6 +203,7 @@ impl House {
                 until: None,
             },
             agreement_on: None,
+            suspended_from: None,
         }
     }
 

@@ -43,6 +43,7 @@ impl House {
                 until: None,
             },
             agreement_on: None,
+            suspended_from: None,
         };
         let login = LoginName::parse(login).expect("a name to sign in with");
         let passphrase = StrongPassphrase::drawn(secret(passphrase));

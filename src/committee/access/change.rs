@@ -1,7 +1,5 @@
 //! Somebody is kept out of a case, let in, or is no member any more.
 
-use std::collections::BTreeSet;
-
 use domain::committee::conflict::{Conflict, Doubt, Findings};
 use domain::committee::{Ground, MemberId, entitlement};
 use opening::{CaseKey, CaseRecipient};
@@ -120,7 +118,9 @@ impl Access {
         .await
     }
 
-    /// Forgets everybody who is no member any more; a case that one of them could open gets a new key.
+    /// Forgets everybody who is no member any more, and takes the copies of those who are suspended. A
+    /// case that one of them could open gets a new key; whoever is suspended gets a copy of it once that
+    /// is over, if the case lets them still.
     ///
     /// # Errors
     /// See [`AccessError`].
@@ -136,6 +136,10 @@ impl Access {
             for member in gone {
                 could |= circle.forget(member);
             }
+            could |= circle
+                .entitled()
+                .iter()
+                .any(|one| one.key.is_some() && self.people.is_suspended(one.member));
             if could {
                 self.step_in(circle);
             }
@@ -172,7 +176,7 @@ impl Access {
             ..Findings::default()
         };
         let people = self.people.profiles();
-        let now = entitlement::first(people, &known, &BTreeSet::new(), self.today);
+        let now = entitlement::first(people, &known, self.today);
         for member in now.entitled {
             // Whom nobody has looked at may be the one that the case is about.
             if circle.knows(member) {

@@ -1,7 +1,5 @@
 //! A case gets its members: when it is written, or when the first of them come.
 
-use std::collections::BTreeSet;
-
 use domain::committee::conflict::{self, Findings};
 use domain::committee::entitlement::{self, Entitlement};
 use domain::complaint::Complaint;
@@ -112,7 +110,7 @@ impl Access {
             excluded,
             withheld,
             sufficiency: _,
-        } = entitlement::first(self.people.profiles(), found, &BTreeSet::new(), self.today);
+        } = entitlement::first(self.people.profiles(), found, self.today);
         let mut circle = Circle::default();
         for (member, ground) in excluded {
             circle.exclude(member, ground, self.today);

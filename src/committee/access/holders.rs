@@ -153,6 +153,7 @@ impl Access {
                 until: None,
             },
             agreement_on: None,
+            suspended_from: None,
         }
     }
 }

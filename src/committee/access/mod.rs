@@ -167,13 +167,15 @@ impl Access {
         })
     }
 
-    /// Holders who are, by their name, members kept out of the case.
+    /// Holders who are, by their name, members kept out of the case, or suspended.
     fn holders_kept_out<'h>(&self, holders: &'h RecoveryHolders, circle: &Circle) -> Vec<&'h str> {
         let kept_out: Vec<_> = self
             .people
             .profiles()
             .iter()
-            .filter(|profile| circle.is_kept_out(profile.id))
+            .filter(|profile| {
+                circle.is_kept_out(profile.id) || self.people.is_suspended(profile.id)
+            })
             .cloned()
             .collect();
         let is_one = |name: &str| {

@@ -6,6 +6,7 @@ mod first;
 mod forged;
 mod holders;
 mod settle;
+mod suspended;
 
 use std::sync::Arc;
 
@@ -66,6 +67,7 @@ fn profile(at: u8, name: [&str; 3], seat: Seat, standing: Standing) -> MemberPro
             until: None,
         },
         agreement_on: Some(date(2025, 1, 1)),
+        suspended_from: None,
     }
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use domain::case::Folio;
 use domain::committee::{Act, MemberId, MemberProfile};
 use domain::complaint::LongText;
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use store::casefiles::CaseId;
 use store::records::RecordId;
@@ -144,6 +145,18 @@ pub enum Asked {
         /// Whom.
         member: MemberId,
     },
+    /// Suspending a member against whom a complaint was admitted.
+    SuspendMember {
+        /// Whom.
+        member: MemberId,
+        /// First day.
+        from: Date,
+    },
+    /// Taking a suspension back.
+    LiftSuspension {
+        /// Whose.
+        member: MemberId,
+    },
 }
 
 impl Asked {
@@ -158,6 +171,7 @@ impl Asked {
             Self::InviteMember { .. } => Act::InviteMember,
             Self::EndMembership { .. } => Act::EndMembership,
             Self::ReadmitMember { .. } => Act::ReadmitMember,
+            Self::SuspendMember { .. } | Self::LiftSuspension { .. } => Act::SuspendMember,
         }
     }
 
@@ -170,9 +184,11 @@ impl Asked {
             | Self::RotateCase { case, .. }
             | Self::Recuse { case, .. }
             | Self::LiftRecusal { case, .. } => Some(*case),
-            Self::InviteMember { .. } | Self::EndMembership { .. } | Self::ReadmitMember { .. } => {
-                None
-            }
+            Self::InviteMember { .. }
+            | Self::EndMembership { .. }
+            | Self::ReadmitMember { .. }
+            | Self::SuspendMember { .. }
+            | Self::LiftSuspension { .. } => None,
         }
     }
 
@@ -184,18 +200,39 @@ impl Asked {
             Self::Recuse { member, .. }
             | Self::LiftRecusal { member, .. }
             | Self::EndMembership { member }
-            | Self::ReadmitMember { member } => Some(*member),
+            | Self::ReadmitMember { member }
+            | Self::SuspendMember { member, .. }
+            | Self::LiftSuspension { member } => Some(*member),
             Self::UnmaskIdentity { .. } | Self::ExportCase { .. } | Self::DeleteCase { .. } => None,
         }
     }
 
+    /// The first day of what is asked for, if it begins on one.
+    pub fn first_day(&self) -> Option<Date> {
+        match self {
+            Self::SuspendMember { from, .. } => Some(*from),
+            Self::UnmaskIdentity { .. }
+            | Self::ExportCase { .. }
+            | Self::DeleteCase { .. }
+            | Self::RotateCase { .. }
+            | Self::Recuse { .. }
+            | Self::LiftRecusal { .. }
+            | Self::InviteMember { .. }
+            | Self::EndMembership { .. }
+            | Self::ReadmitMember { .. }
+            | Self::LiftSuspension { .. } => None,
+        }
+    }
+
     /// Whether it is hidden from whoever it is about, as long as they may know of the case at all: a
-    /// conflict that is pointed out is decided before the member hears of it.
+    /// conflict that is pointed out, or a complaint for which somebody is to be suspended, is decided on
+    /// before the member hears of it.
     pub fn is_kept_from(&self, member: MemberId) -> bool {
         match self {
-            Self::Recuse { member: about, .. } | Self::LiftRecusal { member: about, .. } => {
-                *about == member
-            }
+            Self::Recuse { member: about, .. }
+            | Self::LiftRecusal { member: about, .. }
+            | Self::SuspendMember { member: about, .. }
+            | Self::LiftSuspension { member: about } => *about == member,
             Self::UnmaskIdentity { .. }
             | Self::ExportCase { .. }
             | Self::DeleteCase { .. }
@@ -216,7 +253,9 @@ impl Asked {
             | Self::LiftRecusal { .. }
             | Self::InviteMember { .. }
             | Self::EndMembership { .. }
-            | Self::ReadmitMember { .. } => false,
+            | Self::ReadmitMember { .. }
+            | Self::SuspendMember { .. }
+            | Self::LiftSuspension { .. } => false,
         }
     }
 
@@ -231,7 +270,9 @@ impl Asked {
             | Self::Recuse { .. }
             | Self::LiftRecusal { .. }
             | Self::EndMembership { .. }
-            | Self::ReadmitMember { .. } => None,
+            | Self::ReadmitMember { .. }
+            | Self::SuspendMember { .. }
+            | Self::LiftSuspension { .. } => None,
         };
         // Whoever is asked in has a new id each time; the name to sign in with is the same.
         let same_person = match login(self) {

@@ -5,6 +5,7 @@
 
 use domain::committee::{Ground, MemberId, MemberProfile, Relation};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::StoreError;
 use store::casefiles::CaseId;
 use store::mailroom::TriageMailroom;
@@ -103,6 +104,8 @@ impl Hands<'_> {
             Asked::InviteMember { profile, login } => self.invite(profile, login).await?,
             Asked::EndMembership { member } => self.end(*member).await?,
             Asked::ReadmitMember { member } => self.readmit(*member).await?,
+            Asked::SuspendMember { member, from } => self.suspend(*member, *from).await?,
+            Asked::LiftSuspension { member } => self.lift_suspension(*member).await?,
         };
         let noted = self
             .book()
@@ -264,12 +267,24 @@ impl Hands<'_> {
     async fn end(&self, member: MemberId) -> Result<Effect, EffectError> {
         let today = self.access.today;
         self.log.membership_ended(member).await?;
-        let changed = self.change(member, |record| record.ended(today)).await?;
-        Ok(if changed {
-            Effect::Done
-        } else {
-            Effect::Nothing
-        })
+        let changed = self
+            .change(member, |record| Some(record.ended(today)))
+            .await?;
+        Ok(done(changed))
+    }
+
+    /// The cases follow when the worker next looks at who the members are.
+    async fn suspend(&self, member: MemberId, from: Date) -> Result<Effect, EffectError> {
+        self.log.suspended(member, from).await?;
+        let changed = self.change(member, |record| record.suspended(from)).await?;
+        Ok(done(changed))
+    }
+
+    /// Whoever opens a case next gives the member the copies that are theirs.
+    async fn lift_suspension(&self, member: MemberId) -> Result<Effect, EffectError> {
+        self.log.suspension_lifted(member).await?;
+        let changed = self.change(member, MemberRecord::reinstated).await?;
+        Ok(done(changed))
     }
 
     async fn readmit(&self, member: MemberId) -> Result<Effect, EffectError> {
@@ -277,7 +292,7 @@ impl Hands<'_> {
         let code = InvitationCode::draw(self.access.keyring.rng())?;
         self.log.readmitted(member).await?;
         let changed = self
-            .change(member, |record| record.invited_again(&code, today))
+            .change(member, |record| Some(record.invited_again(&code, today)))
             .await?;
         Ok(if changed {
             Effect::Link { member, code }
@@ -286,11 +301,11 @@ impl Hands<'_> {
         })
     }
 
-    /// Changes a member, unless there is none or the membership is over.
+    /// Changes a member, unless there is none, the membership is over, or there is nothing to change.
     async fn change(
         &self,
         member: MemberId,
-        change: impl Fn(&MemberRecord) -> MemberRecord,
+        change: impl Fn(&MemberRecord) -> Option<MemberRecord>,
     ) -> Result<bool, EffectError> {
         let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
         for _ in 0..TRIES {
@@ -298,7 +313,10 @@ impl Hands<'_> {
             let Some(kept) = found.filter(|kept| !kept.record.has_ended()) else {
                 return Ok(false);
             };
-            match kept.replace(change(&kept.record), cases, keyring).await {
+            let Some(changed) = change(&kept.record) else {
+                return Ok(false);
+            };
+            match kept.replace(changed, cases, keyring).await {
                 Ok(_) => return Ok(true),
                 Err(ChangeError::Contended) => {}
                 Err(error @ (ChangeError::Store(_) | ChangeError::Seal(_))) => {
@@ -311,6 +329,14 @@ impl Hands<'_> {
 
     fn book(&self) -> Book<'_> {
         Book::new(&*self.access.cases, &self.access.keyring)
+    }
+}
+
+fn done(changed: bool) -> Effect {
+    if changed {
+        Effect::Done
+    } else {
+        Effect::Nothing
     }
 }
 

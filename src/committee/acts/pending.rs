@@ -214,7 +214,9 @@ impl PendingAct {
             | Asked::RotateCase { .. }
             | Asked::Recuse { .. }
             | Asked::LiftRecusal { .. }
-            | Asked::EndMembership { .. } => true,
+            | Asked::EndMembership { .. }
+            | Asked::SuspendMember { .. }
+            | Asked::LiftSuspension { .. } => true,
             Asked::UnmaskIdentity { .. }
             | Asked::ExportCase { .. }
             | Asked::InviteMember { .. }
@@ -390,7 +392,9 @@ fn may_ask(what: &Asked, who: Who<'_>) -> Ruling {
         | Asked::LiftRecusal { .. }
         | Asked::InviteMember { .. }
         | Asked::EndMembership { .. }
-        | Asked::ReadmitMember { .. } => what.act(),
+        | Asked::ReadmitMember { .. }
+        | Asked::SuspendMember { .. }
+        | Asked::LiftSuspension { .. } => what.act(),
     };
     let ruling = match what.about() {
         Some(about) => decide_about(who.actor, act, who.relation, about),

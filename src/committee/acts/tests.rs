@@ -41,6 +41,7 @@ fn actor(n: u8, seat: Seat) -> Actor {
             until: None,
         },
         agreement_on: Some(DAY),
+        suspended_from: None,
     };
     let (own, other) = (profile(n, seat), profile(200, Seat::SecretariaTecnica));
     Actor::of(&own, &[own.clone(), other], DAY)

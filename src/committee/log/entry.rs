@@ -8,6 +8,7 @@ use domain::case::Folio;
 use domain::coded_enum;
 use domain::committee::{Act, Ground, MemberId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 coded_enum! {
@@ -37,6 +38,10 @@ coded_enum! {
         MemberReadmitted = "MEMBER_READMITTED",
         /// A membership was ended.
         MembershipEnded = "MEMBERSHIP_ENDED",
+        /// A member was suspended, from a day on.
+        MemberSuspended = "MEMBER_SUSPENDED",
+        /// A suspension was taken back.
+        SuspensionLifted = "SUSPENSION_LIFTED",
         /// A member declared a conflict.
         ConflictDeclared = "CONFLICT_DECLARED",
         /// The service found a conflict. Entered when a member first deals with the case, never when
@@ -139,6 +144,9 @@ pub struct Entry {
     /// How many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+    /// From which day on it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
     /// For whom a case that is deleted did not exist, so that it never did.
     #[serde(default, skip_serializing_if = "Members::is_empty")]
     pub kept_from: Members,
@@ -156,6 +164,7 @@ impl Entry {
             act: None,
             ground: None,
             count: None,
+            from: None,
             kept_from: Members::default(),
         }
     }

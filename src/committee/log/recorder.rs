@@ -3,6 +3,7 @@
 use domain::case::Folio;
 use domain::committee::{Act, Ground, MemberId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::chain::Head;
 use super::entry::{Actor, Entry, Event, Members};
@@ -131,6 +132,21 @@ impl Recorder<'_> {
     /// A membership is ended.
     pub async fn membership_ended(&self, member: MemberId) -> Written {
         self.write(self.about(Event::MembershipEnded, member)).await
+    }
+
+    /// A member is suspended.
+    pub async fn suspended(&self, member: MemberId, from: Date) -> Written {
+        self.write(Entry {
+            from: Some(from),
+            ..self.about(Event::MemberSuspended, member)
+        })
+        .await
+    }
+
+    /// A suspension is taken back.
+    pub async fn suspension_lifted(&self, member: MemberId) -> Written {
+        self.write(self.about(Event::SuspensionLifted, member))
+            .await
     }
 
     /// The member declares a conflict.

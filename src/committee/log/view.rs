@@ -75,7 +75,7 @@ fn seen(
 ) -> Option<Entry> {
     let may = |act, relation| decide(reader, act, relation) == Ruling::Allowed;
     let own = entry.actor.member() == Some(reader.id);
-    if !own && entry.subject == Some(reader.id) && is_about_a_recusal(entry) {
+    if !own && entry.subject == Some(reader.id) && is_asked_behind_ones_back(entry) {
         return None;
     }
     let Some(case) = entry.case else {
@@ -103,14 +103,15 @@ fn seen(
     }
 }
 
-/// Whether it is asked, or decided, whether a member has a conflict: they do not hear of it, neither
-/// before nor, if they have none, after.
-fn is_about_a_recusal(entry: &Entry) -> bool {
+/// Whether it is asked, or decided, whether a member has a conflict, or asked to suspend them: they do
+/// not hear of it, neither before nor, if it comes to nothing, after.
+fn is_asked_behind_ones_back(entry: &Entry) -> bool {
     let events = [
         Event::RecusalProposed,
         Event::RecusalUpheld,
         Event::RecusalRejected,
         Event::ConflictFound,
     ];
-    events.contains(&entry.event) || entry.act == Some(Act::DecideRecusal)
+    events.contains(&entry.event)
+        || [Some(Act::DecideRecusal), Some(Act::SuspendMember)].contains(&entry.act)
 }

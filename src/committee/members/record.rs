@@ -91,6 +91,34 @@ impl MemberRecord {
         }
     }
 
+    /// The same member, suspended from a day on; `None` if they are already.
+    #[must_use]
+    pub fn suspended(&self, from: Date) -> Option<Self> {
+        let already = self
+            .profile
+            .suspended_from
+            .is_some_and(|since| since <= from);
+        (!already).then(|| self.with_suspension(Some(from)))
+    }
+
+    /// The same member, suspended no more; `None` if they are not.
+    #[must_use]
+    pub fn reinstated(&self) -> Option<Self> {
+        self.profile
+            .suspended_from
+            .map(|_| self.with_suspension(None))
+    }
+
+    fn with_suspension(&self, suspended_from: Option<Date>) -> Self {
+        Self {
+            profile: MemberProfile {
+                suspended_from,
+                ..self.profile.clone()
+            },
+            ..self.clone()
+        }
+    }
+
     /// Seals it for its own row.
     ///
     /// # Errors

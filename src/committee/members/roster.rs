@@ -127,6 +127,9 @@ impl Roster {
                     .credentials()
                     .map(|found| found.public.clone());
                 people.add(profile.clone(), key);
+                if profile.is_suspended(today) {
+                    people.suspend(profile.id);
+                }
             }
         }
         people

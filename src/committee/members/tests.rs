@@ -68,6 +68,7 @@ fn invited(id: u8, login: &str, code: &InvitationCode) -> MemberRecord {
                 until: None,
             },
             agreement_on: None,
+            suspended_from: None,
         },
         login: LoginName::parse(login).unwrap(),
         state: State::Invited(Invitation::new(code, TODAY)),

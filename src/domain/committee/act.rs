@@ -37,6 +37,8 @@ coded_enum! {
         EndMembership = "END_MEMBERSHIP",
         /// Letting a member in again who lost what the own key needs.
         ReadmitMember = "READMIT_MEMBER",
+        /// Suspending a member against whom a complaint was admitted (CHIS 39), and taking that back.
+        SuspendMember = "SUSPEND_MEMBER",
         /// The log: what oneself did; with a relation: the entries of that case.
         ReadLog = "READ_LOG",
         /// What others did, in the log; with a relation: the entries of that case, without its key too.
@@ -86,6 +88,7 @@ impl Act {
             | Self::InviteMember
             | Self::EndMembership
             | Self::ReadmitMember
+            | Self::SuspendMember
             | Self::SealService
             | Self::OwnAccount => Scope::Service,
         }
@@ -102,7 +105,8 @@ impl Act {
             | Self::DeleteCase
             | Self::InviteMember
             | Self::EndMembership
-            | Self::ReadmitMember => true,
+            | Self::ReadmitMember
+            | Self::SuspendMember => true,
             Self::ReadRegister
             | Self::ReadCase
             | Self::ReadFile
@@ -126,7 +130,8 @@ impl Act {
             | Self::DecideRecusal
             | Self::RotateCase
             | Self::EndMembership
-            | Self::ReadmitMember => false,
+            | Self::ReadmitMember
+            | Self::SuspendMember => false,
             Self::ReadRegister
             | Self::ReadCase
             | Self::ReadFile

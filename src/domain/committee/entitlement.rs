@@ -4,8 +4,6 @@
 //! of the special protocols and guests get it when an entitled member shares the case with them. The
 //! representation of the control body gets it at once when too few of the committee are left.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -44,18 +42,13 @@ impl Entitlement {
     }
 }
 
-/// Who may open a new case. `suspended` are members who are denounced in another case and to whom the
-/// committee has said so; who does not know of it yet would learn it from being left out.
-pub fn first(
-    members: &[MemberProfile],
-    findings: &Findings,
-    suspended: &BTreeSet<MemberId>,
-    today: Date,
-) -> Entitlement {
-    let ground = |id| {
-        let found = findings.conflict(id).map(|conflict| conflict.ground);
-        found.or(suspended.contains(&id).then_some(Ground::Suspended))
-    };
+/// Who may open a new case.
+///
+/// A member who is suspended is not in office, so whoever stands in gets the case. They are not among the
+/// excluded: what a case says of a member outlasts the suspension, and a suspension is of no one case. The
+/// policy answers them all the same as if no case existed.
+pub fn first(members: &[MemberProfile], findings: &Findings, today: Date) -> Entitlement {
+    let ground = |id| findings.conflict(id).map(|conflict| conflict.ground);
     let excluded: Vec<(MemberId, Ground)> = members
         .iter()
         .filter_map(|member| Some((member.id, ground(member.id)?)))

@@ -238,12 +238,27 @@ pub struct MemberProfile {
     /// Day on which the confidentiality agreement was signed (CHIS 23); without it nothing is opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement_on: Option<Date>,
+    /// First day on which the committee has suspended the member, who is denounced (CHIS 39); until it
+    /// takes that back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_from: Option<Date>,
 }
 
 impl MemberProfile {
-    /// Whether the term of office runs and the confidentiality agreement is signed.
+    /// Whether the member acts for the seat: holds it, and is not suspended.
     pub fn in_office(&self, today: Date) -> bool {
+        self.holds_office(today) && !self.is_suspended(today)
+    }
+
+    /// Whether the term of office runs and the confidentiality agreement is signed. Whoever is suspended
+    /// still holds the seat, which counts as one that nobody fills.
+    pub fn holds_office(&self, today: Date) -> bool {
         self.term.covers(today) && self.agreement_on.is_some_and(|signed| signed <= today)
+    }
+
+    /// Whether the committee has suspended the member.
+    pub fn is_suspended(&self, today: Date) -> bool {
+        self.suspended_from.is_some_and(|from| from <= today)
     }
 
     /// The titular for whom a suplente stands in; `None` for a titular.
@@ -274,8 +289,6 @@ coded_enum! {
         Declared = "DECLARADO",
         /// The committee decided so.
         Decided = "DECIDIDO",
-        /// Is denounced in another case that is open (CHIS 39).
-        Suspended = "SUSPENDIDA",
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn titular(number: u8, seat: Seat, text: &str) -> MemberProfile {
             until: None,
         },
         agreement_on: Some(jiff::civil::date(2026, 1, 1)),
+        suspended_from: None,
     }
 }
 

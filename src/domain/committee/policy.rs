@@ -49,7 +49,8 @@ pub struct Actor {
     pub seat: Seat,
     /// Titular or suplente.
     pub standing: Standing,
-    /// Whether the term of office runs and the confidentiality agreement is signed.
+    /// Whether the term of office runs, the confidentiality agreement is signed, and the member is not
+    /// suspended.
     pub in_office: bool,
     /// Whether the member acts beyond single cases: a titular always, a suplente only while the
     /// titular is not in office.
@@ -119,8 +120,8 @@ pub fn decide(actor: &Actor, act: Act, relation: Option<Relation>) -> Ruling {
     }
 }
 
-/// [`decide`] for an act that is about another member: nobody points at, decides on, ends or readmits
-/// themselves.
+/// [`decide`] for an act that is about another member: nobody points at, decides on, ends, readmits or
+/// suspends themselves, nor takes the own suspension back.
 pub fn decide_about(
     actor: &Actor,
     act: Act,
@@ -200,6 +201,7 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         | Act::InviteMember
         | Act::EndMembership
         | Act::ReadmitMember
+        | Act::SuspendMember
         | Act::SealService
         | Act::OwnAccount => Ruling::Refused,
     }
@@ -222,8 +224,16 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
             Ruling::Allowed | Ruling::NeedsSecond | Ruling::Refused => Ruling::Refused,
             Ruling::Hidden => Ruling::Hidden,
         },
-        Act::EndMembership | Act::ReadmitMember | Act::OverseeLog | Act::SealService => {
-            if actor.acting { right } else { Ruling::Refused }
+        Act::EndMembership
+        | Act::ReadmitMember
+        | Act::SuspendMember
+        | Act::OverseeLog
+        | Act::SealService => {
+            if actor.acting {
+                right
+            } else {
+                Ruling::Refused
+            }
         }
         Act::ReadCase
         | Act::ReadFile

@@ -124,7 +124,7 @@ impl Post {
                 of(seat).filter(|member| !is_titular(member)).collect()
             }
             Self::Seat(seat, Held::Titular) => {
-                let held = of(seat).any(|member| is_titular(member) && member.in_office(today));
+                let held = of(seat).any(|member| is_titular(member) && member.holds_office(today));
                 of(seat)
                     .filter(|member| is_titular(member) || !held)
                     .collect()
@@ -134,12 +134,15 @@ impl Post {
                 .filter(|member| is_inner(member.seat))
                 .collect(),
         };
-        let in_office = candidates.iter().filter(|member| member.in_office(today));
+        // Whoever is suspended is meant as before.
+        let holding = candidates
+            .iter()
+            .filter(|member| member.holds_office(today));
         let sole = match self {
-            Self::Seat(..) => in_office.count() == 1,
+            Self::Seat(..) => holding.count() == 1,
             Self::AnyMember => false,
         };
-        let surely = |member: &MemberProfile| sole && member.in_office(today);
+        let surely = |member: &MemberProfile| sole && member.holds_office(today);
         candidates
             .into_iter()
             .map(|member| (member.id, surely(member)))

@@ -48,7 +48,7 @@ pub enum Shortage {
 
 /// Whether enough are left, when only those may act of whom `may_act` says so, and `entitled` can open
 /// the case. Of each seat one person counts, its holder or a suplente; a seat without holder counts as
-/// a seat as long as it has a suplente.
+/// a seat as long as it has a suplente, and the seat of whoever is suspended counts as one.
 pub fn sufficiency(
     members: &[MemberProfile],
     may_act: impl Fn(MemberId) -> bool,
@@ -60,14 +60,14 @@ pub fn sufficiency(
     let mut seats: BTreeMap<MemberId, (Seat, bool)> = BTreeMap::new();
     for member in members
         .iter()
-        .filter(|member| member.seat.votes() && member.in_office(today))
+        .filter(|member| member.seat.votes() && member.holds_office(today))
     {
         let titular = match member.standing {
             Standing::Titular => member.id,
             Standing::Suplente { of } => of,
         };
         let (_, filled) = seats.entry(titular).or_insert((member.seat, false));
-        *filled = *filled || may_act(member.id);
+        *filled = *filled || (member.in_office(today) && may_act(member.id));
     }
     let mut why = Vec::new();
     for seat in rules.indispensable.seats.iter().copied() {

@@ -233,6 +233,7 @@ impl Person {
                 until: self.until,
             },
             agreement_on: None,
+            suspended_from: None,
         };
         Ok((profile, LoginName::parse(&self.login)?))
     }

@@ -7,7 +7,7 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HOST, HeaderName, HeaderValue, LOCATION, ORIGIN, WWW_AUTHENTICATE};
+use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
@@ -25,10 +25,12 @@ use service::problem::Problem;
 use zeroize::Zeroizing;
 
 use super::Desk;
+use super::account;
 use super::fallback;
 use super::pass::{self, NoPass};
 use super::routes::{self, Access, access};
 use super::session::{Enrolment, FirstStep, Session, Visit};
+use super::sign_in::to;
 use committee::log::{Actor as LogActor, Recorder};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -70,6 +72,11 @@ impl Member {
         desk.vault
             .log()
             .recorder(&self.keyring, actor, desk.clock.now())
+    }
+
+    /// Whether the member may do more than look after the own account.
+    pub(super) fn is_in_office(&self) -> bool {
+        self.actor.in_office
     }
 
     /// Whether there is a page of acts that take two for this member.
@@ -194,6 +201,9 @@ enum Refusal {
     /// The members cannot be read.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// It is for the first page of all, and the member may see the own account alone.
+    #[error("the member is not in office")]
+    NotInOffice,
     /// The policy does not let it.
     #[error(transparent)]
     NoPass(#[from] NoPass),
@@ -241,6 +251,9 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
         (Caller::Member(member), Access::Member(act)) => {
             match pass::ask(desk, member, act, &path).await {
                 Ok(pass) => pass,
+                Err(NoPass::Refused) if path == "/" && !member.is_in_office() => {
+                    return Err(Refusal::NotInOffice);
+                }
                 Err(refused) => {
                     note(desk, member, act, &path, &refused).await;
                     return Err(refused.into());
@@ -472,10 +485,9 @@ impl Refusal {
             Self::Token => (StatusCode::FORBIDDEN, "token"),
             Self::SignedOut if programs => (StatusCode::UNAUTHORIZED, "signed-out"),
             Self::SignedOut | Self::Unsealed => {
-                return HttpResponse::SeeOther()
-                    .insert_header((LOCATION, SIGN_IN))
-                    .finish();
+                return to(SIGN_IN);
             }
+            Self::NotInOffice => return to(account::HERE),
             Self::Roster(error) => {
                 tracing::error!(cause = %error, "the members cannot be read");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")

@@ -186,6 +186,24 @@ pub(super) const TABLE: &[Address] = &[
         )],
     },
     Address {
+        path: "/integrantes/suspension",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::SuspendMember),
+            |route| route.to(members::changes::suspend),
+        )],
+    },
+    Address {
+        path: "/integrantes/reincorporacion",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::SuspendMember),
+            |route| route.to(members::changes::reinstate),
+        )],
+    },
+    Address {
         path: "/salir",
         allow: "POST",
         calls: &[call(Verb::Post, Access::Member(Act::OwnAccount), |route| {

@@ -9,7 +9,7 @@ use domain::committee::MemberId;
 
 use super::{BATCH, Round, Worker, WorkerError};
 
-/// The members that every circle is known to agree with; in memory only, so that each start looks once.
+/// The members who may have copies, with whom every circle is known to agree with; in memory only, so that each start looks once.
 #[derive(Debug, Default)]
 pub struct Agreed(Mutex<Option<BTreeSet<MemberId>>>);
 
@@ -41,7 +41,7 @@ impl Worker {
     }
 
     /// Gives cases that the committee's key holds to the members, once there are any; and takes cases
-    /// from those who are no members any more.
+    /// from those who are no members any more, or are suspended.
     pub(super) async fn follow_members(
         &self,
         access: &Access,
@@ -66,6 +66,7 @@ impl Worker {
             .profiles()
             .iter()
             .map(|profile| profile.id)
+            .filter(|member| !access.people.is_suspended(*member))
             .collect();
         if self.agreed.with(&members) {
             self.agreed.note(members);

@@ -61,8 +61,9 @@ async fn the_fullest_entry_fits() {
         case: Folio::new(9999, 999_999),
         subject: Some(member(255)),
         act: Some(Act::DeclareConflict),
-        ground: Some(Ground::Suspended),
+        ground: Some(Ground::Complainant),
         count: Some(u32::MAX),
+        from: Some(jiff::civil::Date::MAX),
         kept_from: Members::new(excluded),
         ..Entry::new(now(), Actor::Member(member(255)), Event::MembershipEnded)
     };

@@ -28,8 +28,7 @@ fn findings(excluded: &[u8], withheld: &[u8]) -> Findings {
 }
 
 fn entitled(excluded: &[u8], withheld: &[u8]) -> Vec<MemberId> {
-    let nobody = BTreeSet::new();
-    first(&committee(), &findings(excluded, withheld), &nobody, TODAY).entitled
+    first(&committee(), &findings(excluded, withheld), TODAY).entitled
 }
 
 #[test]
@@ -52,8 +51,7 @@ fn the_control_body_comes_in_when_too_few_are_left() {
 fn who_is_not_in_office_gets_nothing_and_is_excluded_all_the_same() {
     let mut members = committee();
     members[2].agreement_on = None;
-    let nobody = BTreeSet::new();
-    let ruled = first(&members, &findings(&[2], &[]), &nobody, TODAY);
+    let ruled = first(&members, &findings(&[2], &[]), TODAY);
     assert_eq!(ruled.entitled, [id(1), id(102), id(3)]);
     assert_eq!(ruled.excluded, [(id(2), Ground::Denounced)]);
     assert_eq!(ruled.relation(id(2)), Relation::Excluded);
@@ -62,10 +60,16 @@ fn who_is_not_in_office_gets_nothing_and_is_excluded_all_the_same() {
 
 #[test]
 fn who_is_suspended_is_stood_in_for() {
-    let suspended = BTreeSet::from([id(3)]);
-    let ruled = first(&committee(), &Findings::default(), &suspended, TODAY);
+    let mut members = committee();
+    let third = members.iter().position(|one| one.id == id(3)).unwrap();
+    members[third].suspended_from = Some(TODAY);
+    let ruled = first(&members, &Findings::default(), TODAY);
     assert_eq!(ruled.entitled, [id(1), id(2), id(103)]);
-    assert_eq!(ruled.excluded, [(id(3), Ground::Suspended)]);
+    // Found in the case or not is another matter.
+    assert_eq!(ruled.excluded, []);
+    members[third].suspended_from = TODAY.tomorrow().ok();
+    let before = first(&members, &Findings::default(), TODAY);
+    assert_eq!(before.entitled, [id(1), id(2), id(3)]);
 }
 
 fn any_committee() -> impl Strategy<Value = Vec<MemberProfile>> {
@@ -74,23 +78,26 @@ fn any_committee() -> impl Strategy<Value = Vec<MemberProfile>> {
             select(Seat::ALL),
             proptest::option::of(0..20_u8),
             any::<bool>(),
+            any::<bool>(),
         ),
         1..20,
     )
     .prop_map(|members| {
-        let members = members
-            .into_iter()
-            .zip(0..)
-            .map(|((seat, of, signed), number)| {
-                let mut member = match of {
-                    Some(of) => suplente(number, of, seat, "Ana|Solís"),
-                    None => titular(number, seat, "Ana|Solís"),
-                };
-                if !signed {
-                    member.agreement_on = None;
-                }
-                member
-            });
+        let members =
+            members
+                .into_iter()
+                .zip(0..)
+                .map(|((seat, of, signed, suspended), number)| {
+                    let mut member = match of {
+                        Some(of) => suplente(number, of, seat, "Ana|Solís"),
+                        None => titular(number, seat, "Ana|Solís"),
+                    };
+                    if !signed {
+                        member.agreement_on = None;
+                    }
+                    member.suspended_from = suspended.then_some(TODAY);
+                    member
+                });
         members.collect()
     })
 }
@@ -101,13 +108,11 @@ proptest! {
         members in any_committee(),
         excluded in proptest::collection::vec(0..20_u8, 0..8),
         withheld in proptest::collection::vec(0..20_u8, 0..8),
-        suspended in proptest::collection::btree_set(0..20_u8, 0..4),
     ) {
-        let suspended = suspended.into_iter().map(id).collect();
-        let ruled = first(&members, &findings(&excluded, &withheld), &suspended, TODAY);
+        let ruled = first(&members, &findings(&excluded, &withheld), TODAY);
         for member in &members {
             let out = excluded.iter().chain(&withheld).any(|number| id(*number) == member.id)
-                || suspended.contains(&member.id);
+                || member.is_suspended(TODAY);
             if ruled.entitled.contains(&member.id) {
                 prop_assert!(!out && member.in_office(TODAY));
                 prop_assert!(member.seat.votes());

@@ -43,6 +43,7 @@ fn a_profile_is_read_as_it_was_written_and_shows_no_name() {
             until: Some("2028-12-31".parse().unwrap()),
         },
         agreement_on: None,
+        suspended_from: None,
     };
     let written = serde_json::to_string(&profile).unwrap();
     assert_eq!(
@@ -68,6 +69,7 @@ fn in_office_means_the_term_runs_and_the_agreement_is_signed() {
             until: Some(day("2026-12-31")),
         },
         agreement_on: Some(day("2026-02-01")),
+        suspended_from: None,
     };
     for (today, expected) in [
         ("2026-01-31", false),
@@ -77,8 +79,11 @@ fn in_office_means_the_term_runs_and_the_agreement_is_signed() {
     ] {
         assert_eq!(profile.in_office(day(today)), expected, "{today}");
     }
+    profile.suspended_from = Some(day("2026-07-01"));
+    assert!(profile.in_office(day("2026-06-30")) && !profile.in_office(day("2026-07-01")));
+    assert!(profile.holds_office(day("2026-07-01")));
     profile.agreement_on = None;
-    assert!(!profile.in_office(day("2026-06-01")));
+    assert!(!profile.in_office(day("2026-06-01")) && !profile.holds_office(day("2026-06-01")));
 }
 
 proptest! {

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -103,6 +102,7 @@ READ_MEMBERS      ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔�
 INVITE_MEMBER     222  222  222  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
 END_MEMBERSHIP    222  222  222  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
 READMIT_MEMBER    222  222  222  222  222  ✘✘✘  ✘✘✘  ✘✘✘
+SUSPEND_MEMBER    222  222  222  ✘✘✘  222  ✘✘✘  ✘✘✘  ✘✘✘
 READ_LOG          ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔
 OVERSEE_LOG       ✔✔✔  ✔✔✔  ✔✔✔  ✘–✘  ✔✔✔  ✘–✘  ✘–✘  ✘–✘
 SEAL_SERVICE      ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘
@@ -172,6 +172,7 @@ fn a_suplente_acts_where_the_titular_does_not_and_nowhere_else() {
         Act::InviteMember,
         Act::EndMembership,
         Act::ReadmitMember,
+        Act::SuspendMember,
         Act::SealService,
     ] {
         assert_eq!(decide(&suplente, act, None), Ruling::Refused, "{act}");
@@ -221,6 +222,7 @@ fn nobody_points_at_decides_on_or_readmits_themselves() {
         (Act::RotateCase, Some(Relation::Entitled)),
         (Act::EndMembership, None),
         (Act::ReadmitMember, None),
+        (Act::SuspendMember, None),
     ] {
         assert_ne!(
             decide_about(&actor, act, relation, id(2)),
@@ -272,7 +274,7 @@ proptest! {
             &members,
             TODAY,
         );
-        let ruled = entitlement::first(&members, &found, &BTreeSet::new(), TODAY);
+        let ruled = entitlement::first(&members, &found, TODAY);
         for (at, member) in members.iter().enumerate() {
             let actor = Actor::of(member, &members, TODAY);
             let relation = Some(ruled.relation(member.id));

@@ -66,6 +66,12 @@ fn of_a_seat_the_holder_is_meant_and_a_suplente_while_there_is_none() {
             .all(|(member, _)| *member != id(7) && *member != id(107))
     );
     assert_eq!(any.len(), 12);
+    members[0].suspended_from = Some(TODAY);
+    assert_eq!(
+        meant(presidencia, &members),
+        [(id(1), true)],
+        "who is suspended holds the seat, and whoever stands in acts"
+    );
     members[0].agreement_on = None;
     assert_eq!(
         meant(presidencia, &members),

@@ -43,6 +43,36 @@ fn two_persons_have_to_be_able_to_open_it() {
 }
 
 #[test]
+fn the_seat_of_whoever_is_suspended_counts_and_is_not_filled() {
+    let mut members = committee();
+    let suspend = |members: &mut [MemberProfile], numbers: &[u8]| {
+        let found = members.iter_mut();
+        for member in found.filter(|one| numbers.iter().any(|number| one.id == id(*number))) {
+            member.suspended_from = Some(TODAY);
+        }
+    };
+    suspend(&mut members, &[1, 4, 5, 6]);
+    assert_eq!(
+        sufficiency(&members, |_| true, 3, TODAY),
+        Sufficiency::Enough,
+        "the suplentes fill them"
+    );
+    // Three seats of seven are left: fewer than half and one of all seven.
+    suspend(&mut members, &[101, 104, 105, 106]);
+    assert_eq!(
+        sufficiency(&members, |_| true, 3, TODAY),
+        Sufficiency::TooFew {
+            why: vec![
+                Shortage::Seat {
+                    seat: Seat::Presidencia
+                },
+                Shortage::Quorum { left: 3, needed: 4 }
+            ]
+        }
+    );
+}
+
+#[test]
 fn a_seat_whose_holder_left_is_still_a_seat() {
     let mut members = committee();
     members.retain(|member| member.id != id(1));

@@ -127,6 +127,7 @@ impl<'a> Line<'a> {
             data.extend(entry.act.map(|act| ("act", act.to_string())));
             data.extend(entry.ground.map(|ground| ("ground", ground.to_string())));
             data.extend(entry.count.map(|count| ("count", count.to_string())));
+            data.extend(entry.from.map(|from| ("from", from.to_string())));
         }
         // Writing to a text cannot fail.
         let _ = write!(out, "<{severity}>1 {at} - guiando - {event} [{STRUCTURE}");
@@ -160,6 +161,8 @@ fn severity(event: Event) -> u8 {
         | Event::MemberAdmitted
         | Event::MemberReadmitted
         | Event::MembershipEnded
+        | Event::MemberSuspended
+        | Event::SuspensionLifted
         | Event::ConflictDeclared
         | Event::ConflictFound
         | Event::RecusalProposed

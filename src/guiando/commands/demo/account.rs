@@ -107,6 +107,7 @@ fn member(phrase: &str, today: Date) -> Result<MemberRecord, NoRandomness> {
             until: None,
         },
         agreement_on: None,
+        suspended_from: None,
     };
     let login = LoginName::parse(NAME).expect("this is a name to sign in with");
     let passphrase = StrongPassphrase::drawn(SecretText::from(phrase.to_owned()));

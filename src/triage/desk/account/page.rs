@@ -9,6 +9,7 @@ use committee::members::{Factors, SecondFactor};
 use ring::rand::SystemRandom;
 use service::language::Texts;
 use service::problem::Problem;
+use service::wording;
 use zeroize::Zeroizing;
 
 use super::HERE;
@@ -28,6 +29,8 @@ struct Page<'a> {
     token: &'a str,
     name: Zeroizing<String>,
     seat: String,
+    /// Why the member can do nothing else, if that is so.
+    away: Option<String>,
     key: String,
     sessions: Vec<Session>,
     /// `None` for the member of the demonstration.
@@ -80,6 +83,7 @@ pub(super) fn show(
         token: &member.session.token,
         name: record.profile.name.full(),
         seat: record.profile.seat.label(texts),
+        away: away(desk, texts, member),
         key,
         sessions: sessions(desk, texts, member),
         factors,
@@ -94,6 +98,24 @@ pub(super) fn codes(texts: &Texts, member: &Member, codes: &[RecoveryCode]) -> H
         codes: codes.iter().map(RecoveryCode::text).collect(),
     };
     pages::page(texts, StatusCode::OK, &page)
+}
+
+fn away(desk: &Desk, texts: &Texts, member: &Member) -> Option<String> {
+    if member.is_in_office() {
+        return None;
+    }
+    let today = desk.today();
+    let suspended = member
+        .profile()
+        .suspended_from
+        .filter(|from| *from <= today);
+    Some(match suspended {
+        Some(from) => texts.fill(
+            "desk-away-suspended",
+            &[("from", &wording::date(texts, from))],
+        ),
+        None => texts.get("desk-away-term"),
+    })
 }
 
 fn sessions(desk: &Desk, texts: &Texts, member: &Member) -> Vec<Session> {

@@ -97,7 +97,9 @@ pub(in crate::desk) async fn take(
                 | Asked::Recuse { .. }
                 | Asked::LiftRecusal { .. }
                 | Asked::EndMembership { .. }
-                | Asked::ReadmitMember { .. } => name(&member, texts, whom),
+                | Asked::ReadmitMember { .. }
+                | Asked::SuspendMember { .. }
+                | Asked::LiftSuspension { .. } => name(&member, texts, whom),
             };
             let link = link(&desk, &code);
             let page = LinkPage {

@@ -4,6 +4,7 @@ use committee::acts::{Asked, Stage};
 use domain::committee::MemberId;
 use jiff::Timestamp;
 use service::language::Texts;
+use service::wording;
 use zeroize::Zeroizing;
 
 use super::Seen;
@@ -95,7 +96,7 @@ impl Seen {
         Line {
             id: act.id.to_string(),
             what: texts.get(&format!("two-{}", code(&act.what))),
-            follows: texts.get(&format!("two-{}-follows", code(&act.what))),
+            follows: follows(texts, &act.what),
             folio: act.what.case().map(|case| case.folio.to_string()),
             about: match &act.what {
                 Asked::InviteMember { profile, .. } => Some(profile.name.full()),
@@ -103,7 +104,9 @@ impl Seen {
                 | Asked::Recuse { member: whom, .. }
                 | Asked::LiftRecusal { member: whom, .. }
                 | Asked::EndMembership { member: whom }
-                | Asked::ReadmitMember { member: whom } => Some(name(member, texts, *whom)),
+                | Asked::ReadmitMember { member: whom }
+                | Asked::SuspendMember { member: whom, .. }
+                | Asked::LiftSuspension { member: whom } => Some(name(member, texts, *whom)),
                 Asked::UnmaskIdentity { .. }
                 | Asked::ExportCase { .. }
                 | Asked::DeleteCase { .. } => None,
@@ -116,6 +119,15 @@ impl Seen {
             awaits: self.awaits(member, now),
             own: act.by == member.actor.id && stage == Stage::Waiting,
         }
+    }
+}
+
+/// What follows if both agree.
+fn follows(texts: &Texts, what: &Asked) -> String {
+    let id = format!("two-{}-follows", code(what));
+    match what.first_day() {
+        Some(from) => texts.fill(&id, &[("from", &wording::date(texts, from))]),
+        None => texts.get(&id),
     }
 }
 
@@ -132,24 +144,28 @@ pub(in crate::desk) fn code(what: &Asked) -> &'static str {
     match what {
         Asked::Recuse { .. } => RECUSE,
         Asked::LiftRecusal { .. } => LIFT,
+        Asked::LiftSuspension { .. } => LIFT_SUSPENSION,
         Asked::UnmaskIdentity { .. }
         | Asked::ExportCase { .. }
         | Asked::DeleteCase { .. }
         | Asked::RotateCase { .. }
         | Asked::InviteMember { .. }
         | Asked::EndMembership { .. }
-        | Asked::ReadmitMember { .. } => what.act().code(),
+        | Asked::ReadmitMember { .. }
+        | Asked::SuspendMember { .. } => what.act().code(),
     }
 }
 
 const RECUSE: &str = "RECUSE";
 const LIFT: &str = "LIFT_RECUSAL";
+const LIFT_SUSPENSION: &str = "LIFT_SUSPENSION";
 
 /// Every one of them, for the test of the texts.
 #[cfg(test)]
-pub(in crate::desk) const SHOWN: [&str; 9] = [
+pub(in crate::desk) const SHOWN: [&str; 11] = [
     RECUSE,
     LIFT,
+    LIFT_SUSPENSION,
     domain::committee::Act::UnmaskIdentity.code(),
     domain::committee::Act::ExportCase.code(),
     domain::committee::Act::DeleteCase.code(),
@@ -157,4 +173,5 @@ pub(in crate::desk) const SHOWN: [&str; 9] = [
     domain::committee::Act::InviteMember.code(),
     domain::committee::Act::EndMembership.code(),
     domain::committee::Act::ReadmitMember.code(),
+    domain::committee::Act::SuspendMember.code(),
 ];

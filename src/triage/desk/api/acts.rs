@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::acts::asking::{self, Kind, Told};
+use crate::desk::acts::view::code;
 use crate::desk::acts::{self, Answer, Answered, Fault, Seen};
 use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
@@ -47,6 +48,11 @@ pub(super) struct ActView<'a> {
     id: String,
     /// Code of the act.
     act: &'static str,
+    /// What is asked for, where the act can be one thing or its contrary: `LIFT_SUSPENSION`, say.
+    what: &'static str,
+    /// First day of what is asked for, if it begins on one.
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<String>,
     /// The case that it is on.
     folio: Option<String>,
     /// Id of the member whom it is about.
@@ -86,6 +92,8 @@ impl<'a> ActView<'a> {
         Self {
             id: act.id.to_string(),
             act: act.what.act().code(),
+            what: code(&act.what),
+            from: act.what.first_day().map(|day| day.to_string()),
             folio: act.what.case().map(|case| case.folio.to_string()),
             about: act.what.about().map(|member| member.to_string()),
             by: act.by.to_string(),

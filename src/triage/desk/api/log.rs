@@ -43,6 +43,9 @@ pub(super) struct LineView {
     /// The code of the reason for which a member was excluded.
     ground: Option<&'static str>,
     count: Option<u32>,
+    /// From which day on it holds.
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<String>,
 }
 
 /// What to note, so as to show later that the log was changed or cut off.
@@ -68,6 +71,7 @@ impl LineView {
             act,
             ground,
             count,
+            from,
             kept_from: _,
         } = &line.entry;
         Self {
@@ -87,6 +91,7 @@ impl LineView {
             act: act.map(Act::code),
             ground: ground.map(Ground::code),
             count: *count,
+            from: from.map(|from| from.to_string()),
         }
     }
 }

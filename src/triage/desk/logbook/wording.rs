@@ -7,6 +7,7 @@ use committee::log::{Actor, Entry, Event};
 use committee::members::Roster;
 use domain::committee::MemberId;
 use service::language::Texts;
+use service::wording;
 
 use crate::desk::labels::{self, Labelled as _};
 
@@ -68,6 +69,10 @@ impl Words<'_> {
                     &text(entry.ground.map(|ground| ground.label(self.texts))),
                 ),
                 ("count", &text(entry.count.map(|count| count.to_string()))),
+                (
+                    "from",
+                    &text(entry.from.map(|from| wording::date(self.texts, from))),
+                ),
             ],
         )
     }
@@ -110,6 +115,8 @@ fn id(entry: &Entry) -> String {
         | Event::MemberAdmitted
         | Event::MemberReadmitted
         | Event::MembershipEnded
+        | Event::MemberSuspended
+        | Event::SuspensionLifted
         | Event::ConflictDeclared
         | Event::ConflictFound
         | Event::RecusalProposed

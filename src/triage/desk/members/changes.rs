@@ -1,5 +1,5 @@
-//! `POST /integrantes`, `/integrantes/baja` and `/integrantes/readmision`: asking somebody in, ending a
-//! membership, and letting in again who lost what it takes. All but the very first need a second member.
+//! `POST /integrantes` and below: asking somebody in, ending a membership, letting in again who lost what
+//! it takes, suspending and taking that back. All but the very first invitation need a second member.
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -9,6 +9,8 @@ use committee::log::LogError;
 use domain::committee::policy::decide;
 use domain::committee::{Act, MemberId, Ruling};
 use domain::complaint::SecretText;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
@@ -27,7 +29,13 @@ const ACTS: &str = "/actos";
 struct About {
     member: Option<String>,
     reason: Option<SecretText>,
+    from: Option<String>,
 }
+
+/// Days ahead for which a suspension may be asked. A limit against slips of the pen, not a norm.
+const AHEAD: i32 = 31;
+/// Days back.
+const BACK: i32 = 366;
 
 /// Why a change was not begun.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +43,9 @@ enum ChangeRefused {
     /// The form is not one of ours.
     #[error("not the form of a change")]
     Form,
+    /// Not a day near enough.
+    #[error("not a day on which a suspension may begin")]
+    Day,
     /// Whoever agrees has to know why.
     #[error("no reason is given")]
     Reason,
@@ -53,6 +64,7 @@ impl ChangeRefused {
     fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
+            Self::Day => (StatusCode::UNPROCESSABLE_ENTITY, "member-suspension-day"),
             Self::Reason => (StatusCode::UNPROCESSABLE_ENTITY, "member-reason"),
             Self::Invite(error) => return error.problem(texts),
             Self::Book(BookError::Act(ActError::Hidden | ActError::Refused)) => {
@@ -111,8 +123,8 @@ pub(in crate::desk) async fn end(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    about(&desk, &request, &member, &form, |member| {
-        Asked::EndMembership { member }
+    about(&desk, &request, &member, &form, |member, _| {
+        Ok(Asked::EndMembership { member })
     })
     .await
 }
@@ -124,10 +136,54 @@ pub(in crate::desk) async fn readmit(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    about(&desk, &request, &member, &form, |member| {
-        Asked::ReadmitMember { member }
+    about(&desk, &request, &member, &form, |member, _| {
+        Ok(Asked::ReadmitMember { member })
     })
     .await
+}
+
+/// Asks that a member be suspended.
+pub(in crate::desk) async fn suspend(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    let today = desk.today();
+    about(&desk, &request, &member, &form, |member, from| {
+        Ok(Asked::SuspendMember {
+            member,
+            from: first_day(from, today)?,
+        })
+    })
+    .await
+}
+
+/// Asks that a suspension be taken back.
+pub(in crate::desk) async fn reinstate(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    about(&desk, &request, &member, &form, |member, _| {
+        Ok(Asked::LiftSuspension { member })
+    })
+    .await
+}
+
+fn first_day(typed: Option<&str>, today: Date) -> Result<Date, ChangeRefused> {
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    let Some(typed) = typed else {
+        return Ok(today);
+    };
+    let day: Date = typed.parse().map_err(|_| ChangeRefused::Day)?;
+    let near = today.saturating_sub(BACK.days())..=today.saturating_add(AHEAD.days());
+    if near.contains(&day) {
+        Ok(day)
+    } else {
+        Err(ChangeRefused::Day)
+    }
 }
 
 async fn about(
@@ -135,7 +191,7 @@ async fn about(
     request: &HttpRequest,
     member: &Member,
     form: &Form,
-    what: impl FnOnce(MemberId) -> Asked,
+    what: impl FnOnce(MemberId, Option<&str>) -> Result<Asked, ChangeRefused>,
 ) -> HttpResponse {
     let asked = async {
         let fields: About = form.parse().ok_or(ChangeRefused::Form)?;
@@ -145,7 +201,8 @@ async fn about(
             found.is_some_and(|found| !found.record.has_ended())
         });
         let id = id.ok_or(ChangeRefused::Form)?;
-        ask(desk, member, what(id), fields.reason.unwrap_or_default()).await
+        let what = what(id, fields.from.as_deref())?;
+        ask(desk, member, what, fields.reason.unwrap_or_default()).await
     };
     match asked.await {
         Ok(()) => to(ACTS),

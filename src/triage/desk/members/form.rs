@@ -136,6 +136,7 @@ impl Typed {
                 unit: self.unit()?,
                 term: self.term().ok_or(FormFault::Term)?,
                 agreement_on: None,
+                suspended_from: None,
             },
             login,
         })

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
-use committee::members::{Roster, State};
+use committee::members::{MemberRecord, Roster, State};
 use domain::committee::policy::{decide, decide_about};
 use domain::committee::{Act, Ruling, Seat, Standing, Term, Unit};
 use jiff::civil::Date;
@@ -30,6 +30,8 @@ struct Page<'a> {
     link: Option<Zeroizing<String>>,
     token: &'a str,
     rows: Vec<Row>,
+    /// From when on a suspension may hold.
+    today: String,
     /// Whether the reader may ask somebody in.
     form: Option<View<'a>>,
 }
@@ -48,6 +50,17 @@ pub(super) struct Row {
     pub(super) may_end: bool,
     /// Whether the reader may ask that the member be let in again.
     pub(super) may_readmit: bool,
+    /// What the reader may ask for as to a suspension.
+    pub(super) suspension: Option<Suspension>,
+}
+
+/// What can be asked for as to a suspension.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Suspension {
+    /// That the member be suspended.
+    Begin,
+    /// That it be taken back.
+    End,
 }
 
 /// The page.
@@ -82,6 +95,7 @@ pub(super) fn page(
         link,
         token,
         rows: Row::all(texts, &member.roster, Some(member), desk.today()),
+        today: desk.today().to_string(),
         form: form.map(|takes_two| View::new(texts, HERE, token, typed, &member.roster, takes_two)),
     };
     pages::page(texts, pages::status_of(problem), &page)
@@ -129,9 +143,13 @@ impl Row {
                     stands_in_for,
                     unit: unit(&profile.unit),
                     term: term(texts, profile.term),
-                    state: state(texts, &record.state, today),
+                    state: state(texts, record, today),
                     may_end: may(Act::EndMembership),
                     may_readmit: may(Act::ReadmitMember),
+                    suspension: may(Act::SuspendMember).then_some(match profile.suspended_from {
+                        Some(_) => Suspension::End,
+                        None => Suspension::Begin,
+                    }),
                 }
             })
             .collect()
@@ -158,7 +176,26 @@ fn term(texts: &Texts, term: Term) -> String {
     }
 }
 
-fn state(texts: &Texts, state: &State, today: Date) -> String {
+fn state(texts: &Texts, record: &MemberRecord, today: Date) -> String {
+    let suspended = record
+        .profile
+        .suspended_from
+        .filter(|_| !record.has_ended());
+    let state = sign_in_state(texts, &record.state, today);
+    match suspended {
+        Some(from) if from <= today => texts.fill(
+            "desk-member-suspended",
+            &[("from", &wording::date(texts, from))],
+        ),
+        Some(from) => texts.fill(
+            "desk-member-to-be-suspended",
+            &[("state", &state), ("from", &wording::date(texts, from))],
+        ),
+        None => state,
+    }
+}
+
+fn sign_in_state(texts: &Texts, state: &State, today: Date) -> String {
     match state {
         State::Invited(invitation) if invitation.until() < today => {
             texts.get("desk-member-expired")

@@ -147,7 +147,9 @@ async fn waiting(
             | Asked::RotateCase { .. }
             | Asked::InviteMember { .. }
             | Asked::EndMembership { .. }
-            | Asked::ReadmitMember { .. } => continue,
+            | Asked::ReadmitMember { .. }
+            | Asked::SuspendMember { .. }
+            | Asked::LiftSuspension { .. } => continue,
         };
         let waits = act.stage(desk.clock.now()) == Stage::Waiting;
         if !on_this || !waits || !act.is_seen_by(who) {

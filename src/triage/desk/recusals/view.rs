@@ -78,6 +78,7 @@ impl WhoSees {
         let representation = choices(member, texts, |id, seat| {
             seat == Seat::RepresentacionOic && can_be_let_in(member, circle, id)
         });
+        let away = |id| member.access.people.is_suspended(id);
         let unplaced = told.iter().flat_map(|told| &told.what.found.unplaced);
         Self {
             may_open: circle
@@ -86,11 +87,12 @@ impl WhoSees {
                 .map(|one| Opener {
                     name: name(member, texts, one.member),
                     seat: seat(member, texts, one.member),
-                    by: texts.get(match one.by {
-                        Basis::Seat => "desk-by-seat",
-                        Basis::Shared => "desk-by-shared",
+                    by: texts.get(match (away(one.member), one.by) {
+                        (true, Basis::Seat | Basis::Shared) => "desk-by-suspended",
+                        (false, Basis::Seat) => "desk-by-seat",
+                        (false, Basis::Shared) => "desk-by-shared",
                     }),
-                    waits: one.key.is_none(),
+                    waits: one.key.is_none() && !away(one.member),
                 })
                 .collect(),
             kept_out: excluded

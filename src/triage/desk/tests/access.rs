@@ -43,6 +43,16 @@ const CALLS: &[(Verb, &str, Access)] = &[
         "/integrantes/readmision",
         Access::Member(Act::ReadmitMember),
     ),
+    (
+        Verb::Post,
+        "/integrantes/suspension",
+        Access::Member(Act::SuspendMember),
+    ),
+    (
+        Verb::Post,
+        "/integrantes/reincorporacion",
+        Access::Member(Act::SuspendMember),
+    ),
     (Verb::Post, "/salir", Access::Member(Act::OwnAccount)),
     (Verb::Get, "/casos/{folio}", Access::Member(Act::ReadCase)),
     (

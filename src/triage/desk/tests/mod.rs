@@ -16,6 +16,7 @@ mod recusals;
 mod roles;
 mod second_step;
 mod sessions;
+mod suspension;
 mod texts;
 mod unsealing;
 
