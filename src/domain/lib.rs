@@ -12,6 +12,7 @@
 //! - [`evidence`]: what is handed in with it: names, types and findings of files.
 //! - [`case`]: folio, states, and what the complainant is told of them.
 //! - [`privacy`]: which edition of the privacy notice is in force.
+//! - [`procedure`]: what may be done in a case, by whom, and which terms run.
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
 //! - [`traces`]: what in a complaint could tell who wrote it.
 
@@ -23,5 +24,6 @@ pub mod committee;
 pub mod complaint;
 pub mod evidence;
 pub mod privacy;
+pub mod procedure;
 pub mod routing;
 pub mod traces;

@@ -25,6 +25,7 @@ mod instances;
 mod list;
 mod orientation;
 mod places;
+mod procedure;
 mod risks;
 mod terms;
 
@@ -41,6 +42,7 @@ pub use orientation::{
     Accused, Advice, Answers, Destination, Matter, YesNo, reasons as orientation_reasons,
 };
 pub use places::{Centre, CentreKind, Ooad, OoadCode, State, StateCode, Umae, UmaeCode};
+pub use procedure::{Kinds, Most, Ownership, ProcedureRules};
 pub use risks::{Escalation, ReferralRuling, Risk, RiskEntry, Ruling};
 pub use terms::{Confidence, Runs, Term, TermKey};
 
@@ -49,6 +51,7 @@ use fault::Faults;
 use holidays::HolidaysFile;
 use list::{File, List};
 use orientation::{Orientation, OrientationFile};
+use procedure::ProcedureFile;
 use risks::{Risks, RisksFile};
 use terms::{Terms, TermsFile};
 
@@ -62,6 +65,7 @@ const CALENDARS: &str = "calendars.toml";
 const INSTANCES: &str = "instances.toml";
 const ORIENTATION: &str = "orientation.toml";
 const COMMITTEE: &str = "committee.toml";
+const PROCEDURE: &str = "procedure.toml";
 
 /// The texts of the data files.
 #[derive(Clone)]
@@ -76,6 +80,7 @@ struct Files {
     instances: String,
     orientation: String,
     committee: String,
+    procedure: String,
 }
 
 impl Files {
@@ -91,6 +96,7 @@ impl Files {
             instances: include_str!("../catalogues/instances.toml").to_owned(),
             orientation: include_str!("../catalogues/orientation.toml").to_owned(),
             committee: include_str!("../catalogues/committee.toml").to_owned(),
+            procedure: include_str!("../catalogues/procedure.toml").to_owned(),
         }
     }
 }
@@ -108,6 +114,7 @@ pub struct Catalogues {
     instances: List<Instance>,
     orientation: Orientation,
     committee: CommitteeRules,
+    procedure: ProcedureRules,
 }
 
 impl Catalogues {
@@ -144,6 +151,8 @@ impl Catalogues {
                 .map(|file| Orientation::new(ORIENTATION, file, &mut faults));
         let committee = read_file::<CommitteeFile>(COMMITTEE, &files.committee, &mut faults)
             .map(|file| CommitteeRules::new(COMMITTEE, file, &mut faults));
+        let procedure = read_file::<ProcedureFile>(PROCEDURE, &files.procedure, &mut faults)
+            .map(|file| ProcedureRules::new(PROCEDURE, file, &mut faults));
 
         if let Some(ooad) = &ooad {
             ooad.expect_count(OOAD, 35, &mut faults);
@@ -189,11 +198,12 @@ impl Catalogues {
             instances: present(instances),
             orientation: present(orientation),
             committee: present(committee),
+            procedure: present(procedure),
         })
     }
 
     /// Version and source of every data file, for records and reports.
-    pub fn editions(&self) -> [(&'static str, &Edition); 10] {
+    pub fn editions(&self) -> [(&'static str, &Edition); 11] {
         [
             (RISKS, self.risks.edition()),
             (OOAD, self.ooad.edition()),
@@ -205,6 +215,7 @@ impl Catalogues {
             (INSTANCES, self.instances.edition()),
             (ORIENTATION, self.orientation.edition()),
             (COMMITTEE, self.committee.edition()),
+            (PROCEDURE, self.procedure.edition()),
         ]
     }
 
@@ -216,6 +227,11 @@ impl Catalogues {
     /// Who votes, who has to be there, and how many.
     pub fn committee(&self) -> &CommitteeRules {
         &self.committee
+    }
+
+    /// Who keeps which term, and how many of what.
+    pub fn procedure(&self) -> &ProcedureRules {
+        &self.procedure
     }
 
     /// Calendars, office hours and time zone.

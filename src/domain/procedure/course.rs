@@ -1,0 +1,345 @@
+//! How a case stands in the procedure.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::clock::{About, Clock};
+use super::codes::{EarlyCause, Element, Mark, RecommendationState, Sense};
+use super::moves::{MoveKind, NewRecommendation};
+use super::session::Agreement;
+use super::side::{Measure, Referral};
+use crate::case::{CaseState, Folio};
+use crate::catalogue::{Risk, TermKey};
+use crate::committee::MemberId;
+use crate::complaint::{LongText, ShortText};
+use crate::routing::Mediation;
+
+/// All of a case that decides which moves are open. Kept sealed beside the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Course {
+    pub(super) state: CaseState,
+    /// The first day that a move out of the state may be of.
+    pub(super) since: Date,
+    pub(super) received_on: Date,
+    /// Day of the last entry.
+    pub(super) last_entry: Date,
+    pub(super) clocks: Vec<Clock>,
+    #[serde(default)]
+    pub(super) marks: BTreeSet<Mark>,
+    #[serde(default)]
+    pub(super) classification: Option<Classification>,
+    #[serde(default)]
+    pub(super) prevention: Option<Prevention>,
+    #[serde(default)]
+    pub(super) registration: Option<Registration>,
+    #[serde(default)]
+    pub(super) decisions: Vec<Decision>,
+    #[serde(default)]
+    pub(super) commission: BTreeSet<MemberId>,
+    /// The day for which the session on this case was called.
+    #[serde(default)]
+    pub(super) session_on: Option<Date>,
+    #[serde(default)]
+    pub(super) summonses: Vec<Summons>,
+    #[serde(default)]
+    pub(super) settlement: Option<Settlement>,
+    #[serde(default)]
+    pub(super) early_cause: Option<EarlyCause>,
+    #[serde(default)]
+    pub(super) sense: Option<Sense>,
+    #[serde(default)]
+    pub(super) recommendations: Vec<Recommendation>,
+    #[serde(default)]
+    pub(super) measures: Vec<Measure>,
+    #[serde(default)]
+    pub(super) referrals: Vec<Referral>,
+    #[serde(default)]
+    pub(super) joined_into: Option<Folio>,
+}
+
+/// The risks as a person confirmed them, and what follows for mediation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Classification {
+    /// The principal risk.
+    pub main: Risk,
+    /// The others.
+    pub others: BTreeSet<Risk>,
+    /// The strictest of all of them, and of what was ever forbidden in this case.
+    pub mediation: Mediation,
+    /// Id of the rule that says so.
+    pub rule: String,
+}
+
+/// The one request to complete a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prevention {
+    /// The day it was made.
+    pub asked_on: Date,
+    /// What was missing; empty for a request of before there were courses.
+    pub missing: BTreeSet<Element>,
+    /// The day of the answer.
+    pub answered_on: Option<Date>,
+}
+
+/// That the case was captured in the Secretaría's system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// The folio there.
+    pub folio: ShortText,
+    /// The day of the capture.
+    pub captured_on: Date,
+}
+
+/// A decision of which those concerned are to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// By which move.
+    pub kind: MoveKind,
+    /// The day it was taken.
+    pub on: Date,
+    /// The session, if one decided.
+    pub agreement: Option<Agreement>,
+    /// The day of the notice; `None` while it is owed.
+    pub notified_on: Option<Date>,
+}
+
+/// A summons to an interview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Summons {
+    /// Whom.
+    pub party: super::codes::Party,
+    /// The day of the interview.
+    pub held_on: Date,
+}
+
+/// What the parties agreed in mediation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settlement {
+    /// Day of the signature.
+    pub signed_on: Date,
+    /// When the committee looks whether it was kept.
+    pub verify_on: Date,
+    /// What they undertake.
+    pub commitments: LongText,
+}
+
+/// A recommendation and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recommendation {
+    /// What was voted.
+    pub what: NewRecommendation,
+    /// Where it stands.
+    pub state: RecommendationState,
+    /// Since when.
+    pub since: Date,
+}
+
+impl Course {
+    /// A case that was just opened, with the clocks that run since its reception.
+    pub fn begin(received_on: Date, clocks: Vec<Clock>) -> Self {
+        Self::adopt(CaseState::UnderReview, received_on, clocks, None)
+    }
+
+    /// A case that is older than its course: where it stands, what runs, and the request to complete it,
+    /// if one was made. A case that waits for such an answer was asked, whatever `prevention` says.
+    pub fn adopt(
+        state: CaseState,
+        received_on: Date,
+        clocks: Vec<Clock>,
+        prevention: Option<Prevention>,
+    ) -> Self {
+        let asked_on = clocks
+            .iter()
+            .find(|clock| clock.key() == TermKey::PrevencionDesahogo)
+            .map_or(received_on, Clock::starts_on);
+        let waits = state == CaseState::NeedsInformation;
+        let prevention = prevention.or_else(|| {
+            waits.then(|| Prevention {
+                asked_on,
+                missing: BTreeSet::new(),
+                answered_on: None,
+            })
+        });
+        Self {
+            state,
+            since: received_on,
+            received_on,
+            last_entry: received_on,
+            clocks,
+            marks: BTreeSet::new(),
+            classification: None,
+            prevention,
+            registration: None,
+            decisions: Vec::new(),
+            commission: BTreeSet::new(),
+            session_on: None,
+            summonses: Vec::new(),
+            settlement: None,
+            early_cause: None,
+            sense: None,
+            recommendations: Vec::new(),
+            measures: Vec::new(),
+            referrals: Vec::new(),
+            joined_into: None,
+        }
+    }
+
+    /// Where the case stands.
+    pub fn state(&self) -> CaseState {
+        self.state
+    }
+
+    /// The legal day of reception.
+    pub fn received_on(&self) -> Date {
+        self.received_on
+    }
+
+    /// The day of the last entry.
+    pub fn last_entry(&self) -> Date {
+        self.last_entry
+    }
+
+    /// The clocks that run, in the order in which they started.
+    pub fn running(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(|clock| clock.is_running())
+    }
+
+    /// The clocks that stand.
+    pub fn over(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(|clock| !clock.is_running())
+    }
+
+    /// The flags.
+    pub fn marks(&self) -> &BTreeSet<Mark> {
+        &self.marks
+    }
+
+    /// The risks as confirmed, once they are.
+    pub fn classification(&self) -> Option<&Classification> {
+        self.classification.as_ref()
+    }
+
+    /// The request to complete the complaint, if it was made.
+    pub fn prevention(&self) -> Option<&Prevention> {
+        self.prevention.as_ref()
+    }
+
+    /// The capture in the Secretaría's system, once it was.
+    pub fn registration(&self) -> Option<&Registration> {
+        self.registration.as_ref()
+    }
+
+    /// The decisions; the number of each is its place, from 1.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// Who is in the commission.
+    pub fn commission(&self) -> &BTreeSet<MemberId> {
+        &self.commission
+    }
+
+    /// The day for which a session on this case is called.
+    pub fn session_on(&self) -> Option<Date> {
+        self.session_on
+    }
+
+    /// The summonses to interviews.
+    pub fn summonses(&self) -> &[Summons] {
+        &self.summonses
+    }
+
+    /// What the parties agreed, if they did.
+    pub fn settlement(&self) -> Option<&Settlement> {
+        self.settlement.as_ref()
+    }
+
+    /// Why the case ended early, if it did.
+    pub fn early_cause(&self) -> Option<EarlyCause> {
+        self.early_cause
+    }
+
+    /// How it was decided, once it was.
+    pub fn sense(&self) -> Option<Sense> {
+        self.sense
+    }
+
+    /// The recommendations; the number of each is its place, from 1.
+    pub fn recommendations(&self) -> &[Recommendation] {
+        &self.recommendations
+    }
+
+    /// Whether a recommendation was not carried out, or not answered for.
+    pub fn has_unfulfilled(&self) -> bool {
+        let mut all = self.recommendations.iter();
+        all.any(|one| one.state == RecommendationState::Unfulfilled)
+    }
+
+    /// The protection measures; the number of each is its place, from 1.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The notices to the control body; the number of each is its place, from 1.
+    pub fn referrals(&self) -> &[Referral] {
+        &self.referrals
+    }
+
+    /// The case that goes on for this one, if it was joined to another.
+    pub fn joined_into(&self) -> Option<Folio> {
+        self.joined_into
+    }
+
+    /// The running clock of a term, if it runs.
+    pub fn clock(&self, key: TermKey, about: About) -> Option<&Clock> {
+        self.running()
+            .find(|clock| clock.key() == key && clock.about() == about)
+    }
+
+    pub(super) fn has_mark(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
+
+    pub(super) fn is_answered(&self) -> bool {
+        let asked = self.prevention.as_ref();
+        asked.is_some_and(|asked| asked.answered_on.is_some())
+    }
+}
+
+/// Whether a state is one that the case does not leave, except as the norm says: after a mediation it
+/// may be opened again.
+pub const fn is_final(state: CaseState) -> bool {
+    match state {
+        CaseState::ArchivedWithoutProcedure
+        | CaseState::NotAdmitted
+        | CaseState::Redirected
+        | CaseState::ConcludedByMediation
+        | CaseState::ConcludedEarly
+        | CaseState::Concluded => true,
+        CaseState::Received
+        | CaseState::UnderReview
+        | CaseState::NeedsInformation
+        | CaseState::Registered
+        | CaseState::InAnalysis
+        | CaseState::Admitted
+        | CaseState::UnderInquiry
+        | CaseState::AwaitingAnswer
+        | CaseState::GatheringEvidence
+        | CaseState::InMediation
+        | CaseState::Drafting
+        | CaseState::InDetermination
+        | CaseState::Determined
+        | CaseState::InFollowUp
+        | CaseState::Reopened => false,
+    }
+}
