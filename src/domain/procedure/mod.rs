@@ -19,29 +19,33 @@ mod course;
 mod moves;
 mod notice;
 mod open;
+mod reach;
+mod records;
 mod recount;
 mod refused;
 mod rights;
 mod session;
 mod side;
 mod signal;
+mod step;
 
 pub use clock::{About, Clock, Ending, Extension, Owner, Stop};
 pub use codes::{
     EarlyCause, Element, IncompetenceCause, JoinCause, Mark, MeasureKind, NoProcedureCause,
     PaperKind, Party, Proposal, RecommendationKind, RecommendationState, Sense, SessionKind,
 };
-pub use course::{
-    Classification, Course, Decision, Prevention, Recommendation, Registration, Settlement,
-    Summons, is_final,
-};
-pub use moves::{Move, MoveKind, NewRecommendation, Opinion, Paper, Step, limits};
+pub use course::{Course, is_final};
+pub use moves::{Move, MoveKind};
 pub use notice::ProcedureNotice;
+pub use records::{
+    Classification, Decision, Prevention, Recommendation, Registration, Settlement, Summons,
+};
 pub use recount::Recounted;
 pub use refused::{Field, Needed, Refused};
 pub use session::{Agreement, Votes};
 pub use side::{Measure, MeasureState, Referral};
 pub use signal::{Signal, signal};
+pub use step::{NewRecommendation, Opinion, Paper, Step, limits};
 
 use crate::calendar::Calendar;
 use crate::catalogue::TermKey;

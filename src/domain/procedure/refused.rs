@@ -19,6 +19,8 @@ coded_enum! {
         Element = "ELEMENTO",
         /// At least one instance.
         Instance = "INSTANCIA",
+        /// Why.
+        Reason = "MOTIVO",
         /// That the risks are confirmed.
         Classification = "CLASIFICACION",
         /// The answer to what was asked for.

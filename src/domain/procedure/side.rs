@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::codes::MeasureKind;
-use super::moves::Opinion;
+use super::step::Opinion;
 use crate::coded_enum;
 use crate::complaint::{LongText, ReferralConsent, ShortText};
 

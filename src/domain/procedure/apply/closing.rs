@@ -2,16 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::{Turn, at_most};
+use super::turn::{Turn, at_most, number};
 use crate::case::CaseState;
 use crate::catalogue::{TermKey, current};
 use crate::procedure::clock::About;
 use crate::procedure::codes::{RecommendationState, Sense};
-use crate::procedure::course::Recommendation;
-use crate::procedure::moves::{NewRecommendation, limits};
 use crate::procedure::notice::ProcedureNotice;
+use crate::procedure::records::Recommendation;
 use crate::procedure::refused::{Field, Needed, Refused};
 use crate::procedure::session::Agreement;
+use crate::procedure::step::{NewRecommendation, limits};
 
 impl Turn<'_> {
     /// The term for the draft runs from the day on which the interviews were closed or, in a case that was
@@ -96,7 +96,7 @@ impl Turn<'_> {
     pub(super) fn start_follow_up(&mut self, notified_on: Date) -> Result<(), Refused> {
         let on = self.within(Field::NotifiedOn, notified_on, self.course.since)?;
         for index in 0..self.course.recommendations.len() {
-            let about = About::Recommendation(super::number(index + 1));
+            let about = About::Recommendation(number(index + 1));
             self.start(TermKey::RecomendacionAdopcion, about, on)?;
             let one = &mut self.course.recommendations[index];
             one.state = RecommendationState::Notified;

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Turn, at_most};
+use super::turn::{Turn, at_most, between, number};
 use crate::case::CaseState;
 use crate::catalogue::{TermKey, current};
 use crate::committee::MemberId;
 use crate::procedure::clock::{About, Clock, Ending};
 use crate::procedure::codes::{EarlyCause, NoProcedureCause, Party, Sense, SessionKind};
-use crate::procedure::course::Summons;
-use crate::procedure::moves::limits;
 use crate::procedure::notice::ProcedureNotice;
+use crate::procedure::records::Summons;
 use crate::procedure::refused::{Field, Needed, Refused};
 use crate::procedure::session::Agreement;
+use crate::procedure::step::limits;
 
 impl Turn<'_> {
     /// Checks that the call is early enough; the day of the session is not reached by a clock that runs
@@ -87,7 +87,7 @@ impl Turn<'_> {
             if let Some(last) = self.course.decisions.last_mut() {
                 last.notified_on = Some(on);
             }
-            let about = About::Decision(super::number(self.course.decisions.len()));
+            let about = About::Decision(number(self.course.decisions.len()));
             self.drop_clock(TermKey::NotificarAcuerdo, about);
         }
         Ok(())
@@ -149,7 +149,7 @@ impl Turn<'_> {
         } else {
             Date::MAX
         };
-        super::between(Field::HeldOn, held_on, self.today, to)?;
+        between(Field::HeldOn, held_on, self.today, to)?;
         self.course.summonses.push(Summons { party, held_on });
         if party == Party::Complainant {
             self.notice = Some(ProcedureNotice::Summoned);

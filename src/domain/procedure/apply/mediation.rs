@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::{Turn, between};
+use super::turn::{Turn, between};
 use crate::case::CaseState;
 use crate::catalogue::TermKey;
 use crate::complaint::LongText;
-use crate::procedure::clock::{About, Clock, Ending};
+use crate::procedure::clock::{About, Clock};
 use crate::procedure::codes::Sense;
-use crate::procedure::course::Settlement;
 use crate::procedure::notice::ProcedureNotice;
+use crate::procedure::records::Settlement;
 use crate::procedure::refused::{Field, Needed, Refused};
 use crate::procedure::session::Agreement;
 
@@ -81,14 +81,7 @@ impl Turn<'_> {
     /// no new one.
     pub(super) fn reopen(&mut self, agreement: &Agreement) -> Result<(), Refused> {
         let on = self.agreed(agreement)?;
-        let total = |clock: &&mut Clock| clock.key() == TermKey::ConclusionTotal;
-        if let Some(clock) = self.course.clocks.iter_mut().rev().find(total) {
-            let dropped = clock.stopped().map(|stop| stop.how) == Some(Ending::Dropped);
-            if !dropped {
-                clock.resume();
-                self.started.push(clock.clone());
-            }
-        }
+        self.resume(TermKey::ConclusionTotal);
         self.course.sense = None;
         self.enter(CaseState::Reopened, on);
         self.decide(on, Some(*agreement))

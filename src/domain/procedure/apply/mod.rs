@@ -7,19 +7,17 @@ mod mediation;
 mod recommendations;
 mod review;
 mod side;
+mod turn;
 
 use jiff::civil::Date;
 
-use super::clock::{About, Clock, Ending, Stop};
-use super::codes::{PaperKind, SessionKind};
-use super::course::{Course, Decision, is_final};
-use super::moves::{Move, MoveKind, Step, limits};
-use super::notice::ProcedureNotice;
-use super::refused::{Field, Refused};
-use super::session::Agreement;
+use self::turn::{Turn, at_most};
+use super::codes::PaperKind;
+use super::course::Course;
+use super::moves::{Move, MoveKind};
+use super::refused::Refused;
+use super::step::{Step, limits};
 use super::{By, Next, Rules};
-use crate::case::CaseState;
-use crate::catalogue::TermKey;
 
 impl Course {
     /// Makes a move: checks who, when and what, and gives the course that follows. `self` stays as it was.
@@ -88,30 +86,15 @@ fn paper_of(kind: MoveKind) -> Option<PaperKind> {
         .map(|(_, paper)| *paper)
 }
 
-/// Refuses a list that is too long.
-fn at_most(count: usize, most: usize) -> Result<(), Refused> {
-    (count <= most)
-        .then_some(())
-        .ok_or(Refused::TooMany { most })
-}
-
-/// A move in the making.
-struct Turn<'a> {
-    course: Course,
-    kind: MoveKind,
-    by: By,
-    today: Date,
-    rules: &'a Rules<'a>,
-    started: Vec<Clock>,
-    stopped: Vec<(TermKey, Stop)>,
-    notice: Option<ProcedureNotice>,
-}
-
 impl Turn<'_> {
     #[expect(clippy::too_many_lines, reason = "a table: an entry for each move")]
     fn make(&mut self, act: &Move) -> Result<(), Refused> {
         match act {
-            Move::Classify { main, others } => self.classify(*main, others),
+            Move::Classify {
+                main,
+                others,
+                reason,
+            } => self.classify(*main, others, reason.is_some()),
             Move::AskForInformation {
                 missing,
                 question: _,
@@ -255,121 +238,4 @@ impl Turn<'_> {
             Move::Recount { changes, reason: _ } => self.recount(changes),
         }
     }
-
-    /// Starts a clock with what happened on `on`, unless it runs already: it is never begun anew to win
-    /// time.
-    fn start(&mut self, key: TermKey, about: About, on: Date) -> Result<(), Refused> {
-        if self.course.clock(key, about).is_none() {
-            let clock = Clock::start(key, about, on, self.rules.calendar)?;
-            self.started.push(clock.clone());
-            self.course.clocks.push(clock);
-        }
-        Ok(())
-    }
-
-    /// What has to be done in a term was done on `on`.
-    fn keep(&mut self, key: TermKey, about: About, on: Date) {
-        self.stop_where(on, None, |clock| {
-            clock.key() == key && clock.about() == about
-        });
-    }
-
-    /// Nothing is left to be done in a term.
-    fn drop_clock(&mut self, key: TermKey, about: About) {
-        let how = Some(Ending::Dropped);
-        self.stop_where(self.today, how, |clock| {
-            clock.key() == key && clock.about() == about
-        });
-    }
-
-    /// Stops the running clocks of which `which` says so; without `how`, by whether `on` is in time.
-    fn stop_where(&mut self, on: Date, how: Option<Ending>, which: impl Fn(&Clock) -> bool) {
-        for clock in &mut self.course.clocks {
-            if clock.is_running() && which(clock) {
-                let in_time = if clock.is_over_on(on) {
-                    Ending::Late
-                } else {
-                    Ending::Kept
-                };
-                let stop = clock.stop(on, how.unwrap_or(in_time));
-                self.stopped.push((clock.key(), stop));
-            }
-        }
-    }
-
-    /// The case enters a state; nothing out of it may be of an earlier day than `on`. At an end, what
-    /// nobody is owed any more stands still.
-    fn enter(&mut self, state: CaseState, on: Date) {
-        self.course.state = state;
-        self.course.since = on;
-        if is_final(state) {
-            self.keep(TermKey::ConclusionTotal, About::Case, on);
-            self.stop_where(self.today, Some(Ending::Dropped), |clock| {
-                !outlives_the_case(clock.key())
-            });
-        }
-    }
-
-    /// Takes note of a decision, of which those concerned have to be told.
-    fn decide(&mut self, on: Date, agreement: Option<Agreement>) -> Result<(), Refused> {
-        at_most(self.course.decisions.len() + 1, limits::PER_CASE)?;
-        let decision = Decision {
-            kind: self.kind,
-            on,
-            agreement,
-            notified_on: None,
-        };
-        self.course.decisions.push(decision);
-        let about = About::Decision(number(self.course.decisions.len()));
-        self.start(TermKey::NotificarAcuerdo, about, on)
-    }
-
-    /// Checks what a session decided; gives its day.
-    fn agreed(&mut self, agreement: &Agreement) -> Result<Date, Refused> {
-        let on = self.within(Field::HeldOn, agreement.held_on, self.course.since)?;
-        // The installation only installs (CHIS 21).
-        if agreement.kind == SessionKind::Installation {
-            return Err(self.wrong_code(agreement.kind.code()));
-        }
-        if !agreement.votes.carry() {
-            return Err(Refused::NotCarried);
-        }
-        self.course.session_on = None;
-        Ok(on)
-    }
-
-    /// Checks that a day lies between `from` and today.
-    fn within(&self, field: Field, on: Date, from: Date) -> Result<Date, Refused> {
-        let to = self.today;
-        between(field, on, from, to)
-    }
-
-    fn wrong_code(&self, code: &'static str) -> Refused {
-        Refused::WrongCode {
-            kind: self.kind,
-            code,
-        }
-    }
-}
-
-/// Checks that a day lies between two others.
-fn between(field: Field, on: Date, from: Date, to: Date) -> Result<Date, Refused> {
-    if (from..=to).contains(&on) {
-        Ok(on)
-    } else {
-        Err(Refused::DayOutside { field, from, to })
-    }
-}
-
-/// The number of the entry that is the `count`th; lists are bounded far below what it can hold.
-fn number(count: usize) -> u16 {
-    u16::try_from(count).expect("`limits` keeps every list short")
-}
-
-/// What is owed to people even when the case is at its end.
-const fn outlives_the_case(key: TermKey) -> bool {
-    matches!(
-        key,
-        TermKey::NotificarAcuerdo | TermKey::VistaFaltaGrave | TermKey::MedidasProteccionHsas
-    )
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Turn;
+use super::turn::Turn;
 use crate::catalogue::TermKey;
 use crate::procedure::clock::{About, Clock, Ending};
 use crate::procedure::codes::RecommendationState;

@@ -4,25 +4,34 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Turn, at_most};
+use super::turn::{Turn, at_most};
 use crate::case::CaseState;
 use crate::catalogue::{InstanceCode, Risk, TermKey};
 use crate::complaint::ShortText;
 use crate::procedure::clock::{About, Ending};
 use crate::procedure::codes::{Element, Mark, NoProcedureCause};
-use crate::procedure::course::{Classification, Prevention, Registration};
-use crate::procedure::moves::limits;
 use crate::procedure::notice::ProcedureNotice;
+use crate::procedure::records::{Classification, Prevention, Registration};
 use crate::procedure::refused::{Field, Needed, Refused};
 use crate::procedure::session::Agreement;
 use crate::procedure::side::MeasureState;
+use crate::procedure::step::limits;
 use crate::routing::{Mediation, Protocol, Urgency, route};
 
 impl Turn<'_> {
     /// Takes the protocols of the risks, and the strictest of their rules on mediation. What was once
     /// forbidden in a case stays forbidden: a second look must not open the way to bring a presumed
     /// victim before the person she denounces (`HSyAS` 56).
-    pub(super) fn classify(&mut self, main: Risk, others: &BTreeSet<Risk>) -> Result<(), Refused> {
+    pub(super) fn classify(
+        &mut self,
+        main: Risk,
+        others: &BTreeSet<Risk>,
+        with_reason: bool,
+    ) -> Result<(), Refused> {
+        if self.course.classification.is_some() && !with_reason {
+            let what = Needed::Reason;
+            return Err(Refused::Missing { what });
+        }
         let labels: Vec<Risk> = others.iter().copied().collect();
         let route = route(main, &labels, Urgency::Baja, false, false);
         let before = self.course.classification.take();
@@ -46,13 +55,23 @@ impl Turn<'_> {
         let was = self.course.has_mark(Mark::Hsyas);
         self.mark(Mark::Hsyas, follows(Protocol::Hsyas));
         self.mark(Mark::Disc, follows(Protocol::Disc));
-        // Measures at once, after asking the person (HSyAS 41).
-        let protected = self.course.measures.iter();
-        let protected = protected
-            .filter(|measure| measure.state == MeasureState::InForce)
-            .count();
-        if !was && self.course.has_mark(Mark::Hsyas) && protected == 0 {
+        if !was && self.course.has_mark(Mark::Hsyas) {
+            self.enter_hsyas()?;
+        }
+        Ok(())
+    }
+
+    /// Measures at once, after asking the person (`HSyAS` 41); and what waited for an answer waits no
+    /// longer (`HSyAS` 30).
+    fn enter_hsyas(&mut self) -> Result<(), Refused> {
+        let mut measures = self.course.measures.iter();
+        if !measures.any(|measure| measure.state == MeasureState::InForce) {
             self.start(TermKey::MedidasProteccionHsas, About::Case, self.today)?;
+        }
+        if self.course.state == CaseState::NeedsInformation
+            && !self.resume(TermKey::RegistroSseccoe)
+        {
+            self.start(TermKey::RegistroSseccoe, About::Case, self.today)?;
         }
         Ok(())
     }
@@ -161,7 +180,13 @@ impl Turn<'_> {
             folio,
             captured_on: on,
         });
-        self.keep(TermKey::RegistroSseccoe, About::Case, on);
+        for key in [
+            TermKey::RegistroSseccoe,
+            TermKey::ConsejeraTurno,
+            TermKey::ConsejeraRegistro,
+        ] {
+            self.keep(key, About::Case, on);
+        }
         // Under the protocol on sexual harassment the answer may be still to come.
         self.drop_clock(TermKey::PrevencionDesahogo, About::Case);
         self.start(TermKey::ConclusionTotal, About::Case, on)?;

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Turn, at_most, number};
+use super::turn::{Turn, at_most, between, number, outlives_the_case};
 use crate::calendar::Amount;
 use crate::case::Folio;
 use crate::catalogue::TermKey;
@@ -11,11 +11,12 @@ use crate::complaint::{LongText, ReferralConsent, ShortText};
 use crate::procedure::By;
 use crate::procedure::clock::{About, Ending, Extension};
 use crate::procedure::codes::{Mark, MeasureKind};
-use crate::procedure::moves::{MoveKind, Opinion, limits};
+use crate::procedure::moves::MoveKind;
 use crate::procedure::notice::ProcedureNotice;
 use crate::procedure::recount::Recounted;
 use crate::procedure::refused::{Field, Needed, Refused};
 use crate::procedure::side::{Measure, MeasureState, Referral};
+use crate::procedure::step::{Opinion, limits};
 
 impl Turn<'_> {
     /// The complainant reads of a decision when notice is given of it, not when it is taken: with it, and
@@ -27,7 +28,7 @@ impl Turn<'_> {
         let decision = decision
             .filter(|decision| decision.notified_on.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
-        let on = super::between(Field::NotifiedOn, notified_on, decision.on, to)?;
+        let on = between(Field::NotifiedOn, notified_on, decision.on, to)?;
         decision.notified_on = Some(on);
         self.notice = notice_of(decision.kind);
         self.keep(TermKey::NotificarAcuerdo, About::Decision(entry), on);
@@ -169,7 +170,7 @@ impl Turn<'_> {
         at_most(self.course.referrals.len() + 1, limits::PER_CASE)?;
         let given_on = self.within(Field::GivenOn, given_on, self.course.received_on)?;
         let from = self.course.received_on;
-        super::between(Field::HeardOn, opinion.heard_on, from, given_on)?;
+        between(Field::HeardOn, opinion.heard_on, from, given_on)?;
         if will.is_none() && self.course.has_mark(Mark::Hsyas) {
             let what = Needed::WillOfVictim;
             return Err(Refused::Missing { what });
@@ -200,7 +201,7 @@ impl Turn<'_> {
             .and_then(|index| self.course.referrals.get_mut(index))
             .filter(|referral| referral.outcome.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
-        let on = super::between(Field::On, on, referral.given_on, to)?;
+        let on = between(Field::On, on, referral.given_on, to)?;
         referral.outcome = Some(outcome.clone());
         self.keep(TermKey::VistaFaltaGrave, About::Referral(entry), on);
         Ok(())
@@ -211,7 +212,7 @@ impl Turn<'_> {
         self.course.joined_into = Some(into);
         self.mark(Mark::Joined, true);
         self.stop_where(self.today, Some(Ending::Dropped), |clock| {
-            !super::outlives_the_case(clock.key())
+            !outlives_the_case(clock.key())
         });
         self.notice = Some(ProcedureNotice::Joined);
     }
