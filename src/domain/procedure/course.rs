@@ -16,6 +16,10 @@ use crate::catalogue::TermKey;
 use crate::committee::MemberId;
 
 /// All of a case that decides which moves are open. Kept sealed beside the case.
+///
+/// It holds no words of anybody: the service can open it while nobody is signed in, and what is said,
+/// asked or reasoned in a case only its members may read. Each [`Step`](super::Step) is a document of
+/// the case, sealed to the case's own key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Course {

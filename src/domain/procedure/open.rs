@@ -94,7 +94,7 @@ impl Course {
             }
             MoveKind::RecordReferralOutcome => {
                 let mut all = self.referrals.iter();
-                now(all.any(|referral| referral.outcome.is_none()))
+                now(all.any(|referral| referral.answered_on.is_none()))
             }
             MoveKind::ClearMark => {
                 now(self.has_mark(Mark::LifeAtRisk) || self.has_mark(Mark::Recusal))

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::codes::{Element, Party, RecommendationState};
+use super::codes::{Element, Party, RecommendationKind, RecommendationState};
 use super::moves::MoveKind;
 use super::session::Agreement;
-use super::step::NewRecommendation;
 use crate::catalogue::Risk;
-use crate::complaint::{LongText, ShortText};
+use crate::complaint::ShortText;
 use crate::routing::Mediation;
 
 /// The risks as a person confirmed them, and what follows for mediation.
@@ -81,16 +80,14 @@ pub struct Settlement {
     pub signed_on: Date,
     /// When the committee looks whether it was kept.
     pub verify_on: Date,
-    /// What they undertake.
-    pub commitments: LongText,
 }
 
 /// A recommendation and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recommendation {
-    /// What was voted.
-    pub what: NewRecommendation,
+    /// What it asks for.
+    pub kind: RecommendationKind,
     /// Where it stands.
     pub state: RecommendationState,
     /// Since when.

@@ -4,9 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::codes::MeasureKind;
-use super::step::Opinion;
 use crate::coded_enum;
-use crate::complaint::{LongText, ReferralConsent, ShortText};
 
 coded_enum! {
     /// Where a protection measure stands.
@@ -28,30 +26,18 @@ coded_enum! {
 pub struct Measure {
     /// Which.
     pub kind: MeasureKind,
-    /// Why.
-    pub cause: LongText,
-    /// Whom it protects.
-    pub protects: LongText,
     /// Where it stands.
     pub state: MeasureState,
     /// Since when.
     pub since: Date,
-    /// Why it was not ordered, or was lifted.
-    pub ended_because: Option<LongText>,
 }
 
 /// A notice to the control body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Referral {
-    /// Its letter.
-    pub letter: ShortText,
-    /// The day of the letter.
+    /// The day of its letter.
     pub given_on: Date,
-    /// What the representation of the control body said before.
-    pub opinion: Opinion,
-    /// What the presumed victim wants.
-    pub will: Option<ReferralConsent>,
-    /// What the control body did, once that is known.
-    pub outcome: Option<LongText>,
+    /// The day on which the control body did something with it, once that is known.
+    pub answered_on: Option<Date>,
 }

@@ -70,8 +70,8 @@ impl Turn<'_> {
         }
         let on = self.agreed(agreement)?;
         self.course.sense = Some(sense);
-        let voted = recommendations.iter().map(|what| Recommendation {
-            what: what.clone(),
+        let voted = recommendations.iter().map(|one| Recommendation {
+            kind: one.kind,
             state: RecommendationState::Issued,
             since: on,
         });

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::turn::{Turn, between};
 use crate::case::CaseState;
 use crate::catalogue::TermKey;
-use crate::complaint::LongText;
 use crate::procedure::clock::{About, Clock};
 use crate::procedure::codes::Sense;
 use crate::procedure::notice::ProcedureNotice;
@@ -47,7 +46,6 @@ impl Turn<'_> {
         &mut self,
         signed_on: Date,
         oic_present: bool,
-        commitments: &LongText,
         verify_on: Date,
     ) -> Result<(), Refused> {
         let on = self.within(Field::SignedOn, signed_on, self.course.since)?;
@@ -59,7 +57,6 @@ impl Turn<'_> {
         self.course.settlement = Some(Settlement {
             signed_on: on,
             verify_on,
-            commitments: commitments.clone(),
         });
         self.course.sense = Some(Sense::Mediated);
         self.keep(TermKey::MediacionCita, About::Case, on);

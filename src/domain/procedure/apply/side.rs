@@ -7,7 +7,7 @@ use super::turn::{Turn, at_most, between, number, outlives_the_case};
 use crate::calendar::Amount;
 use crate::case::Folio;
 use crate::catalogue::TermKey;
-use crate::complaint::{LongText, ReferralConsent, ShortText};
+use crate::complaint::ReferralConsent;
 use crate::procedure::By;
 use crate::procedure::clock::{About, Ending, Extension};
 use crate::procedure::codes::{Mark, MeasureKind};
@@ -73,20 +73,12 @@ impl Turn<'_> {
         Ok(())
     }
 
-    pub(super) fn propose_measure(
-        &mut self,
-        kind: MeasureKind,
-        cause: &LongText,
-        protects: &LongText,
-    ) -> Result<(), Refused> {
+    pub(super) fn propose_measure(&mut self, kind: MeasureKind) -> Result<(), Refused> {
         at_most(self.course.measures.len() + 1, limits::PER_CASE)?;
         self.course.measures.push(Measure {
             kind,
-            cause: cause.clone(),
-            protects: protects.clone(),
             state: MeasureState::Proposed,
             since: self.today,
-            ended_because: None,
         });
         Ok(())
     }
@@ -121,21 +113,19 @@ impl Turn<'_> {
         Ok(())
     }
 
-    pub(super) fn drop_measure(&mut self, entry: u16, reason: &LongText) -> Result<(), Refused> {
+    pub(super) fn drop_measure(&mut self, entry: u16) -> Result<(), Refused> {
         let today = self.today;
         let measure = self.measure(entry, MeasureState::Proposed)?;
         measure.state = MeasureState::Dropped;
         measure.since = today;
-        measure.ended_because = Some(reason.clone());
         Ok(())
     }
 
-    pub(super) fn lift_measure(&mut self, entry: u16, reason: &LongText) -> Result<(), Refused> {
+    pub(super) fn lift_measure(&mut self, entry: u16) -> Result<(), Refused> {
         let today = self.today;
         let measure = self.measure(entry, MeasureState::InForce)?;
         measure.state = MeasureState::Lifted;
         measure.since = today;
-        measure.ended_because = Some(reason.clone());
         let mut all = self.course.measures.iter();
         let left = all.any(|measure| measure.state == MeasureState::InForce);
         self.mark(Mark::ProtectionMeasures, left);
@@ -162,7 +152,6 @@ impl Turn<'_> {
     /// of it (LGRA 64-II).
     pub(super) fn refer(
         &mut self,
-        letter: &ShortText,
         given_on: Date,
         opinion: &Opinion,
         will: Option<ReferralConsent>,
@@ -176,11 +165,8 @@ impl Turn<'_> {
             return Err(Refused::Missing { what });
         }
         self.course.referrals.push(Referral {
-            letter: letter.clone(),
             given_on,
-            opinion: opinion.clone(),
-            will,
-            outcome: None,
+            answered_on: None,
         });
         let about = About::Referral(number(self.course.referrals.len()));
         self.start(TermKey::VistaFaltaGrave, about, given_on)?;
@@ -189,20 +175,15 @@ impl Turn<'_> {
         Ok(())
     }
 
-    pub(super) fn record_outcome(
-        &mut self,
-        entry: u16,
-        on: Date,
-        outcome: &LongText,
-    ) -> Result<(), Refused> {
+    pub(super) fn record_outcome(&mut self, entry: u16, on: Date) -> Result<(), Refused> {
         let to = self.today;
         let index = usize::from(entry).checked_sub(1);
         let referral = index
             .and_then(|index| self.course.referrals.get_mut(index))
-            .filter(|referral| referral.outcome.is_none())
+            .filter(|referral| referral.answered_on.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
         let on = between(Field::On, on, referral.given_on, to)?;
-        referral.outcome = Some(outcome.clone());
+        referral.answered_on = Some(on);
         self.keep(TermKey::VistaFaltaGrave, About::Referral(entry), on);
         Ok(())
     }
