@@ -11,6 +11,8 @@
 mod act;
 pub mod conflict;
 pub mod entitlement;
+#[cfg(test)]
+mod laws;
 mod member;
 mod names;
 #[cfg(test)]
@@ -18,6 +20,8 @@ mod people;
 pub mod policy;
 mod posts;
 pub mod quorum;
+#[cfg(test)]
+mod random;
 mod seat;
 mod units;
 mod words;

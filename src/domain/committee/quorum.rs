@@ -56,8 +56,8 @@ pub fn sufficiency(
     today: Date,
 ) -> Sufficiency {
     let rules = current().committee();
-    // A seat goes by its titular, who may be nobody we know any more.
-    let mut seats: BTreeMap<MemberId, (Seat, bool)> = BTreeMap::new();
+    // A seat goes by its titular, who may be nobody we know any more, or may hold another seat by now.
+    let mut seats: BTreeMap<(Seat, MemberId), bool> = BTreeMap::new();
     for member in members
         .iter()
         .filter(|member| member.seat.votes() && member.holds_office(today))
@@ -66,19 +66,19 @@ pub fn sufficiency(
             Standing::Titular => member.id,
             Standing::Suplente { of } => of,
         };
-        let (_, filled) = seats.entry(titular).or_insert((member.seat, false));
+        let filled = seats.entry((member.seat, titular)).or_default();
         *filled = *filled || (member.in_office(today) && may_act(member.id));
     }
     let mut why = Vec::new();
     for seat in rules.indispensable.seats.iter().copied() {
         if !seats
-            .values()
-            .any(|(other, filled)| *other == seat && *filled)
+            .iter()
+            .any(|((other, _), filled)| *other == seat && *filled)
         {
             why.push(Shortage::Seat { seat });
         }
     }
-    let left = seats.values().filter(|(_, filled)| *filled).count();
+    let left = seats.values().filter(|filled| **filled).count();
     let needed = rules.quorum.least(seats.len());
     if left < needed {
         why.push(Shortage::Quorum { left, needed });

@@ -1,9 +1,6 @@
-use proptest::prelude::*;
-use proptest::sample::select;
-
 use super::*;
 use crate::committee::conflict::{Conflict, Doubt};
-use crate::committee::people::{TODAY, committee, id, suplente, titular};
+use crate::committee::people::{TODAY, committee, id};
 
 fn findings(excluded: &[u8], withheld: &[u8]) -> Findings {
     Findings {
@@ -70,60 +67,4 @@ fn who_is_suspended_is_stood_in_for() {
     members[third].suspended_from = TODAY.tomorrow().ok();
     let before = first(&members, &Findings::default(), TODAY);
     assert_eq!(before.entitled, [id(1), id(2), id(3)]);
-}
-
-fn any_committee() -> impl Strategy<Value = Vec<MemberProfile>> {
-    proptest::collection::vec(
-        (
-            select(Seat::ALL),
-            proptest::option::of(0..20_u8),
-            any::<bool>(),
-            any::<bool>(),
-        ),
-        1..20,
-    )
-    .prop_map(|members| {
-        let members =
-            members
-                .into_iter()
-                .zip(0..)
-                .map(|((seat, of, signed, suspended), number)| {
-                    let mut member = match of {
-                        Some(of) => suplente(number, of, seat, "Ana|Solís"),
-                        None => titular(number, seat, "Ana|Solís"),
-                    };
-                    if !signed {
-                        member.agreement_on = None;
-                    }
-                    member.suspended_from = suspended.then_some(TODAY);
-                    member
-                });
-        members.collect()
-    })
-}
-
-proptest! {
-    #[test]
-    fn nobody_who_may_not_know_gets_a_key(
-        members in any_committee(),
-        excluded in proptest::collection::vec(0..20_u8, 0..8),
-        withheld in proptest::collection::vec(0..20_u8, 0..8),
-    ) {
-        let ruled = first(&members, &findings(&excluded, &withheld), TODAY);
-        for member in &members {
-            let out = excluded.iter().chain(&withheld).any(|number| id(*number) == member.id)
-                || member.is_suspended(TODAY);
-            if ruled.entitled.contains(&member.id) {
-                prop_assert!(!out && member.in_office(TODAY));
-                prop_assert!(member.seat.votes());
-            }
-            if let Standing::Suplente { of } = member.standing {
-                prop_assert!(
-                    !(ruled.entitled.contains(&member.id) && ruled.entitled.contains(&of))
-                        || members.iter().filter(|other| other.id == of).count() != 1
-                        || of == member.id
-                );
-            }
-        }
-    }
 }

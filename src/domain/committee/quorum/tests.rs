@@ -86,3 +86,24 @@ fn a_seat_whose_holder_left_is_still_a_seat() {
         Sufficiency::Enough
     );
 }
+
+#[test]
+fn a_suplente_whose_titular_went_to_another_seat_fills_the_own_in_whatever_order() {
+    let mut members = committee();
+    for member in &mut members {
+        if member.id == id(101) {
+            member.seat = Seat::SecretariaTecnica;
+        }
+    }
+    let judged = |members: &[MemberProfile]| {
+        let out = [id(1), id(3), id(103)];
+        sufficiency(members, |member| !out.contains(&member), 2, TODAY)
+    };
+    let one = judged(&members);
+    members.reverse();
+    assert_eq!(one, judged(&members));
+    let empty = Shortage::Seat {
+        seat: Seat::Presidencia,
+    };
+    assert_eq!(one, Sufficiency::TooFew { why: vec![empty] });
+}
