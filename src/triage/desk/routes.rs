@@ -478,12 +478,17 @@ pub(super) const TABLE: &[Address] = &[
 
 /// Registers the whole desk. It needs a [`Desk`](super::Desk) as application data.
 pub fn routes(config: &mut ServiceConfig) {
+    register(config, |_, call| (call.handler)(call.verb.route()));
+}
+
+/// Registers the gate and behind it every call of the table, each with what answers it.
+pub(super) fn register(config: &mut ServiceConfig, answer: impl Fn(&Address, &Call) -> Route) {
     let mut desk = web::scope("").wrap(from_fn(gate::check));
     for address in TABLE {
         let mut resource =
             web::resource(address.path).default_service(fallback::no_such_method(address.allow));
         for call in address.calls {
-            resource = resource.route((call.handler)(call.verb.route()));
+            resource = resource.route(answer(address, call));
         }
         desk = desk.service(resource);
     }
@@ -491,7 +496,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 impl Verb {
-    fn route(self) -> Route {
+    pub(super) fn route(self) -> Route {
         match self {
             Self::Get => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
             Self::Post => web::post(),

@@ -3,6 +3,7 @@
 mod access;
 mod acts;
 mod cases;
+mod disguised;
 mod files;
 mod forgery;
 mod guessing;
@@ -20,9 +21,10 @@ mod suspension;
 mod texts;
 mod unsealing;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
 use domain::committee::Seat;
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, SET_COOKIE};
@@ -45,6 +47,24 @@ struct Service {
     desk: Data<Desk>,
     base: String,
     client: Client,
+}
+
+/// Starts a server of this desk; gives where it listens.
+fn listen(desk: &Data<Desk>, routes: fn(&mut ServiceConfig)) -> SocketAddr {
+    let desk = desk.clone();
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(desk.clone())
+            .wrap(service::headers::security(service::headers::LINKED_STYLE))
+            .configure(routes)
+    })
+    .workers(1)
+    .disable_signals()
+    .bind(("127.0.0.1", 0))
+    .unwrap();
+    let address = server.addrs()[0];
+    tokio::spawn(server.run());
+    address
 }
 
 /// An answer, read to its end.
@@ -97,19 +117,7 @@ impl Service {
             Some(&ORIGIN.parse().unwrap()),
         );
         let desk = Data::new(desk.unwrap());
-        let shared = desk.clone();
-        let server = HttpServer::new(move || {
-            App::new()
-                .app_data(shared.clone())
-                .wrap(service::headers::security(service::headers::LINKED_STYLE))
-                .configure(routes)
-        })
-        .workers(1)
-        .disable_signals()
-        .bind(("127.0.0.1", 0))
-        .unwrap();
-        let base = format!("http://{}", server.addrs()[0]);
-        tokio::spawn(server.run());
+        let base = format!("http://{}", listen(&desk, routes));
         let client = Client::builder()
             .redirect(Policy::none())
             // Between two requests a test may work longer than the server keeps a connection.
