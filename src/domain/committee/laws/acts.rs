@@ -43,6 +43,19 @@ proptest! {
         }
     }
 
+    /// Whatever a case holds of them: a suspension is of no one case.
+    #[test]
+    fn for_whoever_is_suspended_no_case_exists(
+        case in cases(),
+        relation in select(Relation::ALL),
+    ) {
+        for (_, actor, _) in actors(&case).iter().filter(|one| one.0.is_suspended(TODAY)) {
+            for act in Act::ALL.iter().copied().filter(|act| is_on_case(*act)) {
+                prop_assert_eq!(decide(actor, act, Some(relation)), Ruling::Hidden, "{}", act);
+            }
+        }
+    }
+
     /// Whoever has no vote knows of the cases that were shared with them, and of no other; neither does
     /// a suplente while the titular is there.
     #[test]
