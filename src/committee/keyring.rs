@@ -1,5 +1,7 @@
 //! What an unsealed service holds in memory: the committee's identity and what follows from it.
 
+use std::sync::Mutex;
+
 use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError, OwnKey, ResealError};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{
@@ -11,10 +13,8 @@ use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
 use zeroize::Zeroizing;
 
+use crate::anchor::{self, Anchor};
 use crate::places;
-
-/// Name under which the case files keep the sealed secret of the mailbox hash.
-pub(crate) const LOOKUP_SECRET: &str = "lookup_hash";
 
 /// Least bytes of a sealed record, so that records of one kind are of one size.
 const LEAST: usize = 1 << 10;
@@ -27,6 +27,8 @@ pub struct Keyring {
     own: Vec<OwnKey>,
     hasher: LookupHasher,
     rng: SystemRandom,
+    /// The newest that this process has seen.
+    pub(crate) anchor: Mutex<Anchor>,
 }
 
 /// Why the service cannot be unsealed.
@@ -38,6 +40,12 @@ pub enum KeyringError {
     /// The case files were begun with another committee key.
     #[error("these case files belong to another committee key; check --identity and --cases")]
     ForeignCaseFiles(#[source] OpenError),
+    /// There are cases, members or a log, and not what they were begun with: somebody took it away.
+    #[error(
+        "the case files hold something already, and the row of the service's own state is gone; put the \
+         database back as it was"
+    )]
+    Gone,
     /// The secret could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -76,23 +84,18 @@ impl Keyring {
             .into_iter()
             .chain(identity.older_own())
             .collect();
-        let sealed = if let Some(sealed) = cases.secret(LOOKUP_SECRET).await? {
-            sealed
-        } else {
-            let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
-            rng.fill(fresh.as_mut_slice())
-                .map_err(|_| KeyringError::Randomness)?;
-            let sealed = identity.own().seal(LOOKUP_SECRET, &*fresh, LEAST, &rng)?;
-            // Another process may have been first; what is kept counts for both.
-            cases.keep_secret(LOOKUP_SECRET, &sealed).await?
+        let sealed = match cases.secret(anchor::ROW).await? {
+            Some(sealed) => sealed,
+            None => begin(&identity, cases, &rng).await?,
         };
-        let secret: Zeroizing<[u8; LookupHasher::SECRET]> =
-            open_with(&own, LOOKUP_SECRET, &sealed).map_err(KeyringError::ForeignCaseFiles)?;
+        let anchor: Anchor =
+            open_with(&own, anchor::ROW, &sealed).map_err(KeyringError::ForeignCaseFiles)?;
         Ok(Self {
-            hasher: LookupHasher::new(&secret),
+            hasher: LookupHasher::new(&anchor.lookup),
             identity,
             own,
             rng,
+            anchor: Mutex::new(anchor),
         })
     }
 
@@ -241,6 +244,27 @@ impl Keyring {
     pub fn rng(&self) -> &SystemRandom {
         &self.rng
     }
+}
+
+/// Begins case files that hold nothing yet.
+async fn begin(
+    identity: &CommitteeIdentity,
+    cases: &dyn CaseFiles,
+    rng: &SystemRandom,
+) -> Result<Vec<u8>, KeyringError> {
+    if !anchor::is_empty(cases).await? {
+        // Another process may have begun them since.
+        return cases.secret(anchor::ROW).await?.ok_or(KeyringError::Gone);
+    }
+    let mut fresh = Zeroizing::new([0; LookupHasher::SECRET]);
+    rng.fill(fresh.as_mut_slice())
+        .map_err(|_| KeyringError::Randomness)?;
+    let begun = Anchor::begun(fresh);
+    let sealed = identity
+        .own()
+        .seal(anchor::ROW, &begun, anchor::LEAST, rng)?;
+    // Another process may have been first; what is kept counts for both.
+    Ok(cases.keep_secret(anchor::ROW, &sealed).await?)
 }
 
 /// Opens with the first of the keys that fits.

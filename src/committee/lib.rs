@@ -2,6 +2,7 @@
 //! members, who may open which case, and the log of what was done.
 //!
 //! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//! - [`anchor`]: what has to be there, so that nothing is taken away or put back unnoticed.
 //! - [`acts`]: what takes two members.
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
@@ -17,6 +18,7 @@
 
 pub mod access;
 pub mod acts;
+pub mod anchor;
 pub mod circle;
 pub mod documents;
 pub mod keyring;

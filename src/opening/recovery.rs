@@ -26,7 +26,8 @@ const THRESHOLD: &str = "# threshold:";
 const HOLDER: &str = "# holder:";
 
 /// Who holds pieces, and how many of them it takes: the file `recovery.pub`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct RecoveryHolders {
     quorum: Quorum,
     holders: Vec<Holder>,
@@ -225,6 +226,20 @@ impl Piece {
 impl fmt::Debug for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Piece(…)")
+    }
+}
+
+impl TryFrom<String> for RecoveryHolders {
+    type Error = HoldersError;
+
+    fn try_from(text: String) -> Result<Self, HoldersError> {
+        text.parse()
+    }
+}
+
+impl From<RecoveryHolders> for String {
+    fn from(list: RecoveryHolders) -> Self {
+        list.to_string()
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use opening::custody::SetId;
 use opening::recovery::{HoldersError, RecoveryHolders};
@@ -16,10 +15,8 @@ use crate::vault::Expected;
 
 /// What they hold, as far as they are given.
 pub(crate) struct KeyFiles {
-    /// Of `committee.pub`.
+    /// Of `committee.pub` and `recovery.pub`.
     pub(crate) expected: Expected,
-    /// Of `recovery.pub`.
-    pub(crate) recovery: Option<Arc<RecoveryHolders>>,
     /// Of `committee.key`.
     pub(crate) identity: Option<CommitteeIdentity>,
 }
@@ -30,12 +27,14 @@ impl KeyFiles {
     /// # Errors
     /// See [`StartError`].
     pub(crate) fn read(settings: &Settings) -> Result<Self, StartError> {
-        let expected = settings.recipients.as_deref().map(read_recipients);
+        let recipients = settings.recipients.as_deref().map(read_recipients);
         let recovery = settings.recovery.as_deref().map(read_recovery);
         let identity = settings.identity.as_deref().map(read_identity);
         Ok(Self {
-            expected: expected.transpose()?.unwrap_or_default(),
-            recovery: recovery.transpose()?.map(Arc::new),
+            expected: Expected {
+                recovery: recovery.transpose()?,
+                ..recipients.transpose()?.unwrap_or_default()
+            },
             identity: identity.transpose()?,
         })
     }
@@ -53,6 +52,7 @@ fn read_recipients(path: &Path) -> Result<Expected, StartError> {
     Ok(Expected {
         recipients: Some(recipients),
         shares: SetId::named_in(&text).map_err(|error| unusable(error.into()))?,
+        recovery: None,
     })
 }
 

@@ -30,8 +30,9 @@ pub struct Settings {
     /// without it, no shares do.
     #[arg(long, env = "COMMITTEE_RECIPIENTS")]
     pub recipients: Option<PathBuf>,
-    /// The holders of the last resort (`recovery.pub`, see `guiando keys recovery`): each case's key is
-    /// split among them. Without it, a case that no member can open any more is lost.
+    /// The holders of the last resort (`recovery.pub`), to be compared with the list that the committee
+    /// confirmed (`guiando keys confirm`): the members are told when it is another. Each case's key is
+    /// split among those who were confirmed, whatever this file says.
     #[arg(long, env = "RECOVERY_HOLDERS", value_name = "FILE")]
     pub recovery: Option<PathBuf>,
     /// Address under which members open the desk, such as `https://comite.example.mx`. Passkeys are

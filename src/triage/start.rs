@@ -106,11 +106,7 @@ pub enum StartError {
 pub async fn run(settings: Settings) -> Result<(), StartError> {
     Catalogues::load()?;
     // The passphrase comes first, so that a wrong one is told before anything is touched.
-    let KeyFiles {
-        expected,
-        recovery,
-        identity,
-    } = KeyFiles::read(&settings)?;
+    let KeyFiles { expected, identity } = KeyFiles::read(&settings)?;
     let mailroom = stores::mailroom(&settings.mailroom)
         .await
         .map_err(|source| StartError::Store {
@@ -136,7 +132,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         clock.clone(),
         settings.origin.as_ref(),
     )?;
-    let desk = web::Data::new(desk.with_recovery(recovery.clone()));
+    let desk = web::Data::new(desk);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(desk.clone())
@@ -169,7 +165,6 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         calendar: Calendar::default(),
         clock: clock.clone(),
         files: Files::default(),
-        recovery: recovery.clone(),
         agreed: Agreed::default(),
     };
     let mut work = tokio::spawn(work(vault, worker, upkeep, settings.interval(), stopped));

@@ -27,6 +27,8 @@ use sealing::{
 };
 use serde_json::{Value, json};
 use service::clock::Clock;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 use store::casefiles::{CaseFiles as _, RegisterEntry};
 use store::mailroom::{Deposit, IntakeMailroom as _, StoredChunk, TriageMailroom as _};
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
@@ -97,6 +99,20 @@ impl House {
             rng: SystemRandom::new(),
             folder,
         }
+    }
+
+    /// Does to the case files what nothing in the service does, as whoever has the database can.
+    pub(crate) async fn tamper(&self, statements: &[&'static str]) {
+        let path = self.folder.path().join("cases.db");
+        let options = SqliteConnectOptions::new().filename(path);
+        let mut connection = options.connect().await.unwrap();
+        for statement in statements {
+            sqlx::query(*statement)
+                .execute(&mut connection)
+                .await
+                .unwrap();
+        }
+        connection.close().await.unwrap();
     }
 
     /// Lets somebody sign in with this passphrase and nothing else, as the demonstration does.
@@ -222,7 +238,6 @@ impl House {
             calendar: Calendar::default(),
             clock: self.clock.clone(),
             files: Files::default(),
-            recovery: None,
             agreed: Agreed::default(),
         }
     }

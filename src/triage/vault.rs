@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use opening::custody::{Assembly, SetId, Share, ShareError, ShareRefused};
+use opening::recovery::RecoveryHolders;
 use opening::{CommitteeIdentity, Passphrase};
 use sealing::Recipients;
 use service::clock::Clock;
@@ -46,13 +47,16 @@ pub struct Vault {
     reading: Arc<Semaphore>,
 }
 
-/// What `committee.pub` says of the key, as far as it is known.
+/// What the files beside the service say, as far as they are given.
 #[derive(Debug, Clone, Default)]
 pub struct Expected {
     /// What intake seals to; no other key opens the service.
     pub recipients: Option<Recipients>,
     /// The set whose shares are taken; without it none are.
     pub shares: Option<SetId>,
+    /// The holders of the last resort. It is compared with the list that the committee confirmed, and
+    /// nobody gets a piece by it.
+    pub recovery: Option<RecoveryHolders>,
 }
 
 /// How far the opening is.
@@ -160,6 +164,13 @@ impl Vault {
             .service_opened(shares, refused)
             .await?;
         self.refused.fetch_sub(refused, Ordering::Relaxed);
+        if self.holders_differ(&keyring) {
+            self.log
+                .recorder(&keyring, Actor::Service, self.clock.now())
+                .recovery_file_differs()
+                .await?;
+            tracing::warn!("the file of --recovery is not the list that the committee confirmed");
+        }
         tracing::warn!(key_id = %keyring.key_id(), "the service is open");
         self.keyring.send_replace(Some(Arc::new(keyring)));
         Ok(())
@@ -239,6 +250,12 @@ impl Vault {
     /// The key, unless the service is sealed.
     pub fn keyring(&self) -> Option<Arc<Keyring>> {
         self.keyring.borrow().clone()
+    }
+
+    /// Whether the file of the holders of the last resort says something else than the committee.
+    pub fn holders_differ(&self, keyring: &Keyring) -> bool {
+        let file = self.expected.recovery.as_ref();
+        file.is_some_and(|file| keyring.holders().as_deref() != Some(file))
     }
 
     /// The log of the committee's acts.

@@ -35,6 +35,13 @@ async fn the_holders_of_the_last_resort_give_a_case_back_to_whom_it_may_concern(
     house.start_intake().await;
     house.start_triage().await;
     let (desk, person) = (house.desk(), house.person());
+    // The service was started with the list, and believes it once the committee has confirmed it.
+    let list = at(&house, "keys/recovery.pub");
+    let shares = [2, 3].map(|number| at(&house, &format!("keys/share-{number}.key")));
+    let [first, second] = &shares;
+    let confirm = ["keys", "confirm", "--cases", house.cases(), "--recovery"];
+    let confirmed = house.guiando(&[&confirm[..], &[&list, first, second]].concat());
+    assert!(confirmed.status.success(), "{confirmed:?}");
     let founding = desk.unseal(&house, "keys", &[1, 3]).await;
     let founding = founding.expect("there are no members yet");
     let mut committee = Committee::found(&desk, &founding).await;
@@ -52,9 +59,6 @@ async fn the_holders_of_the_last_resort_give_a_case_back_to_whom_it_may_concern(
     assert!(!page.text().contains(NARRATIVE));
 
     // With the committee's key, the holders give it back to those who may open it, and to no one else.
-    let list = at(&house, "keys/recovery.pub");
-    let shares = [2, 3].map(|number| at(&house, &format!("keys/share-{number}.key")));
-    let [first, second] = &shares;
     let how = ["--recovery", &list, "--share", first, "--share", second];
     recover(&house, &number, &how);
     let suplente = desk.sign_in(&mut committee.suplente).await;

@@ -87,6 +87,10 @@ coded_enum! {
         SharesRefreshed = "SHARES_REFRESHED",
         /// A case was opened to members from the offline pieces of its key.
         RecoveryUsed = "RECOVERY_USED",
+        /// Who holds pieces of each case's key was confirmed; how many.
+        RecoveryConfirmed = "RECOVERY_CONFIRMED",
+        /// The file of those holders, as it lies on the server, is another list than the confirmed one.
+        RecoveryFileDiffers = "RECOVERY_FILE_DIFFERS",
         /// A day began. Its hash is what members note: it is another each day, whatever was done, and so
         /// tells nothing of acts that a reader may not know of.
         DayBegun = "DAY_BEGUN",

@@ -291,6 +291,20 @@ impl Recorder<'_> {
         self.write(self.on(Event::RecoveryUsed, case)).await
     }
 
+    /// It is confirmed who holds pieces of each case's key: so many people.
+    pub async fn recovery_confirmed(&self, holders: u32) -> Written {
+        self.write(Entry {
+            count: Some(holders),
+            ..self.entry(Event::RecoveryConfirmed)
+        })
+        .await
+    }
+
+    /// The file of the holders on the server is not the list that was confirmed.
+    pub async fn recovery_file_differs(&self) -> Written {
+        self.write(self.entry(Event::RecoveryFileDiffers)).await
+    }
+
     fn entry(&self, event: Event) -> Entry {
         self.entry_of(self.actor, event)
     }

@@ -11,6 +11,7 @@ use store::records::{RecordId, RecordKind};
 use super::invitation::InvitationCode;
 use super::login::{LoginName, fold};
 use super::record::{Credentials, MemberRecord};
+use crate::anchor::AnchorError;
 use crate::keyring::Keyring;
 use crate::people::People;
 
@@ -32,6 +33,9 @@ pub enum RosterError {
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What has to be there is not known.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
     /// A record was altered, or is of another key.
     #[error("a member's record does not open")]
     Open(#[from] OpenError),
@@ -58,6 +62,7 @@ impl Roster {
     /// See [`RosterError`]. One record that does not open is an error: who is missing would be taken
     /// for one who is not a member.
     pub async fn load(cases: &dyn CaseFiles, keyring: &Keyring) -> Result<Self, RosterError> {
+        keyring.refresh(cases).await?;
         let mut all = Vec::new();
         for row in cases.records(RecordKind::Member).await? {
             let record = MemberRecord::open(keyring, MemberId(row.id.0), &row.sealed)?;

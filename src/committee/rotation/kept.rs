@@ -5,11 +5,11 @@ use store::records::{RecordKind, SealedRecord};
 use store::rings::Resealed;
 
 use super::{Anew, Part, Progress, Rotation, RotationError};
-use crate::keyring::LOOKUP_SECRET;
+use crate::anchor;
 use crate::places;
 
 /// Names of the secrets; each is sealed for the place of its name.
-const SECRETS: [&str; 1] = [LOOKUP_SECRET];
+const SECRETS: [&str; 1] = [anchor::ROW];
 
 /// Cases that are asked for at once.
 const PAGE: u32 = 512;

@@ -3,6 +3,7 @@
 use opening::PersonIdentity;
 use opening::recovery::RecoveryHolders;
 
+use committee::keyring::Keyring;
 use committee::places;
 use opening::{CaseKey, case_ring};
 use ring::rand::SystemRandom;
@@ -155,4 +156,82 @@ fn enough_holders_open_a_case_to_a_member_and_to_nobody_else() {
     let place = places::ring(case, &ring.recipient);
     let key = case_ring::open_ring(&ring.ring, &member, &place).unwrap();
     assert_eq!(key.public_key(), ring.recipient);
+}
+
+/// Case files that a service has begun, and the committee's key in a file.
+fn begun(folder: &Path) -> (String, std::path::PathBuf, CommitteeIdentity) {
+    let url = format!("sqlite://{}", folder.join("cases.db").display());
+    let identity = CommitteeIdentity::generate();
+    in_store(&url, async |cases| {
+        Keyring::unseal(identity.clone(), &*cases).await.unwrap()
+    });
+    let key = folder.join("committee.key");
+    let protected = identity.to_protected(Passphrase::from(HOLDER.to_owned()));
+    fs::write(&key, protected.unwrap()).unwrap();
+    (url, key, identity)
+}
+
+#[test]
+fn the_committee_confirms_who_holds_the_pieces_and_recovers_for_nobody_else() {
+    let folder = tempdir().unwrap();
+    let (url, key, identity) = begun(folder.path());
+    let [ours, theirs] = ["ours", "theirs"].map(|name| folder.path().join(name));
+    done(&recovery(&ours, "2", &["Ana Ruiz", "Luz Paz", "Raúl Gil"]));
+    done(&recovery(
+        &theirs,
+        "2",
+        &["Ana Ruiz", "Luz Paz", "Saturnino Gil"],
+    ));
+    let with_key = |arguments: &[&str]| {
+        guiando(arguments)
+            .args(["--cases", &url, "--identity", path(&key)])
+            .env("GUIANDO_PASSPHRASE", HOLDER)
+            .output()
+            .unwrap()
+    };
+    let list = ours.join("recovery.pub");
+    let confirmed = with_key(&["keys", "confirm", "--recovery", path(&list)]);
+    assert_eq!(done(&confirmed), "");
+    let told = text(&confirmed.stderr);
+    let written = fs::read_to_string(&list).unwrap();
+    let expected: RecoveryHolders = written.parse().unwrap();
+    for holder in expected.holders() {
+        let line = format!("{}  {}", holder.recipient.key_id(), holder.name);
+        assert!(told.contains(&line), "{told}");
+    }
+    let in_force = || {
+        in_store(&url, async |cases| {
+            let keyring = Keyring::unseal(identity.clone(), &*cases).await.unwrap();
+            keyring.holders().as_deref().cloned()
+        })
+    };
+    assert_eq!(in_force(), Some(expected));
+    let log = with_key(&["audit", "export", "--format", "json"]);
+    assert!(
+        done(&log).contains("\"RECOVERY_CONFIRMED\",\"count\":3"),
+        "{log:?}"
+    );
+
+    // The machine on which a case is recovered may have another file.
+    let case = case_files(&url, &in_force().unwrap());
+    let recover = |list: &Path| {
+        let holders = [1, 2].map(|number| ours.join(format!("holder-{number}.key")));
+        guiando(&["keys", "recover", "--case", "CE-2026-000042", "--recovery"])
+            .arg(list)
+            .args(["--cases", &url, "--identity", path(&key)])
+            .args(holders)
+            .env("GUIANDO_PASSPHRASE", HOLDER)
+            .output()
+            .unwrap()
+    };
+    let before = in_store(&url, async |cases| cases.access(case).await.unwrap());
+    let refused = recover(&theirs.join("recovery.pub"));
+    assert!(failed(&refused).contains("not the list that the committee confirmed"));
+    let after = in_store(&url, async |cases| cases.access(case).await.unwrap());
+    assert_eq!(after, before);
+
+    done(&with_key(&["keys", "confirm", "--nobody"]));
+    assert_eq!(in_force(), None);
+    let nothing = with_key(&["keys", "confirm"]);
+    assert_eq!(nothing.status.code(), Some(2));
 }

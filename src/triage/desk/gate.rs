@@ -410,7 +410,7 @@ async fn member(
     let access = CaseAccess {
         cases: Arc::clone(&desk.cases),
         keyring: Arc::clone(&keyring),
-        recovery: desk.recovery.clone(),
+        recovery: keyring.holders(),
         people: Arc::new(roster.people(desk.today())),
         today: desk.today(),
     };

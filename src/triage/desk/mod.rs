@@ -64,7 +64,6 @@ use actix_web::HttpRequest;
 use committee::members::passkey::{Origin, Passkeys};
 use domain::calendar::Calendar;
 use jiff::civil::Date;
-use opening::recovery::RecoveryHolders;
 use service::body::BodyLimits;
 use service::clock::Clock;
 use service::language::{Language, Texts, TextsError, Translations};
@@ -110,8 +109,6 @@ pub struct Desk {
     origin: Option<Origin>,
     limits: BodyLimits,
     letters: BodyLimits,
-    /// Who holds pieces of each case's key, for when no entitled member is left.
-    recovery: Option<Arc<RecoveryHolders>>,
 }
 
 /// Why the desk cannot be set up.
@@ -138,7 +135,6 @@ impl Desk {
         origin: Option<&Origin>,
     ) -> Result<Self, DeskError> {
         Ok(Self {
-            recovery: None,
             cases,
             mailroom,
             vault,
@@ -160,13 +156,6 @@ impl Desk {
                 at_once: None,
             },
         })
-    }
-
-    /// The same, with pieces of each case's key for these holders.
-    #[must_use]
-    pub fn with_recovery(mut self, holders: Option<Arc<RecoveryHolders>>) -> Self {
-        self.recovery = holders;
-        self
     }
 
     /// The committee's day: after office hours, the next working one.

@@ -260,7 +260,6 @@ async fn no_reply_waits_for_a_file() {
     }
     let worker = Worker {
         files: Files::new(PER_ROUND),
-        recovery: None,
         agreed: Agreed::default(),
         ..house.worker()
     };
@@ -324,7 +323,6 @@ async fn a_file_that_was_left_half_way_is_taken_up_by_another_worker() {
     house.file_with(story(STORY), vec![item.clone()]).await;
     let first = Worker {
         files: Files::new(4),
-        recovery: None,
         agreed: Agreed::default(),
         ..house.worker()
     };

@@ -34,7 +34,7 @@ impl Worker {
         Ok(Access {
             cases: Arc::clone(&self.cases),
             keyring: Arc::clone(&self.keyring),
-            recovery: self.recovery.clone(),
+            recovery: self.keyring.holders(),
             people: Arc::new(roster.people(self.today())),
             today: self.today(),
         })

@@ -41,7 +41,6 @@ use domain::complaint::Complaint;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::EntrySealError;
-use opening::recovery::RecoveryHolders;
 use opening::{CaseRecipient, OpenError};
 use sealing::{Content, EnvelopeId, Letter, SealError};
 use serde::Serialize;
@@ -88,8 +87,6 @@ pub struct Worker {
     pub clock: Arc<dyn Clock>,
     /// The files under way.
     pub files: Files,
-    /// Who holds pieces of each case's key, for when no entitled member is left.
-    pub recovery: Option<Arc<RecoveryHolders>>,
     /// The members that every circle is known to agree with.
     pub agreed: Agreed,
 }
@@ -160,9 +157,9 @@ pub enum WorkerError {
     /// Who may open a case could not be found out or changed.
     #[error(transparent)]
     Access(AccessError),
-    /// A member's record was altered, or is of another key.
-    #[error("a member's record does not open")]
-    Roster(#[source] OpenError),
+    /// The members' records are not as they have to be.
+    #[error(transparent)]
+    Roster(RosterError),
 }
 
 impl Round {
@@ -181,7 +178,7 @@ impl From<RosterError> for WorkerError {
     fn from(error: RosterError) -> Self {
         match error {
             RosterError::Store(error) => Self::Store(error),
-            RosterError::Open(error) => Self::Roster(error),
+            error @ (RosterError::Anchor(_) | RosterError::Open(_)) => Self::Roster(error),
         }
     }
 }

@@ -641,6 +641,8 @@ log-KEY_ROTATED = { $who } changed the committee's key.
 log-KEY_RETIRED = { $who } gave up the committee's older keys.
 log-SHARES_REFRESHED = { $who } split the committee's key anew.
 log-RECOVERY_USED = { $who } opened case { $case } with the pieces of last resort.
+log-RECOVERY_CONFIRMED = { $who } confirmed who holds the pieces of last resort. People: { $count }.
+log-RECOVERY_FILE_DIFFERS = The file of the holders of last resort, on the server, is not the list that was confirmed. It was not believed.
 log-DAY_BEGUN = A day began.
 act-READ_REGISTER = seeing the list of cases
 act-READ_CASE = opening a case
@@ -750,3 +752,11 @@ desk-copies = { $count ->
    *[other] { $count } cases wait for you to give copies of their keys to other members.
 }
 desk-copies-give = Give the copies
+
+## Holders of the pieces of last resort
+
+desk-holders = Last resort
+desk-holders-lead = The key of each case is split among these people. If nobody of the committee can open it any more, they open it together. It takes: { $count }.
+desk-holders-none = Nobody holds pieces of the keys. A case that nobody of the committee can open any more is lost. The committee confirms who gets them with “guiando keys confirm”.
+desk-holders-differ = The file on the server is not the list that the committee confirmed.
+desk-holders-differ-next = It was not believed: nobody gets pieces by that file. If the committee did not change it, tell all members. If the list is new, confirm it with “guiando keys confirm”.

@@ -641,6 +641,8 @@ log-KEY_ROTATED = { $who } cambió la llave del Comité.
 log-KEY_RETIRED = { $who } retiró las llaves anteriores del Comité.
 log-SHARES_REFRESHED = { $who } repartió de nuevo la llave del Comité.
 log-RECOVERY_USED = { $who } abrió el asunto { $case } con las partes de último recurso.
+log-RECOVERY_CONFIRMED = { $who } confirmó quiénes guardan las partes de último recurso. Personas: { $count }.
+log-RECOVERY_FILE_DIFFERS = El archivo de quienes guardan las partes de último recurso, en el servidor, no es la lista confirmada. No se le hizo caso.
 log-DAY_BEGUN = Comenzó un día.
 act-READ_REGISTER = ver la lista de asuntos
 act-READ_CASE = abrir un asunto
@@ -750,3 +752,11 @@ desk-copies = { $count ->
    *[other] { $count } asuntos esperan que usted dé copias de su llave a otras personas integrantes.
 }
 desk-copies-give = Dar las copias
+
+## Personas que guardan las partes de último recurso
+
+desk-holders = Último recurso
+desk-holders-lead = La llave de cada asunto se reparte entre estas personas. Si ya nadie del Comité puede abrirlo, lo abren juntas. Hacen falta: { $count }.
+desk-holders-none = Nadie guarda partes de las llaves. Un asunto que ya nadie del Comité pueda abrir se pierde. El Comité confirma a quién se le reparten con «guiando keys confirm».
+desk-holders-differ = El archivo que está en el servidor no es la lista que confirmó el Comité.
+desk-holders-differ-next = No se le hizo caso: nadie recibe partes por ese archivo. Si el Comité no lo cambió, avísele a todas las personas integrantes. Si la lista es nueva, confírmela con «guiando keys confirm».

@@ -150,7 +150,10 @@ fn actor(actor: Actor) -> String {
 
 fn severity(event: Event) -> u8 {
     match event {
-        Event::SignInRefused | Event::ActRefused | Event::SharesRefused => WARNING,
+        Event::SignInRefused
+        | Event::ActRefused
+        | Event::SharesRefused
+        | Event::RecoveryFileDiffers => WARNING,
         Event::SignedIn
         | Event::SessionEnded
         | Event::FactorChanged
@@ -184,6 +187,7 @@ fn severity(event: Event) -> u8 {
         | Event::KeyRetired
         | Event::SharesRefreshed
         | Event::RecoveryUsed
+        | Event::RecoveryConfirmed
         | Event::DayBegun => INFORMATIONAL,
     }
 }

@@ -1,5 +1,6 @@
 //! `guiando keys`: makes the committee's key, and looks after its shares.
 
+mod confirm;
 mod form;
 mod holders;
 mod progress;
@@ -17,6 +18,7 @@ use opening::CommitteeIdentity;
 use opening::custody::Quorum;
 use service::settings::StoreUrl;
 
+use self::confirm::{Confirm, ConfirmError};
 use self::form::FormKeyFileError;
 use self::holders::{HoldersError, gather, hand_out};
 use self::recover::{Recover, RecoverCaseError};
@@ -69,9 +71,16 @@ pub(crate) enum Keys {
     Retire(Box<Retire>),
     /// Make a key for each holder of the last resort, and the list of them: `recovery.pub` for triage
     ///
-    /// For when no member is left who can open a case. Each new case's key is split among these holders,
-    /// without those who are recused from it; some of them together open it again, with `recover`.
+    /// For when no member is left who can open a case. Once the list is confirmed (`confirm`), each new
+    /// case's key is split among these holders, without those who are recused from it; some of them
+    /// together open it again, with `recover`.
     Recovery(Recovery),
+    /// Put a list of holders of the last resort in force, with the committee's key
+    ///
+    /// From then on the key of each new case is split among them, and among nobody else: the list is
+    /// sealed in the case files, and the file on the server is only compared with it. A service that is
+    /// running takes it up by itself.
+    Confirm(Confirm),
     /// The last resort: open a case to members again, with the keys of enough holders
     ///
     /// With the committee's key besides, the case goes to the members whom seat and conflicts entitle now,
@@ -112,6 +121,9 @@ pub enum KeysError {
     /// The key was not had, or not written.
     #[error(transparent)]
     Source(#[from] KeySourceError),
+    /// A list of holders is not in force.
+    #[error(transparent)]
+    Confirm(#[from] ConfirmError),
     /// There are no keys for the last resort.
     #[error(transparent)]
     Recovery(#[from] RecoveryError),
@@ -149,6 +161,7 @@ impl Keys {
             Self::Rotate(rotate) => rotate.run()?,
             Self::Retire(retire) => retire.run()?,
             Self::Recovery(recovery) => recovery.run()?,
+            Self::Confirm(confirm) => confirm.run()?,
             Self::Recover(recover) => recover.run()?,
             Self::Refresh {
                 shares,

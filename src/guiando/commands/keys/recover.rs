@@ -12,7 +12,7 @@ use committee::log::{Actor, LogError, Logbook};
 use committee::members::{Roster, RosterError};
 use domain::calendar::Calendar;
 use domain::case::Folio;
-use opening::recovery::{HoldersError, RecoveryHolders};
+use opening::recovery::RecoveryHolders;
 use opening::{CommitteeIdentity, IdentityError, PersonIdentity, PersonRecipient};
 use ring::rand::SystemRandom;
 use service::clock::{Clock as _, SystemClock};
@@ -20,6 +20,7 @@ use service::settings::StoreUrl;
 use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
 
+use super::confirm::{ListError, read_list};
 use super::source::{self, KeySourceError};
 use super::stores::{self, StoresError};
 use crate::output;
@@ -39,19 +40,14 @@ pub(crate) struct Recover {
     #[arg(
         long = "share",
         value_name = "FILE",
-        requires = "recovery",
         required_unless_present_any = ["identity", "to"]
     )]
     shares: Vec<PathBuf>,
     /// The committee's identity file instead, where the key is not split
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "recovery",
-        conflicts_with = "shares"
-    )]
+    #[arg(long, value_name = "FILE", conflicts_with = "shares")]
     identity: Option<PathBuf>,
-    /// The list of holders, `recovery.pub`, among whom the case's key is split from now on
+    /// The list of holders, `recovery.pub`: checked to be the one that the committee confirmed, among
+    /// whom the case's key is split from now on
     #[arg(long, value_name = "FILE")]
     recovery: Option<PathBuf>,
     /// Without the committee's key: the public key of a member who may open the case already, as their
@@ -82,14 +78,15 @@ pub enum RecoverCaseError {
         /// Why.
         source: IdentityError,
     },
-    /// The list of holders is none.
-    #[error("{} is no list of holders", path.display())]
-    List {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: HoldersError,
-    },
+    /// There is no list of holders.
+    #[error(transparent)]
+    List(#[from] ListError),
+    /// It is another list.
+    #[error(
+        "{} is not the list that the committee confirmed; leave it out, or see `guiando keys confirm`",
+        .0.display()
+    )]
+    OtherList(PathBuf),
     /// A holder has no piece.
     #[error(
         "{}: this holder has no piece of this case; they may not know of it, or it came before them",
@@ -128,7 +125,7 @@ pub enum RecoverCaseError {
 impl Recover {
     pub(super) fn run(self) -> Result<(), RecoverCaseError> {
         let committee = if self.to.is_empty() {
-            let list = self.recovery.as_deref().map(list).transpose()?;
+            let list = self.recovery.as_deref().map(read_list).transpose()?;
             let (identity, _) = source::open(self.identity.as_deref(), &self.shares)?;
             Some((identity, list))
         } else {
@@ -165,6 +162,12 @@ impl Recover {
         list: Option<RecoveryHolders>,
     ) -> Result<(), RecoverCaseError> {
         let keyring = Arc::new(Keyring::unseal(identity, &*cases).await?);
+        let recovery = keyring.holders();
+        if let (Some(path), Some(list)) = (&self.recovery, &list)
+            && recovery.as_deref() != Some(list)
+        {
+            return Err(RecoverCaseError::OtherList(path.clone()));
+        }
         let now = SystemClock.now();
         let today = Calendar::default().legal_day(now);
         let people = Roster::load(&*cases, &keyring).await?.people(today);
@@ -175,7 +178,7 @@ impl Recover {
         let access = Access {
             cases,
             keyring,
-            recovery: list.map(Arc::new),
+            recovery,
             people: Arc::new(people),
             today,
         };
@@ -226,17 +229,6 @@ impl Recover {
         }
         RecoverCaseError::LastResort(error)
     }
-}
-
-fn list(path: &Path) -> Result<RecoveryHolders, RecoverCaseError> {
-    let text = fs::read_to_string(path).map_err(|source| RecoverCaseError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    text.parse().map_err(|source| RecoverCaseError::List {
-        path: path.to_owned(),
-        source,
-    })
 }
 
 fn read(path: &Path) -> Result<PersonIdentity, RecoverCaseError> {

@@ -76,8 +76,8 @@ fn write(
         .collect::<Result<Vec<_>, PassphraseError>>()?;
     key_files::write_recovery(out, list, &keys)?;
     output::tell(&format!(
-        "{} of the {} holders open a case together; their keys are in {}. Start triage with --recovery {}: \
-         new cases get their pieces from then on",
+        "{} of the {} holders open a case together; their keys are in {}. Put the list {} in force with the \
+         committee's key, `guiando keys confirm`: new cases get their pieces from then on",
         list.quorum().threshold(),
         list.quorum().members(),
         out.display(),

@@ -137,6 +137,8 @@ fn id(entry: &Entry) -> String {
         | Event::KeyRetired
         | Event::SharesRefreshed
         | Event::RecoveryUsed
+        | Event::RecoveryConfirmed
+        | Event::RecoveryFileDiffers
         | Event::DayBegun => "",
     };
     format!("{}{more}", entry.event.id())

@@ -32,6 +32,7 @@ struct Page<'a> {
     rows: Vec<Row>,
     /// From when on a suspension may hold.
     today: String,
+    holders: Holders,
     /// Whether the reader may ask somebody in.
     form: Option<View<'a>>,
 }
@@ -61,6 +62,30 @@ pub(super) enum Suspension {
     Begin,
     /// That it be taken back.
     End,
+}
+
+/// Who holds pieces of each case's key, for when no member can open one.
+struct Holders {
+    /// How many of them it takes; `None` when nobody does.
+    threshold: Option<String>,
+    names: Vec<String>,
+    /// Whether the file on the server says something else.
+    differ: bool,
+}
+
+impl Holders {
+    fn of(desk: &Desk, member: &Member) -> Self {
+        let confirmed = member.access.recovery.as_deref();
+        Self {
+            threshold: confirmed.map(|list| list.quorum().threshold().to_string()),
+            names: confirmed
+                .iter()
+                .flat_map(|list| list.holders())
+                .map(|holder| holder.name.clone())
+                .collect(),
+            differ: desk.vault.holders_differ(&member.keyring),
+        }
+    }
 }
 
 /// The page.
@@ -96,6 +121,7 @@ pub(super) fn page(
         token,
         rows: Row::all(texts, &member.roster, Some(member), desk.today()),
         today: desk.today().to_string(),
+        holders: Holders::of(desk, member),
         form: form.map(|takes_two| View::new(texts, HERE, token, typed, &member.roster, takes_two)),
     };
     pages::page(texts, pages::status_of(problem), &page)

@@ -224,6 +224,7 @@ async fn whoever_opens_a_service_without_members_invites_the_first_one() {
     let expected = Expected {
         recipients: Some(house.recipients.clone()),
         shares: Some(shares[0].splitting().id()),
+        recovery: None,
     };
     let service = Service::serve_members(house, expected, false).await;
     let phrase = "la frase de quien guarda la parte";

@@ -18,6 +18,7 @@ mod roles;
 mod second_step;
 mod sessions;
 mod suspension;
+mod swapped;
 mod texts;
 mod unsealing;
 

@@ -30,6 +30,7 @@ async fn sealed() -> (Service, Vec<String>) {
     let expected = Expected {
         recipients: Some(house.recipients.clone()),
         shares: Some(shares[0].splitting().id()),
+        recovery: None,
     };
     let service = Service::serve(house, expected, false).await;
     (service, shares.iter().map(file).collect())
@@ -131,6 +132,7 @@ async fn case_files_of_another_key_stay_closed_and_the_service_sealed() {
     let expected = Expected {
         recipients: Some(other.recipients().clone()),
         shares: Some(shares[0].splitting().id()),
+        recovery: None,
     };
     // The cases were begun with the house's own key.
     let service = Service::serve(House::new().await, expected, false).await;

@@ -7,6 +7,7 @@ use committee::keyring::Keyring;
 use committee::places;
 use committee::rotation::{Needed, Rotated, Rotation, RotationError};
 use opening::CommitteeIdentity;
+use opening::recovery::RecoveryHolders;
 use sealing::TrackingToken;
 use store::StoreError;
 use store::casefiles::DocumentKind;
@@ -18,10 +19,21 @@ use super::{FURTHER, Moment, STORY, count};
 use crate::testing::{House, story};
 use crate::worker::Round;
 
+const LIST: &str = "# threshold: 2
+# holder: Ana Ruiz
+age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj
+# holder: Luz Paz
+age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
+";
+
 const RECORD: RecordId = RecordId([7; 16]);
 
 fn place() -> String {
     places::record(RecordKind::Act.code(), RECORD.0)
+}
+
+fn holders() -> RecoveryHolders {
+    LIST.parse().unwrap()
 }
 
 /// A house with a case, a record, and two envelopes that wait.
@@ -37,6 +49,9 @@ async fn house() -> (House, [TrackingToken; 2]) {
         .unwrap();
     let waits = house.file(story(STORY)).await;
     house.write(&kept, FURTHER).await;
+    let list = holders();
+    let done = house.keyring.confirm_holders(&*house.cases, Some(&list));
+    done.await.unwrap();
     (house, [kept, waits])
 }
 
@@ -99,6 +114,8 @@ async fn nothing_is_lost_wherever_a_rotation_is_killed() {
             assert_eq!(sealed.len(), 8 << 10, "{what}");
             let record: String = house.keyring.open_record(&place(), &sealed).unwrap();
             assert_eq!(record, "Juana", "{what}");
+            let kept = house.keyring.holders();
+            assert_eq!(kept.as_deref(), Some(&holders()), "{what}");
             let round = house.worker().round().await.unwrap();
             assert_eq!((round.admitted, round.followed), (1, 1), "{what}");
             let idle = house.worker().round().await.unwrap();

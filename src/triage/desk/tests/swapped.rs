@@ -1,0 +1,156 @@
+//! Whoever runs the server takes rows away, puts back those of before, or replaces files: nothing of it
+//! is believed.
+
+use committee::anchor::AnchorError;
+use committee::keyring::{Keyring, KeyringError};
+use committee::log::{Content, Event, Logbook, Opened};
+use committee::places;
+use opening::PersonIdentity;
+use opening::recovery::{Holder, Piece, RecoveryHolders};
+use store::casefiles::CaseId;
+use store::rings::{Rings as _, StoredRing};
+
+use super::*;
+use crate::testing::story;
+
+/// Three holders of whom two suffice.
+struct Holders {
+    keys: [PersonIdentity; 3],
+    list: RecoveryHolders,
+}
+
+impl Holders {
+    fn called(names: [&str; 3]) -> Self {
+        let keys = [(); 3].map(|()| PersonIdentity::generate());
+        let holders = names.iter().zip(&keys).map(|(name, key)| Holder {
+            name: (*name).to_owned(),
+            recipient: key.recipient(),
+        });
+        Self {
+            list: RecoveryHolders::new(2, holders.collect()).unwrap(),
+            keys,
+        }
+    }
+
+    fn confirmed() -> Self {
+        Self::called(["Hilario Tamez", "Gema Ruelas", "Iris Ancona"])
+    }
+
+    fn of_the_administrator() -> Self {
+        Self::called(["Hilario Tamez", "Gema Ruelas", "Saturnino Ladino"])
+    }
+}
+
+/// A service that is started with a file of holders, and one case that came to it.
+async fn started_with(house: House, file: Option<&Holders>) -> (Service, CaseId) {
+    let expected = Expected {
+        recovery: file.map(|file| file.list.clone()),
+        ..Expected::default()
+    };
+    let service = Service::serve(house, expected, true).await;
+    service
+        .house
+        .file(story("Piden dinero por cada guardia."))
+        .await;
+    let worker = service.house.worker();
+    assert_eq!(worker.round().await.unwrap().admitted, 1);
+    let case = service.house.register().await[0].id;
+    (service, case)
+}
+
+impl Service {
+    async fn ring(&self, case: CaseId) -> StoredRing {
+        let stored = self.house.cases.access(case).await.unwrap().unwrap();
+        stored.rings.into_iter().next().unwrap()
+    }
+
+    /// The members' page as one of them sees it.
+    async fn members_page(&self) -> String {
+        let member = self.sign_in().await;
+        self.get("/integrantes", Some(&member)).await.body
+    }
+
+    /// How often something is in the log.
+    async fn told(&self, event: Event) -> usize {
+        let count = |entries: &[Opened]| {
+            let is_one = |opened: &&Opened| match &opened.content {
+                Content::Act(entry) => entry.event == event,
+                Content::Key(_) => false,
+            };
+            entries.iter().filter(is_one).count()
+        };
+        Logbook::new(self.house.cases.clone())
+            .read(&self.house.keyring, count)
+            .await
+            .unwrap()
+    }
+}
+
+const DIFFERS: &str = "no es la lista que confirmó el Comité";
+
+#[tokio::test]
+async fn a_file_of_holders_that_the_committee_did_not_confirm_gives_nobody_a_piece() {
+    let file = Holders::of_the_administrator();
+    let (service, case) = started_with(House::new().await, Some(&file)).await;
+    assert_eq!(service.ring(case).await.recovery, None);
+    let page = service.members_page().await;
+    assert!(page.contains(DIFFERS), "{page}");
+    assert!(page.contains("Nadie guarda partes"), "{page}");
+    assert!(!page.contains("Saturnino"), "{page}");
+    assert_eq!(service.told(Event::RecoveryFileDiffers).await, 1);
+}
+
+#[tokio::test]
+async fn pieces_are_for_those_whom_the_committee_confirmed_whatever_file_lies_on_the_server() {
+    let (confirmed, theirs) = (Holders::confirmed(), Holders::of_the_administrator());
+    for (file, differs) in [(None, 0), (Some(&confirmed), 0), (Some(&theirs), 1)] {
+        let house = House::new().await;
+        let list = Some(&confirmed.list);
+        let done = house.keyring.confirm_holders(&*house.cases, list).await;
+        done.unwrap();
+        let (service, case) = started_with(house, file).await;
+        let ring = service.ring(case).await;
+        let place = places::recovery(case, &ring.recipient);
+        let pieces = ring.recovery.unwrap();
+        let piece = |key: &PersonIdentity| Piece::of(&pieces, key, &place);
+        let two = [0, 1].map(|at: usize| piece(&confirmed.keys[at]).unwrap());
+        assert_eq!(Piece::join(&two).unwrap().public_key(), ring.recipient);
+        for key in &theirs.keys {
+            assert!(piece(key).is_err());
+        }
+        let page = service.members_page().await;
+        assert!(page.contains("<li>Iris Ancona</li>"), "{page}");
+        assert_eq!(page.contains(DIFFERS), differs == 1, "{page}");
+        assert_eq!(service.told(Event::RecoveryFileDiffers).await, differs);
+    }
+}
+
+#[tokio::test]
+async fn what_the_service_knows_of_itself_is_neither_taken_away_nor_put_back() {
+    let house = House::new().await;
+    let (before, after) = (Holders::of_the_administrator(), Holders::confirmed());
+    let confirm = async |holders: &Holders| {
+        let list = Some(&holders.list);
+        let done = house.keyring.confirm_holders(&*house.cases, list).await;
+        done.unwrap();
+    };
+    confirm(&before).await;
+    house
+        .tamper(&["CREATE TABLE kept AS SELECT * FROM service_secrets"])
+        .await;
+    confirm(&after).await;
+    house
+        .tamper(&["UPDATE service_secrets SET sealed = (SELECT sealed FROM kept)"])
+        .await;
+    let read = house.keyring.refresh(&*house.cases).await;
+    assert!(matches!(read, Err(AnchorError::Older)), "{read:?}");
+    assert_eq!(house.keyring.holders().as_deref(), Some(&after.list));
+
+    house.member(Seat::Presidencia, USER, PASSPHRASE).await;
+    house.tamper(&["DELETE FROM service_secrets"]).await;
+    let read = house.keyring.refresh(&*house.cases).await;
+    assert!(matches!(read, Err(AnchorError::Gone)), "{read:?}");
+    // A service that is started anew does not begin them a second time.
+    let anew = Keyring::unseal(house.identity.clone(), &*house.cases).await;
+    assert!(matches!(anew, Err(KeyringError::Gone)), "{anew:?}");
+}
