@@ -85,6 +85,12 @@ async fn what_is_changed_is_found(engine: Engine) {
     let (sound, _, told) = verify(&tuesday);
     assert!(!sound && told.contains("ends before entry 4"), "{told}");
     assert!(verify(&monday).0, "whoever noted only Monday cannot know");
+    let whole = ["verify", "--identity", "keys/committee.key"];
+    let (sound, _, told) = audit(&house, &whole);
+    assert!(
+        !sound && told.contains("ends before entry 4"),
+        "the service noted it by itself: {told}"
+    );
 
     let replayed =
         "INSERT INTO case_log SELECT 4, sealed, hash, signature FROM case_log WHERE position = 2";
@@ -104,6 +110,19 @@ async fn what_is_changed_is_found(engine: Engine) {
     tamper(&house, engine, "DELETE FROM case_log WHERE position = 2").await;
     let (sound, _, told) = verify(&monday);
     assert!(!sound && told.contains("entry 2 is missing"), "{told}");
+
+    // A log that is emptied does not begin anew.
+    tamper(&house, engine, "DELETE FROM case_log").await;
+    let mut triage = house.launch_triage();
+    let ended = until("the service gives up", async || triage.exited()).await;
+    assert_eq!(ended.code(), Some(1));
+    let printed = triage.stderr();
+    assert!(
+        printed.contains("the log was changed at entry 0"),
+        "{printed}"
+    );
+    let (sound, _, told) = audit(&house, &whole);
+    assert!(!sound && told.contains("ends before entry 0"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

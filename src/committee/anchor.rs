@@ -20,6 +20,7 @@ use store::records::RecordKind;
 use zeroize::Zeroizing;
 
 use crate::keyring::Keyring;
+use crate::log::Head;
 
 /// Name of the row.
 pub(crate) const ROW: &str = "service";
@@ -40,6 +41,8 @@ pub(crate) struct Anchor {
     generation: u64,
     /// Who holds pieces of each case's key, as the committee confirmed it.
     holders: Option<RecoveryHolders>,
+    /// An entry of the log that was written: `None` before there is one.
+    log: Option<Head>,
 }
 
 /// Why the service does not know what has to be there. Nothing that depends on it may be done.
@@ -76,11 +79,19 @@ impl Anchor {
             lookup,
             generation: 0,
             holders: None,
+            log: None,
         }
     }
 
+    /// Whether something is as it was before. A log that was accepted may be shorter; whoever knows a
+    /// longer one does not go on with it.
     fn is_older_than(&self, other: &Self) -> bool {
-        self.generation < other.generation
+        self.generation < other.generation || self.logged() < other.logged()
+    }
+
+    /// How many entries the log has at least.
+    fn logged(&self) -> u64 {
+        self.log.map_or(0, |head| head.position + 1)
     }
 }
 
@@ -111,6 +122,45 @@ impl Keyring {
         self.amend(cases, |anchor| {
             anchor.generation += 1;
             anchor.holders = list.cloned();
+        })
+        .await
+    }
+
+    /// The newest entry of the log that is noted here, as far as this process has read.
+    pub fn noted_head(&self) -> Option<Head> {
+        self.known().log
+    }
+
+    /// Notes that the log has an entry, so that it cannot be cut off before it, nor begin anew.
+    ///
+    /// # Errors
+    /// See [`AnchorError`].
+    pub async fn note_head(&self, cases: &dyn CaseFiles, head: Head) -> Result<(), AnchorError> {
+        let is_new = |anchor: &Anchor| anchor.log.is_none_or(|log| log.position < head.position);
+        if !is_new(&self.known()) {
+            return Ok(());
+        }
+        self.amend(cases, |anchor| {
+            if is_new(anchor) {
+                anchor.log = Some(head);
+            }
+        })
+        .await
+    }
+
+    /// Goes on with a log of which something that was noted is gone for good. Whoever still runs with what
+    /// was noted before does nothing any more until it is started again.
+    ///
+    /// # Errors
+    /// See [`AnchorError`].
+    pub async fn accept_log(
+        &self,
+        cases: &dyn CaseFiles,
+        head: Option<Head>,
+    ) -> Result<(), AnchorError> {
+        self.amend(cases, |anchor| {
+            anchor.generation += 1;
+            anchor.log = head;
         })
         .await
     }
@@ -147,7 +197,8 @@ impl Keyring {
 
     fn remember(&self, anchor: &Anchor) {
         let mut known = self.known();
-        if known.is_older_than(anchor) {
+        let age = |anchor: &Anchor| (anchor.generation, anchor.logged());
+        if age(&known) < age(anchor) {
             *known = anchor.clone();
         }
     }

@@ -167,6 +167,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         files: Files::default(),
         agreed: Agreed::default(),
     };
+    let last = Arc::clone(&upkeep);
     let mut work = tokio::spawn(work(vault, worker, upkeep, settings.interval(), stopped));
 
     let server = server.run();
@@ -184,6 +185,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         // A worker that panicked now has nothing left to finish.
         let _ = work.await;
     }
+    last.note_end().await;
     let outcome = server
         .await
         .map_err(io::Error::other)

@@ -73,6 +73,7 @@ impl Upkeep {
         let today = self.clock.now().to_zoned(zone).date();
         let mut state = self.state.lock().await;
         self.begin_day(&mut state, today).await;
+        self.note_end().await;
         if state.done_on == Some(today) {
             return Ok(false);
         }
@@ -106,6 +107,21 @@ impl Upkeep {
         state.done_on = Some(today);
         state.total = Round::default();
         Ok(true)
+    }
+
+    /// Notes where the log ends, if something was written: it cannot be cut off before that entry, nor begin
+    /// anew, without a service that is started again saying so.
+    pub async fn note_end(&self) {
+        let Some(keyring) = self.vault.keyring() else {
+            return;
+        };
+        // A log that was changed takes no entry; whoever acts is told.
+        let Ok(Some(head)) = self.vault.log().head().await else {
+            return;
+        };
+        if let Err(error) = keyring.note_head(&*self.cases, head).await {
+            tracing::error!(cause = %error, "the end of the log was not noted; it is tried again");
+        }
     }
 
     /// Enters the day into the log, and tells where that ends: whoever keeps what the service prints can

@@ -23,6 +23,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use committee::anchor::AnchorError;
 use committee::keyring::{Keyring, KeyringError};
 use committee::log::{Actor, LogError, Logbook};
 
@@ -118,6 +119,9 @@ pub enum UnsealError {
     /// See there.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// The row of the service's own state is not as it has to be.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
     /// That it is opened cannot be written down.
     #[error("the log of the committee's acts cannot be written")]
     Log(#[from] LogError),
@@ -170,6 +174,9 @@ impl Vault {
                 .recovery_file_differs()
                 .await?;
             tracing::warn!("the file of --recovery is not the list that the committee confirmed");
+        }
+        if let Some(head) = self.log.head().await? {
+            keyring.note_head(&*self.cases, head).await?;
         }
         tracing::warn!(key_id = %keyring.key_id(), "the service is open");
         self.keyring.send_replace(Some(Arc::new(keyring)));

@@ -25,7 +25,7 @@ use ring::digest::{Context, SHA256};
 use ring::rand::SecureRandom;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use sealing::SealError;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use store::log::StoredEntry;
 use zeroize::Zeroizing;
 
@@ -57,7 +57,8 @@ pub struct LogKey([u8; 32]);
 pub struct NotALogKey;
 
 /// The last entry of a log, or another, by what nobody can imitate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Head {
     /// Position.
     pub position: u64,

@@ -91,6 +91,9 @@ coded_enum! {
         RecoveryConfirmed = "RECOVERY_CONFIRMED",
         /// The file of those holders, as it lies on the server, is another list than the confirmed one.
         RecoveryFileDiffers = "RECOVERY_FILE_DIFFERS",
+        /// Something that the service had noted of its own state is gone for good, and the committee's
+        /// key took what is left.
+        StateAccepted = "STATE_ACCEPTED",
         /// A day began. Its hash is what members note: it is another each day, whatever was done, and so
         /// tells nothing of acts that a reader may not know of.
         DayBegun = "DAY_BEGUN",

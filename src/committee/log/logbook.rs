@@ -92,6 +92,7 @@ impl Logbook {
         let signers: Vec<Signer> = keyring.all_own().iter().map(Signer::of).collect();
         let (signer, older) = signers.split_first().expect("an identity has a key");
         let mut end = self.end.lock().await;
+        *end = newest(*end, keyring.noted_head());
         for _ in 0..ATTEMPTS {
             let next = match self.store.log_head().await? {
                 None => match *end {
@@ -136,7 +137,13 @@ impl Logbook {
     /// # Errors
     /// [`LogError::Store`]; [`LogError::Changed`] when it is not what this process last saw, or wrote.
     pub async fn head(&self) -> Result<Option<Head>, LogError> {
+        self.head_after(None).await
+    }
+
+    /// The same; `noted` is an entry that has to be there.
+    async fn head_after(&self, noted: Option<Head>) -> Result<Option<Head>, LogError> {
         let mut end = self.end.lock().await;
+        *end = newest(*end, noted);
         let Some(last) = self.store.log_head().await? else {
             return match *end {
                 None => Ok(None),
@@ -165,7 +172,7 @@ impl Logbook {
         keyring: &Keyring,
         look: impl FnOnce(&[Opened]) -> T,
     ) -> Result<T, LogError> {
-        let seen = self.head().await?;
+        let seen = self.head_after(keyring.noted_head()).await?;
         let mut reading = self.reading.lock().await;
         let kept = match reading.take().filter(|kept| kept.is_by(keyring)) {
             Some(mut kept) => match kept.go_on(&*self.store).await {
@@ -242,6 +249,15 @@ impl Logbook {
         } else {
             Err(changed)
         }
+    }
+}
+
+/// What the log has at least: as this process last saw it, or as the service noted it before.
+fn newest(seen: Option<End>, noted: Option<Head>) -> Option<End> {
+    match (seen, noted) {
+        (Some(seen), Some(noted)) if seen.head.position >= noted.position => Some(seen),
+        (_, Some(head)) => Some(End { head, signer: None }),
+        (seen, None) => seen,
     }
 }
 

@@ -11,9 +11,11 @@
 //!
 //! Whoever has the database and not the committee's key can alter no entry, make none up, take none
 //! away in the middle, and put none elsewhere, without `guiando audit verify` naming it. Entries that are
-//! cut off at the *end*, or a log that is taken away whole, show only against a head (position and hash)
-//! that somebody noted: the service prints one each day, and the members see its hash. A process that
-//! runs notices by itself when what it wrote is gone. Whoever has the committee's key can rewrite everything.
+//! cut off at the *end*, or a log that is taken away whole, show against a head (position and hash) that was
+//! noted. The service notes one itself, in the [anchor](crate::anchor), at its start and within a minute of
+//! each entry, and writes nothing into a log that does not have it. It prints one each day, and the members
+//! see its hash: by that alone it shows when somebody put *everything* back as it was. Whoever has the
+//! committee's key can rewrite everything.
 //!
 //! The worker writes nothing: its entries would tell in which order complaints came.
 //!

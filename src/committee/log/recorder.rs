@@ -305,6 +305,11 @@ impl Recorder<'_> {
         self.write(self.entry(Event::RecoveryFileDiffers)).await
     }
 
+    /// What is left of the log, or of the members, is taken as it is.
+    pub async fn state_accepted(&self) -> Written {
+        self.write(self.entry(Event::StateAccepted)).await
+    }
+
     fn entry(&self, event: Event) -> Entry {
         self.entry_of(self.actor, event)
     }

@@ -103,13 +103,19 @@ pub struct Verdict {
     pub keys: Vec<(u64, LogKey)>,
 }
 
+/// An entry that was noted.
+#[derive(Debug)]
+struct Sought {
+    noted: Noted,
+    /// Whether it was seen.
+    is_there: bool,
+}
+
 /// Walks a log from its first entry to its last.
 #[derive(Debug)]
 pub struct Verifier {
     trusted: Option<LogKey>,
-    noted: Option<Noted>,
-    /// Whether that entry is there.
-    noted_is_there: bool,
+    noted: Vec<Sought>,
     /// Which position comes next.
     next: u64,
     /// The hash of the entry before, unless that is not known.
@@ -120,13 +126,16 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Trusts a key that is known from elsewhere, or else the first that the log names. `noted` is an
-    /// entry that was noted earlier: without one, nobody can tell that the end was cut off.
-    pub fn new(trusted: Option<LogKey>, noted: Option<Noted>) -> Self {
+    /// Trusts a key that is known from elsewhere, or else the first that the log names. `noted` are
+    /// the entries that were noted earlier: without one, nobody can tell that the end was cut off.
+    pub fn new(trusted: Option<LogKey>, noted: impl IntoIterator<Item = Noted>) -> Self {
+        let sought = |noted| Sought {
+            noted,
+            is_there: false,
+        };
         Self {
             trusted,
-            noted,
-            noted_is_there: false,
+            noted: noted.into_iter().map(sought).collect(),
             next: 0,
             link: Some(NOTHING),
             signer: None,
@@ -209,13 +218,13 @@ impl Verifier {
         {
             self.found(Fault::OtherKey);
         }
-        if let Some(noted) = self.noted {
+        for Sought { noted, is_there } in std::mem::take(&mut self.noted) {
             match noted.position {
                 Some(known) if known >= self.next => self.found(Fault::CutOff {
                     from: self.next,
                     known,
                 }),
-                None if !self.noted_is_there => self.found(Fault::NotedIsGone),
+                None if !is_there => self.found(Fault::NotedIsGone),
                 Some(_) | None => {}
             }
         }
@@ -223,10 +232,15 @@ impl Verifier {
     }
 
     fn look_at_noted(&mut self, entry: &StoredEntry) {
-        let Some(noted) = self.noted else { return };
-        if noted.hash == entry.hash {
-            self.noted_is_there = true;
-        } else if noted.position == Some(entry.position) {
+        let mut is_other = false;
+        for sought in &mut self.noted {
+            if sought.noted.hash == entry.hash {
+                sought.is_there = true;
+            } else if sought.noted.position == Some(entry.position) {
+                is_other = true;
+            }
+        }
+        if is_other {
             self.found(Fault::OtherHead {
                 position: entry.position,
             });

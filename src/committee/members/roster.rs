@@ -35,10 +35,23 @@ pub enum RosterError {
     Store(#[from] StoreError),
     /// What has to be there is not known.
     #[error(transparent)]
-    Anchor(#[from] AnchorError),
+    Anchor(AnchorError),
     /// A record was altered, or is of another key.
     #[error("a member's record does not open")]
     Open(#[from] OpenError),
+}
+
+impl From<AnchorError> for RosterError {
+    fn from(error: AnchorError) -> Self {
+        match error {
+            AnchorError::Store(error) => Self::Store(error),
+            error @ (AnchorError::Gone
+            | AnchorError::Older
+            | AnchorError::Open(_)
+            | AnchorError::Seal(_)
+            | AnchorError::Contended) => Self::Anchor(error),
+        }
+    }
 }
 
 /// Why a member was not changed.

@@ -18,6 +18,18 @@ struct Log {
     url: String,
 }
 
+const PASSPHRASE: &str = "larga y secreta";
+
+/// A command with the committee's key.
+fn with_key_of(log: &Log, arguments: &[&str]) -> Output {
+    guiando(arguments)
+        .args(["--cases", &log.url, "--identity"])
+        .arg(log.key_file())
+        .env("GUIANDO_PASSPHRASE", PASSPHRASE)
+        .output()
+        .unwrap()
+}
+
 fn run_to_end<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -60,6 +72,30 @@ impl Log {
             let unknown = book.recorder(&keyring, Actor::Unknown, at);
             unknown.sign_in_refused(None).await.unwrap();
         });
+    }
+
+    /// The service notes the end of the log, as it does at its start and each minute.
+    fn note(&self) {
+        run_to_end(async {
+            let cases = service::stores::case_files(&self.url.parse().unwrap())
+                .await
+                .unwrap();
+            let keyring = Keyring::unseal(self.identity.clone(), &*cases)
+                .await
+                .unwrap();
+            let head = Logbook::new(cases.clone()).head().await.unwrap();
+            keyring.note_head(&*cases, head.unwrap()).await.unwrap();
+        });
+    }
+
+    /// The committee's key in a file.
+    fn key_file(&self) -> std::path::PathBuf {
+        let file = self.folder.path().join("committee.key");
+        let protected = self
+            .identity
+            .to_protected(Passphrase::from(PASSPHRASE.to_owned()));
+        fs::write(&file, protected.unwrap()).unwrap();
+        file
     }
 
     fn audit(&self, what: &str, more: &[&str]) -> Output {
@@ -175,6 +211,39 @@ fn whatever_is_done_to_the_log_is_found_and_its_place_said() {
 }
 
 #[test]
+fn with_the_committees_key_the_log_is_compared_with_what_the_service_noted() {
+    for (statement, told) in [
+        (
+            "DELETE FROM case_log",
+            "ends before entry 0, and had one at 3",
+        ),
+        (
+            "DELETE FROM case_log WHERE position = 3",
+            "ends before entry 3, and had one at 3",
+        ),
+    ] {
+        let log = Log::write();
+        log.note();
+        let with_key = |what: &str| with_key_of(&log, &["audit", what]);
+        let sound = with_key("verify");
+        done(&sound);
+        let noted = text(&sound.stderr);
+        assert!(noted.contains("the service noted entry 3:"), "{noted}");
+        log.tamper(statement);
+        let checked = with_key("verify");
+        assert!(failed(&checked).contains(told), "{checked:?}");
+
+        // Nobody begins it anew, nor goes on with it, unless the committee's key says so.
+        let confirm = with_key_of(&log, &["keys", "confirm", "--nobody"]);
+        assert!(failed(&confirm).contains("takes no entry"), "{confirm:?}");
+        done(&with_key("accept"));
+        done(&with_key("verify"));
+        let exported = with_key_of(&log, &["audit", "export", "--format", "syslog"]);
+        assert!(done(&exported).contains("STATE_ACCEPTED"), "{exported:?}");
+    }
+}
+
+#[test]
 fn an_export_says_what_was_done_to_the_committee_alone() {
     let log = Log::write();
     let plain = log.audit("export", &["--format", "json"]);
@@ -195,13 +264,7 @@ fn an_export_says_what_was_done_to_the_committee_alone() {
         "{line}"
     );
 
-    let identity = log.folder.path().join("committee.key");
-    let passphrase = "larga y secreta";
-    let protected = log
-        .identity
-        .to_protected(Passphrase::from(passphrase.to_owned()))
-        .unwrap();
-    fs::write(&identity, protected).unwrap();
+    let (identity, passphrase) = (log.key_file(), PASSPHRASE);
     let open = |more: &[&str]| {
         let mut arguments = vec!["audit", "--cases", &log.url, "--identity", path(&identity)];
         arguments.splice(1..1, more.iter().copied());

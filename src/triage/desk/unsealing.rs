@@ -7,6 +7,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use committee::keyring::KeyringError;
 use futures_util::{StreamExt as _, stream};
 use opening::Passphrase;
 use service::language::Texts;
@@ -86,6 +87,12 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
                     let problem = fallback::not_logged(texts, cause);
                     let status = StatusCode::SERVICE_UNAVAILABLE;
                     return page(texts, status, desk.vault.progress(), Some(&problem));
+                }
+                HandInError::Unseal(
+                    cause @ (UnsealError::Anchor(_) | UnsealError::Keyring(KeyringError::Gone)),
+                ) => {
+                    tracing::error!(cause = %cause, "the service's own state was changed");
+                    (StatusCode::SERVICE_UNAVAILABLE, "state-changed")
                 }
                 HandInError::Unseal(cause @ (UnsealError::OtherKey | UnsealError::Keyring(_))) => {
                     tracing::error!(cause = %cause, "the shares open a key that the service cannot work with");

@@ -72,6 +72,8 @@ problem-case-closed = This case cannot be opened.
 problem-case-closed-next = Its documents do not fit the key in use. Tell whoever runs the service.
 problem-log-changed = The committee's log is not the one that this service wrote.
 problem-log-changed-next = Somebody changed the stored data. Nothing was done. Tell the whole committee and whoever runs the service: “guiando audit verify” shows what was changed.
+problem-state-changed = What is stored is not what the service itself had noted.
+problem-state-changed-next = Somebody removed stored data or put back older data. Nothing was done. Tell the whole committee and whoever runs the service: the data has to be put back as it was.
 
 ## Every page
 
@@ -643,6 +645,7 @@ log-SHARES_REFRESHED = { $who } split the committee's key anew.
 log-RECOVERY_USED = { $who } opened case { $case } with the pieces of last resort.
 log-RECOVERY_CONFIRMED = { $who } confirmed who holds the pieces of last resort. People: { $count }.
 log-RECOVERY_FILE_DIFFERS = The file of the holders of last resort, on the server, is not the list that was confirmed. It was not believed.
+log-STATE_ACCEPTED = { $who } accepted with the committee’s key what is left in the service, because something was missing that had been noted.
 log-DAY_BEGUN = A day began.
 act-READ_REGISTER = seeing the list of cases
 act-READ_CASE = opening a case

@@ -72,6 +72,8 @@ problem-case-closed = Este asunto no se puede abrir.
 problem-case-closed-next = Sus documentos no coinciden con la llave en uso. Avise a quien opera el servicio.
 problem-log-changed = La bitácora del Comité no es la que este servicio escribió.
 problem-log-changed-next = Alguien cambió los datos guardados. No se hizo nada. Avise a todo el Comité y a quien opera el servicio: con “guiando audit verify” se ve qué cambió.
+problem-state-changed = Lo que el servicio guarda no es lo que él mismo había anotado.
+problem-state-changed-next = Alguien quitó datos guardados o puso otros de antes. No se hizo nada. Avise a todo el Comité y a quien opera el servicio: hay que devolver los datos a como estaban.
 
 ## Todas las páginas
 
@@ -643,6 +645,7 @@ log-SHARES_REFRESHED = { $who } repartió de nuevo la llave del Comité.
 log-RECOVERY_USED = { $who } abrió el asunto { $case } con las partes de último recurso.
 log-RECOVERY_CONFIRMED = { $who } confirmó quiénes guardan las partes de último recurso. Personas: { $count }.
 log-RECOVERY_FILE_DIFFERS = El archivo de quienes guardan las partes de último recurso, en el servidor, no es la lista confirmada. No se le hizo caso.
+log-STATE_ACCEPTED = { $who } aceptó con la llave del Comité lo que queda en el servicio, porque faltaba algo que estaba anotado.
 log-DAY_BEGUN = Comenzó un día.
 act-READ_REGISTER = ver la lista de asuntos
 act-READ_CASE = abrir un asunto

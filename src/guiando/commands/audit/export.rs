@@ -153,7 +153,8 @@ fn severity(event: Event) -> u8 {
         Event::SignInRefused
         | Event::ActRefused
         | Event::SharesRefused
-        | Event::RecoveryFileDiffers => WARNING,
+        | Event::RecoveryFileDiffers
+        | Event::StateAccepted => WARNING,
         Event::SignedIn
         | Event::SessionEnded
         | Event::FactorChanged

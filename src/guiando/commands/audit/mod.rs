@@ -1,5 +1,6 @@
 //! `guiando audit`: checks and exports the log of the committee's acts; checking takes no key.
 
+mod accept;
 mod export;
 mod verify;
 
@@ -9,13 +10,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::{Subcommand, ValueEnum};
+use committee::anchor::AnchorError;
 use committee::keyring::{Keyring, KeyringError};
 use committee::log::{Fault, Head, LogError, LogKey, Logbook, NotALogKey, Noted};
 use service::settings::StoreUrl;
 use store::StoreError;
 use store::casefiles::CaseFiles;
 
-use super::keys::source::{self, KeySourceError};
+use super::keys::source::{self, KeyArgs, KeySourceError};
 use crate::output;
 
 /// What can be done with the log.
@@ -25,16 +27,30 @@ pub(crate) enum Audit {
     ///
     /// No key of the committee is needed. Give the log's public key (`guiando audit key`, or the page
     /// Bitácora) and a head that was noted earlier: without the one, the whole log could be another;
-    /// without the other, entries could be missing at its end.
+    /// without the other, entries could be missing at its end. With the committee's key, the log is
+    /// compared besides with the entry that the service noted itself.
     Verify {
         #[command(flatten)]
         log: LogArgs,
+        #[command(flatten)]
+        committee: CommitteeArgs,
         /// The log's public key as 64 hexadecimal digits, or a file that begins with them
         #[arg(long, value_name = "FILE|HEX", env = "AUDIT_KEY")]
         key: Option<KeySource>,
         /// An entry that was noted earlier: the head of another day, or its hash alone
         #[arg(long, value_name = "POSITION:HASH")]
         head: Option<Noted>,
+    },
+    /// Go on with a log of which something is gone for good, and write down that it was so
+    ///
+    /// A service whose log lacks what it noted opens no more: put the log back, from a backup. Only where
+    /// there is none: this takes the log as it is now, with the committee's key. Stop triage first; tell all
+    /// members, and keep what `verify` said.
+    Accept {
+        #[command(flatten)]
+        log: LogArgs,
+        #[command(flatten)]
+        key: KeyArgs,
     },
     /// Print position and hash of the last entry, to be noted
     Head {
@@ -168,6 +184,9 @@ pub enum AuditError {
     /// The identity is another committee's.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// The row of the service's own state is not as it has to be.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
     /// The log does not open.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -191,10 +210,19 @@ impl Audit {
 
     async fn done(self) -> Result<(), AuditError> {
         match self {
-            Self::Verify { log, key, head } => {
+            Self::Verify {
+                log,
+                committee,
+                key,
+                head,
+            } => {
                 let key = key.map(KeySource::read).transpose()?;
-                verify::verify(&*log.open().await?, key, head).await
+                let cases = log.open().await?;
+                let keyring = committee.keyring(&*cases).await?;
+                let own = keyring.as_ref().and_then(Keyring::noted_head);
+                verify::verify(&*cases, key, verify::Heads { given: head, own }).await
             }
+            Self::Accept { log, key } => accept::accept(log.open().await?, &key).await,
             Self::Head { log } => {
                 let last = log.open().await?.log_head().await?;
                 let head = Head::from(&last.ok_or(AuditError::Empty)?);

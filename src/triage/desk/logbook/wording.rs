@@ -139,6 +139,7 @@ fn id(entry: &Entry) -> String {
         | Event::RecoveryUsed
         | Event::RecoveryConfirmed
         | Event::RecoveryFileDiffers
+        | Event::StateAccepted
         | Event::DayBegun => "",
     };
     format!("{}{more}", entry.event.id())

@@ -3,7 +3,7 @@
 
 use committee::anchor::AnchorError;
 use committee::keyring::{Keyring, KeyringError};
-use committee::log::{Content, Event, Logbook, Opened};
+use committee::log::{Content, Event, LogError, Logbook, Opened};
 use committee::places;
 use opening::PersonIdentity;
 use opening::recovery::{Holder, Piece, RecoveryHolders};
@@ -12,6 +12,8 @@ use store::rings::{Rings as _, StoredRing};
 
 use super::*;
 use crate::testing::story;
+use crate::upkeep::Upkeep;
+use crate::vault::UnsealError;
 
 /// Three holders of whom two suffice.
 struct Holders {
@@ -153,4 +155,60 @@ async fn what_the_service_knows_of_itself_is_neither_taken_away_nor_put_back() {
     // A service that is started anew does not begin them a second time.
     let anew = Keyring::unseal(house.identity.clone(), &*house.cases).await;
     assert!(matches!(anew, Err(KeyringError::Gone)), "{anew:?}");
+}
+
+const NO_TRIGGERS: [&str; 2] = [
+    "DROP TRIGGER case_log_keeps_every_entry",
+    "DROP TRIGGER case_log_changes_no_entry",
+];
+
+#[tokio::test]
+async fn a_log_that_is_emptied_or_cut_off_does_not_begin_anew() {
+    for (statement, first) in [
+        ("DELETE FROM case_log", 0),
+        ("DELETE FROM case_log WHERE position > 0", 1),
+        (
+            "DELETE FROM case_log WHERE position = (SELECT max(position) FROM case_log)",
+            4,
+        ),
+    ] {
+        let house = House::new().await;
+        let (key, shares) = unsealing::shares_of(&house);
+        let service = Service::serve(house, Expected::default(), true).await;
+        service.sign_in().await;
+        let upkeep = Upkeep::new(
+            service.house.mailroom.clone(),
+            service.house.cases.clone(),
+            Arc::clone(&service.desk.vault),
+            Arc::clone(&service.house.clock) as _,
+        );
+        upkeep.run().await.unwrap();
+        service.sign_in().await;
+        // Within the minute, what was written since is noted too.
+        upkeep.run().await.unwrap();
+        service.house.tamper(&NO_TRIGGERS).await;
+        service.house.tamper(&[statement]).await;
+
+        // The service is started again, by shares or with the whole key.
+        let house = service.house;
+        let vault = Vault::sealed(
+            house.cases.clone(),
+            Expected::default(),
+            Arc::clone(&house.clock) as _,
+        );
+        let error = vault.unseal(house.identity.clone()).await.unwrap_err();
+        assert!(
+            matches!(
+                error,
+                UnsealError::Log(LogError::Changed { position }) if position == first
+            ),
+            "{statement}: {error:?}"
+        );
+        let service = Service::serve_members(house, key, false).await;
+        service.hand_in(&shares[0], unsealing::HOLDER).await;
+        let answer = service.hand_in(&shares[1], unsealing::HOLDER).await;
+        assert_eq!(answer.status, 503);
+        assert!(answer.body.contains("La bitácora"), "{}", answer.body);
+        assert_eq!(service.get("/entrar", None).await.status, 503);
+    }
 }

@@ -10,7 +10,7 @@ use super::{Answer, PASSPHRASE, Service, USER};
 use crate::testing::House;
 use crate::vault::Expected;
 
-const HOLDER: &str = "la frase de quien guarda la parte";
+pub(super) const HOLDER: &str = "la frase de quien guarda la parte";
 
 /// Two shares that open a key together.
 fn shares(identity: &CommitteeIdentity) -> Vec<Share> {
@@ -23,17 +23,21 @@ fn file(share: &Share) -> String {
     String::from_utf8(file.unwrap()).unwrap()
 }
 
-/// A sealed service that waits for shares of its house's key, and their files.
-async fn sealed() -> (Service, Vec<String>) {
-    let house = House::new().await;
+/// What a service is started with that waits for shares of its house's key, and their files.
+pub(super) fn shares_of(house: &House) -> (Expected, Vec<String>) {
     let shares = shares(&house.identity);
     let expected = Expected {
         recipients: Some(house.recipients.clone()),
         shares: Some(shares[0].splitting().id()),
         recovery: None,
     };
-    let service = Service::serve(house, expected, false).await;
-    (service, shares.iter().map(file).collect())
+    (expected, shares.iter().map(file).collect())
+}
+
+async fn sealed() -> (Service, Vec<String>) {
+    let house = House::new().await;
+    let (expected, shares) = shares_of(&house);
+    (Service::serve(house, expected, false).await, shares)
 }
 
 impl Service {
