@@ -1,5 +1,9 @@
 //! Whole cases, move by move.
 
+mod samples;
+mod table;
+mod walks;
+
 use jiff::civil::{Date, date};
 use serde_json::json;
 

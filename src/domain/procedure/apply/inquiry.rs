@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::turn::{Turn, at_most, between, number};
+use super::turn::{Turn, at_most, between};
 use crate::case::CaseState;
 use crate::catalogue::{TermKey, current};
 use crate::committee::MemberId;
@@ -72,7 +72,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Of the death of the complainant, nobody is told (CHIS 65).
+    /// Where the complainant has died, no notice is owed (CHIS 65).
     pub(super) fn conclude_early(
         &mut self,
         cause: EarlyCause,
@@ -82,15 +82,11 @@ impl Turn<'_> {
         self.course.early_cause = Some(cause);
         self.course.sense = Some(Sense::EndedEarly);
         self.enter(CaseState::ConcludedEarly, on);
-        self.decide(on, Some(*agreement))?;
         if cause == EarlyCause::ComplainantDied {
-            if let Some(last) = self.course.decisions.last_mut() {
-                last.notified_on = Some(on);
-            }
-            let about = About::Decision(number(self.course.decisions.len()));
-            self.drop_clock(TermKey::NotificarAcuerdo, about);
+            self.note(on, Some(*agreement), Some(on))
+        } else {
+            self.decide(on, Some(*agreement))
         }
-        Ok(())
     }
 
     /// The complainant is not told the day: it would tell of the denounced person.

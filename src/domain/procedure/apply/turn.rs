@@ -108,16 +108,26 @@ impl Turn<'_> {
 
     /// Takes note of a decision, of which those concerned have to be told.
     pub(super) fn decide(&mut self, on: Date, agreement: Option<Agreement>) -> Result<(), Refused> {
+        self.note(on, agreement, None)?;
+        let about = About::Decision(number(self.course.decisions.len()));
+        self.start(TermKey::NotificarAcuerdo, about, on)
+    }
+
+    /// Takes note of a decision.
+    pub(super) fn note(
+        &mut self,
+        on: Date,
+        agreement: Option<Agreement>,
+        notified_on: Option<Date>,
+    ) -> Result<(), Refused> {
         at_most(self.course.decisions.len() + 1, limits::PER_CASE)?;
-        let decision = Decision {
+        self.course.decisions.push(Decision {
             kind: self.kind,
             on,
             agreement,
-            notified_on: None,
-        };
-        self.course.decisions.push(decision);
-        let about = About::Decision(number(self.course.decisions.len()));
-        self.start(TermKey::NotificarAcuerdo, about, on)
+            notified_on,
+        });
+        Ok(())
     }
 
     /// Checks what a session decided; gives its day.
