@@ -375,6 +375,49 @@ pub(super) const TABLE: &[Address] = &[
         )],
     },
     Address {
+        path: "/api/v1/cases/{folio}/recusals",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::DeclareConflict),
+            |route| route.to(api::recusals::list),
+        )],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/recusals/declare",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::DeclareConflict),
+            |route| route.to(api::recusals::declare),
+        )],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/recusals/propose",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::ProposeRecusal),
+            |route| route.to(api::recusals::propose),
+        )],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/recusals/lift",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::DecideRecusal),
+            |route| route.to(api::recusals::lift),
+        )],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/recusals/share",
+        allow: "POST",
+        calls: &[call(Verb::Post, Access::Member(Act::ShareCase), |route| {
+            route.to(api::recusals::share)
+        })],
+    },
+    Address {
         path: "/bitacora",
         allow: "GET, HEAD",
         calls: &[call(Verb::Get, Access::Member(Act::ReadLog), |route| {

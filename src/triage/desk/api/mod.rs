@@ -6,5 +6,6 @@ pub(super) mod cases;
 pub(super) mod letters;
 pub(super) mod log;
 pub(super) mod openapi;
+pub(super) mod recusals;
 pub(super) mod schemas;
 pub(super) mod session;

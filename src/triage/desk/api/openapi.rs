@@ -11,7 +11,7 @@ use crate::desk::session::COOKIE;
     info(
         title = "Mesa del Comité",
         description = "The committee's side: signing in, the register, one case, letters to the \
-                       person who filed. Whatever changes \
+                       person who filed, who may see a case, what takes two members. Whatever changes \
                        something carries the session's token in `X-CSRF-Token`."
     ),
     paths(
@@ -22,6 +22,11 @@ use crate::desk::session::COOKIE;
         super::cases::list,
         super::case::show,
         super::letters::send,
+        super::recusals::list,
+        super::recusals::declare,
+        super::recusals::propose,
+        super::recusals::lift,
+        super::recusals::share,
         super::log::lines,
         super::log::head,
         super::acts::list,

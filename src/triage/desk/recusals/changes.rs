@@ -1,5 +1,5 @@
-//! `POST /casos/{folio}/excusas/…`: declaring an own conflict, pointing out another's, taking one back,
-//! and letting one more member in.
+//! Declaring an own conflict, pointing out another's, taking one back, and letting one more member in:
+//! what pages (`POST /casos/{folio}/excusas/…`) and interface share, and the pages.
 
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
@@ -17,15 +17,17 @@ use crate::desk::list;
 use crate::desk::pass::CasePass;
 use crate::desk::{Desk, fallback};
 
+/// What is said about who may see a case, as it came from outside.
 #[derive(Deserialize)]
-struct Declared {
-    reason: Option<SecretText>,
+pub(in crate::desk) struct Said {
+    /// Id of the member whom it is about, unless it is oneself.
+    pub(in crate::desk) member: Option<String>,
+    /// Why.
+    pub(in crate::desk) reason: Option<SecretText>,
 }
 
-#[derive(Deserialize)]
-struct AboutMember {
-    member: Option<String>,
-    reason: Option<SecretText>,
+fn read(form: &Form) -> Result<Said, RecusalError> {
+    form.parse().ok_or(RecusalError::Form)
 }
 
 /// Says that oneself has a conflict (LGRA 58). From then on the case does not exist for the member.
@@ -36,20 +38,21 @@ pub(in crate::desk) async fn declare(
     pass: CasePass,
     form: Form,
 ) -> HttpResponse {
-    let outcome = take_declaration(&desk, &member, &pass, &form).await;
+    let outcome = async { take_declaration(&desk, &member, &pass, read(&form)?).await };
+    let outcome = outcome.await;
     answer(&desk, &request, outcome, || {
         list::AFTER_DECLARING.to_owned()
     })
 }
 
-async fn take_declaration(
+/// Keeps the member who says so out of the case.
+pub(in crate::desk) async fn take_declaration(
     desk: &Desk,
     member: &Member,
     pass: &CasePass,
-    form: &Form,
+    said: Said,
 ) -> Result<(), RecusalError> {
-    let Declared { reason } = form.parse().ok_or(RecusalError::Form)?;
-    let reason = parse_reason(reason)?;
+    let reason = parse_reason(said.reason)?;
     let me = member.actor.id;
     let recorder = member.recorder(desk);
     recorder.conflict_declared(pass.entry.folio).await?;
@@ -73,17 +76,19 @@ pub(in crate::desk) async fn propose(
     pass: CasePass,
     form: Form,
 ) -> HttpResponse {
-    let outcome = take_proposal(&desk, &member, &pass, &form).await;
+    let outcome = async { take_proposal(&desk, &member, &pass, read(&form)?).await };
+    let outcome = outcome.await;
     answer(&desk, &request, outcome, || done(&pass, "propuesta"))
 }
 
-async fn take_proposal(
+/// Asks another to decide that a member has a conflict.
+pub(in crate::desk) async fn take_proposal(
     desk: &Desk,
     member: &Member,
     pass: &CasePass,
-    form: &Form,
+    said: Said,
 ) -> Result<(), RecusalError> {
-    let (about, reason) = about(member, form)?;
+    let (about, reason) = about(member, said)?;
     let kept_out = pass.circle.excluded().iter().any(|one| one.member == about);
     if kept_out && may_know(member, pass.relation) {
         return Err(RecusalError::Whom);
@@ -103,17 +108,19 @@ pub(in crate::desk) async fn lift(
     pass: CasePass,
     form: Form,
 ) -> HttpResponse {
-    let outcome = take_lifting(&desk, &member, &pass, &form).await;
+    let outcome = async { take_lifting(&desk, &member, &pass, read(&form)?).await };
+    let outcome = outcome.await;
     answer(&desk, &request, outcome, || done(&pass, "levantar"))
 }
 
-async fn take_lifting(
+/// Asks another to decide that a member has none after all.
+pub(in crate::desk) async fn take_lifting(
     desk: &Desk,
     member: &Member,
     pass: &CasePass,
-    form: &Form,
+    said: Said,
 ) -> Result<(), RecusalError> {
-    let (about, reason) = about(member, form)?;
+    let (about, reason) = about(member, said)?;
     if !pass.circle.is_kept_out(about) {
         return Err(RecusalError::Whom);
     }
@@ -161,18 +168,19 @@ pub(in crate::desk) async fn share(
     pass: CasePass,
     form: Form,
 ) -> HttpResponse {
-    let outcome = take_sharing(&desk, &member, &pass, &form).await;
+    let outcome = async { take_sharing(&desk, &member, &pass, read(&form)?).await };
+    let outcome = outcome.await;
     answer(&desk, &request, outcome, || done(&pass, "compartido"))
 }
 
-async fn take_sharing(
+/// Gives one more member a copy of the key.
+pub(in crate::desk) async fn take_sharing(
     desk: &Desk,
     member: &Member,
     pass: &CasePass,
-    form: &Form,
+    said: Said,
 ) -> Result<(), RecusalError> {
-    let AboutMember { member: with, .. } = form.parse().ok_or(RecusalError::Form)?;
-    let with = find(member, with)?;
+    let with = find(member, said.member)?;
     let (access, case) = (&member.access, pass.entry.id);
     let keys = access.keys(case, &member.key).await?;
     // Whoever came meanwhile is looked at before anything is said about them.
@@ -195,12 +203,12 @@ async fn take_sharing(
     }
 }
 
-/// The member whom a form is about, another than whoever sends it, and why.
-fn about(member: &Member, form: &Form) -> Result<(MemberId, Reason), RecusalError> {
-    let AboutMember {
+/// The member whom it is about, another than whoever says it, and why.
+fn about(member: &Member, said: Said) -> Result<(MemberId, Reason), RecusalError> {
+    let Said {
         member: about,
         reason,
-    } = form.parse().ok_or(RecusalError::Form)?;
+    } = said;
     let about = find(member, about)?;
     if about == member.actor.id {
         return Err(RecusalError::Whom);

@@ -10,7 +10,7 @@
 //! Whoever is kept out finds none of this: the gate answers before anything here is asked.
 
 pub(super) mod changes;
-mod reasons;
+pub(super) mod reasons;
 mod shortage;
 pub(super) mod show;
 pub(super) mod view;
@@ -56,7 +56,8 @@ pub(super) enum RecusalError {
 }
 
 impl RecusalError {
-    fn problem(&self, texts: &Texts) -> Problem {
+    /// What is told.
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
         let conflict = |code| Problem::new(texts, StatusCode::CONFLICT, code);
         match self {
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),

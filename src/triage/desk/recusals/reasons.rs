@@ -31,7 +31,7 @@ pub(super) fn sentence(texts: &Texts, reason: &Reason) -> String {
 }
 
 /// Who filed is not told here: it takes two members to see it.
-fn is_reserved(reason: &Reason) -> bool {
+pub(in crate::desk) fn is_reserved(reason: &Reason) -> bool {
     reason.field.starts_with("identity.")
 }
 

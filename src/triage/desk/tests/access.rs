@@ -144,6 +144,31 @@ const CALLS: &[(Verb, &str, Access)] = &[
         "/api/v1/cases/{folio}/messages",
         Access::Member(Act::WriteToPerson),
     ),
+    (
+        Verb::Get,
+        "/api/v1/cases/{folio}/recusals",
+        Access::Member(Act::DeclareConflict),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/recusals/declare",
+        Access::Member(Act::DeclareConflict),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/recusals/propose",
+        Access::Member(Act::ProposeRecusal),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/recusals/lift",
+        Access::Member(Act::DecideRecusal),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/recusals/share",
+        Access::Member(Act::ShareCase),
+    ),
     (Verb::Get, "/bitacora", Access::Member(Act::ReadLog)),
     (Verb::Get, "/api/v1/log", Access::Member(Act::ReadLog)),
     (Verb::Get, "/api/v1/log/head", Access::Member(Act::ReadLog)),

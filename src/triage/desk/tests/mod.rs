@@ -14,6 +14,7 @@ mod logbook;
 mod members;
 mod passkeys;
 mod recusals;
+mod recusals_decided;
 mod roles;
 mod second_step;
 mod sessions;

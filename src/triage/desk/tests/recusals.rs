@@ -9,7 +9,7 @@ use super::{Answer, Member, PASSPHRASE, Service};
 use crate::testing::{House, story};
 use crate::vault::Expected;
 
-const STORY: &str = "El supervisor cambia los turnos a cambio de dinero desde enero.";
+pub(super) const STORY: &str = "El supervisor cambia los turnos a cambio de dinero desde enero.";
 
 /// A committee with names of their own.
 pub(super) struct Committee {
@@ -58,18 +58,18 @@ impl Committee {
         self.service.post(path, Some(member), &form).await
     }
 
-    async fn page(&self, member: &Member, folio: Folio) -> Answer {
+    pub(super) async fn page(&self, member: &Member, folio: Folio) -> Answer {
         let path = format!("/casos/{folio}/excusas");
         self.service.get(&path, Some(member)).await
     }
 
-    async fn sees(&self, member: &Member, folio: Folio) -> u16 {
+    pub(super) async fn sees(&self, member: &Member, folio: Folio) -> u16 {
         let path = format!("/casos/{folio}");
         self.service.get(&path, Some(member)).await.status.as_u16()
     }
 }
 
-fn about(name: &str) -> Value {
+pub(super) fn about(name: &str) -> Value {
     json!({ "narrative": STORY, "people": [{ "name": name }] })
 }
 
