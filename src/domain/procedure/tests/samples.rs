@@ -287,7 +287,9 @@ pub(super) fn sample(course: &Course, kind: MoveKind, today: Date, choice: u8) -
             will: Some(ReferralConsent::Yes),
         },
         MoveKind::RecordReferralOutcome => Move::RecordReferralOutcome {
-            referral: first(course.referrals(), |referral| referral.outcome.is_none()),
+            referral: first(course.referrals(), |referral| {
+                referral.answered_on.is_none()
+            }),
             on: today,
             outcome: long("Abrió investigación"),
         },

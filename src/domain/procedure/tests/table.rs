@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
-use super::samples::{begun, calendar, classify, long, make, recommendation, sample, short};
+use super::samples::{begun, calendar, classify, make, sample};
 use crate::case::CaseState;
 use crate::catalogue::{Risk, TermKey};
 use crate::committee::Seat;
@@ -226,26 +226,16 @@ fn rich(state: CaseState) -> Course {
     }];
     let measure = |state| Measure {
         kind: MeasureKind::NoContact,
-        cause: long("Riesgo"),
-        protects: long("Ella"),
         state,
         since: RECEIVED,
-        ended_because: None,
     };
     course.measures = vec![
         measure(MeasureState::InForce),
         measure(MeasureState::Proposed),
     ];
     course.referrals = vec![Referral {
-        letter: short("CE/1"),
         given_on: RECEIVED,
-        opinion: Opinion {
-            heard_on: RECEIVED,
-            favours: true,
-            text: long("Sí"),
-        },
-        will: None,
-        outcome: None,
+        answered_on: None,
     }];
     course.marks.insert(Mark::LifeAtRisk);
     course
@@ -268,7 +258,7 @@ fn variants(state: CaseState) -> Vec<Course> {
     };
     let recommended = |states: &[RecommendationState]| -> Vec<Recommendation> {
         let all = states.iter().map(|state| Recommendation {
-            what: recommendation(RecommendationKind::Outreach),
+            kind: RecommendationKind::Outreach,
             state: *state,
             since: RECEIVED,
         });
