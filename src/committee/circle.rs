@@ -43,6 +43,9 @@ pub struct Circle {
     /// Those of them whose entitlement was taken away: the seat alone does not bring it back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     withdrawn: Vec<MemberId>,
+    /// In which edition members were looked at who are not in their first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    looked: BTreeMap<MemberId, u32>,
     /// Holders of pieces who were looked at, by their key, and whether they are kept out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     holders: BTreeMap<KeyId, bool>,
@@ -181,6 +184,26 @@ impl Circle {
         self.relation_of(member) != Relation::Excluded || self.is_kept_out(member)
     }
 
+    /// Whether a member was last looked at as they are now; of one whom nobody has looked at at all it says
+    /// nothing.
+    pub fn has_looked_at(&self, member: &MemberProfile) -> bool {
+        let looked = self.looked.get(&member.id).copied().unwrap_or_default();
+        looked >= member.edition
+    }
+
+    /// Notes that a member was looked at as they are now.
+    pub fn note_look(&mut self, member: &MemberProfile) {
+        if member.edition > 0 {
+            self.looked.insert(member.id, member.edition);
+        }
+    }
+
+    /// Whether the newest ring has a copy for a member.
+    pub fn has_copy(&self, member: MemberId) -> bool {
+        let mut entitled = self.entitled.iter();
+        entitled.any(|one| one.member == member && one.key.is_some())
+    }
+
     /// Whether a member is excluded, or withheld.
     pub fn is_kept_out(&self, member: MemberId) -> bool {
         self.withheld.contains(&member) || self.excluded.iter().any(|one| one.member == member)
@@ -231,6 +254,27 @@ impl Circle {
         new
     }
 
+    /// [`Self::withhold`] for a member who was looked at before, as somebody else; one who is kept out
+    /// stays so.
+    pub fn withhold_again(&mut self, member: MemberId) {
+        if !self.is_kept_out(member) {
+            self.entitled.retain(|one| one.member != member);
+            self.outside.retain(|one| *one != member);
+            self.withdrawn.retain(|one| *one != member);
+            self.withheld.push(member);
+        }
+    }
+
+    /// Takes away what a member had by a seat of before that gives no case; what was shared stays.
+    pub fn leave_seat(&mut self, member: MemberId) {
+        let before = self.entitled.len();
+        self.entitled
+            .retain(|one| one.member != member || one.by != Basis::Seat);
+        if self.entitled.len() < before {
+            self.outside.push(member);
+        }
+    }
+
     /// Takes the entitlement away without a conflict: the member may still know of the case.
     pub fn withdraw(&mut self, member: MemberId) -> bool {
         let before = self.entitled.len();
@@ -269,6 +313,7 @@ impl Circle {
         self.withheld.retain(|one| *one != member);
         self.outside.retain(|one| *one != member);
         self.withdrawn.retain(|one| *one != member);
+        self.looked.remove(&member);
         let before = self.entitled.len();
         self.entitled.retain(|one| one.member != member);
         self.entitled.len() < before
@@ -344,6 +389,8 @@ mod tests {
         Outside(u8),
         Forget(u8),
         Withhold(u8),
+        WithholdAgain(u8),
+        LeaveSeat(u8),
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -354,7 +401,9 @@ mod tests {
             who.clone().prop_map(Step::Withdraw),
             who.clone().prop_map(Step::Outside),
             who.clone().prop_map(Step::Forget),
-            who.prop_map(Step::Withhold),
+            who.clone().prop_map(Step::Withhold),
+            who.clone().prop_map(Step::WithholdAgain),
+            who.prop_map(Step::LeaveSeat),
         ]
     }
 
@@ -394,6 +443,8 @@ mod tests {
                     Step::Outside(n) => { circle.note_outside(member(n)); }
                     Step::Forget(n) => { circle.forget(member(n)); }
                     Step::Withhold(n) => { circle.withhold(member(n)); }
+                    Step::WithholdAgain(n) => circle.withhold_again(member(n)),
+                    Step::LeaveSeat(n) => circle.leave_seat(member(n)),
                 }
                 for n in 0..4 {
                     let lists = usize::from(circle.entitled.iter().any(|one| one.member == member(n)))

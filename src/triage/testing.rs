@@ -220,6 +220,7 @@ impl House {
             },
             agreement_on: None,
             suspended_from: None,
+            edition: 0,
         }
     }
 

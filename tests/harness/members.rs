@@ -44,6 +44,7 @@ impl House {
             },
             agreement_on: None,
             suspended_from: None,
+            edition: 0,
         };
         let login = LoginName::parse(login).expect("a name to sign in with");
         let passphrase = StrongPassphrase::drawn(secret(passphrase));

@@ -1,7 +1,7 @@
 //! Somebody is kept out of a case, let in, or is no member any more.
 
 use domain::committee::conflict::{Conflict, Doubt, Findings};
-use domain::committee::{Ground, MemberId, entitlement};
+use domain::committee::{Ground, MemberId, MemberProfile, entitlement};
 use opening::{CaseKey, CaseRecipient};
 use sealing::KeyId;
 use store::casefiles::CaseId;
@@ -150,6 +150,22 @@ impl Access {
             Err(AccessError::NobodyLeft) => Ok(false),
             outcome => outcome,
         }
+    }
+
+    /// Keeps out members who were changed, and for whom the case is not any more, by what was found of
+    /// them.
+    pub(super) async fn rekey_for_amended(
+        &self,
+        case: CaseId,
+        amended: &[MemberProfile],
+        found: &Findings,
+    ) -> Result<bool, AccessError> {
+        self.change(case, found.clone().into(), |circle| {
+            self.note_amended(circle, amended, found);
+            self.step_in(circle);
+            true
+        })
+        .await
     }
 
     /// Entitles whoever the seat entitles now, given who is kept out.

@@ -123,6 +123,7 @@ impl Access {
         }
         for profile in self.people.profiles() {
             circle.note_outside(profile.id);
+            circle.note_look(profile);
         }
         circle
     }

@@ -154,6 +154,7 @@ impl Access {
             },
             agreement_on: None,
             suspended_from: None,
+            edition: 0,
         }
     }
 }

@@ -10,11 +10,13 @@
 //! - `open`: a member opens the case with their own key, and on that occasion, in `settle`, what the
 //!   service could not do by itself is done: older documents are sealed to the newest key, and
 //!   members who came meanwhile are looked at and get their copies.
+//! - `amended`: looking again for members who were changed since.
 //! - `told`: why somebody may not know of a case, as found and as said by members.
 //!
 //! *The road not taken:* one wrapped copy a row, named by its holder. A missing row would tell whoever
 //! reads the database which member a case is about.
 
+mod amended;
 mod change;
 mod first;
 mod holders;

@@ -2,7 +2,7 @@
 //! case through for members who came meanwhile, and give copies.
 
 use domain::committee::conflict::{self, Findings};
-use domain::committee::{Ground, MemberId, MemberProfile};
+use domain::committee::{Ground, MemberId, MemberProfile, Relation};
 use domain::complaint::{Complaint, ComplaintDraft, SecretText};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -26,8 +26,12 @@ pub struct Settled {
     pub changed: bool,
     /// Those who were found to have a conflict.
     pub kept_out: Vec<(MemberId, Ground)>,
+    /// Whose seat of before had given them the case, and whose seat of now does not.
+    pub unseated: Vec<MemberId>,
     /// To how many a copy of the key was given that they had not.
     pub copies: u32,
+    /// Whether the case has another key since, which has to be had before anything else is done.
+    pub rekeyed: bool,
 }
 
 impl Settled {
@@ -38,8 +42,13 @@ impl Settled {
             let mut known = before.excluded().iter();
             !known.any(|known| known.member == one.member)
         });
+        let unseated = before.entitled().iter().filter(|one| {
+            one.by == Basis::Seat && after.relation_of(one.member) == Relation::Outside
+        });
         Self {
             changed: true,
+            rekeyed: false,
+            unseated: unseated.map(|one| one.member).collect(),
             kept_out: new.map(|one| (one.member, one.ground)).collect(),
             copies: u32::try_from(given).unwrap_or(u32::MAX),
         }
@@ -149,23 +158,39 @@ impl Access {
                 .filter(|profile| !circle.knows(profile.id))
                 .cloned()
                 .collect();
+            // Whoever makes the rings anew gives copies of the key that is there, and no other.
+            let amended = if anew {
+                Vec::new()
+            } else {
+                self.amended_since(&circle)
+            };
             let mut found = None;
-            if !unknown.is_empty() || self.has_new_holders(&circle) {
+            if !unknown.is_empty() || !amended.is_empty() || self.has_new_holders(&circle) {
                 let writings = self.writings(case, keys).await?;
                 self.look_for_holders(&mut circle, |profiles| {
                     writings.findings(profiles, self.today)
                 });
-                let new = writings.findings(&unknown, self.today);
-                for conflict in &new.conflicts {
-                    circle.exclude(conflict.member, conflict.ground, self.today);
-                }
-                for doubt in new.doubts.iter().filter(|doubt| doubt.withheld) {
-                    circle.withhold(doubt.member);
+                let new = self.found_of(&writings, &[unknown.as_slice(), &amended].concat());
+                if self.note_amended(&mut circle.clone(), &amended, &new) {
+                    self.rekey_for_amended(case, &amended, &new).await?;
+                    let after = self.circle(case).await?;
+                    return Ok(Settled {
+                        rekeyed: true,
+                        ..Settled::between(&before, &after)
+                    });
                 }
                 for profile in &unknown {
+                    if let Some(conflict) = new.conflict(profile.id) {
+                        circle.exclude(profile.id, conflict.ground, self.today);
+                    }
+                    if new.is_withheld(profile.id) {
+                        circle.withhold(profile.id);
+                    }
                     circle.note_outside(profile.id);
+                    circle.note_look(profile);
                 }
-                found = (!unknown.is_empty()).then_some(new);
+                self.note_amended(&mut circle, &amended, &new);
+                found = (!unknown.is_empty() || !amended.is_empty()).then_some(new);
             }
             self.step_in(&mut circle);
             let owes = circle.owes_copies(|member| self.people.key(member));
@@ -199,6 +224,16 @@ impl Access {
             }
         }
         Err(AccessError::Contended)
+    }
+
+    /// What points to some of the members. All of them are looked for, since what a text says of one seat
+    /// depends on who has it.
+    fn found_of(&self, writings: &Writings, members: &[MemberProfile]) -> Findings {
+        let mut found = writings.findings(self.people.profiles(), self.today);
+        let meant = |id| members.iter().any(|profile| profile.id == id);
+        found.conflicts.retain(|conflict| meant(conflict.member));
+        found.doubts.retain(|doubt| meant(doubt.member));
+        found
     }
 
     /// Lets one more member open a case: looked at first, if nobody has.

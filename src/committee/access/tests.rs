@@ -1,6 +1,7 @@
 //! On a real store, with real keys: who can open what, when the service says so and when only the bytes
 //! of the database count.
 
+mod amended;
 mod change;
 mod first;
 mod forged;
@@ -68,6 +69,7 @@ fn profile(at: u8, name: [&str; 3], seat: Seat, standing: Standing) -> MemberPro
         },
         agreement_on: Some(date(2025, 1, 1)),
         suspended_from: None,
+        edition: 0,
     }
 }
 

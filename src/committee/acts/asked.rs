@@ -12,8 +12,8 @@ use store::casefiles::CaseId;
 use store::records::RecordId;
 
 use crate::log::Proposed;
-use crate::members::LoginName;
 use crate::members::encoded;
+use crate::members::{Amendment, LoginName, Roster};
 
 /// Which act, by 16 random bytes written as 32 small hexadecimal digits; tells nothing about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -145,6 +145,13 @@ pub enum Asked {
         /// Whom.
         member: MemberId,
     },
+    /// Changing what is known of a member.
+    AmendMember {
+        /// Whose.
+        member: MemberId,
+        /// From what to what.
+        amendment: Box<Amendment>,
+    },
     /// Suspending a member against whom a complaint was admitted.
     SuspendMember {
         /// Whom.
@@ -171,6 +178,7 @@ impl Asked {
             Self::InviteMember { .. } => Act::InviteMember,
             Self::EndMembership { .. } => Act::EndMembership,
             Self::ReadmitMember { .. } => Act::ReadmitMember,
+            Self::AmendMember { .. } => Act::AmendMember,
             Self::SuspendMember { .. } | Self::LiftSuspension { .. } => Act::SuspendMember,
         }
     }
@@ -187,6 +195,7 @@ impl Asked {
             Self::InviteMember { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. }
+            | Self::AmendMember { .. }
             | Self::SuspendMember { .. }
             | Self::LiftSuspension { .. } => None,
         }
@@ -201,6 +210,7 @@ impl Asked {
             | Self::LiftRecusal { member, .. }
             | Self::EndMembership { member }
             | Self::ReadmitMember { member }
+            | Self::AmendMember { member, .. }
             | Self::SuspendMember { member, .. }
             | Self::LiftSuspension { member } => Some(*member),
             Self::UnmaskIdentity { .. } | Self::ExportCase { .. } | Self::DeleteCase { .. } => None,
@@ -220,6 +230,7 @@ impl Asked {
             | Self::InviteMember { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. }
+            | Self::AmendMember { .. }
             | Self::LiftSuspension { .. } => None,
         }
     }
@@ -239,6 +250,7 @@ impl Asked {
             | Self::RotateCase { .. }
             | Self::InviteMember { .. }
             | Self::EndMembership { .. }
+            | Self::AmendMember { .. }
             | Self::ReadmitMember { .. } => false,
         }
     }
@@ -254,6 +266,7 @@ impl Asked {
             | Self::InviteMember { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. }
+            | Self::AmendMember { .. }
             | Self::SuspendMember { .. }
             | Self::LiftSuspension { .. } => false,
         }
@@ -271,6 +284,7 @@ impl Asked {
             | Self::LiftRecusal { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. }
+            | Self::AmendMember { .. }
             | Self::SuspendMember { .. }
             | Self::LiftSuspension { .. } => None,
         };
@@ -282,6 +296,33 @@ impl Asked {
         std::mem::discriminant(self) == std::mem::discriminant(other)
             && self.case() == other.case()
             && same_person
+            && self.amendment() == other.amendment()
+    }
+
+    /// From what to what a member is to be changed, if it is that.
+    pub fn amendment(&self) -> Option<&Amendment> {
+        match self {
+            Self::AmendMember { amendment, .. } => Some(amendment),
+            Self::UnmaskIdentity { .. }
+            | Self::ExportCase { .. }
+            | Self::DeleteCase { .. }
+            | Self::RotateCase { .. }
+            | Self::Recuse { .. }
+            | Self::LiftRecusal { .. }
+            | Self::InviteMember { .. }
+            | Self::EndMembership { .. }
+            | Self::ReadmitMember { .. }
+            | Self::SuspendMember { .. }
+            | Self::LiftSuspension { .. } => None,
+        }
+    }
+
+    /// Whether nothing can come of it any more, since a member is another by now.
+    pub fn is_outdated(&self, roster: &Roster) -> bool {
+        match (self.amendment(), self.about()) {
+            (Some(amendment), Some(member)) => !amendment.is_possible(member, roster),
+            (Some(_) | None, _) => false,
+        }
     }
 
     /// As the log names it.

@@ -17,7 +17,8 @@ use crate::access::{Access, AccessError, Stated, Statement, open_circle};
 use crate::log::{LogError, Recorder};
 use crate::members::roster::{ChangeError, RosterError};
 use crate::members::{
-    Invitation, InvitationCode, LoginName, MemberRecord, NoRandomness, Roster, State, Versioned,
+    Amendment, Invitation, InvitationCode, LoginName, MemberRecord, NoRandomness, Roster, State,
+    Versioned,
 };
 use opening::OpenError;
 
@@ -104,6 +105,7 @@ impl Hands<'_> {
             Asked::InviteMember { profile, login } => self.invite(profile, login).await?,
             Asked::EndMembership { member } => self.end(*member).await?,
             Asked::ReadmitMember { member } => self.readmit(*member).await?,
+            Asked::AmendMember { member, amendment } => self.amend(*member, amendment).await?,
             Asked::SuspendMember { member, from } => self.suspend(*member, *from).await?,
             Asked::LiftSuspension { member } => self.lift_suspension(*member).await?,
         };
@@ -269,6 +271,20 @@ impl Hands<'_> {
         self.log.membership_ended(member).await?;
         let changed = self
             .change(member, |record| Some(record.ended(today)))
+            .await?;
+        Ok(done(changed))
+    }
+
+    /// Who may open the cases follows when each is opened.
+    async fn amend(&self, member: MemberId, amendment: &Amendment) -> Result<Effect, EffectError> {
+        let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
+        let roster = Roster::load(cases, keyring).await?;
+        if !amendment.is_possible(member, &roster) {
+            return Ok(Effect::Nothing);
+        }
+        self.log.amended(member, amendment).await?;
+        let changed = self
+            .change(member, |record| amendment.apply(record))
             .await?;
         Ok(done(changed))
     }

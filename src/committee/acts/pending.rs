@@ -128,6 +128,9 @@ pub enum ActError {
     /// Whoever asked may not ask for it any more, so it must not be done.
     #[error("whoever asked may not ask any more")]
     Lapsed,
+    /// What it was asked for is another by now, so it must not be done.
+    #[error("what was to be changed is another by now")]
+    Outdated,
 }
 
 impl PendingAct {
@@ -215,6 +218,7 @@ impl PendingAct {
             | Asked::Recuse { .. }
             | Asked::LiftRecusal { .. }
             | Asked::EndMembership { .. }
+            | Asked::AmendMember { .. }
             | Asked::SuspendMember { .. }
             | Asked::LiftSuspension { .. } => true,
             Asked::UnmaskIdentity { .. }
@@ -393,6 +397,7 @@ fn may_ask(what: &Asked, who: Who<'_>) -> Ruling {
         | Asked::InviteMember { .. }
         | Asked::EndMembership { .. }
         | Asked::ReadmitMember { .. }
+        | Asked::AmendMember { .. }
         | Asked::SuspendMember { .. }
         | Asked::LiftSuspension { .. } => what.act(),
     };

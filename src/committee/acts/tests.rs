@@ -42,6 +42,7 @@ fn actor(n: u8, seat: Seat) -> Actor {
         },
         agreement_on: Some(DAY),
         suspended_from: None,
+        edition: 0,
     };
     let (own, other) = (profile(n, seat), profile(200, Seat::SecretariaTecnica));
     Actor::of(&own, &[own.clone(), other], DAY)

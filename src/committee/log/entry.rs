@@ -6,10 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::case::Folio;
 use domain::coded_enum;
-use domain::committee::{Act, Ground, MemberId};
+use domain::committee::{Act, Ground, MemberId, Seat, Standing, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::members::{Amendment, Detail};
 
 coded_enum! {
     /// What was done.
@@ -38,6 +40,8 @@ coded_enum! {
         MemberReadmitted = "MEMBER_READMITTED",
         /// A membership was ended.
         MembershipEnded = "MEMBERSHIP_ENDED",
+        /// What is known of a member was changed.
+        MemberAmended = "MEMBER_AMENDED",
         /// A member was suspended, from a day on.
         MemberSuspended = "MEMBER_SUSPENDED",
         /// A suspension was taken back.
@@ -154,6 +158,10 @@ pub struct Entry {
     /// From which day on it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
+    /// What was changed of a member, from what to what as far as it is short. The act that two agreed on
+    /// has the names and units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amended: Option<Amended>,
     /// For whom a case that is deleted did not exist, so that it never did.
     #[serde(default, skip_serializing_if = "Members::is_empty")]
     pub kept_from: Members,
@@ -172,8 +180,69 @@ impl Entry {
             ground: None,
             count: None,
             from: None,
+            amended: None,
             kept_from: Members::default(),
         }
+    }
+}
+
+/// What was changed of a member: of each detail that is short, what it was and what it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Amended {
+    /// Whether the name is another.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub name: bool,
+    /// Whether the unit of work is another.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unit: bool,
+    /// The seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seat: Option<[Seat; 2]>,
+    /// Whom the member stands in for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<[Option<MemberId>; 2]>,
+    /// The term of office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub term: Option<[Term; 2]>,
+    /// The day of the confidentiality agreement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement_on: Option<[Option<Date>; 2]>,
+}
+
+impl Amended {
+    /// By an amendment.
+    pub fn new(Amendment { was, becomes }: &Amendment) -> Self {
+        fn changed<T: PartialEq>(was: T, becomes: T) -> Option<[T; 2]> {
+            (was != becomes).then_some([was, becomes])
+        }
+        let titular = |standing| match standing {
+            Standing::Titular => None,
+            Standing::Suplente { of } => Some(of),
+        };
+        Self {
+            name: was.name != becomes.name,
+            unit: was.unit != becomes.unit,
+            seat: changed(was.seat, becomes.seat),
+            stands_in_for: changed(titular(was.standing), titular(becomes.standing)),
+            term: changed(was.term, becomes.term),
+            agreement_on: changed(was.agreement_on, becomes.agreement_on),
+        }
+    }
+
+    /// Which details.
+    pub fn details(&self) -> Vec<Detail> {
+        [
+            (Detail::Name, self.name),
+            (Detail::Seat, self.seat.is_some()),
+            (Detail::Standing, self.stands_in_for.is_some()),
+            (Detail::Unit, self.unit),
+            (Detail::Term, self.term.is_some()),
+            (Detail::Agreement, self.agreement_on.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(detail, changed)| changed.then_some(detail))
+        .collect()
     }
 }
 

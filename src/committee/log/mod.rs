@@ -39,7 +39,7 @@ mod verify;
 pub mod view;
 
 pub use chain::{Head, LogKey, NotALogKey, NotNoted, Noted};
-pub use entry::{Actor, Entry, Event, Members};
+pub use entry::{Actor, Amended, Entry, Event, Members};
 pub use logbook::{LogError, Logbook};
 pub use read::{Content, Opened};
 pub use recorder::{Proposed, Recorder};

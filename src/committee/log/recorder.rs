@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::chain::Head;
-use super::entry::{Actor, Entry, Event, Members};
+use super::entry::{Actor, Amended, Entry, Event, Members};
 use super::logbook::{LogError, Logbook};
 use crate::keyring::Keyring;
+use crate::members::Amendment;
 
 /// Writes what somebody does, at one moment. Every method writes *before* the act: if it fails, the act
 /// must not be done.
@@ -132,6 +133,15 @@ impl Recorder<'_> {
     /// A membership is ended.
     pub async fn membership_ended(&self, member: MemberId) -> Written {
         self.write(self.about(Event::MembershipEnded, member)).await
+    }
+
+    /// What is known of a member is changed.
+    pub async fn amended(&self, member: MemberId, amendment: &Amendment) -> Written {
+        self.write(Entry {
+            amended: Some(Amended::new(amendment)),
+            ..self.about(Event::MemberAmended, member)
+        })
+        .await
     }
 
     /// A member is suspended.

@@ -10,8 +10,10 @@
 //! - [`login`], [`passphrase`], [`strength`]: name and passphrase.
 //! - [`totp`], [`passkey`], [`recovery_codes`]: the second factor; [`factors`] holds those of a member.
 //! - [`invitation`]: from a link to an active member.
+//! - [`amendment`]: changing what is known of a member.
 //! - [`record`], [`roster`]: what is kept, and all of it.
 
+pub mod amendment;
 pub(crate) mod encoded;
 pub mod factors;
 pub mod invitation;
@@ -27,6 +29,7 @@ pub mod strength;
 mod tests;
 pub mod totp;
 
+pub use self::amendment::{Amendment, Detail, Details, Misfit};
 pub use self::factors::{Factors, LastFactor, SecondFactor};
 pub use self::invitation::{Invitation, InvitationCode};
 pub use self::login::LoginName;

@@ -69,6 +69,7 @@ fn invited(id: u8, login: &str, code: &InvitationCode) -> MemberRecord {
             },
             agreement_on: None,
             suspended_from: None,
+            edition: 0,
         },
         login: LoginName::parse(login).unwrap(),
         state: State::Invited(Invitation::new(code, TODAY)),

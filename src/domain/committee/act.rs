@@ -37,6 +37,8 @@ coded_enum! {
         EndMembership = "END_MEMBERSHIP",
         /// Letting a member in again who lost what the own key needs.
         ReadmitMember = "READMIT_MEMBER",
+        /// Changing what is known of a member: name, seat, standing, unit, term, agreement.
+        AmendMember = "AMEND_MEMBER",
         /// Suspending a member against whom a complaint was admitted (CHIS 39), and taking that back.
         SuspendMember = "SUSPEND_MEMBER",
         /// The log: what oneself did; with a relation: the entries of that case.
@@ -88,6 +90,7 @@ impl Act {
             | Self::InviteMember
             | Self::EndMembership
             | Self::ReadmitMember
+            | Self::AmendMember
             | Self::SuspendMember
             | Self::SealService
             | Self::OwnAccount => Scope::Service,
@@ -106,6 +109,7 @@ impl Act {
             | Self::InviteMember
             | Self::EndMembership
             | Self::ReadmitMember
+            | Self::AmendMember
             | Self::SuspendMember => true,
             Self::ReadRegister
             | Self::ReadCase
@@ -143,6 +147,7 @@ impl Act {
             | Self::DeleteCase
             | Self::ReadMembers
             | Self::InviteMember
+            | Self::AmendMember
             | Self::ReadLog
             | Self::OverseeLog
             | Self::SealService

@@ -97,6 +97,11 @@ fn acts(
     }
 }
 
+/// Whether a seat alone, without anybody sharing a case, can give its key.
+pub fn gives_cases(seat: Seat) -> bool {
+    at_once(seat) || when_too_few(seat)
+}
+
 fn at_once(seat: Seat) -> bool {
     match seat {
         Seat::Presidencia | Seat::SecretariaEjecutiva | Seat::SecretariaTecnica => true,

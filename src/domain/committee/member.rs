@@ -242,6 +242,15 @@ pub struct MemberProfile {
     /// takes that back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_from: Option<Date>,
+    /// How often that by which the member is found in a case was changed: who was looked for under an
+    /// earlier name or unit is looked for again.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub edition: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_first(edition: &u32) -> bool {
+    *edition == 0
 }
 
 impl MemberProfile {

@@ -40,6 +40,7 @@ pub(super) fn titular(number: u8, seat: Seat, text: &str) -> MemberProfile {
         },
         agreement_on: Some(jiff::civil::date(2026, 1, 1)),
         suspended_from: None,
+        edition: 0,
     }
 }
 

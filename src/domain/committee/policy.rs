@@ -201,6 +201,7 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         | Act::InviteMember
         | Act::EndMembership
         | Act::ReadmitMember
+        | Act::AmendMember
         | Act::SuspendMember
         | Act::SealService
         | Act::OwnAccount => Ruling::Refused,
@@ -226,6 +227,7 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         },
         Act::EndMembership
         | Act::ReadmitMember
+        | Act::AmendMember
         | Act::SuspendMember
         | Act::OverseeLog
         | Act::SealService => {

@@ -163,6 +163,7 @@ pub(super) fn committees() -> impl Strategy<Value = Vec<MemberProfile>> {
                         term,
                         agreement_on,
                         suspended_from,
+                        edition: 0,
                     }
                 },
             )

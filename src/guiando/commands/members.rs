@@ -234,6 +234,7 @@ impl Person {
             },
             agreement_on: None,
             suspended_from: None,
+            edition: 0,
         };
         Ok((profile, LoginName::parse(&self.login)?))
     }

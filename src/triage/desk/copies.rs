@@ -4,12 +4,15 @@
 //! who can has opened it: the service alone has no key to give. Opening a case does it for that case; this
 //! does it for as many as one request may take.
 
+use std::sync::Arc;
+
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use committee::access::{AccessError, Settled};
+use committee::access::{AccessError, CaseKeys, Settled};
 use committee::circle::Circle;
 use committee::log::LogError;
+use committee::members::{Roster, RosterError};
 use domain::case::Folio;
 use domain::committee::Relation;
 use opening::OpenError;
@@ -24,6 +27,8 @@ use super::{Desk, fallback};
 
 /// Cases that one request looks at: a few seconds.
 const AT_ONCE: usize = 500;
+/// How often a case is opened that gets a new key meanwhile.
+const TRIES: usize = 4;
 
 /// Why copies were not given.
 #[derive(Debug, thiserror::Error)]
@@ -36,13 +41,35 @@ enum CopiesError {
     Access(#[from] AccessError),
     #[error(transparent)]
     Log(#[from] LogError),
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+}
+
+/// Why a case was not opened, with what is due in it.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SettleError {
+    /// The member has no copy of its key yet, the case is not theirs, or something of it does not open.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// What was done in it cannot be written down.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}
+
+impl From<SettleError> for CopiesError {
+    fn from(error: SettleError) -> Self {
+        match error {
+            SettleError::Access(error) => Self::Access(error),
+            SettleError::Log(error) => Self::Log(error),
+        }
+    }
 }
 
 impl CopiesError {
     fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Log(error) => fallback::not_logged(texts, error),
-            Self::Store(_) | Self::Circle(_) | Self::Access(_) => {
+            Self::Store(_) | Self::Circle(_) | Self::Access(_) | Self::Roster(_) => {
                 tracing::error!(cause = %self, "copies of keys were not given");
                 fallback::unavailable(texts)
             }
@@ -76,10 +103,10 @@ fn has_copy(member: &Member, circle: &Circle) -> bool {
             .any(|one| one.member == member.actor.id && one.key == Some(key))
 }
 
-/// Whether nobody has looked yet whether a member may know of the case.
+/// Whether nobody has looked yet whether a member, as they are now, may know of the case.
 fn has_newcomers(member: &Member, circle: &Circle) -> bool {
     let mut people = member.access.people.profiles().iter();
-    people.any(|profile| !circle.knows(profile.id))
+    people.any(|profile| !circle.knows(profile.id) || !circle.has_looked_at(profile))
 }
 
 /// Gives them.
@@ -101,17 +128,60 @@ async fn give_all(desk: &Desk, member: &Member) -> Result<(), CopiesError> {
         if !waits(member, &entry)? {
             continue;
         }
-        let keys = member.access.keys(entry.id, &member.key).await?;
-        if !keys.are_whole() {
-            continue;
-        }
         let recorder = member.recorder(desk);
         recorder.case_opened(entry.folio).await?;
-        let settled = member.access.settle(entry.id, &keys).await?;
-        note(desk, member, entry.folio, &settled).await?;
+        match settled(desk, member, &entry).await {
+            // Not theirs to give, or theirs no more.
+            Ok(_) | Err(SettleError::Access(AccessError::NoCopy | AccessError::Unknown)) => {}
+            Err(error) => return Err(error.into()),
+        }
         given += 1;
     }
     Ok(())
+}
+
+/// The keys of a case that a member opens, and its circle, after what was due in it: a member who was
+/// found to be one whom it is about, and be it the one who opens it, is kept out before anything is shown.
+///
+/// # Errors
+/// [`AccessError::NoCopy`], [`AccessError::Unknown`] if the case is not for this member any more. Otherwise
+/// see [`SettleError`].
+pub(super) async fn settled(
+    desk: &Desk,
+    member: &Member,
+    case: &RegisterEntry,
+) -> Result<(CaseKeys, Circle), SettleError> {
+    for _ in 0..TRIES {
+        let keys = member.access.keys(case.id, &member.key).await?;
+        if !keys.are_whole() {
+            return Err(AccessError::NoCopy.into());
+        }
+        let settled = member.access.settle(case.id, &keys).await?;
+        note(desk, member, case.folio, &settled).await?;
+        let circle = member.access.circle(case.id).await?;
+        if circle.relation_of(member.actor.id) != Relation::Entitled {
+            return Err(AccessError::Unknown.into());
+        }
+        if !settled.rekeyed {
+            return Ok((keys, circle));
+        }
+    }
+    Err(AccessError::Contended.into())
+}
+
+/// Looks all cases that a member can open through again, after the members were changed. What it does not
+/// come to is done by whoever opens the cases.
+pub(super) async fn look_again(desk: &Desk, member: &Member) {
+    let looked = async {
+        let roster = Roster::load(&*desk.cases, &member.keyring).await?;
+        let mut now = member.clone();
+        now.access.people = Arc::new(roster.people(desk.today()));
+        now.roster = Arc::new(roster);
+        give_all(desk, &now).await
+    };
+    if let Err(error) = looked.await {
+        tracing::error!(cause = %error, "the cases were not all looked through again");
+    }
 }
 
 /// Writes down what was done in a case on the occasion of its opening. It is written after, since
@@ -125,6 +195,9 @@ pub(super) async fn note(
     let recorder = member.recorder(desk);
     for (whom, ground) in &settled.kept_out {
         recorder.conflict_found(case, *whom, *ground).await?;
+    }
+    for whom in &settled.unseated {
+        recorder.case_rotated(case, Some(*whom)).await?;
     }
     if settled.copies > 0 {
         recorder.copies_given(case, settled.copies).await?;

@@ -12,7 +12,7 @@ use store::StoreError;
 use store::casefiles::{CaseFiles, DocumentId, DocumentKind, RegisterEntry};
 
 use super::Desk;
-use super::copies;
+use super::copies::{self, SettleError};
 use super::gate::Member;
 use super::identity::ReservedIdentity;
 use super::pass::CasePass;
@@ -102,6 +102,15 @@ pub(super) enum DossierError {
     Incomplete,
 }
 
+impl From<SettleError> for DossierError {
+    fn from(error: SettleError) -> Self {
+        match error {
+            SettleError::Access(error) => Self::Access(error),
+            SettleError::Log(error) => Self::Log(error),
+        }
+    }
+}
+
 impl Dossier {
     /// Opens a case with the member's own key, and does on that occasion what is due in it: copies for
     /// those who came meanwhile, older documents under its newest key.
@@ -114,17 +123,7 @@ impl Dossier {
         pass: &CasePass,
     ) -> Result<Self, DossierError> {
         let entry = pass.entry.clone();
-        let key = member.access.keys(entry.id, &member.key).await?;
-        if !key.are_whole() {
-            return Err(AccessError::NoCopy.into());
-        }
-        let settled = member.access.settle(entry.id, &key).await?;
-        copies::note(desk, member, entry.folio, &settled).await?;
-        let circle = if settled.changed {
-            member.access.circle(entry.id).await?
-        } else {
-            pass.circle.clone()
-        };
+        let (key, circle) = copies::settled(desk, member, &entry).await?;
         Self::read(&*member.access.cases, &key, entry, circle).await
     }
 

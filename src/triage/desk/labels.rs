@@ -1,6 +1,7 @@
 //! Codes in words. Every code that a page shows has a text in every language; a test sees to it.
 
 use committee::log::Event;
+use committee::members::Detail;
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{self, Confidence, OoadCode, Risk, UmaeCode};
@@ -83,6 +84,7 @@ labelled! {
     Bond = "desk-bond",
     CaseState = "state",
     Confidence = "confidence",
+    Detail = "desk-detail",
     EarlierFiling = "earlier-filing",
     Event = "log",
     Frequency = "frequency",

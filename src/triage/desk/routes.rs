@@ -186,6 +186,18 @@ pub(super) const TABLE: &[Address] = &[
         )],
     },
     Address {
+        path: "/integrantes/{member}/datos",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::AmendMember), |route| {
+                route.to(members::amend::show)
+            }),
+            call(Verb::Post, Access::Member(Act::AmendMember), |route| {
+                route.to(members::amend::change)
+            }),
+        ],
+    },
+    Address {
         path: "/integrantes/suspension",
         allow: "POST",
         calls: &[call(

@@ -1,10 +1,11 @@
 //! Writing, reading, and what is noticed while it runs.
 
 use domain::case::Folio;
-use domain::committee::{Act, Ground};
+use domain::committee::{Act, Ground, Seat, Term};
 use futures_util::future::join_all;
 
 use super::*;
+use crate::members::Detail;
 
 #[tokio::test]
 async fn what_is_written_is_read_by_the_committee_and_by_nobody_else() {
@@ -79,6 +80,37 @@ async fn the_fullest_entry_fits() {
             ..full
         }
     );
+}
+
+#[tokio::test]
+async fn the_fullest_change_of_a_member_fits() {
+    let keys = Keys::new().await;
+    let ring = keys.ring(&keys.identity).await;
+    let book = Logbook::new(Arc::new(Paper::default()));
+    let day = jiff::civil::Date::MAX;
+    let term = Term {
+        from: day,
+        until: Some(day),
+    };
+    let full = Entry {
+        subject: Some(member(255)),
+        amended: Some(Amended {
+            name: true,
+            unit: true,
+            seat: Some([Seat::SecretariaEjecutiva, Seat::RepresentacionOic]),
+            stands_in_for: Some([Some(member(1)), Some(member(2))]),
+            term: Some([term, term]),
+            agreement_on: Some([Some(day), Some(day)]),
+        }),
+        ..Entry::new(now(), Actor::Member(member(255)), Event::MemberAmended)
+    };
+    book.append(&ring, &full).await.unwrap();
+    let read = book.read(&ring, <[Opened]>::to_vec).await.unwrap();
+    let Content::Act(entry) = &read[1].content else {
+        panic!("{read:?}");
+    };
+    assert_eq!(entry.amended, full.amended);
+    assert_eq!(entry.amended.as_ref().unwrap().details(), Detail::ALL);
 }
 
 #[tokio::test]

@@ -44,6 +44,7 @@ fn a_profile_is_read_as_it_was_written_and_shows_no_name() {
         },
         agreement_on: None,
         suspended_from: None,
+        edition: 0,
     };
     let written = serde_json::to_string(&profile).unwrap();
     assert_eq!(
@@ -70,6 +71,7 @@ fn in_office_means_the_term_runs_and_the_agreement_is_signed() {
         },
         agreement_on: Some(day("2026-02-01")),
         suspended_from: None,
+        edition: 0,
     };
     for (today, expected) in [
         ("2026-01-31", false),

@@ -49,6 +49,7 @@ pub(super) const fn rights(act: Act) -> Row {
         Act::InviteMember   => [II, II, II, X,  X,  X,  X,  X],
         Act::EndMembership  => [II, II, II, X,  X,  X,  X,  X],
         Act::ReadmitMember  => [II, II, II, II, II, X,  X,  X],
+        Act::AmendMember    => [II, II, II, X,  X,  X,  X,  X],
         Act::SuspendMember  => [II, II, II, X,  II, X,  X,  X],
         Act::ReadLog        => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::OverseeLog     => [Y,  Y,  Y,  X,  Y,  X,  X,  X],

@@ -102,6 +102,7 @@ READ_MEMBERS      ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔�
 INVITE_MEMBER     222  222  222  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
 END_MEMBERSHIP    222  222  222  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
 READMIT_MEMBER    222  222  222  222  222  ✘✘✘  ✘✘✘  ✘✘✘
+AMEND_MEMBER      222  222  222  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
 SUSPEND_MEMBER    222  222  222  ✘✘✘  222  ✘✘✘  ✘✘✘  ✘✘✘
 READ_LOG          ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔
 OVERSEE_LOG       ✔✔✔  ✔✔✔  ✔✔✔  ✘–✘  ✔✔✔  ✘–✘  ✘–✘  ✘–✘
@@ -172,6 +173,7 @@ fn a_suplente_acts_where_the_titular_does_not_and_nowhere_else() {
         Act::InviteMember,
         Act::EndMembership,
         Act::ReadmitMember,
+        Act::AmendMember,
         Act::SuspendMember,
         Act::SealService,
     ] {
@@ -237,6 +239,18 @@ fn nobody_points_at_decides_on_or_readmits_themselves() {
         let second = may_second_about(&actor, act, relation, id(2), id(1));
         assert_eq!(second, Ruling::Refused, "{act}");
     }
+}
+
+#[test]
+fn whoever_asks_to_change_the_own_details_needs_another_and_is_not_that_other() {
+    let actor = titular(1, Seat::Presidencia);
+    let asks = decide_about(&actor, Act::AmendMember, None, id(1));
+    assert_eq!(asks, Ruling::NeedsSecond);
+    let second = may_second_about(&actor, Act::AmendMember, None, id(2), id(1));
+    assert_eq!(second, Ruling::Refused);
+    let mut alone = actor;
+    alone.alone = true;
+    assert_eq!(decide(&alone, Act::AmendMember, None), Ruling::NeedsSecond);
 }
 
 #[test]

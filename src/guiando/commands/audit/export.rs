@@ -127,6 +127,11 @@ impl<'a> Line<'a> {
             data.extend(entry.act.map(|act| ("act", act.to_string())));
             data.extend(entry.ground.map(|ground| ("ground", ground.to_string())));
             data.extend(entry.count.map(|count| ("count", count.to_string())));
+            data.extend(entry.amended.as_ref().map(|amended| {
+                let details = amended.details();
+                let codes: Vec<&str> = details.iter().map(|detail| detail.code()).collect();
+                ("amended", codes.join(","))
+            }));
             data.extend(entry.from.map(|from| ("from", from.to_string())));
         }
         // Writing to a text cannot fail.
@@ -165,6 +170,7 @@ fn severity(event: Event) -> u8 {
         | Event::MemberAdmitted
         | Event::MemberReadmitted
         | Event::MembershipEnded
+        | Event::MemberAmended
         | Event::MemberSuspended
         | Event::SuspensionLifted
         | Event::ConflictDeclared

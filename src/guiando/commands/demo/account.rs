@@ -108,6 +108,7 @@ fn member(phrase: &str, today: Date) -> Result<MemberRecord, NoRandomness> {
         },
         agreement_on: None,
         suspended_from: None,
+        edition: 0,
     };
     let login = LoginName::parse(NAME).expect("this is a name to sign in with");
     let passphrase = StrongPassphrase::drawn(SecretText::from(phrase.to_owned()));

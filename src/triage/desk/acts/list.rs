@@ -98,6 +98,7 @@ pub(in crate::desk) async fn take(
                 | Asked::LiftRecusal { .. }
                 | Asked::EndMembership { .. }
                 | Asked::ReadmitMember { .. }
+                | Asked::AmendMember { .. }
                 | Asked::SuspendMember { .. }
                 | Asked::LiftSuspension { .. } => name(&member, texts, whom),
             };

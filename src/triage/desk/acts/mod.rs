@@ -29,7 +29,7 @@ use store::casefiles::CaseId;
 use super::gate::Member;
 use super::identity::Unmasked;
 use super::pass::CasePass;
-use super::{Desk, fallback};
+use super::{Desk, copies, fallback};
 
 coded_enum! {
     /// What a member says to an act that is asked for.
@@ -125,6 +125,7 @@ impl Fault {
             }
             Self::Act(ActError::Closed) => conflict("act-closed"),
             Self::Act(ActError::Lapsed) => conflict("act-lapsed"),
+            Self::Act(ActError::Outdated) => conflict("act-outdated"),
             Self::Log(error) => fallback::not_logged(texts, error),
             Self::Book(_) | Self::Access(_) | Self::Effect(_) => {
                 tracing::error!(cause = %self, "an act that takes two was not carried on");
@@ -199,6 +200,12 @@ async fn take(desk: &Desk, member: &Member, id: ActId, answer: Answer) -> Result
     let proposed = kept.act.what.proposed();
     let taken = match answer {
         Answer::Approve if is_mine_to_finish(&kept.act, member, now) => kept,
+        Answer::Approve
+            if kept.act.what.is_outdated(&member.roster) && kept.act.awaits(who, now).is_ok() =>
+        {
+            hands.lapse(&kept.act, now).await?;
+            return Err(ActError::Outdated.into());
+        }
         Answer::Approve => {
             let asker = asker(desk, member, &kept.act).await?;
             let asker = asker.as_ref().map(|(actor, relation)| Who {
@@ -232,6 +239,10 @@ async fn take(desk: &Desk, member: &Member, id: ActId, answer: Answer) -> Result
     } else {
         None
     };
+    if taken.act.what.amendment().is_some() && matches!(effect, Some(Effect::Done)) {
+        // Another name or unit may be one that a case is about: at once, as far as this member can look.
+        copies::look_again(desk, member).await;
+    }
     Ok(Answered {
         act: taken.act,
         effect,

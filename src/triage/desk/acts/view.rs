@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::Seen;
 use crate::desk::gate::Member;
 use crate::desk::labels::moment;
+use crate::desk::members;
 use crate::desk::unseen::visible;
 
 /// An act as its page shows it.
@@ -17,6 +18,8 @@ pub(in crate::desk) struct Line {
     pub(in crate::desk) id: String,
     /// What is asked for.
     pub(in crate::desk) what: String,
+    /// What a member is now, and is to be.
+    pub(in crate::desk) changes: Vec<String>,
     /// What follows if both agree.
     pub(in crate::desk) follows: String,
     /// The case that it is on, with its page if it is there still.
@@ -96,6 +99,11 @@ impl Seen {
         Line {
             id: act.id.to_string(),
             what: texts.get(&format!("two-{}", code(&act.what))),
+            changes: act
+                .what
+                .amendment()
+                .map(|amendment| members::wording::changes(texts, &member.roster, amendment))
+                .unwrap_or_default(),
             follows: follows(texts, &act.what),
             folio: act.what.case().map(|case| case.folio.to_string()),
             about: match &act.what {
@@ -105,6 +113,7 @@ impl Seen {
                 | Asked::LiftRecusal { member: whom, .. }
                 | Asked::EndMembership { member: whom }
                 | Asked::ReadmitMember { member: whom }
+                | Asked::AmendMember { member: whom, .. }
                 | Asked::SuspendMember { member: whom, .. }
                 | Asked::LiftSuspension { member: whom } => Some(name(member, texts, *whom)),
                 Asked::UnmaskIdentity { .. }
@@ -152,6 +161,7 @@ pub(in crate::desk) fn code(what: &Asked) -> &'static str {
         | Asked::InviteMember { .. }
         | Asked::EndMembership { .. }
         | Asked::ReadmitMember { .. }
+        | Asked::AmendMember { .. }
         | Asked::SuspendMember { .. } => what.act().code(),
     }
 }
@@ -162,7 +172,7 @@ const LIFT_SUSPENSION: &str = "LIFT_SUSPENSION";
 
 /// Every one of them, for the test of the texts.
 #[cfg(test)]
-pub(in crate::desk) const SHOWN: [&str; 11] = [
+pub(in crate::desk) const SHOWN: [&str; 12] = [
     RECUSE,
     LIFT,
     LIFT_SUSPENSION,
@@ -173,5 +183,6 @@ pub(in crate::desk) const SHOWN: [&str; 11] = [
     domain::committee::Act::InviteMember.code(),
     domain::committee::Act::EndMembership.code(),
     domain::committee::Act::ReadmitMember.code(),
+    domain::committee::Act::AmendMember.code(),
     domain::committee::Act::SuspendMember.code(),
 ];

@@ -4,7 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::log::view::Line;
-use committee::log::{Actor, Entry};
+use committee::log::{Actor, Amended, Entry};
+use committee::members::Detail;
 use domain::committee::{Act, Ground};
 use serde::Serialize;
 use service::page;
@@ -46,6 +47,8 @@ pub(super) struct LineView {
     /// From which day on it holds.
     #[schema(value_type = Option<String>, format = Date)]
     from: Option<String>,
+    /// Codes of the details of a member that were changed, such as `UNIT`.
+    amended: Vec<&'static str>,
 }
 
 /// What to note, so as to show later that the log was changed or cut off.
@@ -72,6 +75,7 @@ impl LineView {
             ground,
             count,
             from,
+            amended,
             kept_from: _,
         } = &line.entry;
         Self {
@@ -92,6 +96,11 @@ impl LineView {
             ground: ground.map(Ground::code),
             count: *count,
             from: from.map(|from| from.to_string()),
+            amended: amended
+                .iter()
+                .flat_map(Amended::details)
+                .map(Detail::code)
+                .collect(),
         }
     }
 }

@@ -10,6 +10,7 @@ use service::language::Texts;
 use service::wording;
 
 use crate::desk::labels::{self, Labelled as _};
+use crate::desk::members::wording::amendment;
 
 /// What sentences are made with.
 pub(super) struct Words<'a> {
@@ -70,6 +71,15 @@ impl Words<'_> {
                 ),
                 ("count", &text(entry.count.map(|count| count.to_string()))),
                 (
+                    "changes",
+                    &text(
+                        entry
+                            .amended
+                            .as_ref()
+                            .map(|amended| amendment(self.texts, self.roster, amended)),
+                    ),
+                ),
+                (
                     "from",
                     &text(entry.from.map(|from| wording::date(self.texts, from))),
                 ),
@@ -115,6 +125,7 @@ fn id(entry: &Entry) -> String {
         | Event::MemberAdmitted
         | Event::MemberReadmitted
         | Event::MembershipEnded
+        | Event::MemberAmended
         | Event::MemberSuspended
         | Event::SuspensionLifted
         | Event::ConflictDeclared

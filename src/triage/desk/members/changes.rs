@@ -23,7 +23,7 @@ use crate::desk::sign_in::to;
 use crate::desk::{Desk, fallback};
 
 /// Where acts that wait for a second member are.
-const ACTS: &str = "/actos";
+pub(super) const ACTS: &str = "/actos";
 
 #[derive(Deserialize)]
 struct About {
@@ -39,7 +39,7 @@ const BACK: i32 = 366;
 
 /// Why a change was not begun.
 #[derive(Debug, thiserror::Error)]
-enum ChangeRefused {
+pub(super) enum ChangeRefused {
     /// The form is not one of ours.
     #[error("not the form of a change")]
     Form,
@@ -61,7 +61,7 @@ enum ChangeRefused {
 }
 
 impl ChangeRefused {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
             Self::Day => (StatusCode::UNPROCESSABLE_ENTITY, "member-suspension-day"),
@@ -215,7 +215,7 @@ async fn about(
 }
 
 /// Begins an act that another member has to agree to.
-async fn ask(
+pub(super) async fn ask(
     desk: &Desk,
     member: &Member,
     what: Asked,

@@ -1,7 +1,7 @@
 //! The form in which somebody is asked in.
 
 use committee::members::login::LoginFault;
-use committee::members::{LoginName, Roster};
+use committee::members::{Details, LoginName, Misfit, Roster};
 use domain::catalogue::{OoadCode, UmaeCode};
 use domain::committee::{MemberId, MemberProfile, PersonName, Seat, Standing, Term, Unit};
 use domain::complaint::{NamePart, SecretText, ShortText};
@@ -29,6 +29,7 @@ pub(super) struct Typed {
     pub(super) area: String,
     pub(super) from: String,
     pub(super) until: String,
+    pub(super) agreement: String,
     pub(super) reason: String,
 }
 
@@ -59,6 +60,15 @@ pub(super) enum FormFault {
     /// Not a unit of the lists, or too long.
     #[error("not a unit")]
     Unit,
+    /// Others stand in for the member in the place of before.
+    #[error("others stand in for the member in the place of before")]
+    Suplentes,
+    /// Not a day until now, or none where there was one.
+    #[error("not a day on which the agreement was signed")]
+    Agreement,
+    /// All is as it was.
+    #[error("nothing is changed")]
+    Unchanged,
     /// Not days, or the end comes before the beginning.
     #[error("not a term of office")]
     Term,
@@ -77,6 +87,9 @@ impl FormFault {
             Self::Seat => "member-seat",
             Self::Standing => "member-standing",
             Self::Unit => "member-unit",
+            Self::Suplentes => "member-suplentes",
+            Self::Agreement => "member-agreement",
+            Self::Unchanged => "member-unchanged",
             Self::Term => "member-term",
             Self::Randomness => "unavailable",
         }
@@ -92,7 +105,7 @@ pub(super) struct Choice {
 
 /// The form as a page shows it.
 pub(super) struct View<'a> {
-    pub(super) action: &'static str,
+    pub(super) action: String,
     pub(super) token: &'a str,
     pub(super) typed: &'a Typed,
     pub(super) seats: Vec<Choice>,
@@ -101,6 +114,17 @@ pub(super) struct View<'a> {
     pub(super) umaes: Vec<Choice>,
     /// Whether another member has to agree, and so has to be told why.
     pub(super) takes_two: bool,
+    /// Whether it is about somebody who is a member.
+    pub(super) amends: bool,
+}
+
+impl From<Misfit> for FormFault {
+    fn from(misfit: Misfit) -> Self {
+        match misfit {
+            Misfit::Titular => Self::Standing,
+            Misfit::Suplentes => Self::Suplentes,
+        }
+    }
 }
 
 impl Typed {
@@ -122,24 +146,96 @@ impl Typed {
         if roster.has_login(&login) {
             return Err(FormFault::LoginTaken);
         }
-        let seat = self.seat.parse().map_err(|_| FormFault::Seat)?;
         let mut id = [0; 16];
         SystemRandom::new()
             .fill(&mut id)
             .map_err(|_| FormFault::Randomness)?;
+        let id = MemberId(id);
+        let Details {
+            name,
+            seat,
+            standing,
+            unit,
+            term,
+            agreement_on,
+        } = self.details(id, roster)?;
         Ok(Invitee {
             profile: MemberProfile {
-                id: MemberId(id),
-                name: self.name().ok_or(FormFault::Name)?,
+                id,
+                name,
                 seat,
-                standing: self.standing(seat, roster)?,
-                unit: self.unit()?,
-                term: self.term().ok_or(FormFault::Term)?,
-                agreement_on: None,
+                standing,
+                unit,
+                term,
+                agreement_on,
                 suspended_from: None,
+                edition: 0,
             },
             login,
         })
+    }
+
+    /// What is known of a member, to be changed.
+    pub(super) fn known(profile: &MemberProfile) -> Self {
+        let text = |text: &Option<ShortText>| {
+            let told = text.as_ref().map(|text| text.expose().to_owned());
+            told.unwrap_or_default()
+        };
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let unit = &profile.unit;
+        Self {
+            given: profile.name.given().to_owned(),
+            first_surname: profile.name.first_surname().to_owned(),
+            second_surname: profile.name.second_surname().unwrap_or_default().to_owned(),
+            seat: profile.seat.code().to_owned(),
+            stands_in_for: profile
+                .stands_in_for()
+                .map(|titular| titular.to_string())
+                .unwrap_or_default(),
+            ooad: unit.ooad.map(OoadCode::code).unwrap_or_default().to_owned(),
+            umae: unit.umae.map(UmaeCode::code).unwrap_or_default().to_owned(),
+            place: text(&unit.place),
+            area: text(&unit.area),
+            from: profile.term.from.to_string(),
+            until: day(profile.term.until),
+            agreement: day(profile.agreement_on),
+            ..Self::default()
+        }
+    }
+
+    /// Reads all but the name to sign in with and the agreement, of a member or somebody who is to be one.
+    pub(super) fn details(&self, member: MemberId, roster: &Roster) -> Result<Details, FormFault> {
+        let details = Details {
+            name: self.name().ok_or(FormFault::Name)?,
+            seat: self.seat.parse().map_err(|_| FormFault::Seat)?,
+            standing: match self.stands_in_for.as_str() {
+                "" => Standing::Titular,
+                titular => Standing::Suplente {
+                    of: titular.parse().map_err(|_| FormFault::Standing)?,
+                },
+            },
+            unit: self.unit()?,
+            term: self.term().ok_or(FormFault::Term)?,
+            agreement_on: None,
+        };
+        details.fit(member, roster)?;
+        Ok(details)
+    }
+
+    /// Reads the day of the agreement; whoever signed has signed.
+    pub(super) fn agreement(
+        &self,
+        was: Option<Date>,
+        today: Date,
+    ) -> Result<Option<Date>, FormFault> {
+        match (self.agreement.trim(), was) {
+            ("", None) => Ok(None),
+            ("", Some(_)) => Err(FormFault::Agreement),
+            (typed, _) => {
+                let day = typed.parse::<Date>().ok().filter(|day| *day <= today);
+                day.map(Some).ok_or(FormFault::Agreement)
+            }
+        }
     }
 
     fn name(&self) -> Option<PersonName> {
@@ -149,23 +245,6 @@ impl Typed {
             told => Some(part(told)?),
         };
         PersonName::new(part(&self.given)?, part(&self.first_surname)?, second).ok()
-    }
-
-    fn standing(&self, seat: Seat, roster: &Roster) -> Result<Standing, FormFault> {
-        if self.stands_in_for.is_empty() {
-            return Ok(Standing::Titular);
-        }
-        let of: MemberId = self
-            .stands_in_for
-            .parse()
-            .map_err(|_| FormFault::Standing)?;
-        let titular = roster.of(of).filter(|member| !member.record.has_ended());
-        match titular.map(|member| &member.record.profile) {
-            Some(profile) if profile.seat == seat && profile.standing == Standing::Titular => {
-                Ok(Standing::Suplente { of })
-            }
-            Some(_) | None => Err(FormFault::Standing),
-        }
     }
 
     fn unit(&self) -> Result<Unit, FormFault> {
@@ -203,7 +282,7 @@ fn code<T: std::str::FromStr>(text: &str) -> Result<Option<T>, FormFault> {
 impl<'a> View<'a> {
     pub(super) fn new(
         texts: &Texts,
-        action: &'static str,
+        action: String,
         token: &'a str,
         typed: &'a Typed,
         roster: &Roster,
@@ -239,6 +318,19 @@ impl<'a> View<'a> {
                 .map(|one| choice(one.code().to_owned(), one.name().to_owned(), &typed.umae))
                 .collect(),
             takes_two,
+            amends: false,
+        }
+    }
+
+    /// The same for somebody who is a member, and cannot stand in for themselves.
+    pub(super) fn of(self, member: &MemberProfile) -> Self {
+        let own = member.id.to_string();
+        let mut titulars = self.titulars;
+        titulars.retain(|choice| choice.code != own);
+        Self {
+            titulars,
+            amends: true,
+            ..self
         }
     }
 }

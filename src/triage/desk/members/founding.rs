@@ -172,7 +172,14 @@ async fn page(
         Err(error) => return unreadable(texts, &error),
     };
     let invited = Row::all(texts, &roster, None, desk.today());
-    let form = View::new(texts, HERE, &guest.visit.token, typed, &roster, false);
+    let form = View::new(
+        texts,
+        HERE.to_owned(),
+        &guest.visit.token,
+        typed,
+        &roster,
+        false,
+    );
     let page = Page {
         frame: Frame::outside(texts),
         problem,

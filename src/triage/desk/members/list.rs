@@ -6,16 +6,17 @@ use actix_web::web::Data;
 use askama::Template;
 use committee::members::{MemberRecord, Roster, State};
 use domain::committee::policy::{decide, decide_about};
-use domain::committee::{Act, Ruling, Seat, Standing, Term, Unit};
+use domain::committee::{Act, Ruling, Seat, Standing};
 use jiff::civil::Date;
 use service::language::Texts;
 use service::problem::Problem;
 use zeroize::Zeroizing;
 
 use super::form::{Typed, View};
+use super::wording::{term, unit};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
-use crate::desk::labels::{self, Labelled as _};
+use crate::desk::labels::Labelled as _;
 use crate::desk::pages::{self, Frame};
 use service::wording;
 
@@ -51,6 +52,8 @@ pub(super) struct Row {
     pub(super) may_end: bool,
     /// Whether the reader may ask that the member be let in again.
     pub(super) may_readmit: bool,
+    /// Whether the reader may ask that something known of the member be changed.
+    pub(super) may_amend: bool,
     /// What the reader may ask for as to a suspension.
     pub(super) suspension: Option<Suspension>,
 }
@@ -122,7 +125,16 @@ pub(super) fn page(
         rows: Row::all(texts, &member.roster, Some(member), desk.today()),
         today: desk.today().to_string(),
         holders: Holders::of(desk, member),
-        form: form.map(|takes_two| View::new(texts, HERE, token, typed, &member.roster, takes_two)),
+        form: form.map(|takes_two| {
+            View::new(
+                texts,
+                HERE.to_owned(),
+                token,
+                typed,
+                &member.roster,
+                takes_two,
+            )
+        }),
     };
     pages::page(texts, pages::status_of(problem), &page)
 }
@@ -172,6 +184,7 @@ impl Row {
                     state: state(texts, record, today),
                     may_end: may(Act::EndMembership),
                     may_readmit: may(Act::ReadmitMember),
+                    may_amend: may(Act::AmendMember),
                     suspension: may(Act::SuspendMember).then_some(match profile.suspended_from {
                         Some(_) => Suspension::End,
                         None => Suspension::Begin,
@@ -179,26 +192,6 @@ impl Row {
                 }
             })
             .collect()
-    }
-}
-
-fn unit(unit: &Unit) -> Option<String> {
-    let told = unit.place.iter().chain(&unit.area);
-    let parts: Vec<String> = labels::place(unit.ooad, unit.umae)
-        .into_iter()
-        .chain(told.map(|text| text.expose().to_owned()))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
-}
-
-fn term(texts: &Texts, term: Term) -> String {
-    let from = wording::date(texts, term.from);
-    match term.until {
-        Some(until) => texts.fill(
-            "desk-member-term-until",
-            &[("from", &from), ("until", &wording::date(texts, until))],
-        ),
-        None => texts.fill("desk-member-term-open", &[("from", &from)]),
     }
 }
 

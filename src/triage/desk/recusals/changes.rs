@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::RecusalError;
 use super::view::{can_be_let_in, may_know};
+use crate::desk::copies;
 use crate::desk::gate::{Form, Member};
 use crate::desk::list;
 use crate::desk::pass::CasePass;
@@ -182,10 +183,8 @@ pub(in crate::desk) async fn take_sharing(
 ) -> Result<(), RecusalError> {
     let with = find(member, said.member)?;
     let (access, case) = (&member.access, pass.entry.id);
-    let keys = access.keys(case, &member.key).await?;
     // Whoever came meanwhile is looked at before anything is said about them.
-    access.settle(case, &keys).await?;
-    let circle = access.circle(case).await?;
+    let (keys, circle) = copies::settled(desk, member, &pass.entry).await?;
     if circle.is_kept_out(with) {
         return Err(RecusalError::KeptOut);
     }

@@ -24,6 +24,7 @@ use service::language::Texts;
 use service::problem::Problem;
 
 use super::case::who_may_open;
+use super::copies::SettleError;
 use super::fallback;
 
 /// Why something about who may see a case is not shown or not done.
@@ -55,6 +56,15 @@ pub(super) enum RecusalError {
     Log(#[from] LogError),
 }
 
+impl From<SettleError> for RecusalError {
+    fn from(error: SettleError) -> Self {
+        match error {
+            SettleError::Access(error) => Self::Access(error),
+            SettleError::Log(error) => Self::Log(error),
+        }
+    }
+}
+
 impl RecusalError {
     /// What is told.
     pub(super) fn problem(&self, texts: &Texts) -> Problem {
@@ -71,7 +81,11 @@ impl RecusalError {
             Self::Log(error) => fallback::not_logged(texts, error),
             Self::Book(BookError::Act(ActError::Hidden)) => fallback::no_such_case(texts),
             Self::Book(BookError::Act(
-                ActError::Refused | ActError::TakesOne | ActError::Closed | ActError::Lapsed,
+                ActError::Refused
+                | ActError::TakesOne
+                | ActError::Closed
+                | ActError::Lapsed
+                | ActError::Outdated,
             )) => Problem::new(texts, StatusCode::FORBIDDEN, "not-yours"),
             Self::Book(
                 error @ (BookError::Store(_)

@@ -12,6 +12,7 @@ use service::wording;
 
 use super::RecusalError;
 use super::view::{Choice, WhoSees, can_be_let_in, choices, may, may_know};
+use crate::desk::copies;
 use crate::desk::gate::Member;
 use crate::desk::pages::{self, Frame};
 use crate::desk::pass::CasePass;
@@ -75,6 +76,10 @@ async fn page<'a>(
     query: &str,
 ) -> Result<Page<'a>, RecusalError> {
     let opens = may_know(member, pass.relation);
+    if opens && !pass.circle.has_looked_at(member.profile()) {
+        // The reader may be one whom it is about, under a name or unit that is new.
+        copies::settled(desk, member, &pass.entry).await?;
+    }
     let circle = &pass.circle;
     let who = if opens {
         let recorder = member.recorder(desk);
@@ -148,6 +153,7 @@ async fn waiting(
             | Asked::InviteMember { .. }
             | Asked::EndMembership { .. }
             | Asked::ReadmitMember { .. }
+            | Asked::AmendMember { .. }
             | Asked::SuspendMember { .. }
             | Asked::LiftSuspension { .. } => continue,
         };

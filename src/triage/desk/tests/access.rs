@@ -44,6 +44,16 @@ const CALLS: &[(Verb, &str, Access)] = &[
         Access::Member(Act::ReadmitMember),
     ),
     (
+        Verb::Get,
+        "/integrantes/{member}/datos",
+        Access::Member(Act::AmendMember),
+    ),
+    (
+        Verb::Post,
+        "/integrantes/{member}/datos",
+        Access::Member(Act::AmendMember),
+    ),
+    (
         Verb::Post,
         "/integrantes/suspension",
         Access::Member(Act::SuspendMember),

@@ -12,7 +12,11 @@ use super::{Answer, Member, forgery};
 use crate::desk::routes::TABLE;
 
 /// Addresses whose braces name nothing of a case.
-const NO_CASE: [&str; 2] = ["/static/{file}", "/invitacion/{code}"];
+const NO_CASE: [&str; 3] = [
+    "/static/{file}",
+    "/invitacion/{code}",
+    "/integrantes/{member}/datos",
+];
 
 /// Every way to send something to an address: as our own pages and programs do.
 const METHODS: [Method; 6] = [

@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod amend;
 mod cases;
 mod disguised;
 mod files;

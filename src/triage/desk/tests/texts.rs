@@ -54,7 +54,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 39] = [
+    const SOURCES: [&str; 43] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -71,8 +71,12 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/invite_link.html"),
         include_str!("../../../../web/templates/triage/members.html"),
         include_str!("../../../../web/templates/triage/recovery_codes.html"),
+        include_str!("../../../../web/templates/triage/member_fields.html"),
+        include_str!("../../../../web/templates/triage/amend.html"),
         include_str!("../account/page.rs"),
+        include_str!("../members/amend.rs"),
         include_str!("../members/list.rs"),
+        include_str!("../members/wording.rs"),
         include_str!("../../../../web/templates/triage/logbook.html"),
         include_str!("../logbook/wording.rs"),
         include_str!("../../../../web/templates/triage/case_acts.html"),
@@ -119,6 +123,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
     let prefixes = [
         "desk-age-group",
         "desk-bond",
+        "desk-detail",
         "desk-fact-",
         "desk-from",
         "desk-how",
