@@ -25,6 +25,11 @@ pub fn circle(id: CaseId) -> String {
     case(id, "circle")
 }
 
+/// How a case stands in the procedure.
+pub fn course(id: CaseId) -> String {
+    case(id, "course")
+}
+
 /// The ring of one of a case's keys, which is named by its public half.
 pub fn ring(id: CaseId, recipient: &str) -> String {
     case(id, &format!("ring {recipient}"))

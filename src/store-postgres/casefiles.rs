@@ -4,15 +4,13 @@ use std::iter;
 
 use async_trait::async_trait;
 use domain::case::Folio;
-use domain::catalogue::TermKey;
 use jiff::civil::Date;
 use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::casefiles::{
-    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
-    DocumentId, FollowUp, Followed, NewCase, NewDocument, RegisterEntry, RunningTerm,
-    SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentId, NewCase,
+    NewDocument, RegisterEntry, RunningTerm, SealedDocument,
 };
 use store::rings::NewAccess;
 
@@ -20,10 +18,7 @@ use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
 use crate::evidence;
 use crate::failure::unavailable;
 use crate::rings::{self, COMMITTEE};
-use crate::rows::{
-    DocumentRow, EntryRow, HandleRow, RegisterRow, Step, list, register as register_of,
-};
-use crate::steps;
+use crate::rows::{DocumentRow, EntryRow, HandleRow, RegisterRow, list, register as register_of};
 
 /// Every table and its order, but the log, whose order is the order of the committee's own acts. Where a
 /// row names a case, it is enough that the case is there again at the end of the statement.
@@ -59,7 +54,7 @@ impl PgCaseFiles {
 }
 
 /// Notes that an envelope was worked off, unless it was noted before; says whether it wrote.
-async fn insert_seen(
+pub(crate) async fn insert_seen(
     connection: &mut PgConnection,
     envelope: EnvelopeId,
     seen_on: Date,
@@ -98,9 +93,9 @@ async fn insert_case(
     let done = sqlx::query!(
         "INSERT INTO casefiles.cases (
             id, folio_year, folio_digits, lookup_hash, received_on, state, ooad, umae, recipient,
-            service_record, next_position, messages, circle
+            service_record, next_position, messages, circle, course
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13)
         ON CONFLICT DO NOTHING",
         id,
         folio_year,
@@ -114,6 +109,7 @@ async fn insert_case(
         case.service_record,
         next_position,
         circle,
+        case.course,
     )
     .execute(connection)
     .await
@@ -250,7 +246,7 @@ async fn is_classified(connection: &mut PgConnection, case: CaseId) -> Result<bo
     .map_err(unavailable)
 }
 
-async fn insert_reply(
+pub(crate) async fn insert_reply(
     connection: &mut PgConnection,
     reply: &mailbox::SealedEntry,
 ) -> Result<(), StoreError> {
@@ -302,48 +298,6 @@ impl CaseFiles for PgCaseFiles {
         Ok(Admitted::Now)
     }
 
-    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
-        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
-        if !insert_seen(&mut transaction, follow_up.envelope_id, follow_up.seen_on).await? {
-            return Ok(Followed::Before);
-        }
-        if !steps::take(&mut transaction, &Step::from(follow_up)).await? {
-            return Ok(Followed::PositionTaken);
-        }
-        insert_new_document(
-            &mut transaction,
-            follow_up.case_id,
-            &follow_up.document.document,
-        )
-        .await?;
-        insert_reply(&mut transaction, &follow_up.reply).await?;
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(Followed::Now)
-    }
-
-    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError> {
-        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
-        if !steps::take(&mut transaction, &Step::from(reply)).await? {
-            return Ok(Followed::PositionTaken);
-        }
-        if let Some(new) = &reply.document {
-            insert_new_document(&mut transaction, reply.case_id, &new.document).await?;
-        }
-        insert_reply(&mut transaction, &reply.entry).await?;
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(Followed::Now)
-    }
-
-    async fn due(
-        &self,
-        term: TermKey,
-        by: Date,
-        after: Option<CaseId>,
-        limit: u32,
-    ) -> Result<Vec<CaseHandle>, StoreError> {
-        steps::due(&self.pool, term, by, after, limit).await
-    }
-
     async fn add_document(&self, case: CaseId, new: &NewDocument) -> Result<Added, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(unavailable)?;
         let added = if has_document(&mut transaction, case, new.document.id).await? {
@@ -381,7 +335,7 @@ impl CaseFiles for PgCaseFiles {
         sqlx::query_as!(
             HandleRow,
             "SELECT id, folio_year, folio_digits, state, recipient, service_record, next_position,
-                main_risk, circle
+                main_risk, circle, course
             FROM casefiles.cases
             WHERE lookup_hash = $1",
             lookup_hash,
@@ -398,7 +352,7 @@ impl CaseFiles for PgCaseFiles {
         sqlx::query_as!(
             HandleRow,
             "SELECT id, folio_year, folio_digits, state, recipient, service_record, next_position,
-                main_risk, circle
+                main_risk, circle, course
             FROM casefiles.cases
             WHERE id = $1",
             id,

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use sqlx::PgConnection;
 use store::StoreError;
 use store::casefiles::{CaseId, SealedDocument};
-use store::rings::{AccessChange, CaseAccess, NewAccess, Resealed, Rings, StoredRing};
+use store::rings::{
+    AccessChange, CaseAccess, NewAccess, Resealed, ResealedCase, Rings, StoredRing,
+};
 
 use crate::PgCaseFiles;
 use crate::casefiles::insert_new_document;
@@ -171,19 +173,21 @@ async fn has_newest_ring(connection: &mut PgConnection, case: CaseId) -> Result<
 async fn reseal_row(
     connection: &mut PgConnection,
     case: CaseId,
-    service_record: Resealed<'_>,
-    circle: Option<Resealed<'_>>,
+    parts: &ResealedCase<'_>,
 ) -> Result<bool, StoreError> {
     let case_id = case.0.as_slice();
-    let (old_circle, new_circle) = (circle.map(|it| it.old), circle.map(|it| it.new));
+    let (old_circle, new_circle) = Resealed::split(parts.circle);
+    let (old_course, new_course) = Resealed::split(parts.course);
     let done = sqlx::query!(
-        "UPDATE casefiles.cases SET service_record = $3, circle = $5
-        WHERE id = $1 AND service_record = $2 AND circle IS NOT DISTINCT FROM $4",
+        "UPDATE casefiles.cases SET service_record = $3, circle = $5, course = $7
+        WHERE id = $1 AND service_record = $2 AND circle IS NOT DISTINCT FROM $4 AND course IS NOT DISTINCT FROM $6",
         case_id,
-        service_record.old,
-        service_record.new,
+        parts.service_record.old,
+        parts.service_record.new,
         old_circle,
         new_circle,
+        old_course,
+        new_course,
     )
     .execute(connection)
     .await
@@ -302,16 +306,10 @@ impl Rings for PgCaseFiles {
         case_ids(&found)
     }
 
-    async fn reseal_case(
-        &self,
-        case: CaseId,
-        service_record: Resealed<'_>,
-        circle: Option<Resealed<'_>>,
-        committee_wrap: Option<Resealed<'_>>,
-    ) -> Result<bool, StoreError> {
+    async fn reseal_case(&self, case: CaseId, parts: ResealedCase<'_>) -> Result<bool, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(unavailable)?;
-        let done = reseal_row(&mut transaction, case, service_record, circle).await?
-            && reseal_wrap(&mut transaction, case, committee_wrap).await?;
+        let done = reseal_row(&mut transaction, case, &parts).await?
+            && reseal_wrap(&mut transaction, case, parts.committee_wrap).await?;
         if done {
             transaction.commit().await.map_err(unavailable)?;
         }

@@ -1,12 +1,37 @@
 //! The audit log. Triggers refuse to change or delete an entry; the shuffle leaves it as it is.
 
 use async_trait::async_trait;
+use sqlx::SqliteConnection;
 use store::StoreError;
 use store::log::{Log, StoredEntry};
 
 use crate::SqliteCaseFiles;
 use crate::failure::unavailable;
 use crate::sealed_rows::{LogRow, position};
+
+/// Writes an entry at the end of the log, unless that is elsewhere by now; says whether it wrote.
+pub(crate) async fn append(
+    connection: &mut SqliteConnection,
+    entry: &StoredEntry,
+) -> Result<bool, StoreError> {
+    let position = position(entry.position);
+    let hash = entry.hash.as_slice();
+    let signature = entry.signature.as_slice();
+    let done = sqlx::query!(
+        "INSERT INTO case_log (position, sealed, hash, signature)
+        SELECT $1, $2, $3, $4
+        WHERE $1 = (SELECT coalesce(max(position) + 1, 0) FROM case_log)
+        ON CONFLICT DO NOTHING",
+        position,
+        entry.sealed,
+        hash,
+        signature,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(done.rows_affected() == 1)
+}
 
 #[async_trait]
 impl Log for SqliteCaseFiles {
@@ -23,25 +48,10 @@ impl Log for SqliteCaseFiles {
     }
 
     async fn append_log(&self, entry: &StoredEntry) -> Result<bool, StoreError> {
-        let position = position(entry.position);
-        let hash = entry.hash.as_slice();
-        let signature = entry.signature.as_slice();
         let mut transaction = self.connections.write().await?;
-        let done = sqlx::query!(
-            "INSERT INTO case_log (position, sealed, hash, signature)
-            SELECT $1, $2, $3, $4
-            WHERE $1 = (SELECT coalesce(max(position) + 1, 0) FROM case_log)
-            ON CONFLICT DO NOTHING",
-            position,
-            entry.sealed,
-            hash,
-            signature,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
+        let done = append(&mut transaction, entry).await?;
         transaction.commit().await.map_err(unavailable)?;
-        Ok(done.rows_affected() == 1)
+        Ok(done)
     }
 
     async fn log_entries(&self, from: u64, limit: u32) -> Result<Vec<StoredEntry>, StoreError> {

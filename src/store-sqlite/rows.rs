@@ -7,17 +7,16 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use domain::case::{CaseState, Deadline, Folio};
-use domain::catalogue::TermKey;
+use domain::case::{Deadline, Folio};
 use jiff::civil::Date;
 use mailbox::SealedEntry;
 use sealing::SealedEnvelope;
 use store::StoreError;
 use store::casefiles::{
-    CaseHandle, CaseId, Classification, CommitteeReply, DocumentId, FollowUp, RegisterEntry,
-    RunningTerm, SealedDocument,
+    CaseHandle, CaseId, Classification, DocumentId, RegisterEntry, RunningTerm, SealedDocument,
 };
 use store::mailroom::{PublishedTree, Quarantined, StoredChunk, WaitingEnvelope};
+use store::steps::{CaseChange, CaseStep, FollowUp};
 
 /// A column, to be named when what it holds is not valid.
 #[derive(Clone, Copy)]
@@ -223,6 +222,7 @@ pub(crate) struct HandleRow {
     pub(crate) next_position: i64,
     pub(crate) main_risk: Option<String>,
     pub(crate) circle: Option<Vec<u8>>,
+    pub(crate) course: Option<Vec<u8>>,
 }
 
 impl TryFrom<HandleRow> for CaseHandle {
@@ -238,6 +238,7 @@ impl TryFrom<HandleRow> for CaseHandle {
             next_position: Column("cases", "next_position").number(row.next_position)?,
             classified: row.main_risk.is_some(),
             circle: row.circle,
+            course: row.course,
         })
     }
 }
@@ -246,12 +247,10 @@ impl TryFrom<HandleRow> for CaseHandle {
 pub(crate) struct Step<'a> {
     pub(crate) case: CaseId,
     /// The mailbox position that it takes.
-    pub(crate) position: u32,
+    pub(crate) position: Option<u32>,
     /// How many messages of the complainant it brings.
     pub(crate) messages: u32,
-    pub(crate) state: Option<(CaseState, CaseState)>,
-    pub(crate) start: Option<RunningTerm>,
-    pub(crate) stop: Option<TermKey>,
+    pub(crate) change: &'a CaseChange,
     /// What the document that comes with it is sealed to.
     pub(crate) recipient: Option<&'a str>,
 }
@@ -260,26 +259,22 @@ impl<'a> From<&'a FollowUp> for Step<'a> {
     fn from(follow_up: &'a FollowUp) -> Self {
         Self {
             case: follow_up.case_id,
-            position: follow_up.reply.position,
+            position: Some(follow_up.reply.position),
             messages: 1,
-            state: follow_up.state,
-            start: follow_up.start,
-            stop: follow_up.stop,
+            change: &follow_up.change,
             recipient: Some(&follow_up.document.recipient),
         }
     }
 }
 
-impl<'a> From<&'a CommitteeReply> for Step<'a> {
-    fn from(reply: &'a CommitteeReply) -> Self {
+impl<'a> From<&'a CaseStep> for Step<'a> {
+    fn from(step: &'a CaseStep) -> Self {
         Self {
-            case: reply.case_id,
-            position: reply.entry.position,
+            case: step.case_id,
+            position: step.entry.as_ref().map(|entry| entry.position),
             messages: 0,
-            state: reply.state,
-            start: reply.start,
-            stop: reply.stop,
-            recipient: reply.document.as_ref().map(|new| new.recipient.as_str()),
+            change: &step.change,
+            recipient: step.document.as_ref().map(|new| new.recipient.as_str()),
         }
     }
 }

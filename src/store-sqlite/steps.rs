@@ -1,98 +1,176 @@
-//! What a message or a reply changes in its case: position, state and terms.
+//! What happens in a case after it was admitted: messages, and steps of the committee.
 
+use async_trait::async_trait;
 use domain::catalogue::TermKey;
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 use store::StoreError;
-use store::casefiles::{CaseHandle, CaseId};
+use store::casefiles::{CaseHandle, CaseId, RunningTerm};
+use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps};
 
-use crate::connect::Connections;
+use crate::SqliteCaseFiles;
+use crate::casefiles::{insert_new_document, insert_reply, insert_seen};
 use crate::failure::unavailable;
+use crate::log;
 use crate::rows::{HandleRow, Step};
 
-/// Takes the step, unless the position is taken, or the case stands elsewhere or has another key; says
-/// whether it did.
-pub(crate) async fn take(
+/// Changes position, messages, state, course and terms of a case, unless something of it is no longer as
+/// it was read; says whether it did.
+async fn take(connection: &mut SqliteConnection, step: &Step<'_>) -> Result<bool, StoreError> {
+    if !change_row(connection, step).await? {
+        return Ok(false);
+    }
+    for term in &step.change.stop {
+        stop(connection, step.case, *term).await?;
+    }
+    for term in &step.change.start {
+        start(connection, step.case, term).await?;
+    }
+    Ok(true)
+}
+
+async fn change_row(
     connection: &mut SqliteConnection,
     step: &Step<'_>,
 ) -> Result<bool, StoreError> {
     let case_id = step.case.0.as_slice();
-    let from = step.state.map(|(from, _)| from.code());
-    let to = step.state.map(|(_, to)| to.code());
+    let from = step.change.state.map(|(from, _)| from.code());
+    let to = step.change.state.map(|(_, to)| to.code());
+    let course = step.change.course.as_ref();
+    let expected = course.and_then(|course| course.expected.as_deref());
+    let sealed = course.map(|course| course.sealed.as_slice());
     let moved = sqlx::query!(
         "UPDATE cases
-        SET next_position = next_position + 1, messages = messages + $3, state = coalesce($5, state)
-        WHERE id = $1 AND next_position = $2 AND ($4 IS NULL OR state = $4)
-            AND ($6 IS NULL OR recipient = $6)",
+        SET next_position = next_position + CASE WHEN $2 IS NULL THEN 0 ELSE 1 END,
+            messages = messages + $3,
+            state = coalesce($5, state),
+            course = coalesce($8, course)
+        WHERE id = $1
+            AND ($2 IS NULL OR next_position = $2)
+            AND ($4 IS NULL OR state = $4)
+            AND ($6 IS NULL OR recipient = $6)
+            AND ($8 IS NULL OR course IS $7)",
         case_id,
         step.position,
         step.messages,
         from,
         to,
         step.recipient,
+        expected,
+        sealed,
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await
     .map_err(unavailable)?;
-    if moved.rows_affected() == 0 {
-        return Ok(false);
-    }
-    if let Some(stop) = step.stop {
-        let term = stop.code();
-        sqlx::query!(
-            "DELETE FROM case_terms WHERE case_id = $1 AND term = $2",
-            case_id,
-            term,
-        )
-        .execute(&mut *connection)
-        .await
-        .map_err(unavailable)?;
-    }
-    if let Some(start) = step.start {
-        let term = start.deadline.key.code();
-        let starts_on = start.starts_on.to_string();
-        let due_on = start.deadline.due_on.to_string();
-        sqlx::query!(
-            "INSERT INTO case_terms (case_id, term, starts_on, due_on) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (case_id, term)
-            DO UPDATE SET starts_on = excluded.starts_on, due_on = excluded.due_on",
-            case_id,
-            term,
-            starts_on,
-            due_on,
-        )
-        .execute(&mut *connection)
-        .await
-        .map_err(unavailable)?;
-    }
-    Ok(true)
+    Ok(moved.rows_affected() == 1)
 }
 
-pub(crate) async fn due(
-    store: &Connections,
+async fn stop(
+    connection: &mut SqliteConnection,
+    case: CaseId,
     term: TermKey,
-    by: Date,
-    after: Option<CaseId>,
-    limit: u32,
-) -> Result<Vec<CaseHandle>, StoreError> {
+) -> Result<(), StoreError> {
+    let case_id = case.0.as_slice();
     let term = term.code();
-    let by = by.to_string();
-    let after = after.map(|case| case.0.to_vec());
-    let rows = sqlx::query_as!(
-        HandleRow,
-        "SELECT c.id, c.folio_year, c.folio_digits, c.state, c.recipient, c.service_record,
-            c.next_position, c.main_risk, c.circle
-        FROM case_terms AS t JOIN cases AS c ON c.id = t.case_id
-        WHERE t.term = $1 AND t.due_on <= $2 AND ($3 IS NULL OR c.id > $3)
-        ORDER BY c.id
-        LIMIT $4",
+    sqlx::query!(
+        "DELETE FROM case_terms WHERE case_id = $1 AND term = $2",
+        case_id,
         term,
-        by,
-        after,
-        limit,
     )
-    .fetch_all(&store.reader)
+    .execute(connection)
     .await
     .map_err(unavailable)?;
-    rows.into_iter().map(CaseHandle::try_from).collect()
+    Ok(())
+}
+
+async fn start(
+    connection: &mut SqliteConnection,
+    case: CaseId,
+    running: &RunningTerm,
+) -> Result<(), StoreError> {
+    let case_id = case.0.as_slice();
+    let term = running.deadline.key.code();
+    let starts_on = running.starts_on.to_string();
+    let due_on = running.deadline.due_on.to_string();
+    sqlx::query!(
+        "INSERT INTO case_terms (case_id, term, starts_on, due_on) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (case_id, term)
+        DO UPDATE SET starts_on = excluded.starts_on, due_on = excluded.due_on",
+        case_id,
+        term,
+        starts_on,
+        due_on,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(())
+}
+
+// Whatever returns before its commit undoes all of it.
+#[async_trait]
+impl Steps for SqliteCaseFiles {
+    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        if !insert_seen(&mut transaction, follow_up.envelope_id, follow_up.seen_on).await? {
+            return Ok(Followed::Before);
+        }
+        if !take(&mut transaction, &Step::from(follow_up)).await? {
+            return Ok(Followed::Outdated);
+        }
+        let document = &follow_up.document.document;
+        insert_new_document(&mut transaction, follow_up.case_id, document).await?;
+        insert_reply(&mut transaction, &follow_up.reply).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Followed::Now)
+    }
+
+    async fn step(&self, step: &CaseStep) -> Result<Stepped, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        if !take(&mut transaction, &Step::from(step)).await? {
+            return Ok(Stepped::Outdated);
+        }
+        if let Some(new) = &step.document {
+            insert_new_document(&mut transaction, step.case_id, &new.document).await?;
+        }
+        if let Some(entry) = &step.entry {
+            insert_reply(&mut transaction, entry).await?;
+        }
+        if let Some(entry) = &step.log
+            && !log::append(&mut transaction, entry).await?
+        {
+            return Ok(Stepped::LogTaken);
+        }
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Stepped::Now)
+    }
+
+    async fn due(
+        &self,
+        term: TermKey,
+        by: Date,
+        after: Option<CaseId>,
+        limit: u32,
+    ) -> Result<Vec<CaseHandle>, StoreError> {
+        let term = term.code();
+        let by = by.to_string();
+        let after = after.map(|case| case.0.to_vec());
+        let rows = sqlx::query_as!(
+            HandleRow,
+            "SELECT c.id, c.folio_year, c.folio_digits, c.state, c.recipient, c.service_record,
+                c.next_position, c.main_risk, c.circle, c.course
+            FROM case_terms AS t JOIN cases AS c ON c.id = t.case_id
+            WHERE t.term = $1 AND t.due_on <= $2 AND ($3 IS NULL OR c.id > $3)
+            ORDER BY c.id
+            LIMIT $4",
+            term,
+            by,
+            after,
+            limit,
+        )
+        .fetch_all(&self.connections.reader)
+        .await
+        .map_err(unavailable)?;
+        rows.into_iter().map(CaseHandle::try_from).collect()
+    }
 }

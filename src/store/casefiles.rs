@@ -6,7 +6,7 @@
 
 use async_trait::async_trait;
 use domain::case::{CaseState, Deadline, Folio};
-use domain::catalogue::{OoadCode, Risk, TermKey, UmaeCode};
+use domain::catalogue::{OoadCode, Risk, UmaeCode};
 use domain::coded_enum;
 use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ use crate::StoreError;
 use crate::log::Log;
 use crate::records::Records;
 use crate::rings::{NewAccess, Rings};
+use crate::steps::Steps;
 
 /// Random name of a case inside the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -105,6 +106,8 @@ pub struct NewCase {
     pub complaint: SealedDocument,
     /// Why members may not open it, sealed to the case's key.
     pub conflict: Option<SealedDocument>,
+    /// How it stands in the procedure, sealed under the service's own key.
+    pub course: Option<Vec<u8>>,
     /// The terms that run from now on.
     pub terms: Vec<RunningTerm>,
 }
@@ -142,56 +145,6 @@ pub enum Admitted {
     FolioTaken,
 }
 
-/// A further message on its way into a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FollowUp {
-    /// The envelope that is being worked off.
-    pub envelope_id: EnvelopeId,
-    /// Its legal day.
-    pub seen_on: Date,
-    /// The case.
-    pub case_id: CaseId,
-    /// The message, sealed to the case's key.
-    pub document: NewDocument,
-    /// The echo for the mailbox, at the case's next position.
-    pub reply: SealedEntry,
-    /// The state that the case leaves and the one that it enters, if the message moves it.
-    pub state: Option<(CaseState, CaseState)>,
-    /// A term that runs from now on, in place of the same one if it ran.
-    pub start: Option<RunningTerm>,
-    /// A term that runs no longer.
-    pub stop: Option<TermKey>,
-}
-
-/// What became of a [`FollowUp`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Followed {
-    /// The message was written and the echo is in the outbox.
-    Now,
-    /// The envelope was seen before: nothing was written.
-    Before,
-    /// Another reply took the position, the case left the state, or it got another key, meanwhile:
-    /// nothing was written; read the case and seal anew.
-    PositionTaken,
-}
-
-/// Something that the committee or the service itself writes to the person, and what it changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommitteeReply {
-    /// The case.
-    pub case_id: CaseId,
-    /// What was written, sealed to the case's key.
-    pub document: Option<NewDocument>,
-    /// The entry for the mailbox, at the case's next position.
-    pub entry: SealedEntry,
-    /// The state that the case leaves and the one that it enters.
-    pub state: Option<(CaseState, CaseState)>,
-    /// A term that runs from now on, in place of the same one if it ran.
-    pub start: Option<RunningTerm>,
-    /// A term that runs no longer.
-    pub stop: Option<TermKey>,
-}
-
 /// What is needed to add to a case without opening it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseHandle {
@@ -211,6 +164,8 @@ pub struct CaseHandle {
     pub classified: bool,
     /// Who is entitled and who is excluded, sealed; `None` until the case has members.
     pub circle: Option<Vec<u8>>,
+    /// How it stands in the procedure, sealed; `None` in a case of before this was kept.
+    pub course: Option<Vec<u8>>,
 }
 
 /// The result of the second step of triage.
@@ -261,39 +216,12 @@ pub struct RegisterEntry {
 
 /// What triage does with its own store.
 #[async_trait]
-pub trait CaseFiles: Rings + Records + Log + Send + Sync {
+pub trait CaseFiles: Steps + Rings + Records + Log + Send + Sync {
     /// Writes the case, the seen envelope id and the outbox reply, all or none.
     ///
     /// # Errors
     /// See [`StoreError`].
     async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError>;
-
-    /// Writes the message, the seen envelope id, the outbox echo and what changes in state and terms,
-    /// all or none, and moves the case's next position on.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError>;
-
-    /// Writes the document, the outbox entry and what changes in state and terms, all or none, and
-    /// moves the case's next position on. [`Followed::Before`] is never the answer.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError>;
-
-    /// Up to `limit` cases in which a term runs and ends on or before a day, by their random ids from
-    /// the first after `after` on.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    async fn due(
-        &self,
-        term: TermKey,
-        by: Date,
-        after: Option<CaseId>,
-        limit: u32,
-    ) -> Result<Vec<CaseHandle>, StoreError>;
 
     /// Adds a document, unless there is one under its id.
     ///

@@ -107,6 +107,27 @@ pub struct Resealed<'a> {
     pub new: &'a [u8],
 }
 
+impl<'a> Resealed<'a> {
+    /// What a part was and is, if there is one.
+    #[must_use]
+    pub fn split(part: Option<Self>) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
+        part.map_or((None, None), |part| (Some(part.old), Some(part.new)))
+    }
+}
+
+/// What a case has under the committee's key. `None` says that it has no such part.
+#[derive(Debug, Clone, Copy)]
+pub struct ResealedCase<'a> {
+    /// Where its mailbox is.
+    pub service_record: Resealed<'a>,
+    /// Who may open it.
+    pub circle: Option<Resealed<'a>>,
+    /// How it stands in the procedure.
+    pub course: Option<Resealed<'a>>,
+    /// Its first key, as long as it has no members.
+    pub committee_wrap: Option<Resealed<'a>>,
+}
+
 /// Who can open which case.
 #[async_trait]
 pub trait Rings: Send + Sync {
@@ -137,19 +158,13 @@ pub trait Rings: Send + Sync {
         limit: u32,
     ) -> Result<Vec<CaseId>, StoreError>;
 
-    /// Replaces what a case has under the committee's key, all or none, at a change of that key. `None`
-    /// says that the case has no circle, or no wrap. `false`: something is not as it was read; nothing is
+    /// Replaces what a case has under the committee's key, all or none, at a change of that key.
+    /// `false`: something is not as it was read; nothing is
     /// written.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn reseal_case(
-        &self,
-        case: CaseId,
-        service_record: Resealed<'_>,
-        circle: Option<Resealed<'_>>,
-        committee_wrap: Option<Resealed<'_>>,
-    ) -> Result<bool, StoreError>;
+    async fn reseal_case(&self, case: CaseId, parts: ResealedCase<'_>) -> Result<bool, StoreError>;
 
     /// Up to `limit` cases, by their random ids from the first after `after` on.
     ///

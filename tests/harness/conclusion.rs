@@ -4,7 +4,7 @@ use domain::case::{CaseState, Folio};
 use mailbox::{Author, Body, Entry, Message, Notice, Standing};
 use ring::rand::SystemRandom;
 use sealing::TrackingToken;
-use store::casefiles::{CommitteeReply, Followed};
+use store::steps::{CaseChange, CaseStep, Stepped};
 
 use super::poll::until;
 
@@ -45,17 +45,18 @@ pub async fn conclude(cases: &str, folio: &str, token: &str, told: &str) {
         };
         let (place, rng) = (handle.next_position, SystemRandom::new());
         let entry = mailbox::seal(&token.mailbox_key(), token.lookup_id(), place, &entry, &rng);
-        let over = CommitteeReply {
-            case_id: case.id,
-            document: None,
-            entry: entry.expect("it fits"),
-            state: Some((case.state, CaseState::Concluded)),
-            start: None,
-            stop: Some(key),
+        let over = CaseStep {
+            entry: Some(entry.expect("it fits")),
+            change: CaseChange {
+                state: Some((case.state, CaseState::Concluded)),
+                stop: vec![key],
+                ..CaseChange::default()
+            },
+            ..CaseStep::on(case.id)
         };
         // Triage may have written into the case in between.
-        let written = cases.reply(&over).await.expect("the store answers");
-        (written == Followed::Now).then_some(())
+        let written = cases.step(&over).await.expect("the store answers");
+        (written == Stepped::Now).then_some(())
     })
     .await;
 }

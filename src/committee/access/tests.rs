@@ -200,6 +200,7 @@ impl House {
                     sealed,
                 },
                 conflict: Some(first.conflict),
+                course: None,
                 terms: Vec::new(),
             },
             reply: SealedEntry {

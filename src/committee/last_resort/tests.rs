@@ -86,6 +86,7 @@ impl House {
                 service_record: vec![0; 1024],
                 complaint,
                 conflict: None,
+                course: None,
                 terms: Vec::new(),
             },
             reply: SealedEntry {

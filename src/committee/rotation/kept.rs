@@ -2,7 +2,7 @@
 
 use store::casefiles::CaseId;
 use store::records::{RecordKind, SealedRecord};
-use store::rings::Resealed;
+use store::rings::{Resealed, ResealedCase};
 
 use super::{Anew, Part, Progress, Rotation, RotationError};
 use crate::anchor;
@@ -154,9 +154,12 @@ impl Rotation {
             .cases
             .reseal_case(
                 case,
-                resealed(&parts.service_record),
-                parts.circle.as_ref().map(resealed),
-                parts.committee_wrap.as_ref().map(resealed),
+                ResealedCase {
+                    service_record: resealed(&parts.service_record),
+                    circle: parts.circle.as_ref().map(resealed),
+                    course: parts.course.as_ref().map(resealed),
+                    committee_wrap: parts.committee_wrap.as_ref().map(resealed),
+                },
             )
             .await?)
     }
@@ -167,24 +170,21 @@ impl Rotation {
             return Ok(None);
         };
         let service_record = self.anew(&places::service_record(case), &handle.service_record)?;
-        let circle = match handle.circle {
-            Some(sealed) => {
-                let anew = self.anew(&places::circle(case), &sealed)?;
-                Some((sealed, anew))
-            }
-            None => None,
-        };
-        let committee_wrap = match self.cases.committee_wrap(case).await? {
-            Some(sealed) => {
-                let anew = self.anew(&places::committee_wrap(case), &sealed)?;
-                Some((sealed, anew))
-            }
-            None => None,
+        let part = |place: String, sealed: Option<Vec<u8>>| {
+            let Some(sealed) = sealed else {
+                return Ok::<_, RotationError>(None);
+            };
+            let anew = self.anew(&place, &sealed)?;
+            Ok(Some((sealed, anew)))
         };
         Ok(Some(Parts {
             service_record: (handle.service_record, service_record),
-            circle,
-            committee_wrap,
+            circle: part(places::circle(case), handle.circle)?,
+            course: part(places::course(case), handle.course)?,
+            committee_wrap: part(
+                places::committee_wrap(case),
+                self.cases.committee_wrap(case).await?,
+            )?,
         }))
     }
 
@@ -211,6 +211,7 @@ type SealedPart = (Vec<u8>, Anew);
 struct Parts {
     service_record: SealedPart,
     circle: Option<SealedPart>,
+    course: Option<SealedPart>,
     committee_wrap: Option<SealedPart>,
 }
 
@@ -219,6 +220,7 @@ impl Parts {
         [&self.service_record]
             .into_iter()
             .chain(&self.circle)
+            .chain(&self.course)
             .chain(&self.committee_wrap)
     }
 }

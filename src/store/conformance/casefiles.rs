@@ -8,8 +8,9 @@ use jiff::civil::date;
 use super::Fixture;
 use super::samples::{Samples, term};
 use crate::StoreError;
-use crate::casefiles::{Admission, Admitted, CaseFiles, Followed, RegisterEntry};
+use crate::casefiles::{Admission, Admitted, CaseFiles, RegisterEntry};
 use crate::rings::NewAccess;
+use crate::steps::Followed;
 
 /// More than any rule writes.
 pub(super) const ALL: u32 = 10_000;

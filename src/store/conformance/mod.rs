@@ -21,10 +21,10 @@ pub mod order;
 pub mod progress;
 pub mod receipts;
 pub mod records;
-pub mod replies;
 pub mod rings;
 pub mod samples;
 pub mod schema;
+pub mod steps;
 #[cfg(test)]
 mod tests;
 pub mod waiting;
@@ -123,12 +123,16 @@ macro_rules! suite {
             heads_come_newest_first
             published_leaves_are_forgotten
         );
-        $crate::suite!($fixture, replies:
-            a_reply_changes_its_case
+        $crate::suite!($fixture, steps:
+            a_step_changes_its_case
             a_message_changes_its_case
-            a_reply_may_be_an_entry_alone
-            a_reply_that_comes_too_late_leaves_nothing_behind
-            two_replies_take_two_positions
+            a_step_may_be_an_entry_alone
+            a_step_that_comes_too_late_leaves_nothing_behind
+            two_steps_take_two_positions
+            a_step_may_be_unheard
+            a_step_changes_several_terms
+            a_course_gives_way_to_whoever_read_it
+            a_step_and_its_log_entry_are_one
             cases_are_due_by_term_and_day
         );
         $crate::suite!($fixture, waiting:

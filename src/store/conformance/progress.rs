@@ -3,7 +3,8 @@
 use super::Fixture;
 use super::casefiles::{ALL, admit};
 use super::samples::{Samples, classification};
-use crate::casefiles::{Added, Classification, DocumentKind, Followed};
+use crate::casefiles::{Added, Classification, DocumentKind};
+use crate::steps::Followed;
 
 /// The message, the echo, the counts.
 pub async fn a_message_follows_its_case(fixture: &dyn Fixture) {
@@ -97,7 +98,7 @@ pub async fn a_message_for_a_taken_position_leaves_nothing_behind(fixture: &dyn 
 
         let followed = case_files.follow_up(&follow_up).await.expect("no error");
 
-        assert_eq!(followed, Followed::PositionTaken);
+        assert_eq!(followed, Followed::Outdated);
         assert!(
             !case_files
                 .has_seen(follow_up.envelope_id)
@@ -136,7 +137,7 @@ pub async fn two_messages_take_two_positions(fixture: &dyn Fixture) {
 
         let mut outcomes = [outcomes.0.expect("no error"), outcomes.1.expect("no error")];
         outcomes.sort_by_key(|outcome| *outcome != Followed::Now);
-        assert_eq!(outcomes, [Followed::Now, Followed::PositionTaken]);
+        assert_eq!(outcomes, [Followed::Now, Followed::Outdated]);
     }
     assert_eq!(one.outbox(ALL).await.expect("read").len(), 11);
 }

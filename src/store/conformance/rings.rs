@@ -7,9 +7,10 @@ use super::casefiles::{ALL, admit};
 use super::samples::{Samples, TODAY, classification};
 use crate::StoreError;
 use crate::casefiles::{
-    Added, Admission, CaseFiles, CaseId, DocumentKind, Followed, NewDocument, SealedDocument,
+    Added, Admission, CaseFiles, CaseId, DocumentKind, NewDocument, SealedDocument,
 };
-use crate::rings::{AccessChange, CaseAccess, NewAccess, Resealed, StoredRing};
+use crate::rings::{AccessChange, CaseAccess, NewAccess, Resealed, ResealedCase, StoredRing};
+use crate::steps::{Followed, Stepped};
 
 async fn access(case_files: &dyn CaseFiles, case: CaseId) -> CaseAccess {
     let access = case_files.access(case).await.expect("read");
@@ -320,11 +321,11 @@ pub async fn what_is_sealed_to_an_older_key_comes_too_late(fixture: &dyn Fixture
     admit(&*case_files, &admission).await;
     let case = admission.case.id;
     let mut message = samples.follow_up(&admission, 2);
-    let mut reply = samples.committee_reply(&admission, 3);
+    let mut reply = samples.step(&admission, 3);
     let mut proposal = samples.new_document(&admission, DocumentKind::Proposal);
     let mut list = samples.new_document(&admission, DocumentKind::Evidence);
     let notice = {
-        let mut notice = samples.committee_reply(&admission, 4);
+        let mut notice = samples.step(&admission, 4);
         notice.document = None;
         notice
     };
@@ -333,13 +334,13 @@ pub async fn what_is_sealed_to_an_older_key_comes_too_late(fixture: &dyn Fixture
     assert!(change(&*case_files, &rotated).await);
 
     let followed = case_files.follow_up(&message).await.expect("no error");
-    assert_eq!(followed, Followed::PositionTaken);
+    assert_eq!(followed, Followed::Outdated);
     let seen = case_files.has_seen(message.envelope_id).await;
     assert!(!seen.expect("read"));
     let mut early = reply.clone();
-    early.entry.position = 2;
-    let replied = case_files.reply(&early).await.expect("no error");
-    assert_eq!(replied, Followed::PositionTaken);
+    early.entry.as_mut().expect("it has one").position = 2;
+    let replied = case_files.step(&early).await.expect("no error");
+    assert_eq!(replied, Stepped::Outdated);
     let classified = case_files
         .classify(case, &classification(), &proposal)
         .await;
@@ -364,8 +365,8 @@ pub async fn what_is_sealed_to_an_older_key_comes_too_late(fixture: &dyn Fixture
     }
     let followed = case_files.follow_up(&message).await.expect("no error");
     assert_eq!(followed, Followed::Now);
-    let replied = case_files.reply(&reply).await.expect("no error");
-    assert_eq!(replied, Followed::Now);
+    let replied = case_files.step(&reply).await.expect("no error");
+    assert_eq!(replied, Stepped::Now);
     let classified = case_files
         .classify(case, &classification(), &proposal)
         .await;
@@ -373,8 +374,8 @@ pub async fn what_is_sealed_to_an_older_key_comes_too_late(fixture: &dyn Fixture
     let added = case_files.add_document(case, &list).await;
     assert_eq!(added.expect("no error"), Added::Now);
     // It is sealed to the mailbox alone.
-    let replied = case_files.reply(&notice).await.expect("no error");
-    assert_eq!(replied, Followed::Now);
+    let replied = case_files.step(&notice).await.expect("no error");
+    assert_eq!(replied, Stepped::Now);
     let now = case_files.documents(case).await.expect("read");
     assert_eq!(now.len(), before.len() + 4);
 }
@@ -427,36 +428,53 @@ pub async fn a_case_is_sealed_anew_if_it_is_as_it_was_read(fixture: &dyn Fixture
         };
         let circles = to(&was.circle, &circle);
         let wraps = to(&was.committee_wrap, &wrap);
+        let course = samples.course();
+        let courses = to(&case.course, &course);
         let service_record = (case.service_record.clone(), record.clone());
         let stale = Some((other.clone(), circle.clone()));
-        for (record_pair, circle_pair, wrap_pair, is_written) in [
-            (&(other.clone(), record.clone()), &circles, &wraps, false),
-            (&service_record, &stale, &wraps, false),
-            (&service_record, &circles, &stale, false),
-            (&service_record, &wraps, &circles, false),
+        let stale_course = Some((course.clone(), course.clone()));
+        for (record_pair, circle_pair, course_pair, wrap_pair, is_written) in [
+            (
+                &(other.clone(), record.clone()),
+                &circles,
+                &courses,
+                &wraps,
+                false,
+            ),
+            (&service_record, &stale, &courses, &wraps, false),
+            (&service_record, &circles, &courses, &stale, false),
+            (&service_record, &wraps, &courses, &circles, false),
+            (&service_record, &circles, &stale_course, &wraps, false),
+            (&service_record, &circles, &None, &wraps, false),
             // Each of the cases has one of them.
-            (&service_record, &None, &None, false),
-            (&service_record, &circles, &wraps, true),
+            (&service_record, &None, &courses, &None, false),
+            (&service_record, &circles, &courses, &wraps, true),
         ] {
             let done = case_files
                 .reseal_case(
                     case.id,
-                    pair(record_pair),
-                    circle_pair.as_ref().map(pair),
-                    wrap_pair.as_ref().map(pair),
+                    ResealedCase {
+                        service_record: pair(record_pair),
+                        circle: circle_pair.as_ref().map(pair),
+                        course: course_pair.as_ref().map(pair),
+                        committee_wrap: wrap_pair.as_ref().map(pair),
+                    },
                 )
                 .await;
             assert_eq!(done.expect("no error"), is_written);
             let now = access(&*case_files, case.id).await;
             let handle = case_files.handle(case.id).await.expect("read");
-            let kept = handle.expect("a case").service_record;
+            let handle = handle.expect("a case");
+            let kept = handle.service_record;
             if is_written {
                 assert_eq!(now.circle, circles.clone().map(|it| it.1));
                 assert_eq!(now.committee_wrap, wraps.clone().map(|it| it.1));
                 assert_eq!(kept, record);
+                assert_eq!(handle.course.as_ref(), Some(&course));
             } else {
                 assert_eq!(now, was);
                 assert_eq!(kept, case.service_record);
+                assert_eq!(handle.course, case.course);
             }
         }
     }

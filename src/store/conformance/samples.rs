@@ -9,12 +9,13 @@ use sealing::evidence::SEALED_CHUNK_BYTES;
 use sealing::{KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
 
 use crate::casefiles::{
-    Admission, CaseId, Classification, CommitteeReply, DocumentId, DocumentKind, FollowUp, NewCase,
-    NewDocument, RunningTerm, SealedDocument,
+    Admission, CaseId, Classification, DocumentId, DocumentKind, NewCase, NewDocument, RunningTerm,
+    SealedDocument,
 };
 use crate::log::StoredEntry;
 use crate::mailroom::{Deposit, Leaf, PublishedTree, StoredChunk};
 use crate::rings::{NewAccess, StoredRing};
+use crate::steps::{CaseChange, CaseStep, FollowUp};
 
 /// The day on which samples arrive.
 pub const TODAY: Date = date(2026, 3, 17);
@@ -135,6 +136,7 @@ impl Samples {
                 service_record: self.bytes(300),
                 complaint: self.document(DocumentKind::Complaint, TODAY),
                 conflict: None,
+                course: Some(self.course()),
                 terms: vec![
                     term(TermKey::ALL[0], date(2026, 3, 20)),
                     term(TermKey::ALL[1], date(2026, 6, 1)),
@@ -164,6 +166,11 @@ impl Samples {
     /// A circle of the smallest size.
     pub fn circle(&mut self) -> Vec<u8> {
         self.bytes(1024)
+    }
+
+    /// A course of the smallest size.
+    pub fn course(&mut self) -> Vec<u8> {
+        self.bytes(4096)
     }
 
     /// A ring of a new key.
@@ -202,21 +209,16 @@ impl Samples {
             case_id: admission.case.id,
             document: self.new_document(admission, DocumentKind::Message),
             reply: self.entry(admission.reply.lookup_id, position),
-            state: None,
-            start: None,
-            stop: None,
+            change: CaseChange::default(),
         }
     }
 
     /// A message of the committee that changes nothing else.
-    pub fn committee_reply(&mut self, admission: &Admission, position: u32) -> CommitteeReply {
-        CommitteeReply {
-            case_id: admission.case.id,
+    pub fn step(&mut self, admission: &Admission, position: u32) -> CaseStep {
+        CaseStep {
             document: Some(self.new_document(admission, DocumentKind::Reply)),
-            entry: self.entry(admission.reply.lookup_id, position),
-            state: None,
-            start: None,
-            stop: None,
+            entry: Some(self.entry(admission.reply.lookup_id, position)),
+            ..CaseStep::on(admission.case.id)
         }
     }
 

@@ -35,7 +35,7 @@ fn every_rule_is_stamped() {
         include_str!("progress.rs"),
         include_str!("receipts.rs"),
         include_str!("records.rs"),
-        include_str!("replies.rs"),
+        include_str!("steps.rs"),
         include_str!("rings.rs"),
         include_str!("schema.rs"),
         include_str!("waiting.rs"),

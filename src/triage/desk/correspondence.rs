@@ -23,9 +23,8 @@ use serde::Deserialize;
 use service::language::Texts;
 use service::problem::{Problem, fault_text};
 use store::StoreError;
-use store::casefiles::{
-    CommitteeReply, DocumentId, DocumentKind, Followed, NewDocument, RunningTerm, SealedDocument,
-};
+use store::casefiles::{DocumentId, DocumentKind, NewDocument, RunningTerm, SealedDocument};
+use store::steps::{CaseChange, CaseStep, Stepped};
 
 use super::case::{self, CaseError, Draft};
 use super::dossier::{Dossier, DossierError};
@@ -204,15 +203,15 @@ pub(super) async fn write(
     let folio = dossier.entry.folio;
     recorder.letter_sent(folio).await.map_err(CaseError::from)?;
     for _ in 0..TRIES {
-        let reply = reply(desk, member, dossier, letter, start).await?;
-        match desk.cases.reply(&reply).await? {
-            Followed::Now => {
+        let step = step(desk, member, dossier, letter, start).await?;
+        match desk.cases.step(&step).await? {
+            Stepped::Now => {
                 return Ok(Posted {
                     posted_on: today,
                     due_on: start.map(|term| term.deadline.due_on),
                 });
             }
-            Followed::Before | Followed::PositionTaken => {}
+            Stepped::Outdated | Stepped::LogTaken => {}
         }
     }
     Err(LetterError::Contended)
@@ -231,13 +230,13 @@ pub(super) fn answer_term(desk: &Desk, today: Date) -> Result<RunningTerm, Calen
 }
 
 /// The letter sealed for the place in the mailbox that is next now.
-async fn reply(
+async fn step(
     desk: &Desk,
     member: &Member,
     dossier: &Dossier,
     letter: &Letter,
     start: Option<RunningTerm>,
-) -> Result<CommitteeReply, LetterError> {
+) -> Result<CaseStep, LetterError> {
     let keyring = &*member.keyring;
     let id = dossier.entry.id;
     let unknown = || LetterError::Case(CaseError::Unknown);
@@ -291,8 +290,7 @@ async fn reply(
         .map_err(DossierError::from)
         .map_err(CaseError::from)?;
     let place = place(id, document, DocumentKind::Reply, today);
-    Ok(CommitteeReply {
-        case_id: id,
+    Ok(CaseStep {
         document: Some(NewDocument {
             recipient: case.recipient,
             document: SealedDocument {
@@ -302,9 +300,12 @@ async fn reply(
                 sealed: recipient.seal(&place, &content, keyring.rng())?,
             },
         }),
-        entry,
-        state,
-        start,
-        stop: None,
+        entry: Some(entry),
+        change: CaseChange {
+            state,
+            start: start.into_iter().collect(),
+            ..CaseChange::default()
+        },
+        ..CaseStep::on(id)
     })
 }

@@ -173,6 +173,7 @@ impl Worker {
                 complaint,
             )?,
             conflict: Some(first.conflict),
+            course: None,
             terms,
         })
     }

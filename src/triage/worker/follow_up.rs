@@ -6,7 +6,8 @@ use domain::catalogue::TermKey;
 use domain::complaint::SecretText;
 use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
-use store::casefiles::{CaseHandle, DocumentKind, FollowUp, Followed, NewDocument};
+use store::casefiles::{CaseHandle, DocumentKind, NewDocument};
+use store::steps::{CaseChange, FollowUp, Followed};
 
 use super::{TRIES, Worker, WorkerError};
 use crate::documents::MessageDocument;
@@ -98,15 +99,17 @@ impl Worker {
                     &echo,
                     self.keyring.rng(),
                 )?,
-                state: answer,
-                start: None,
-                stop: answer.map(|_| ANSWER_TERM),
+                change: CaseChange {
+                    state: answer,
+                    stop: answer.map(|_| ANSWER_TERM).into_iter().collect(),
+                    ..CaseChange::default()
+                },
             };
             match self.cases.follow_up(&follow_up).await? {
                 Followed::Now | Followed::Before => {
                     return Ok(Following::Done);
                 }
-                Followed::PositionTaken => {}
+                Followed::Outdated => {}
             }
         }
         Err(WorkerError::Contended)

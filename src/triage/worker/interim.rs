@@ -9,7 +9,8 @@ use domain::catalogue::TermKey;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice};
-use store::casefiles::{CaseHandle, CommitteeReply, Followed, RunningTerm};
+use store::casefiles::{CaseHandle, RunningTerm};
+use store::steps::{CaseChange, CaseStep, Stepped};
 
 use super::{BATCH, Round, Worker, WorkerError};
 use crate::standing::standing;
@@ -78,24 +79,26 @@ impl Worker {
             posted_on: self.today(),
             body: Body::Standing(standing(case.state, case.folio, others, Notice::Interim)),
         };
-        let reply = CommitteeReply {
-            case_id: case.id,
-            document: None,
-            entry: mailbox::seal(
-                &record.mailbox_key,
-                record.lookup_id,
-                case.next_position,
-                &entry,
-                self.keyring.rng(),
-            )?,
-            // The state that the message tells of is the one that the case is in.
-            state: Some((case.state, case.state)),
-            start: None,
-            stop: Some(TERM),
+        let entry = mailbox::seal(
+            &record.mailbox_key,
+            record.lookup_id,
+            case.next_position,
+            &entry,
+            self.keyring.rng(),
+        )?;
+        let step = CaseStep {
+            entry: Some(entry),
+            change: CaseChange {
+                // The state that the message tells of is the one that the case is in.
+                state: Some((case.state, case.state)),
+                stop: vec![TERM],
+                ..CaseChange::default()
+            },
+            ..CaseStep::on(case.id)
         };
-        match self.cases.reply(&reply).await? {
-            Followed::Now => Ok(true),
-            Followed::Before | Followed::PositionTaken => Ok(false),
+        match self.cases.step(&step).await? {
+            Stepped::Now => Ok(true),
+            Stepped::Outdated | Stepped::LogTaken => Ok(false),
         }
     }
 }

@@ -7,7 +7,8 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use mailbox::{Author, Body, Entry, Message, Notice, Words};
 use sealing::{FollowUp, TrackingToken};
-use store::casefiles::{CaseFiles as _, CommitteeReply, Followed, RunningTerm};
+use store::casefiles::{CaseFiles as _, RunningTerm};
+use store::steps::{CaseChange, CaseStep, Stepped, Steps as _};
 
 use super::tests::{Moment, survive};
 use crate::testing::{House, story};
@@ -44,18 +45,19 @@ async fn ask(house: &House, token: &TrackingToken) -> Deadline {
     };
     let key = token.mailbox_key();
     let id = token.lookup_id();
-    let reply = CommitteeReply {
-        case_id: case.id,
-        document: None,
-        entry: mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap(),
-        state: Some((case.state, CaseState::NeedsInformation)),
-        start: Some(RunningTerm {
-            deadline,
-            starts_on: house.today(),
-        }),
-        stop: None,
+    let step = CaseStep {
+        entry: Some(mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap()),
+        change: CaseChange {
+            state: Some((case.state, CaseState::NeedsInformation)),
+            start: vec![RunningTerm {
+                deadline,
+                starts_on: house.today(),
+            }],
+            ..CaseChange::default()
+        },
+        ..CaseStep::on(case.id)
     };
-    assert_eq!(house.cases.reply(&reply).await.unwrap(), Followed::Now);
+    assert_eq!(house.cases.step(&step).await.unwrap(), Stepped::Now);
     deadline
 }
 
@@ -195,15 +197,15 @@ async fn the_interim_message_reaches_whom_it_can() {
         let key = token.mailbox_key();
         let id = token.lookup_id();
         // Over, though its term was not stopped.
-        let over = CommitteeReply {
-            case_id: case.id,
-            document: None,
-            entry: mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap(),
-            state: Some((case.state, CaseState::Redirected)),
-            start: None,
-            stop: None,
+        let over = CaseStep {
+            entry: Some(mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap()),
+            change: CaseChange {
+                state: Some((case.state, CaseState::Redirected)),
+                ..CaseChange::default()
+            },
+            ..CaseStep::on(case.id)
         };
-        assert_eq!(house.cases.reply(&over).await.unwrap(), Followed::Now);
+        assert_eq!(house.cases.step(&over).await.unwrap(), Stepped::Now);
     }
     let mut tokens = Vec::new();
     for _ in 0..5 {

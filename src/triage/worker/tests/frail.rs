@@ -12,13 +12,14 @@ use mailbox::SealedEntry;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupHash, LookupId, SealedEnvelope};
 use store::StoreError;
 use store::casefiles::{
-    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, CommitteeReply,
-    DocumentId, FollowUp, Followed, NewDocument, RegisterEntry, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentId,
+    NewDocument, RegisterEntry, SealedDocument,
 };
 use store::log::{Log, StoredEntry};
 use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
 use store::records::{RecordId, RecordKind, Records, SealedRecord};
-use store::rings::{AccessChange, CaseAccess, Resealed, Rings};
+use store::rings::{AccessChange, CaseAccess, ResealedCase, Rings};
+use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps};
 
 use crate::testing::House;
 use crate::worker::{Round, Worker, WorkerError};
@@ -138,24 +139,6 @@ impl CaseFiles for FrailCaseFiles {
         self.1.guard(self.0.admit(admission)).await
     }
 
-    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
-        self.1.guard(self.0.follow_up(follow_up)).await
-    }
-
-    async fn reply(&self, reply: &CommitteeReply) -> Result<Followed, StoreError> {
-        self.1.guard(self.0.reply(reply)).await
-    }
-
-    async fn due(
-        &self,
-        term: TermKey,
-        by: Date,
-        after: Option<CaseId>,
-        limit: u32,
-    ) -> Result<Vec<CaseHandle>, StoreError> {
-        self.1.guard(self.0.due(term, by, after, limit)).await
-    }
-
     async fn add_document(
         &self,
         case: CaseId,
@@ -255,6 +238,27 @@ impl CaseFiles for FrailCaseFiles {
 }
 
 #[async_trait]
+impl Steps for FrailCaseFiles {
+    async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
+        self.1.guard(self.0.follow_up(follow_up)).await
+    }
+
+    async fn step(&self, step: &CaseStep) -> Result<Stepped, StoreError> {
+        self.1.guard(self.0.step(step)).await
+    }
+
+    async fn due(
+        &self,
+        term: TermKey,
+        by: Date,
+        after: Option<CaseId>,
+        limit: u32,
+    ) -> Result<Vec<CaseHandle>, StoreError> {
+        self.1.guard(self.0.due(term, by, after, limit)).await
+    }
+}
+
+#[async_trait]
 impl Rings for FrailCaseFiles {
     async fn access(&self, case: CaseId) -> Result<Option<CaseAccess>, StoreError> {
         self.1.guard(self.0.access(case)).await
@@ -274,17 +278,8 @@ impl Rings for FrailCaseFiles {
             .await
     }
 
-    async fn reseal_case(
-        &self,
-        case: CaseId,
-        service_record: Resealed<'_>,
-        circle: Option<Resealed<'_>>,
-        committee_wrap: Option<Resealed<'_>>,
-    ) -> Result<bool, StoreError> {
-        let done = self
-            .0
-            .reseal_case(case, service_record, circle, committee_wrap);
-        self.1.guard(done).await
+    async fn reseal_case(&self, case: CaseId, parts: ResealedCase<'_>) -> Result<bool, StoreError> {
+        self.1.guard(self.0.reseal_case(case, parts)).await
     }
 
     async fn case_ids(&self, after: Option<CaseId>, limit: u32) -> Result<Vec<CaseId>, StoreError> {

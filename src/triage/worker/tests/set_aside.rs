@@ -4,8 +4,9 @@ use domain::complaint::Complaint;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
 use sealing::{Content, EnvelopeId, FillerKey, Letter, TrackingToken};
-use store::casefiles::{CaseFiles as _, CommitteeReply, Followed};
+use store::casefiles::CaseFiles as _;
 use store::mailroom::{Backlog, Deposit, TriageMailroom};
+use store::steps::{CaseStep, Stepped, Steps as _};
 
 use super::{FURTHER, Moment, STORY, survive};
 use crate::testing::{House, story};
@@ -214,15 +215,11 @@ async fn what_comes_to_a_mailbox_that_is_full_is_set_aside_whole() {
             position,
             bytes: vec![0; 512],
         };
-        let reply = CommitteeReply {
-            case_id: case.id,
-            document: None,
-            entry: entry.clone(),
-            state: None,
-            start: None,
-            stop: None,
+        let step = CaseStep {
+            entry: Some(entry.clone()),
+            ..CaseStep::on(case.id)
         };
-        assert_eq!(house.cases.reply(&reply).await.unwrap(), Followed::Now);
+        assert_eq!(house.cases.step(&step).await.unwrap(), Stepped::Now);
         house
             .cases
             .delivered(entry.lookup_id, entry.position)
