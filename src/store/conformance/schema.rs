@@ -49,6 +49,7 @@ pub async fn every_column_is_in_the_inventory(fixture: &dyn Fixture) {
                     "wrapped",
                     "service_record",
                     "circle",
+                    "course",
                     "ring",
                     "recovery",
                 ]
