@@ -136,8 +136,8 @@ impl Samples {
                 service_record: self.bytes(300),
                 complaint: self.document(DocumentKind::Complaint, TODAY),
                 conflict: None,
-                // Drawn aside, so that what follows is as it was.
-                course: Some(self.clone().course()),
+                // Of another stream, so that all the rest is as it was.
+                course: Some(Self::new(!self.0).course()),
                 terms: vec![
                     term(TermKey::ALL[0], date(2026, 3, 20)),
                     term(TermKey::ALL[1], date(2026, 6, 1)),
