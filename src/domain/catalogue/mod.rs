@@ -22,6 +22,7 @@ mod committee;
 mod fault;
 mod holidays;
 mod instances;
+mod labels;
 mod list;
 mod orientation;
 mod places;
@@ -37,6 +38,7 @@ pub use committee::{CommitteeRules, Quorum, SeatList, TwoPersons};
 pub use fault::{CatalogueError, Fault, Problem};
 pub use holidays::Holidays;
 pub use instances::{Contact, ContactKind, Instance, InstanceCode};
+pub use labels::Label;
 pub use list::Edition;
 pub use orientation::{
     Accused, Advice, Answers, Destination, Matter, YesNo, reasons as orientation_reasons,
@@ -49,6 +51,7 @@ pub use terms::{Confidence, Runs, Term, TermKey};
 use committee::CommitteeFile;
 use fault::Faults;
 use holidays::HolidaysFile;
+use labels::{AllLabels, LabelsFile};
 use list::{File, List};
 use orientation::{Orientation, OrientationFile};
 use procedure::ProcedureFile;
@@ -66,6 +69,7 @@ const INSTANCES: &str = "instances.toml";
 const ORIENTATION: &str = "orientation.toml";
 const COMMITTEE: &str = "committee.toml";
 const PROCEDURE: &str = "procedure.toml";
+const LABELS: &str = "labels.toml";
 
 /// The texts of the data files.
 #[derive(Clone)]
@@ -81,6 +85,7 @@ struct Files {
     orientation: String,
     committee: String,
     procedure: String,
+    labels: String,
 }
 
 impl Files {
@@ -97,6 +102,7 @@ impl Files {
             orientation: include_str!("../catalogues/orientation.toml").to_owned(),
             committee: include_str!("../catalogues/committee.toml").to_owned(),
             procedure: include_str!("../catalogues/procedure.toml").to_owned(),
+            labels: include_str!("../catalogues/labels.toml").to_owned(),
         }
     }
 }
@@ -115,6 +121,7 @@ pub struct Catalogues {
     orientation: Orientation,
     committee: CommitteeRules,
     procedure: ProcedureRules,
+    labels: AllLabels,
 }
 
 impl Catalogues {
@@ -153,6 +160,8 @@ impl Catalogues {
             .map(|file| CommitteeRules::new(COMMITTEE, file, &mut faults));
         let procedure = read_file::<ProcedureFile>(PROCEDURE, &files.procedure, &mut faults)
             .map(|file| ProcedureRules::new(PROCEDURE, file, &mut faults));
+        let labels = read_file::<LabelsFile>(LABELS, &files.labels, &mut faults)
+            .map(|file| AllLabels::new(LABELS, file, &mut faults));
 
         if let Some(ooad) = &ooad {
             ooad.expect_count(OOAD, 35, &mut faults);
@@ -199,11 +208,12 @@ impl Catalogues {
             orientation: present(orientation),
             committee: present(committee),
             procedure: present(procedure),
+            labels: present(labels),
         })
     }
 
     /// Version and source of every data file, for records and reports.
-    pub fn editions(&self) -> [(&'static str, &Edition); 11] {
+    pub fn editions(&self) -> [(&'static str, &Edition); 12] {
         [
             (RISKS, self.risks.edition()),
             (OOAD, self.ooad.edition()),
@@ -216,6 +226,7 @@ impl Catalogues {
             (ORIENTATION, self.orientation.edition()),
             (COMMITTEE, self.committee.edition()),
             (PROCEDURE, self.procedure.edition()),
+            (LABELS, self.labels.edition()),
         ]
     }
 

@@ -248,3 +248,28 @@ fn no_edit_of_the_data_keeps_a_doubtful_case_from_a_person() {
         assert!(told.contains(fault), "missing: {fault}\ntold: {told}");
     }
 }
+
+#[test]
+fn every_code_of_the_procedure_has_a_label_and_every_term_an_owner() {
+    let told = faults_after(|files| {
+        replace(&mut files.labels, "\nPREVENIR =", "\nPREVENCION =");
+        replace(&mut files.labels, "[sense]", "[senses]");
+        replace(
+            &mut files.procedure,
+            "key = \"proyecto\"",
+            "key = \"determinacion\"",
+        );
+        replace(&mut files.procedure, "most = 3", "most = 0");
+    });
+    for fault in [
+        "labels.toml: `PREVENIR` is there 0 times instead of once",
+        "labels.toml: `move`: label `PREVENCION` does not exist",
+        "labels.toml: `RECOMENDACION_GENERAL` is there 0 times instead of once",
+        "labels.toml: `senses`: is no list",
+        "procedure.toml: `proyecto` is there 0 times instead of once",
+        "procedure.toml: `determinacion` is there 2 times instead of once",
+        "procedure.toml: `commission`: lets nobody do anything",
+    ] {
+        assert!(told.contains(fault), "missing: {fault}\ntold: {told}");
+    }
+}

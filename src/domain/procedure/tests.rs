@@ -1,8 +1,15 @@
 //! Whole cases, move by move.
 
+mod clocks;
+mod closing;
+mod mediation;
+mod review;
 mod samples;
+mod side;
 mod table;
+mod vectors;
 mod walks;
+mod written;
 
 use jiff::civil::{Date, date};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Mediation, where it is open: CHIS 76 to 79.
+//! Mediation, where it is open: CHIS 76 to 78.
 
 use jiff::civil::Date;
 
