@@ -175,7 +175,9 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     }
     desk.open("/integrantes").await;
     let members = desk.browser.source().await;
-    let (before, _) = members.split_once("/datos\"").expect("members can be changed");
+    let (before, _) = members
+        .split_once("/datos\"")
+        .expect("members can be changed");
     let (_, member) = before.rsplit_once('"').expect("it is a link");
     desk.open(&format!("{member}/datos")).await;
     desk.look_twice("desk-amend").await;

@@ -3,9 +3,9 @@
 //!
 //! A [`Course`] is all of a case that decides which moves are open. [`Course::apply`] makes a [`Move`]:
 //! it checks who, when and what, and gives the course that follows, the clocks that started and stopped,
-//! and which message the complainant gets. Nothing here writes, reads a clock of the wall or knows of
-//! keys: the day and the calendar come in, how long a term is says [`TermKey::term`], who keeps it and
-//! how many say the catalogue `procedure.toml`.
+//! and which message the complainant gets. Nothing here writes, reads the time or knows of keys: the day
+//! and the calendar come in; how long a term is, [`TermKey::term`] says; who keeps it, and how many of
+//! what, the catalogue `procedure.toml`. A course holds no words of anybody: those are in the steps.
 //!
 //! Where the norms leave something open, the stricter for the committee holds, and the safer for the
 //! person; the comment at each place says which.

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod closing;
+mod diagram;
 mod mediation;
 mod review;
 mod samples;
