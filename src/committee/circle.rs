@@ -49,6 +49,9 @@ pub struct Circle {
     /// Holders of pieces who were looked at, by their key, and whether they are kept out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     holders: BTreeMap<KeyId, bool>,
+    /// Whether the service changed it by itself, and the log does not say so yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unwritten: bool,
 }
 
 /// One who may open a case.
@@ -138,6 +141,22 @@ impl Circle {
         let new = out && !*noted;
         *noted |= out;
         new
+    }
+
+    /// Notes that the service changes it by itself, of which the log learns
+    /// [later](crate::access::rulings).
+    pub fn ruled_by_service(&mut self) {
+        self.unwritten = true;
+    }
+
+    /// Whether the log has to learn of it.
+    pub fn is_unwritten(&self) -> bool {
+        self.unwritten
+    }
+
+    /// Notes that the log says so.
+    pub fn note_written(&mut self) {
+        self.unwritten = false;
     }
 
     /// Those who may open it.

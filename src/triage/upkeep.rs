@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use committee::access::rulings;
 use committee::log::{Actor, Head, LogError};
 use domain::calendar::Calendar;
 use domain::catalogue;
@@ -36,6 +37,8 @@ struct State {
     told_on: Option<Date>,
     /// When a day was last entered into the log; a sealed service cannot write it.
     entered_on: Option<Date>,
+    /// When what the service ruled by itself was last entered into the log.
+    ruled_on: Option<Date>,
     total: Round,
 }
 
@@ -73,6 +76,7 @@ impl Upkeep {
         let today = self.clock.now().to_zoned(zone).date();
         let mut state = self.state.lock().await;
         self.begin_day(&mut state, today).await;
+        self.write_rulings(&mut state, today).await;
         self.note_end().await;
         if state.done_on == Some(today) {
             return Ok(false);
@@ -121,6 +125,24 @@ impl Upkeep {
         };
         if let Err(error) = keyring.note_head(&*self.cases, head).await {
             tracing::error!(cause = %error, "the end of the log was not noted; it is tried again");
+        }
+    }
+
+    /// Enters what the service ruled by itself about who may open cases. What fails is tried again.
+    async fn write_rulings(&self, state: &mut State, today: Date) {
+        let Some(keyring) = self.vault.keyring() else {
+            return;
+        };
+        if state.ruled_on == Some(today) {
+            return;
+        }
+        let log = self.vault.log();
+        let recorder = log.recorder(&keyring, Actor::Service, self.clock.now());
+        match rulings::write(&*self.cases, &keyring, recorder).await {
+            Ok(()) => state.ruled_on = Some(today),
+            Err(error) => {
+                tracing::error!(cause = %error, "what the service ruled about cases is not all in the log");
+            }
         }
     }
 
@@ -173,10 +195,11 @@ impl std::fmt::Debug for Upkeep {
 mod tests {
     use jiff::SignedDuration;
 
-    use committee::log::{Content, Event, Opened};
+    use committee::log::{Content, Entry, Event, Opened};
+    use domain::committee::Seat;
 
     use super::*;
-    use crate::testing::{House, story};
+    use crate::testing::{House, story, surname_of};
     use crate::vault::Expected;
 
     #[tokio::test]
@@ -246,6 +269,101 @@ mod tests {
                 assert_eq!(days().await, day);
             }
             house.clock.advance(SignedDuration::from_hours(24));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_the_service_ruled_is_entered_as_the_next_day_begins_and_tells_no_order() {
+        const PASSPHRASE: &str = "cuatro palabras de demostración";
+        let house = House::new().await;
+        for (seat, login) in [
+            (Seat::Presidencia, "eduviges"),
+            (Seat::SecretariaEjecutiva, "casimira"),
+        ] {
+            house.member(seat, login, PASSPHRASE).await;
+        }
+        let technical = Seat::SecretariaTecnica;
+        let gone = house.member(technical, "tiburcio", PASSPHRASE).await;
+        let vault = Arc::new(Vault::sealed(
+            house.cases.clone(),
+            Expected::default(),
+            house.clock.clone(),
+        ));
+        vault.unseal(house.identity.clone()).await.unwrap();
+        let upkeep = Upkeep::new(
+            house.mailroom.clone(),
+            house.cases.clone(),
+            Arc::clone(&vault),
+            house.clock.clone(),
+        );
+        let ruled = async || -> Vec<Entry> {
+            let entries = |entries: &[Opened]| -> Vec<Entry> {
+                let acts = entries.iter().filter_map(|opened| match &opened.content {
+                    Content::Act(entry) => Some(entry.clone()),
+                    Content::Key(_) => None,
+                });
+                acts.filter(|entry| entry.event == Event::CaseRuled)
+                    .collect()
+            };
+            vault.log().read(&house.keyring, entries).await.unwrap()
+        };
+        upkeep.run().await.unwrap();
+        let worker = house.worker();
+        for _ in 0..4 {
+            house.case(story("Piden dinero por cada guardia.")).await;
+        }
+        let name = format!(
+            "Casimira {} Xicoténcatl",
+            surname_of(Seat::SecretariaEjecutiva)
+        );
+        let about = house.case(serde_json::json!({
+            "narrative": "Cobra por cambiar los turnos.",
+            "people": [{ "name": name }],
+        }));
+        let about = about.await;
+        let token = house.file(story("Faltan medicamentos desde enero.")).await;
+        worker.round().await.unwrap();
+        let length = vault.log().head().await.unwrap();
+        house
+            .write(&token, &format!("Quien lo hace es {name}."))
+            .await;
+        worker.round().await.unwrap();
+        upkeep.run().await.unwrap();
+        assert_eq!(
+            vault.log().head().await.unwrap(),
+            length,
+            "not the same day"
+        );
+
+        house.clock.advance(SignedDuration::from_hours(24));
+        upkeep.run().await.unwrap();
+        let entries = ruled().await;
+        let folios: Vec<_> = entries
+            .iter()
+            .map(|entry| entry.case.unwrap().to_string())
+            .collect();
+        assert_eq!(folios.len(), 6, "one for each case, whatever was found");
+        assert!(folios.is_sorted(), "{folios:?}");
+        let casimira = committee::members::Roster::load(&*house.cases, &house.keyring)
+            .await
+            .unwrap()
+            .signing_in_as("casimira")
+            .unwrap()
+            .record
+            .profile
+            .id;
+        let keeps_out = |entry: &&Entry| entry.kept_from.contains(casimira);
+        assert_eq!(entries.iter().filter(keeps_out).count(), 2);
+        let of_it = entries.iter().find(|entry| entry.case == Some(about));
+        assert_eq!(of_it.unwrap().count, Some(2));
+        assert!(entries.iter().all(|entry| entry.actor == Actor::Service));
+
+        house.end(gone).await;
+        worker.round().await.unwrap();
+        for _ in 0..2 {
+            house.clock.advance(SignedDuration::from_hours(24));
+            upkeep.run().await.unwrap();
+            assert_eq!(ruled().await.len(), 12, "each case has a new key; once");
         }
     }
 }

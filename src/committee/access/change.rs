@@ -34,6 +34,8 @@ impl Access {
         holders: &[KeyId],
         told: ConflictDocument,
     ) -> Result<bool, AccessError> {
+        // What a member says is in the log before.
+        let found = told.said.is_none();
         self.change(case, told, |circle| {
             let mut changed = false;
             for holder in holders {
@@ -44,6 +46,9 @@ impl Access {
             }
             if changed {
                 self.step_in(circle);
+            }
+            if changed && found {
+                circle.ruled_by_service();
             }
             changed
         })
@@ -142,6 +147,7 @@ impl Access {
                 .any(|one| one.key.is_some() && self.people.is_suspended(one.member));
             if could {
                 self.step_in(circle);
+                circle.ruled_by_service();
             }
             could
         });

@@ -125,6 +125,7 @@ impl Access {
             circle.note_outside(profile.id);
             circle.note_look(profile);
         }
+        circle.ruled_by_service();
         circle
     }
 

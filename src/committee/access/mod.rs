@@ -11,6 +11,7 @@
 //!   service could not do by itself is done: older documents are sealed to the newest key, and
 //!   members who came meanwhile are looked at and get their copies.
 //! - `amended`: looking again for members who were changed since.
+//! - `rulings`: what the service did of these by itself gets into the log.
 //! - `told`: why somebody may not know of a case, as found and as said by members.
 //!
 //! *The road not taken:* one wrapped copy a row, named by its holder. A missing row would tell whoever
@@ -21,6 +22,7 @@ mod change;
 mod first;
 mod holders;
 mod open;
+pub mod rulings;
 mod settle;
 #[cfg(test)]
 mod tests;

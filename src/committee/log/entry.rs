@@ -51,6 +51,9 @@ coded_enum! {
         /// The service found a conflict. Entered when a member first deals with the case, never when
         /// the case comes: that would tell the order in which cases came.
         ConflictFound = "CONFLICT_FOUND",
+        /// The service ruled by itself who may open a case: when it came, when a message named a member,
+        /// when a member left. Entered as the next day begins; how many may open it.
+        CaseRuled = "CASE_RULED",
         /// A member pointed out another's conflict.
         RecusalProposed = "RECUSAL_PROPOSED",
         /// The conflict was found to be one.
@@ -162,7 +165,7 @@ pub struct Entry {
     /// has the names and units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amended: Option<Amended>,
-    /// For whom a case that is deleted did not exist, so that it never did.
+    /// For whom the case does not exist; of one that is deleted, so that it never did.
     #[serde(default, skip_serializing_if = "Members::is_empty")]
     pub kept_from: Members,
 }

@@ -17,7 +17,8 @@
 //! see its hash: by that alone it shows when somebody put *everything* back as it was. Whoever has the
 //! committee's key can rewrite everything.
 //!
-//! The worker writes nothing: its entries would tell in which order complaints came.
+//! The worker writes nothing: its entries would tell in which order complaints came. What it ruled is
+//! entered as the next day begins, see [`rulings`](crate::access::rulings).
 //!
 //! # Roads not taken
 //!

@@ -174,6 +174,22 @@ impl Recorder<'_> {
         .await
     }
 
+    /// The service ruled by itself who may open a case. To be written once a day and for all such cases:
+    /// see [`crate::access::rulings`].
+    pub async fn case_ruled(
+        &self,
+        case: Folio,
+        kept_out: impl IntoIterator<Item = MemberId>,
+        may_open: u32,
+    ) -> Written {
+        self.write(Entry {
+            count: Some(may_open),
+            kept_from: Members::new(kept_out.into_iter().take(Members::MOST)),
+            ..self.on(Event::CaseRuled, case)
+        })
+        .await
+    }
+
     /// Another's conflict is pointed out.
     pub async fn recusal_proposed(&self, case: Folio, member: MemberId) -> Written {
         self.write(self.on_about(Event::RecusalProposed, case, member))

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 
 use super::DeskError;
 use super::known_device::KnownDevice;
-use super::throttle::{Crowded, Door, Throttle};
+use super::throttle::{Door, NotNow, Throttle};
 
 /// How many passphrases are worked on at once; each takes 19 MiB and a processor.
 const AT_ONCE: usize = 2;
@@ -59,9 +59,9 @@ pub(super) enum CredentialsError {
     /// the log alone.
     #[error("this does not belong together")]
     Wrong(Option<MemberId>),
-    /// Too many attempts wait.
+    /// It is not looked at now.
     #[error(transparent)]
-    Crowded(#[from] Crowded),
+    NotNow(#[from] NotNow),
     /// The members cannot be read.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -177,8 +177,8 @@ impl Credentials {
         };
         let waited = timeout(PATIENCE, places.acquire())
             .await
-            .map_err(|_| Crowded)?;
-        let _place = waited.map_err(|_| Crowded)?;
+            .map_err(|_| NotNow::Crowded)?;
+        let _place = waited.map_err(|_| NotNow::Crowded)?;
         web::block(work).await.map_err(|_| CredentialsError::Broken)
     }
 

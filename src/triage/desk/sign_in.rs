@@ -21,6 +21,7 @@ use super::credentials::{CredentialsError, Records};
 use super::gate::{Form, Member, SIGN_IN, Unsealed};
 use super::known_device::KnownDevice;
 use super::session::{Begun, removal};
+use super::throttle::NotNow;
 use super::{Desk, DeskError, fallback, known_device, pages, second_step};
 
 #[derive(Deserialize)]
@@ -75,7 +76,8 @@ impl CredentialsError {
     pub(super) fn problem(&self, texts: &Texts, wrong: &'static str) -> Problem {
         let (status, code) = match self {
             Self::Wrong(_) => (StatusCode::UNAUTHORIZED, wrong),
-            Self::Crowded(_) => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
+            Self::NotNow(NotNow::Crowded) => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
+            Self::NotNow(NotNow::Early(_)) => (StatusCode::TOO_MANY_REQUESTS, "early"),
             Self::Roster(_) | Self::Change(_) | Self::Broken => {
                 tracing::error!(cause = %self, "nobody can sign in");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")

@@ -4,11 +4,16 @@
 //! at, longer and longer up to a bound. A success, or some quiet time, clears the slate. Names that do not
 //! exist are slowed down just the same.
 //!
+//! Whoever tries second factors has the passphrase already, and a code has only six digits. There the wait
+//! goes on doubling, up to a [quarter of an hour](LONGEST_SECOND), and failures are forgotten after a quiet
+//! day: so 100 codes or so can be tried in a day, of a million. Such a wait is not sat out with the
+//! connection open; until it is nearly over an attempt is turned away and counts as none.
+//!
 //! A flood of attempts on one name fills its queue. So a browser that the member has signed in from has a
 //! [lane](Lane) of its own, which no flood gets into; after too many failures it waits with everybody.
 //!
 //! What this does not do: a member at a browser that is not known may be asked to try again while a
-//! flood lasts.
+//! flood lasts; at the second factor, by somebody who has their passphrase.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,8 +31,12 @@ use super::known_device::KnownDevice;
 const FREE: u32 = 5;
 /// The longest wait before an attempt.
 pub(super) const LONGEST: Duration = Duration::from_secs(16);
+/// The longest wait before a second factor is looked at.
+pub(super) const LONGEST_SECOND: Duration = Duration::from_mins(15);
 /// After so long without an attempt, failures are forgotten.
 const FORGOTTEN: Duration = Duration::from_mins(15);
+/// The same of the second factor: longer than its longest wait.
+const FORGOTTEN_SECOND: Duration = Duration::from_hours(24);
 /// How many attempts on one account may wait for their turn.
 const QUEUE: usize = 16;
 /// The same for one browser that is known.
@@ -55,6 +64,15 @@ pub(super) enum Door<'a> {
     Second(MemberId),
 }
 
+impl Door<'_> {
+    fn is_second(self) -> bool {
+        match self {
+            Self::First(_) => false,
+            Self::Second(_) => true,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Lanes(Mutex<HashMap<Key, Lane>>);
 
@@ -63,19 +81,27 @@ struct Lane {
     last: Instant,
     /// Of anybody, or of a known browser.
     whose: Whose,
+    /// Whether the second factor is tried in it.
+    second: bool,
     /// One permit; whoever waits for it holds a reference.
     turn: Arc<Semaphore>,
 }
 
-/// Too many attempts on this account wait already.
+/// Why an attempt is not looked at. It counts as none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("too many attempts at once")]
-pub(super) struct Crowded;
+pub(super) enum NotNow {
+    /// Too many attempts on this account wait already.
+    #[error("too many attempts at once")]
+    Crowded,
+    /// The wait after the last failure is not over; so long is left of it.
+    #[error("too early after the last failure")]
+    Early(Duration),
+}
 
 impl Throttle {
     /// Runs a check when it is its turn and after the wait that is due. `None` counts as a failure;
     /// an error of the check itself counts as nothing.
-    pub(super) async fn attempt<T, E: From<Crowded>>(
+    pub(super) async fn attempt<T, E: From<NotNow>>(
         &self,
         door: Door<'_>,
         device: Option<KnownDevice>,
@@ -86,9 +112,9 @@ impl Throttle {
             Some(own) => (&self.known, own, Whose::Known),
             None => (&self.common, key(door, None), Whose::Anybody),
         };
-        let turn = lanes.enter(key, whose)?;
-        let _turn = turn.acquire().await.map_err(|_| Crowded)?;
-        sleep(lanes.wait(&key)).await;
+        let turn = lanes.enter(key, whose, door.is_second())?;
+        let _turn = turn.acquire().await.map_err(|_| NotNow::Crowded)?;
+        sleep(lanes.wait(&key)?).await;
         let outcome = check(whose).await;
         if let Ok(found) = &outcome {
             lanes.note(&key, found.is_some());
@@ -100,7 +126,7 @@ impl Throttle {
     #[cfg(test)]
     pub(super) fn slow_down(&self, name: &str) {
         let key = key(Door::First(name), None);
-        self.common.enter(key, Whose::Anybody).unwrap();
+        self.common.enter(key, Whose::Anybody, false).unwrap();
         for _ in 0..FREE + 4 {
             self.common.note(&key, false);
         }
@@ -122,7 +148,7 @@ impl Lanes {
         }
     }
 
-    fn enter(&self, key: Key, whose: Whose) -> Result<Arc<Semaphore>, Crowded> {
+    fn enter(&self, key: Key, whose: Whose, second: bool) -> Result<Arc<Semaphore>, NotNow> {
         let now = Instant::now();
         let queue = match whose {
             Whose::Anybody => QUEUE,
@@ -133,32 +159,46 @@ impl Lanes {
             lanes.retain(|_, lane| lane.is_needed(now));
         }
         if lanes.len() >= NAMES && !lanes.contains_key(&key) {
-            return Err(Crowded);
+            return Err(NotNow::Crowded);
         }
         let lane = lanes.entry(key).or_insert_with(|| Lane {
             failures: 0,
             last: now,
             whose,
+            second,
             turn: Arc::new(Semaphore::new(1)),
         });
         if Arc::strong_count(&lane.turn) > queue {
-            return Err(Crowded);
+            return Err(NotNow::Crowded);
         }
         Ok(Arc::clone(&lane.turn))
     }
 
-    fn wait(&self, key: &Key) -> Duration {
+    /// How long the attempt whose turn it is has to wait.
+    fn wait(&self, key: &Key) -> Result<Duration, NotNow> {
         let now = Instant::now();
         let mut lanes = self.lock();
         let Some(lane) = lanes.get_mut(key) else {
-            return Duration::ZERO;
+            return Ok(Duration::ZERO);
         };
         if lane.is_forgotten(now) {
             lane.failures = 0;
         }
-        match lane.failures.checked_sub(FREE) {
-            None => Duration::ZERO,
-            Some(beyond) => Duration::from_secs(1 << beyond.min(4)).min(LONGEST),
+        let Some(beyond) = lane.failures.checked_sub(FREE) else {
+            return Ok(Duration::ZERO);
+        };
+        // Nobody waits for more than 2^16 seconds.
+        let due = Duration::from_secs(1 << beyond.min(16));
+        if !lane.waits_longer() {
+            return Ok(due.min(LONGEST));
+        }
+        let left = due
+            .min(LONGEST_SECOND)
+            .saturating_sub(now.duration_since(lane.last));
+        if left > LONGEST {
+            Err(NotNow::Early(left))
+        } else {
+            Ok(left)
         }
     }
 
@@ -190,8 +230,18 @@ impl Lane {
     }
 
     fn is_forgotten(&self, now: Instant) -> bool {
+        let quiet = now.duration_since(self.last);
         match self.whose {
-            Whose::Anybody => now.duration_since(self.last) >= FORGOTTEN,
+            Whose::Anybody if self.second => quiet >= FORGOTTEN_SECOND,
+            Whose::Anybody => quiet >= FORGOTTEN,
+            Whose::Known => false,
+        }
+    }
+
+    /// A known browser has few tries, and then waits with everybody.
+    fn waits_longer(&self) -> bool {
+        match self.whose {
+            Whose::Anybody => self.second,
             Whose::Known => false,
         }
     }

@@ -175,6 +175,7 @@ fn severity(event: Event) -> u8 {
         | Event::SuspensionLifted
         | Event::ConflictDeclared
         | Event::ConflictFound
+        | Event::CaseRuled
         | Event::RecusalProposed
         | Event::RecusalUpheld
         | Event::RecusalRejected

@@ -130,6 +130,7 @@ fn id(entry: &Entry) -> String {
         | Event::SuspensionLifted
         | Event::ConflictDeclared
         | Event::ConflictFound
+        | Event::CaseRuled
         | Event::RecusalProposed
         | Event::RecusalUpheld
         | Event::RecusalRejected
