@@ -18,7 +18,7 @@ pub use harness::cargo;
 pub use harness::complaints::{Sample, samples};
 pub use harness::conclusion::conclude;
 pub use harness::demo::Demo;
-pub use harness::desk::{App, Chosen, Desk, Seated, Session, invitation_in};
+pub use harness::desk::{App, Chosen, Desk, Invited, Seated, Session, invitation_in};
 pub use harness::house::{Engine, House, PASSPHRASE};
 pub use harness::loot::{Loot, Opened};
 pub use harness::members::key_of;

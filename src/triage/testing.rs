@@ -8,7 +8,7 @@ use committee::members::invitation::Acceptance;
 use committee::members::recovery_codes::RecoveryCode;
 use committee::members::strength::StrongPassphrase;
 use committee::members::totp::{Totp, TotpSecret};
-use committee::members::{InvitationCode, LoginName, MemberRecord, Versioned};
+use committee::members::{Halves, LoginName, MemberRecord, Versioned};
 use domain::calendar::Calendar;
 use domain::case::{Folio, Status};
 use domain::committee::{
@@ -168,9 +168,10 @@ impl House {
     ) -> (MemberId, TotpSecret, Vec<RecoveryCode>) {
         let profile = self.profile(seat, login);
         let id = profile.id;
-        let code = InvitationCode::draw(&self.rng).unwrap();
+        let halves = Halves::draw(&self.rng).unwrap();
         let login = LoginName::parse(login).unwrap();
-        let invited = MemberRecord::invited(profile, login, &code, self.today());
+        let invitation = halves.invitation(id, self.today());
+        let invited = MemberRecord::invited(profile, login, invitation);
         let secret = TotpSecret::draw(&self.rng).unwrap();
         // Of the step before, so that the code of now is still to be used.
         let before = self.clock.now() - SignedDuration::from_secs(30);

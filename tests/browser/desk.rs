@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use domain::committee::Seat;
-use journeys::{App, Chosen, Driver, Engine, House, PASSPHRASE, Screen, Scripts, invitation_in};
+use journeys::{
+    App, Chosen, Driver, Engine, House, Invited, PASSPHRASE, Screen, Scripts, invitation_in,
+};
 
 use crate::coverage::{fits, source};
 use crate::visit::{Tongue, Visit};
@@ -51,11 +53,11 @@ async fn hand_in(desk: &Visit, share: &Path) {
     desk.browser.press(SEND).await;
 }
 
-/// Asks one of the first members in; gives the link.
-async fn ask_in(desk: &Visit, chosen: &Chosen<'_>) -> String {
+/// Asks one of the first members in; gives link and code.
+async fn ask_in(desk: &Visit, chosen: &Chosen<'_>) -> Invited {
     name(desk, chosen).await;
     desk.browser.press(SEND).await;
-    invitation_in(&desk.browser.source().await).expect("the link is shown")
+    invitation_in(&desk.browser.source().await).expect("link and code are shown")
 }
 
 /// Fills in the form in which somebody is asked in.
@@ -72,6 +74,13 @@ async fn name(desk: &Visit, chosen: &Chosen<'_>) {
     }
     let seat = format!("[name=seat] [value={}]", chosen.seat.code());
     browser.choose(&seat).await;
+}
+
+/// Opens an invitation with its code.
+async fn open_invitation(desk: &Visit, invited: &Invited) {
+    desk.open(&invited.link).await;
+    desk.browser.type_into("[name=code]", &invited.code).await;
+    desk.browser.press(SEND).await;
 }
 
 /// What every invitation asks for, but the second factor.
@@ -124,7 +133,12 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     desk.look_twice("desk-founding-invited").await;
 
     // One accepts with a device, and signs in with it.
-    desk.open(&first).await;
+    desk.open(&first.link).await;
+    desk.look_twice("desk-invitation-code").await;
+    desk.browser.type_into("[name=code]", "0000-0000").await;
+    desk.browser.press(SEND).await;
+    desk.look_twice("desk-invitation-wrong-code").await;
+    open_invitation(&desk, &first).await;
     desk.look_twice("desk-invitation").await;
     accept(&desk).await;
     desk.browser.type_into("[name=label]", "Mi teléfono").await;
@@ -139,7 +153,7 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
 
     // The other has no scripts, and an app that shows codes.
     let mut plain = visit(Scripts::Off, Screen::TELEPHONE).await;
-    plain.open(&second).await;
+    open_invitation(&plain, &second).await;
     plain.look("desk-invitation-plain").await;
     accept(&plain).await;
     let mut app = App::of_page(&plain.browser.source().await);
@@ -197,18 +211,20 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     plain.is_flawless();
 }
 
-/// What takes two: one asks somebody in, the other agrees and gets the link.
+/// What takes two: one asks somebody in and gets the link, the other agrees and gets the code.
 async fn somebody_is_asked_in_by_two(one: &mut Visit, other: &mut Visit) {
     one.open("/integrantes").await;
     name(one, &ELECTA).await;
     let browser = &one.browser;
     browser.type_into("#invite-reason", "Fue electa.").await;
     browser.press("form[action='/integrantes'] button").await;
+    one.look("desk-invite-link-plain").await;
+    one.open("/actos").await;
     one.look("desk-acts-plain").await;
     other.open("/actos").await;
     other.look_twice("desk-acts").await;
     other.browser.press("[name=answer][value=approve]").await;
-    other.look_twice("desk-act-link").await;
+    other.look_twice("desk-act-code").await;
     other.open("/actos").await;
     other.look_twice("desk-acts-over").await;
 }

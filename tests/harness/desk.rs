@@ -121,11 +121,11 @@ impl Desk {
         }
     }
 
-    /// Asks one of the first members in; gives the path of the link that is handed over.
+    /// Asks one of the first members in; gives what is handed over.
     ///
     /// # Panics
     /// When it is refused.
-    pub async fn found(&self, founding: &Session, chosen: &Chosen<'_>) -> String {
+    pub async fn found(&self, founding: &Session, chosen: &Chosen<'_>) -> Invited {
         let page = self.get("/fundar", founding).await.text();
         let titular = chosen
             .stands_in_for
@@ -146,15 +146,20 @@ impl Desk {
         ];
         let invited = self.post("/fundar", founding, &fields).await;
         assert_eq!(invited.status, 200, "{}", invited.text());
-        invitation_in(&invited.text()).expect("the link is shown")
+        invitation_in(&invited.text()).expect("link and code are shown")
     }
 
     /// Accepts an invitation with an app that shows codes.
     ///
     /// # Panics
     /// When it is refused.
-    pub async fn enrol(&self, link: &str, login: &str, passphrase: &str) -> Seated {
-        let opened = send(self.request(Method::GET, link)).await;
+    pub async fn enrol(&self, invited: &Invited, login: &str, passphrase: &str) -> Seated {
+        let Invited { link, code } = invited;
+        let asks = send(self.request(Method::GET, link)).await;
+        assert_eq!(asks.status, 200, "{}", asks.text());
+        let request = self.request(Method::POST, link);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let opened = send(request.body(format!("code={}", url(code)))).await;
         assert_eq!(opened.status, 200, "{}", opened.text());
         let page = opened.text();
         let session = Session {
@@ -335,11 +340,23 @@ impl App {
     }
 }
 
-/// The path of the invitation whose link a page shows.
-pub fn invitation_in(page: &str) -> Option<String> {
-    let link = between(page, "<code class=\"secret\">", "</code>")?;
+/// Both halves of an invitation.
+#[derive(Debug, Clone)]
+pub struct Invited {
+    /// The path of the link.
+    pub link: String,
+    /// What is said.
+    pub code: String,
+}
+
+/// The invitation that a page shows.
+pub fn invitation_in(page: &str) -> Option<Invited> {
+    let link = between(page, "data-link>", "</code>")?;
     let path = link.find("/invitacion/")?;
-    Some(link[path..].to_owned())
+    Some(Invited {
+        link: link[path..].to_owned(),
+        code: between(page, "data-code>", "</code>")?.to_owned(),
+    })
 }
 
 async fn send(request: RequestBuilder) -> Reply {

@@ -13,7 +13,7 @@ use store::records::RecordId;
 
 use crate::log::Proposed;
 use crate::members::encoded;
-use crate::members::{Amendment, LoginName, Roster};
+use crate::members::{Amendment, LinkHash, LoginName, Roster};
 
 /// Which act, by 16 random bytes written as 32 small hexadecimal digits; tells nothing about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -134,6 +134,8 @@ pub enum Asked {
         profile: Box<MemberProfile>,
         /// The name to sign in with.
         login: LoginName,
+        /// Of the link, which whoever asked has.
+        link: LinkHash,
     },
     /// Ending a membership.
     EndMembership {
@@ -144,6 +146,8 @@ pub enum Asked {
     ReadmitMember {
         /// Whom.
         member: MemberId,
+        /// Of the link, which whoever asked has.
+        link: LinkHash,
     },
     /// Changing what is known of a member.
     AmendMember {
@@ -209,7 +213,7 @@ impl Asked {
             Self::Recuse { member, .. }
             | Self::LiftRecusal { member, .. }
             | Self::EndMembership { member }
-            | Self::ReadmitMember { member }
+            | Self::ReadmitMember { member, .. }
             | Self::AmendMember { member, .. }
             | Self::SuspendMember { member, .. }
             | Self::LiftSuspension { member } => Some(*member),

@@ -17,7 +17,7 @@ use crate::access::{Access, AccessError, Stated, Statement, open_circle};
 use crate::log::{LogError, Recorder};
 use crate::members::roster::{ChangeError, RosterError};
 use crate::members::{
-    Amendment, Invitation, InvitationCode, LoginName, MemberRecord, NoRandomness, Roster, State,
+    Amendment, Invitation, LinkHash, LoginName, MemberRecord, NoRandomness, Roster, SpokenCode,
     Versioned,
 };
 use opening::OpenError;
@@ -45,12 +45,13 @@ pub enum Effect {
     Done,
     /// Both may do it for a while.
     Window,
-    /// Somebody may come in with a link, which is shown now and never again.
-    Link {
+    /// Somebody may come in with the link that whoever asked has, and a code, which is shown now and never
+    /// again.
+    Code {
         /// Who.
         member: MemberId,
-        /// What the link holds.
-        code: InvitationCode,
+        /// What is said.
+        code: SpokenCode,
     },
     /// There was nothing left to do: the member is gone, or the name to sign in with is somebody's.
     Nothing,
@@ -102,9 +103,13 @@ impl Hands<'_> {
             Asked::RotateCase { case, without } => self.withdraw(*case, *without).await?,
             Asked::Recuse { case, member } => self.recuse(act, *case, *member).await?,
             Asked::LiftRecusal { case, member } => self.lift(act, *case, *member).await?,
-            Asked::InviteMember { profile, login } => self.invite(profile, login).await?,
+            Asked::InviteMember {
+                profile,
+                login,
+                link,
+            } => self.invite(profile, login, *link).await?,
             Asked::EndMembership { member } => self.end(*member).await?,
-            Asked::ReadmitMember { member } => self.readmit(*member).await?,
+            Asked::ReadmitMember { member, link } => self.readmit(*member, *link).await?,
             Asked::AmendMember { member, amendment } => self.amend(*member, amendment).await?,
             Asked::SuspendMember { member, from } => self.suspend(*member, *from).await?,
             Asked::LiftSuspension { member } => self.lift_suspension(*member).await?,
@@ -240,14 +245,15 @@ impl Hands<'_> {
         &self,
         profile: &MemberProfile,
         login: &LoginName,
+        link: LinkHash,
     ) -> Result<Effect, EffectError> {
         let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
         let roster = Roster::load(cases, keyring).await?;
         let member = profile.id;
         if let Some(known) = roster.of(member) {
             return if known.record.invitation().is_some() {
-                // It was broken off, and nobody saw the link.
-                self.readmit(member).await
+                // It was broken off, and nobody saw the code.
+                self.readmit(member, link).await
             } else {
                 Ok(Effect::Nothing)
             };
@@ -255,15 +261,12 @@ impl Hands<'_> {
         if roster.has_login(login) {
             return Ok(Effect::Nothing);
         }
-        let code = InvitationCode::draw(keyring.rng())?;
+        let code = SpokenCode::draw(keyring.rng())?;
         self.log.invited(member).await?;
-        let record = MemberRecord {
-            profile: profile.clone(),
-            login: login.clone(),
-            state: State::Invited(Invitation::new(&code, self.access.today)),
-        };
+        let invitation = Invitation::new(link, &code, member, self.access.today);
+        let record = MemberRecord::invited(profile.clone(), login.clone(), invitation);
         Versioned::add(record, cases, keyring).await?;
-        Ok(Effect::Link { member, code })
+        Ok(Effect::Code { member, code })
     }
 
     async fn end(&self, member: MemberId) -> Result<Effect, EffectError> {
@@ -303,15 +306,17 @@ impl Hands<'_> {
         Ok(done(changed))
     }
 
-    async fn readmit(&self, member: MemberId) -> Result<Effect, EffectError> {
-        let today = self.access.today;
-        let code = InvitationCode::draw(self.access.keyring.rng())?;
+    async fn readmit(&self, member: MemberId, link: LinkHash) -> Result<Effect, EffectError> {
+        let code = SpokenCode::draw(self.access.keyring.rng())?;
+        let invitation = Invitation::new(link, &code, member, self.access.today);
         self.log.readmitted(member).await?;
         let changed = self
-            .change(member, |record| Some(record.invited_again(&code, today)))
+            .change(member, |record| {
+                Some(record.invited_again(invitation.clone()))
+            })
             .await?;
         Ok(if changed {
-            Effect::Link { member, code }
+            Effect::Code { member, code }
         } else {
             Effect::Nothing
         })

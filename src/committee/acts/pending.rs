@@ -206,7 +206,7 @@ impl PendingAct {
         }
     }
 
-    /// Whether the service was broken off in doing it and can carry on by itself. What makes a link is
+    /// Whether the service was broken off in doing it and can carry on by itself. What makes a code is
     /// carried on by whoever agreed, who has to see it.
     pub fn is_left_unfinished(&self, now: Timestamp) -> bool {
         let State::Approved { at, .. } = self.state else {

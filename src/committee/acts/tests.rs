@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use opening::CommitteeIdentity;
 use proptest::prelude::*;
+use ring::rand::SystemRandom;
 use store::casefiles::CaseId;
 use store::records::{RecordId, RecordKind, Records as _};
 use store_sqlite::SqliteCaseFiles;
@@ -20,6 +21,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::keyring::Keyring;
+use crate::members::InvitationCode;
 
 const START: Timestamp = Timestamp::constant(1_772_600_000, 0);
 const DAY: Date = Date::constant(2026, 3, 4);
@@ -273,7 +275,10 @@ fn what() -> impl Strategy<Value = Asked> {
     prop_oneof![
         (0_u8..6).prop_map(on_case),
         Just(Asked::EndMembership { member: id(3) }),
-        Just(Asked::ReadmitMember { member: id(3) }),
+        Just(Asked::ReadmitMember {
+            member: id(3),
+            link: InvitationCode::draw(&SystemRandom::new()).unwrap().hash(),
+        }),
     ]
 }
 

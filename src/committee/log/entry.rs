@@ -34,6 +34,8 @@ coded_enum! {
         ActRefused = "ACT_REFUSED",
         /// Somebody was asked in.
         MemberInvited = "MEMBER_INVITED",
+        /// Somebody gave a wrong code for an invitation; how many more are taken.
+        InvitationRefused = "INVITATION_REFUSED",
         /// Whoever was asked in is a member.
         MemberAdmitted = "MEMBER_ADMITTED",
         /// A member was let in again.

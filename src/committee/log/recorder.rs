@@ -119,6 +119,15 @@ impl Recorder<'_> {
         self.write(self.about(Event::MemberInvited, member)).await
     }
 
+    /// Somebody gives a wrong code for an invitation, of which so many more are taken.
+    pub async fn invitation_refused(&self, member: MemberId, left: u8) -> Written {
+        self.write(Entry {
+            count: Some(left.into()),
+            ..self.about(Event::InvitationRefused, member)
+        })
+        .await
+    }
+
     /// Whoever was asked in is a member.
     pub async fn admitted(&self, member: MemberId) -> Written {
         self.write(self.about(Event::MemberAdmitted, member)).await

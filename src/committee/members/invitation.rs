@@ -1,7 +1,9 @@
-//! From a link that is given by hand to an active member.
+//! From a link that is given by hand, and a code that is said, to an active member.
 //!
-//! A link works once, for seven days. One that was used, has expired, or never was is answered in one
-//! and the same way.
+//! The two halves come from two people, so that neither of them can come in under another's name: whoever
+//! asks somebody in has the link, whoever agrees has the code. Both together work once, for seven days, and
+//! of codes few guesses are taken. An invitation that was used, has expired, is void or never was is answered
+//! in one and the same way.
 
 use std::fmt;
 
@@ -21,27 +23,58 @@ use super::login::LoginName;
 use super::passphrase::ProtectedKey;
 use super::record::{Credentials, MemberRecord, State};
 use super::recovery_codes::{RecoveryCode, RecoveryCodes};
+use super::spoken_code::{self, SpokenCode};
 use super::strength::StrongPassphrase;
 use super::{NoRandomness, draw, encoded};
-use domain::committee::MemberProfile;
+use domain::committee::{MemberId, MemberProfile};
 
 /// Days for which a link works, besides the one on which it was made.
 pub const VALID_DAYS: i32 = 7;
-/// Bytes of a code: 256 random bits.
+/// Bytes of what a link holds: 256 random bits.
 const CODE: usize = 32;
+/// Wrong codes after which an invitation is void.
+pub const TRIES: u8 = 5;
 
 /// What a link holds, at the only moment at which it is known, or as somebody brings it.
 #[derive(Clone)]
 pub struct InvitationCode(Zeroizing<[u8; CODE]>);
 
 /// What is kept of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LinkHash(#[serde(with = "encoded")] [u8; digest::SHA256_OUTPUT_LEN]);
+
+/// Both halves of an invitation, where one person hands over both.
+#[derive(Debug)]
+pub struct Halves {
+    /// What the link holds.
+    pub link: InvitationCode,
+    /// What is said.
+    pub code: SpokenCode,
+}
+
+/// What is kept of an invitation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Invitation {
-    #[serde(with = "encoded")]
-    hash: [u8; digest::SHA256_OUTPUT_LEN],
+    link: LinkHash,
+    code: spoken_code::Hash,
+    /// Wrong codes that are still taken.
+    left: u8,
     /// The last day on which it works.
     until: Date,
+}
+
+/// What came of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// It is the one.
+    Right,
+    /// It is not; so many more are taken.
+    Wrong {
+        /// How many.
+        left: u8,
+    },
 }
 
 /// What whoever accepts an invitation brings.
@@ -91,10 +124,11 @@ impl InvitationCode {
         Zeroizing::new(format!("/invitacion/{}", *self.text()))
     }
 
-    fn hash(&self) -> [u8; digest::SHA256_OUTPUT_LEN] {
+    /// What is kept of it.
+    pub fn hash(&self) -> LinkHash {
         let mut hash = [0; digest::SHA256_OUTPUT_LEN];
         hash.copy_from_slice(digest::digest(&digest::SHA256, self.0.as_slice()).as_ref());
-        hash
+        LinkHash(hash)
     }
 }
 
@@ -104,12 +138,60 @@ impl fmt::Debug for InvitationCode {
     }
 }
 
+impl Halves {
+    /// Draws both.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn draw(rng: &dyn SecureRandom) -> Result<Self, NoRandomness> {
+        Ok(Self {
+            link: InvitationCode::draw(rng)?,
+            code: SpokenCode::draw(rng)?,
+        })
+    }
+
+    /// The invitation that they are of.
+    pub fn invitation(&self, member: MemberId, today: Date) -> Invitation {
+        Invitation::new(self.link.hash(), &self.code, member, today)
+    }
+}
+
 impl Invitation {
     /// One that begins today.
-    pub fn new(code: &InvitationCode, today: Date) -> Self {
+    pub fn new(link: LinkHash, code: &SpokenCode, member: MemberId, today: Date) -> Self {
         Self {
-            hash: code.hash(),
+            link,
+            code: code.hash(member),
+            left: TRIES,
             until: today.saturating_add(VALID_DAYS.days()),
+        }
+    }
+
+    /// The same with one guess less, to be kept before it is looked at what was guessed: of many at once
+    /// no more are taken than of one after the other. `None` if none is left.
+    #[must_use]
+    pub fn with_guess_taken(&self) -> Option<Self> {
+        Some(Self {
+            left: self.left.checked_sub(1)?,
+            ..self.clone()
+        })
+    }
+
+    /// The same after the right code: what was typed wrong before is forgiven.
+    #[must_use]
+    pub fn with_guesses_given_back(&self) -> Self {
+        Self {
+            left: TRIES,
+            ..self.clone()
+        }
+    }
+
+    /// Looks at what was typed, once the guess is taken.
+    pub fn check(&self, member: MemberId, typed: &str) -> Checked {
+        if self.code.is_of(member, typed) {
+            Checked::Right
+        } else {
+            Checked::Wrong { left: self.left }
         }
     }
 
@@ -118,34 +200,34 @@ impl Invitation {
         self.until
     }
 
-    /// Whether this is its code, and still in time.
-    pub fn opens_with(&self, code: &InvitationCode, today: Date) -> bool {
-        bool::from(self.hash.ct_eq(&code.hash())) && today <= self.until
+    /// Whether wrong codes were given until no more are taken.
+    pub fn is_void(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Whether this is its link, it is still in time, and a code is still taken.
+    pub fn opens_with(&self, link: &InvitationCode, today: Date) -> bool {
+        bool::from(self.link.0.ct_eq(&link.hash().0)) && today <= self.until && !self.is_void()
     }
 }
 
 impl MemberRecord {
     /// Somebody who is asked in.
-    pub fn invited(
-        profile: MemberProfile,
-        login: LoginName,
-        code: &InvitationCode,
-        today: Date,
-    ) -> Self {
+    pub fn invited(profile: MemberProfile, login: LoginName, invitation: Invitation) -> Self {
         Self {
             profile,
             login,
-            state: State::Invited(Invitation::new(code, today)),
+            state: State::Invited(invitation),
         }
     }
 
     /// The same member, invited anew: what there was to sign in with is gone.
     #[must_use]
-    pub fn invited_again(&self, code: &InvitationCode, today: Date) -> Self {
+    pub fn invited_again(&self, invitation: Invitation) -> Self {
         Self {
             profile: self.profile.clone(),
             login: self.login.clone(),
-            state: State::Invited(Invitation::new(code, today)),
+            state: State::Invited(invitation),
         }
     }
 

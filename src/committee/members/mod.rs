@@ -9,7 +9,7 @@
 //!
 //! - [`login`], [`passphrase`], [`strength`]: name and passphrase.
 //! - [`totp`], [`passkey`], [`recovery_codes`]: the second factor; [`factors`] holds those of a member.
-//! - [`invitation`]: from a link to an active member.
+//! - [`invitation`], [`spoken_code`]: from a link and a code to an active member.
 //! - [`amendment`]: changing what is known of a member.
 //! - [`record`], [`roster`]: what is kept, and all of it.
 
@@ -17,13 +17,14 @@ pub mod amendment;
 pub(crate) mod encoded;
 pub mod factors;
 pub mod invitation;
+mod letters;
 pub mod login;
 pub mod passkey;
 pub mod passphrase;
 pub mod record;
 pub mod recovery_codes;
 pub mod roster;
-
+pub mod spoken_code;
 pub mod strength;
 #[cfg(test)]
 mod tests;
@@ -31,10 +32,11 @@ pub mod totp;
 
 pub use self::amendment::{Amendment, Detail, Details, Misfit};
 pub use self::factors::{Factors, LastFactor, SecondFactor};
-pub use self::invitation::{Invitation, InvitationCode};
+pub use self::invitation::{Checked, Halves, Invitation, InvitationCode, LinkHash};
 pub use self::login::LoginName;
 pub use self::record::{Credentials, MemberRecord, State};
 pub use self::roster::{ChangeError, Roster, RosterError, Versioned};
+pub use self::spoken_code::SpokenCode;
 
 /// The system gives no randomness; nothing was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

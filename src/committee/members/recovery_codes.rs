@@ -9,16 +9,12 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-use super::{NoRandomness, draw, encoded};
+use super::{NoRandomness, encoded, letters};
 
 /// How many there are.
 pub const COUNT: usize = 10;
 /// Letters of a code, of 5 bits each: 60 bits.
 const LETTERS: usize = 12;
-/// Letters of a group.
-const GROUP: usize = 4;
-/// Crockford's base32: no letter that is taken for another.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A code, at the only moment at which it is known.
 pub struct RecoveryCode(Zeroizing<String>);
@@ -51,7 +47,7 @@ impl RecoveryCodes {
     /// Whether a code is one of those that are left. Then it is spent: what changed has to be kept
     /// before anybody is let in.
     pub fn spend(&mut self, member: MemberId, typed: &str) -> bool {
-        let Some(letters) = read(typed) else {
+        let Some(letters) = letters::read::<LETTERS>(typed) else {
             return false;
         };
         let given = hash(member, &letters);
@@ -68,25 +64,12 @@ impl RecoveryCodes {
 
 impl RecoveryCode {
     fn draw(rng: &dyn SecureRandom) -> Result<Self, NoRandomness> {
-        let drawn = draw::<LETTERS>(rng)?;
-        let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
-        for byte in drawn.iter() {
-            // 256 is a multiple of 32, so every letter is as likely.
-            letters.push(char::from(ALPHABET[usize::from(byte % 32)]));
-        }
-        Ok(Self(letters))
+        Ok(Self(letters::draw::<LETTERS>(rng)?))
     }
 
     /// In groups, as it is shown and typed.
     pub fn text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(2 * LETTERS));
-        for (at, letter) in self.0.chars().enumerate() {
-            if at > 0 && at % GROUP == 0 {
-                text.push('-');
-            }
-            text.push(letter);
-        }
-        text
+        letters::grouped(&self.0)
     }
 }
 
@@ -94,24 +77,6 @@ impl fmt::Debug for RecoveryCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RecoveryCode(…)")
     }
-}
-
-/// The letters of a code however they were typed; `None` for what is no code.
-fn read(typed: &str) -> Option<Zeroizing<String>> {
-    let mut letters = Zeroizing::new(String::with_capacity(LETTERS));
-    for letter in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-        let letter = match letter.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        };
-        let known = u8::try_from(letter).is_ok_and(|byte| ALPHABET.contains(&byte));
-        if !known || letters.len() == LETTERS {
-            return None;
-        }
-        letters.push(letter);
-    }
-    (letters.len() == LETTERS).then_some(letters)
 }
 
 /// A fast hash is enough for 60 random bits that lie sealed and serve only beside the passphrase.

@@ -55,7 +55,7 @@ fn now() -> Timestamp {
     "2026-03-04T16:00:10Z".parse().unwrap()
 }
 
-fn invited(id: u8, login: &str, code: &InvitationCode) -> MemberRecord {
+fn invited(id: u8, login: &str, halves: &Halves) -> MemberRecord {
     MemberRecord {
         profile: MemberProfile {
             id: MemberId([id; 16]),
@@ -72,7 +72,7 @@ fn invited(id: u8, login: &str, code: &InvitationCode) -> MemberRecord {
             edition: 0,
         },
         login: LoginName::parse(login).unwrap(),
-        state: State::Invited(Invitation::new(code, TODAY)),
+        state: State::Invited(halves.invitation(MemberId([id; 16]), TODAY)),
     }
 }
 
@@ -95,8 +95,8 @@ async fn an_invited_person_becomes_a_member_whose_key_the_passphrase_opens() {
         keyring,
         _folder,
     } = place().await;
-    let code = InvitationCode::draw(&SystemRandom::new()).unwrap();
-    Versioned::add(invited(1, "Ibáñez", &code), &cases, &keyring)
+    let halves = Halves::draw(&SystemRandom::new()).unwrap();
+    Versioned::add(invited(1, "Ibáñez", &halves), &cases, &keyring)
         .await
         .unwrap();
     let roster = Roster::load(&cases, &keyring).await.unwrap();
@@ -104,7 +104,7 @@ async fn an_invited_person_becomes_a_member_whose_key_the_passphrase_opens() {
     assert!(roster.signing_in_as("ibanez").is_none());
     assert!(roster.has_login(&LoginName::parse("IBANEZ").unwrap()));
 
-    let found = roster.invited_with(&code, TODAY).unwrap();
+    let found = roster.invited_with(&halves.link, TODAY).unwrap();
     let accepted = accepted(&found.record);
     found
         .replace(accepted.record, &cases, &keyring)
@@ -113,7 +113,7 @@ async fn an_invited_person_becomes_a_member_whose_key_the_passphrase_opens() {
     let roster = Roster::load(&cases, &keyring).await.unwrap();
     assert!(!roster.is_founding());
     assert!(
-        roster.invited_with(&code, TODAY).is_none(),
+        roster.invited_with(&halves.link, TODAY).is_none(),
         "a link works once"
     );
     let member = roster.signing_in_as(" iBANEZ ").unwrap();
@@ -136,20 +136,70 @@ async fn an_invited_person_becomes_a_member_whose_key_the_passphrase_opens() {
 }
 
 #[test]
-fn a_link_works_for_its_code_and_seven_days() {
+fn a_link_works_for_seven_days_with_its_own_code() {
     let rng = SystemRandom::new();
-    let code = InvitationCode::draw(&rng).unwrap();
-    let invitation = Invitation::new(&code, TODAY);
-    let read = InvitationCode::parse(&code.text()).unwrap();
+    let halves = Halves::draw(&rng).unwrap();
+    let me = MemberId([1; 16]);
+    let invitation = halves.invitation(me, TODAY);
+    let read = InvitationCode::parse(&halves.link.text()).unwrap();
     assert!(invitation.opens_with(&read, TODAY));
     assert!(invitation.opens_with(&read, TODAY + 7.days()));
     assert!(!invitation.opens_with(&read, TODAY + 8.days()));
-    let other = InvitationCode::draw(&rng).unwrap();
-    assert!(!invitation.opens_with(&other, TODAY));
-    assert!(InvitationCode::parse(&code.text()[1..]).is_none());
+    let other = Halves::draw(&rng).unwrap();
+    assert!(!invitation.opens_with(&other.link, TODAY));
+    assert!(InvitationCode::parse(&halves.link.text()[1..]).is_none());
     assert!(InvitationCode::parse("").is_none());
     let kept = serde_json::to_string(&invitation).unwrap();
-    assert!(!kept.contains(&*code.text()));
+    let spoken = halves.code.text();
+    assert!(!kept.contains(&*halves.link.text()));
+    assert!(!kept.contains(&*spoken) && !kept.contains(&spoken.replace('-', "")));
+    assert_eq!(format!("{:?}", halves.code), "SpokenCode(…)");
+
+    let typed = spoken.to_lowercase().replace('-', " ").replace('0', "o");
+    assert_eq!(invitation.check(me, &typed), Checked::Right);
+    for wrong in [
+        "",
+        "U",
+        &spoken[1..],
+        &other.code.text(),
+        &halves.link.text(),
+    ] {
+        let wrong = invitation.check(me, wrong);
+        assert_eq!(wrong, Checked::Wrong { left: 5 });
+    }
+    let theirs = invitation.check(MemberId([2; 16]), &spoken);
+    assert_eq!(theirs, Checked::Wrong { left: 5 }, "another's");
+}
+
+proptest::proptest! {
+    /// Whatever is typed in whatever order: of wrong codes in a row five are taken, and then nothing.
+    #[test]
+    fn five_wrong_codes_in_a_row_and_no_more_are_taken(right in proptest::collection::vec(proptest::bool::weighted(0.2), 1..30)) {
+        let halves = Halves::draw(&SystemRandom::new()).unwrap();
+        let me = MemberId([1; 16]);
+        let mut invitation = halves.invitation(me, TODAY);
+        let mut wrong = 0;
+        for right in right {
+            let typed = if right { halves.code.text() } else { String::new().into() };
+            let Some(taken) = invitation.with_guess_taken() else {
+                proptest::prop_assert_eq!(wrong, 5);
+                proptest::prop_assert!(!invitation.opens_with(&halves.link, TODAY));
+                break;
+            };
+            match taken.check(me, &typed) {
+                Checked::Right => {
+                    proptest::prop_assert!(right && wrong < 5);
+                    wrong = 0;
+                    invitation = taken.with_guesses_given_back();
+                }
+                Checked::Wrong { left } => {
+                    wrong += 1;
+                    proptest::prop_assert_eq!(left, 5 - wrong);
+                    invitation = taken;
+                }
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -159,8 +209,8 @@ async fn of_two_changes_to_one_member_the_first_counts() {
         keyring,
         _folder,
     } = place().await;
-    let code = InvitationCode::draw(&SystemRandom::new()).unwrap();
-    let record = invited(1, "ana", &code);
+    let halves = Halves::draw(&SystemRandom::new()).unwrap();
+    let record = invited(1, "ana", &halves);
     let member = Versioned::add(record.clone(), &cases, &keyring)
         .await
         .unwrap();
@@ -182,8 +232,8 @@ async fn a_record_that_is_moved_to_another_member_or_altered_is_found_out() {
         keyring,
         _folder,
     } = place().await;
-    let code = InvitationCode::draw(&SystemRandom::new()).unwrap();
-    Versioned::add(invited(1, "ana", &code), &cases, &keyring)
+    let halves = Halves::draw(&SystemRandom::new()).unwrap();
+    Versioned::add(invited(1, "ana", &halves), &cases, &keyring)
         .await
         .unwrap();
     let row = cases.records(RecordKind::Member).await.unwrap().remove(0);
@@ -200,8 +250,8 @@ async fn a_record_that_is_moved_to_another_member_or_altered_is_found_out() {
 #[test]
 fn the_fullest_record_is_as_long_as_any_other() {
     let rng = SystemRandom::new();
-    let code = InvitationCode::draw(&rng).unwrap();
-    let mut record = invited(1, &"ñ".repeat(LoginName::MAX), &code);
+    let halves = Halves::draw(&rng).unwrap();
+    let mut record = invited(1, &"ñ".repeat(LoginName::MAX), &halves);
     let long = "Ñ".repeat(80);
     record.profile.name = PersonName::new(part(&long), part(&long), Some(part(&long))).unwrap();
     let place = domain::complaint::ShortText::parse(secret(&"Ñ".repeat(300))).unwrap();

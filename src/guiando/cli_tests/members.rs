@@ -71,10 +71,13 @@ impl Installation {
 }
 
 fn code(output: &Output) -> InvitationCode {
-    let link = String::from_utf8(output.stdout.clone()).unwrap();
-    let code = link
-        .trim()
-        .strip_prefix("https://comite.example.mx/invitacion/");
+    let printed = String::from_utf8(output.stdout.clone()).unwrap();
+    let lines: Vec<&str> = printed.lines().collect();
+    let [link, spoken] = lines.as_slice() else {
+        panic!("{printed}");
+    };
+    assert_eq!((spoken.len(), spoken.matches('-').count()), (9, 1));
+    let code = link.strip_prefix("https://comite.example.mx/invitacion/");
     InvitationCode::parse(code.unwrap_or(link.trim().trim_start_matches("/invitacion/"))).unwrap()
 }
 

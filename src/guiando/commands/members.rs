@@ -11,8 +11,7 @@ use committee::log::{Actor, LogError, Logbook};
 use committee::members::login::LoginFault;
 use committee::members::passkey::Origin;
 use committee::members::{
-    ChangeError, InvitationCode, LoginName, MemberRecord, NoRandomness, Roster, RosterError,
-    Versioned,
+    ChangeError, Halves, LoginName, MemberRecord, NoRandomness, Roster, RosterError, Versioned,
 };
 use domain::calendar::Calendar;
 use domain::committee::{
@@ -23,6 +22,7 @@ use jiff::civil::Date;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use service::clock::{Clock as _, SystemClock};
 use service::settings::StoreUrl;
+use zeroize::Zeroizing;
 
 use super::keys::source::{KeyArgs, KeySourceError};
 use super::keys::stores::{self, StoresError};
@@ -31,9 +31,10 @@ use crate::output;
 /// What can be done about members with the committee's key in hand.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Members {
-    /// Print a link with which somebody becomes a member
+    /// Print a link and a code with which somebody becomes a member
     ///
-    /// It works once, for seven days, and is to be handed over in person: whoever has it is let in.
+    /// It works once, for seven days, together with the code that is printed below it. Both are to be
+    /// handed over in person, by two people if you can: whoever has both is let in.
     Invite {
         #[command(flatten)]
         at: Place,
@@ -42,7 +43,7 @@ pub(crate) enum Members {
         #[command(flatten)]
         key: KeyArgs,
     },
-    /// Print a new link for a member who lost what it takes to sign in
+    /// Print a new link and code for a member who lost what it takes to sign in
     ///
     /// For when nobody is left who could agree to it at the desk. What the member had is of no use any
     /// more; whoever can still open a case gives them copies of its key.
@@ -149,11 +150,11 @@ impl Members {
         match self {
             Self::Invite { at, who, key } => {
                 let (identity, _) = key.open()?;
-                let link = runtime.block_on(async {
+                let halves = runtime.block_on(async {
                     let cases = stores::cases(&at.cases).await?;
                     let keyring = Keyring::unseal(identity, &*cases).await?;
                     let roster = Roster::load(&*cases, &keyring).await?;
-                    let (now, code) = (SystemClock.now(), code()?);
+                    let (now, halves) = (SystemClock.now(), halves()?);
                     let today = Calendar::default().legal_day(now);
                     let (profile, login) = who.read(today)?;
                     if roster.has_login(&login) {
@@ -162,16 +163,17 @@ impl Members {
                     let book = Logbook::new(cases.clone());
                     let recorder = book.recorder(&keyring, Actor::Operator, now);
                     recorder.invited(profile.id).await?;
-                    let record = MemberRecord::invited(profile, login, &code, today);
+                    let invitation = halves.invitation(profile.id, today);
+                    let record = MemberRecord::invited(profile, login, invitation);
                     Versioned::add(record, &*cases, &keyring).await?;
-                    Ok(code)
+                    Ok(halves)
                 })?;
-                at.print(&link)
+                at.print(&halves)
             }
             Self::Readmit { at, login, key } => {
                 let login = LoginName::parse(&login)?;
                 let (identity, _) = key.open()?;
-                let link = runtime.block_on(async {
+                let halves = runtime.block_on(async {
                     let cases = stores::cases(&at.cases).await?;
                     let keyring = Keyring::unseal(identity, &*cases).await?;
                     let roster = Roster::load(&*cases, &keyring).await?;
@@ -182,28 +184,34 @@ impl Members {
                     let Some(member) = found else {
                         return Err(MembersError::Nobody(login));
                     };
-                    let (now, code) = (SystemClock.now(), code()?);
+                    let (now, halves) = (SystemClock.now(), halves()?);
                     let today = Calendar::default().legal_day(now);
                     let book = Logbook::new(cases.clone());
                     let recorder = book.recorder(&keyring, Actor::Operator, now);
-                    recorder.readmitted(member.record.profile.id).await?;
-                    let invited = member.record.invited_again(&code, today);
+                    let id = member.record.profile.id;
+                    recorder.readmitted(id).await?;
+                    let invited = member.record.invited_again(halves.invitation(id, today));
                     member.replace(invited, &*cases, &keyring).await?;
-                    Ok(code)
+                    Ok(halves)
                 })?;
-                at.print(&link)
+                at.print(&halves)
             }
         }
     }
 }
 
 impl Place {
-    /// The link goes to standard output, which may be a printer; what is to be known of it, beside.
-    fn print(&self, code: &InvitationCode) -> Result<(), MembersError> {
+    /// The link and, on a line of its own, the code go to standard output, which may be a printer; what is
+    /// to be known of them, beside.
+    fn print(&self, Halves { link, code }: &Halves) -> Result<(), MembersError> {
         let origin = self.origin.as_ref().map(ToString::to_string);
-        let link = format!("{}{}\n", origin.unwrap_or_default(), *code.path());
-        output::to_stdout(link.as_bytes())?;
-        output::tell("the link works once, for seven days; hand it over in person");
+        let origin = origin.unwrap_or_default();
+        let printed = Zeroizing::new(format!("{origin}{}\n{}\n", *link.path(), *code.text()));
+        output::to_stdout(printed.as_bytes())?;
+        output::tell(
+            "link and code work together, once, for seven days: hand the link over in person and let \
+             somebody else say the code",
+        );
         Ok(())
     }
 }
@@ -240,6 +248,6 @@ impl Person {
     }
 }
 
-fn code() -> Result<InvitationCode, NoRandomness> {
-    InvitationCode::draw(&SystemRandom::new())
+fn halves() -> Result<Halves, NoRandomness> {
+    Halves::draw(&SystemRandom::new())
 }

@@ -131,10 +131,13 @@ pub(super) const TABLE: &[Address] = &[
     },
     Address {
         path: "/invitacion/{code}",
-        allow: "GET, HEAD",
-        calls: &[call(Verb::Get, Access::SignIn, |route| {
-            route.to(enrolment::open)
-        })],
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::SignIn, |route| route.to(enrolment::ask)),
+            call(Verb::Post, Access::SignIn, |route| {
+                route.to(enrolment::open)
+            }),
+        ],
     },
     Address {
         path: "/invitacion",

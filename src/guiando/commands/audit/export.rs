@@ -157,6 +157,7 @@ fn severity(event: Event) -> u8 {
     match event {
         Event::SignInRefused
         | Event::ActRefused
+        | Event::InvitationRefused
         | Event::SharesRefused
         | Event::RecoveryFileDiffers
         | Event::StateAccepted => WARNING,

@@ -12,7 +12,6 @@ use serde::Deserialize;
 use super::view::{Group, Line, name};
 use super::{Answer, Answered, Fault, answer, seen_by};
 use crate::desk::gate::{Form, Member};
-use crate::desk::members::founding::link;
 use crate::desk::pages::{self, Frame};
 use crate::desk::{Desk, fallback};
 
@@ -30,11 +29,11 @@ struct Page<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "act_link.html")]
-struct LinkPage<'a> {
+#[template(path = "act_code.html")]
+struct CodePage<'a> {
     frame: Frame<'a>,
     name: &'a str,
-    link: &'a str,
+    code: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +85,7 @@ pub(in crate::desk) async fn take(
     match read(&desk, &member, &act, &form).await {
         Ok(Answered {
             act,
-            effect: Some(Effect::Link { member: whom, code }),
+            effect: Some(Effect::Code { member: whom, code }),
         }) => {
             let name = match &act.what {
                 Asked::InviteMember { profile, .. } => profile.name.full(),
@@ -102,11 +101,11 @@ pub(in crate::desk) async fn take(
                 | Asked::SuspendMember { .. }
                 | Asked::LiftSuspension { .. } => name(&member, texts, whom),
             };
-            let link = link(&desk, &code);
-            let page = LinkPage {
+            let code = code.text();
+            let page = CodePage {
                 frame: Frame::of(texts, &member),
                 name: &name,
-                link: &link,
+                code: &code,
             };
             pages::page(texts, StatusCode::OK, &page)
         }

@@ -112,7 +112,7 @@ impl Seen {
                 | Asked::Recuse { member: whom, .. }
                 | Asked::LiftRecusal { member: whom, .. }
                 | Asked::EndMembership { member: whom }
-                | Asked::ReadmitMember { member: whom }
+                | Asked::ReadmitMember { member: whom, .. }
                 | Asked::AmendMember { member: whom, .. }
                 | Asked::SuspendMember { member: whom, .. }
                 | Asked::LiftSuspension { member: whom } => Some(name(member, texts, *whom)),

@@ -73,10 +73,11 @@ pub(super) struct ActView<'a> {
     second: Option<String>,
     /// Whether this member may agree now.
     awaits: bool,
-    /// Path of the link that lets somebody in; given once, to whoever agreed.
+    /// The code that lets somebody in together with the link that whoever asked has; given once, to
+    /// whoever agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
-    link: Option<Zeroizing<String>>,
+    code: Option<Zeroizing<String>>,
 }
 
 /// All acts that a member may know of.
@@ -119,7 +120,7 @@ impl<'a> ActView<'a> {
             },
             second: act.second_person().map(|member| member.to_string()),
             awaits,
-            link: None,
+            code: None,
         }
     }
 }
@@ -207,12 +208,12 @@ pub(in crate::desk) async fn answer(
     match take(&desk, &request, &member, &act, payload).await {
         Ok(Answered { act, effect }) => {
             let now = desk.clock.now();
-            let link = match effect {
-                Some(Effect::Link { code, .. }) => Some(code.path()),
+            let code = match effect {
+                Some(Effect::Code { code, .. }) => Some(code.text()),
                 Some(Effect::Done | Effect::Window | Effect::Nothing) | None => None,
             };
             let view = ActView {
-                link,
+                code,
                 ..ActView::new(&act, false, now)
             };
             page::json(StatusCode::OK, &view)

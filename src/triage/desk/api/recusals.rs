@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::schemas::ProblemView;
 use crate::desk::Desk;
+use crate::desk::copies;
 use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
 use crate::desk::recusals::RecusalError;
@@ -202,6 +203,10 @@ pub(in crate::desk) async fn list(
 
 /// What the case holds of it. That a member read it is in the log first.
 async fn told(desk: &Desk, member: &Member, pass: &CasePass) -> Result<Vec<Told>, RecusalError> {
+    if !pass.circle.has_looked_at(member.profile()) {
+        // The reader may be one whom it is about, under a name or unit that is new.
+        copies::settled(desk, member, &pass.entry).await?;
+    }
     member.recorder(desk).case_opened(pass.entry.folio).await?;
     match member.access.keys(pass.entry.id, &member.key).await {
         Ok(keys) => Ok(member.access.told(pass.entry.id, &keys).await?),

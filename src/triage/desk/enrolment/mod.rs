@@ -1,7 +1,8 @@
-//! `GET /invitacion/{code}` and `POST /invitacion`: from a link to a member.
+//! `GET` and `POST /invitacion/{link}`, `POST /invitacion`: from a link and a code to a member.
 //!
-//! Opening a link begins a session of its own, in which the second factor is offered: whoever saw the
-//! page before does not know it. A link that was used, has expired or never was gets one answer.
+//! The link leads to a form that asks for the code and tells nothing. The right code begins a session of its
+//! own, in which the second factor is offered: whoever saw the page before does not know it. A link that was
+//! used, has expired, is void or never was gets one answer.
 
 mod page;
 
@@ -9,14 +10,16 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use committee::keyring::Keyring;
-use committee::log::LogError;
+use committee::log::{Actor, LogError};
 use committee::members::factors::FirstFactor;
 use committee::members::invitation::{Acceptance, Accepted};
 use committee::members::passkey::{Label, PasskeyError};
 use committee::members::roster::{ChangeError, RosterError};
 use committee::members::strength::{StrongPassphrase, Weakness};
 use committee::members::totp::{Totp, TotpSecret};
-use committee::members::{InvitationCode, MemberRecord, NoRandomness, Roster, Versioned};
+use committee::members::{
+    Checked, Invitation, InvitationCode, MemberRecord, NoRandomness, Roster, Versioned,
+};
 use domain::complaint::SecretText;
 use ring::rand::SystemRandom;
 use serde::Deserialize;
@@ -42,12 +45,26 @@ struct Fields {
     label: Option<String>,
 }
 
+/// How often a guess is taken while others guess.
+const ATTEMPTS: usize = 16;
+
+#[derive(Deserialize)]
+struct Guess {
+    code: Option<SecretText>,
+}
+
 /// Why an invitation is not opened or accepted.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EnrolmentError {
     /// Used, too late, or never made.
     #[error("there is no such invitation")]
     Gone,
+    /// The code that goes with the link is another.
+    #[error("not the code of the invitation")]
+    Spoken {
+        /// How many more are taken.
+        left: u8,
+    },
     /// The form is not one of ours.
     #[error("not the form of an invitation")]
     Form,
@@ -91,6 +108,7 @@ impl EnrolmentError {
     pub(super) fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::Gone => (StatusCode::NOT_FOUND, "invitation"),
+            Self::Spoken { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "invitation-code"),
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
             Self::Agreement => (StatusCode::UNPROCESSABLE_ENTITY, "agreement"),
             Self::Differ => (StatusCode::UNPROCESSABLE_ENTITY, "differ"),
@@ -141,17 +159,39 @@ pub(super) fn known_of(record: &MemberRecord) -> Vec<String> {
         .collect()
 }
 
-/// Opens an invitation.
+/// Asks for the code of an invitation, and tells nothing of it.
+pub(super) async fn ask(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    Unsealed(keyring): Unsealed,
+    link: Path<String>,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let asked = async {
+        let half = InvitationCode::parse(&link).ok_or(EnrolmentError::Gone)?;
+        invited(&desk, &keyring, &half).await?;
+        Ok::<_, EnrolmentError>(half)
+    };
+    match asked.await {
+        Ok(half) => page::code(texts, &half, None),
+        Err(error) => pages::problem(texts, &error.problem(texts)),
+    }
+}
+
+/// Opens an invitation with its code.
 pub(super) async fn open(
     desk: Data<Desk>,
     request: HttpRequest,
     Unsealed(keyring): Unsealed,
-    code: Path<String>,
+    link: Path<String>,
+    form: Form,
 ) -> HttpResponse {
+    let half = InvitationCode::parse(&link);
     let opened = async {
-        let code = InvitationCode::parse(&code).ok_or(EnrolmentError::Gone)?;
-        let member = invited(&desk, &keyring, &code).await?;
-        let enrolment = offer(&desk, code, &member.record)?;
+        let half = half.clone().ok_or(EnrolmentError::Gone)?;
+        let Guess { code } = form.parse().ok_or(EnrolmentError::Form)?;
+        let member = guessed(&desk, &keyring, &half, &code.unwrap_or_default()).await?;
+        let enrolment = offer(&desk, half, &member.record)?;
         desk.sessions.end(&request);
         let begun = desk.sessions.begin_enrolment(enrolment.clone())?;
         Ok::<_, EnrolmentError>((member, enrolment, begun))
@@ -162,8 +202,52 @@ pub(super) async fn open(
             let form = page::form(texts, &member.record, &enrolment, &begun.token, None);
             with_cookie(form, &begun)
         }
+        Err(error @ EnrolmentError::Spoken { left }) => match half {
+            Some(half) if left > 0 => {
+                let problem = error.problem(texts);
+                page::code(texts, &half, Some((&problem, left)))
+            }
+            Some(_) | None => pages::problem(texts, &EnrolmentError::Gone.problem(texts)),
+        },
         Err(error) => pages::problem(texts, &error.problem(texts)),
     }
+}
+
+/// Takes a guess of the code, and looks at it then: of many at once, no more count than there are.
+async fn guessed(
+    desk: &Desk,
+    keyring: &Keyring,
+    link: &InvitationCode,
+    typed: &SecretText,
+) -> Result<Versioned, EnrolmentError> {
+    for _ in 0..ATTEMPTS {
+        let found = invited(desk, keyring, link).await?;
+        let id = found.record.profile.id;
+        let taken = found
+            .record
+            .invitation()
+            .and_then(Invitation::with_guess_taken)
+            .ok_or(EnrolmentError::Gone)?;
+        let record = found.record.invited_again(taken.clone());
+        let kept = match found.replace(record, &*desk.cases, keyring).await {
+            Ok(kept) => kept,
+            Err(ChangeError::Contended) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        return match taken.check(id, typed.expose()) {
+            Checked::Right => {
+                let forgiven = kept.record.invited_again(taken.with_guesses_given_back());
+                Ok(kept.replace(forgiven, &*desk.cases, keyring).await?)
+            }
+            Checked::Wrong { left } => {
+                let now = desk.clock.now();
+                let unknown = desk.vault.log().recorder(keyring, Actor::Unknown, now);
+                unknown.invitation_refused(id, left).await?;
+                Err(EnrolmentError::Spoken { left })
+            }
+        };
+    }
+    Err(EnrolmentError::Gone)
 }
 
 /// Accepts an invitation.

@@ -3,9 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
-use committee::members::MemberRecord;
 use committee::members::invitation::Accepted;
 use committee::members::recovery_codes::RecoveryCode;
+use committee::members::{InvitationCode, MemberRecord};
 use service::language::Texts;
 use service::problem::Problem;
 use zeroize::Zeroizing;
@@ -32,11 +32,35 @@ struct Invitation<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "enrolment_code.html")]
+struct CodePage<'a> {
+    frame: Frame<'a>,
+    problem: Option<&'a Problem>,
+    left: Option<String>,
+    here: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "enrolled.html")]
 struct Done<'a> {
     frame: Frame<'a>,
     login: &'a str,
     codes: Vec<Zeroizing<String>>,
+}
+
+/// The form that asks for the code; with what was wrong with the last one, and how many more are taken.
+pub(super) fn code(
+    texts: &Texts,
+    link: &InvitationCode,
+    wrong: Option<(&Problem, u8)>,
+) -> HttpResponse {
+    let page = CodePage {
+        frame: Frame::outside(texts),
+        problem: wrong.map(|(problem, _)| problem),
+        left: wrong.map(|(_, left)| texts.with("desk-enrol-code-left", "count", u32::from(left))),
+        here: &link.path(),
+    };
+    pages::page(texts, pages::status_of(page.problem), &page)
 }
 
 /// The form in which an invitation is accepted.

@@ -122,6 +122,7 @@ fn id(entry: &Entry) -> String {
         | Event::LetterSent
         | Event::ActRefused
         | Event::MemberInvited
+        | Event::InvitationRefused
         | Event::MemberAdmitted
         | Event::MemberReadmitted
         | Event::MembershipEnded

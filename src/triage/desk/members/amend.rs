@@ -68,7 +68,7 @@ pub(in crate::desk) async fn change(
         ask(&desk, &member, what, SecretText::from(typed.reason.clone())).await
     };
     match asked.await {
-        Ok(()) => to(ACTS),
+        Ok(_) => to(ACTS),
         Err(error) => {
             let problem = ChangeRefused::problem(&error, desk.texts(&request));
             page(&desk, &request, &member, found, &typed, Some(&problem))

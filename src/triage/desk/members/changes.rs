@@ -6,19 +6,22 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::acts::{ActError, Asked, Book, BookError, Draft, Reason, Who};
 use committee::log::LogError;
+use committee::members::InvitationCode;
 use domain::committee::policy::decide;
 use domain::committee::{Act, MemberId, Ruling};
 use domain::complaint::SecretText;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use ring::rand::SystemRandom;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
 
 use super::form::Typed;
-use super::founding::{InviteError, ask_in, link};
+use super::founding::{InviteError, Shown, ask_in, link};
 use super::list::page;
 use crate::desk::gate::{Form, Member};
+use crate::desk::pages;
 use crate::desk::sign_in::to;
 use crate::desk::{Desk, fallback};
 
@@ -90,23 +93,23 @@ pub(in crate::desk) async fn invite(
     let asked = async {
         let invitee = typed.read(&member.roster).map_err(InviteError::from)?;
         if decide(&member.actor, Act::InviteMember, None) == Ruling::Allowed {
-            return Ok(Some(
-                ask_in(&desk, &member.keyring, invitee, member.recorder(&desk)).await?,
-            ));
+            let halves = ask_in(&desk, &member.keyring, invitee, member.recorder(&desk)).await?;
+            return Ok(Some(Shown::both(&desk, &halves)));
         }
+        let half = InvitationCode::draw(&SystemRandom::new()).map_err(InviteError::from)?;
         let what = Asked::InviteMember {
             profile: Box::new(invitee.profile),
             login: invitee.login,
+            link: half.hash(),
         };
         let reason = SecretText::from(typed.reason.clone());
-        ask(&desk, &member, what, reason).await?;
-        Ok::<_, ChangeRefused>(None)
+        let begun = ask(&desk, &member, what, reason).await?;
+        Ok::<_, ChangeRefused>(begun.shown(&desk, &half))
     };
     match asked.await {
-        Ok(Some(code)) => {
+        Ok(Some(shown)) => {
             let empty = Typed::empty(desk.today());
-            let link = Some(link(&desk, &code));
-            page(&desk, &request, &member, &empty, link, None)
+            page(&desk, &request, &member, &empty, Some(shown), None)
         }
         Ok(None) => to(ACTS),
         Err(error) => {
@@ -136,10 +139,29 @@ pub(in crate::desk) async fn readmit(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    about(&desk, &request, &member, &form, |member, _| {
-        Ok(Asked::ReadmitMember { member })
-    })
-    .await
+    let half = match InvitationCode::draw(&SystemRandom::new()) {
+        Ok(half) => half,
+        Err(error) => {
+            let texts = desk.texts(&request);
+            return pages::problem(texts, &InviteError::from(error).problem(texts));
+        }
+    };
+    let what = |member, _: Option<&str>| {
+        Ok(Asked::ReadmitMember {
+            member,
+            link: half.hash(),
+        })
+    };
+    let begun = try_about(&desk, &member, &form, what).await;
+    let begun = begun.map(|begun| begun.shown(&desk, &half));
+    match begun {
+        Ok(Some(shown)) => {
+            let empty = Typed::empty(desk.today());
+            page(&desk, &request, &member, &empty, Some(shown), None)
+        }
+        Ok(None) => to(ACTS),
+        Err(error) => refused(&desk, &request, &member, &error),
+    }
 }
 
 /// Asks that a member be suspended.
@@ -193,23 +215,56 @@ async fn about(
     form: &Form,
     what: impl FnOnce(MemberId, Option<&str>) -> Result<Asked, ChangeRefused>,
 ) -> HttpResponse {
-    let asked = async {
-        let fields: About = form.parse().ok_or(ChangeRefused::Form)?;
-        let id: Option<MemberId> = fields.member.and_then(|id| id.parse().ok());
-        let id = id.filter(|id| {
-            let found = member.roster.of(*id);
-            found.is_some_and(|found| !found.record.has_ended())
-        });
-        let id = id.ok_or(ChangeRefused::Form)?;
-        let what = what(id, fields.from.as_deref())?;
-        ask(desk, member, what, fields.reason.unwrap_or_default()).await
-    };
-    match asked.await {
-        Ok(()) => to(ACTS),
-        Err(error) => {
-            let problem = error.problem(desk.texts(request));
-            let empty = Typed::empty(desk.today());
-            page(desk, request, member, &empty, None, Some(&problem))
+    match try_about(desk, member, form, what).await {
+        Ok(_) => to(ACTS),
+        Err(error) => refused(desk, request, member, &error),
+    }
+}
+
+async fn try_about(
+    desk: &Desk,
+    member: &Member,
+    form: &Form,
+    what: impl FnOnce(MemberId, Option<&str>) -> Result<Asked, ChangeRefused>,
+) -> Result<Begun, ChangeRefused> {
+    let fields: About = form.parse().ok_or(ChangeRefused::Form)?;
+    let id: Option<MemberId> = fields.member.and_then(|id| id.parse().ok());
+    let id = id.filter(|id| {
+        let found = member.roster.of(*id);
+        found.is_some_and(|found| !found.record.has_ended())
+    });
+    let id = id.ok_or(ChangeRefused::Form)?;
+    let what = what(id, fields.from.as_deref())?;
+    ask(desk, member, what, fields.reason.unwrap_or_default()).await
+}
+
+fn refused(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    error: &ChangeRefused,
+) -> HttpResponse {
+    let problem = error.problem(desk.texts(request));
+    let empty = Typed::empty(desk.today());
+    page(desk, request, member, &empty, None, Some(&problem))
+}
+
+/// Whether an act waits since now, or did before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begun {
+    Now,
+    Before,
+}
+
+impl Begun {
+    /// The link, if it is that of the act that waits: one that was asked for before has another.
+    fn shown(self, desk: &Desk, half: &InvitationCode) -> Option<Shown> {
+        match self {
+            Self::Now => Some(Shown {
+                link: link(desk, half),
+                code: None,
+            }),
+            Self::Before => None,
         }
     }
 }
@@ -220,7 +275,7 @@ pub(super) async fn ask(
     member: &Member,
     what: Asked,
     reason: SecretText,
-) -> Result<(), ChangeRefused> {
+) -> Result<Begun, ChangeRefused> {
     let reason = Reason::parse(reason).map_err(|_| ChangeRefused::Reason)?;
     let who = Who {
         actor: &member.actor,
@@ -228,10 +283,13 @@ pub(super) async fn ask(
     };
     let book = Book::new(&*desk.cases, &member.keyring);
     let now = desk.clock.now();
-    if let Draft::New(act) = book.draft(what, who, reason, now).await? {
-        let recorder = member.recorder(desk);
-        recorder.act_proposed(act.what.proposed()).await?;
-        book.add(*act).await?;
+    match book.draft(what, who, reason, now).await? {
+        Draft::New(act) => {
+            let recorder = member.recorder(desk);
+            recorder.act_proposed(act.what.proposed()).await?;
+            book.add(*act).await?;
+            Ok(Begun::Now)
+        }
+        Draft::Before(_) => Ok(Begun::Before),
     }
-    Ok(())
 }

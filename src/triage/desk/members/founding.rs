@@ -8,7 +8,7 @@ use committee::keyring::Keyring;
 use committee::log::{Actor, LogError, Recorder};
 use committee::members::invitation::InvitationCode;
 use committee::members::roster::{ChangeError, RosterError};
-use committee::members::{MemberRecord, NoRandomness, Roster, Versioned};
+use committee::members::{Halves, MemberRecord, NoRandomness, Roster, Versioned};
 use ring::rand::SystemRandom;
 use service::language::Texts;
 use service::problem::Problem;
@@ -30,7 +30,7 @@ pub(in crate::desk) const HERE: &str = "/fundar";
 struct Page<'a> {
     frame: Frame<'a>,
     problem: Option<&'a Problem>,
-    link: Option<Zeroizing<String>>,
+    invitation: Option<Shown>,
     invited: Vec<Row>,
     form: View<'a>,
 }
@@ -110,10 +110,10 @@ pub(in crate::desk) async fn invite(
         ask_in(&desk, &guest.keyring, invitee, recorder).await
     };
     match invited.await {
-        Ok(code) => {
+        Ok(halves) => {
             let empty = Typed::empty(desk.today());
-            let link = Some(link(&desk, &code));
-            page(&desk, &request, &guest, &empty, link, None).await
+            let shown = Some(Shown::both(&desk, &halves));
+            page(&desk, &request, &guest, &empty, shown, None).await
         }
         Err(error) => {
             let problem = error.problem(texts);
@@ -122,23 +122,41 @@ pub(in crate::desk) async fn invite(
     }
 }
 
-/// Adds somebody who is asked in; the code is known here and never again.
+/// What is shown of an invitation, once.
+pub(super) struct Shown {
+    pub(super) link: Zeroizing<String>,
+    /// Where nobody else is there who could say it.
+    pub(super) code: Option<Zeroizing<String>>,
+}
+
+impl Shown {
+    /// Both halves, to whoever is alone.
+    pub(super) fn both(desk: &Desk, Halves { link: half, code }: &Halves) -> Self {
+        Self {
+            link: link(desk, half),
+            code: Some(code.text()),
+        }
+    }
+}
+
+/// Adds somebody who is asked in; link and code are known here and never again.
 pub(super) async fn ask_in(
     desk: &Desk,
     keyring: &Keyring,
     invitee: Invitee,
     recorder: Recorder<'_>,
-) -> Result<InvitationCode, InviteError> {
-    let code = InvitationCode::draw(&SystemRandom::new())?;
+) -> Result<Halves, InviteError> {
+    let halves = Halves::draw(&SystemRandom::new())?;
     let Invitee { profile, login } = invitee;
     recorder.invited(profile.id).await?;
-    let record = MemberRecord::invited(profile, login, &code, desk.today());
+    let invitation = halves.invitation(profile.id, desk.today());
+    let record = MemberRecord::invited(profile, login, invitation);
     Versioned::add(record, &*desk.cases, keyring).await?;
-    Ok(code)
+    Ok(halves)
 }
 
 /// The link to hand over: whole where the service knows its own address.
-pub(in crate::desk) fn link(desk: &Desk, code: &InvitationCode) -> Zeroizing<String> {
+pub(super) fn link(desk: &Desk, code: &InvitationCode) -> Zeroizing<String> {
     let path = code.path();
     match &desk.origin {
         Some(origin) => Zeroizing::new(format!("{origin}{}", *path)),
@@ -162,7 +180,7 @@ async fn page(
     request: &HttpRequest,
     guest: &Guest<Founding>,
     typed: &Typed,
-    link: Option<Zeroizing<String>>,
+    invitation: Option<Shown>,
     problem: Option<&Problem>,
 ) -> HttpResponse {
     let texts = desk.texts(request);
@@ -183,7 +201,7 @@ async fn page(
     let page = Page {
         frame: Frame::outside(texts),
         problem,
-        link,
+        invitation,
         invited,
         form,
     };

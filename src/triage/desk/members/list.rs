@@ -13,6 +13,7 @@ use service::problem::Problem;
 use zeroize::Zeroizing;
 
 use super::form::{Typed, View};
+use super::founding::Shown;
 use super::wording::{term, unit};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
@@ -28,7 +29,7 @@ pub(super) const HERE: &str = "/integrantes";
 struct Page<'a> {
     frame: Frame<'a>,
     problem: Option<&'a Problem>,
-    link: Option<Zeroizing<String>>,
+    invitation: Option<Shown>,
     token: &'a str,
     rows: Vec<Row>,
     /// From when on a suspension may hold.
@@ -107,7 +108,7 @@ pub(super) fn page(
     request: &HttpRequest,
     member: &Member,
     typed: &Typed,
-    link: Option<Zeroizing<String>>,
+    invitation: Option<Shown>,
     problem: Option<&Problem>,
 ) -> HttpResponse {
     let texts = desk.texts(request);
@@ -120,7 +121,7 @@ pub(super) fn page(
     let page = Page {
         frame: Frame::of(texts, member),
         problem,
-        link,
+        invitation,
         token,
         rows: Row::all(texts, &member.roster, Some(member), desk.today()),
         today: desk.today().to_string(),

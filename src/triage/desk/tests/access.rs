@@ -24,6 +24,7 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/fundar", Access::Founding),
     (Verb::Post, "/fundar", Access::Founding),
     (Verb::Get, "/invitacion/{code}", Access::SignIn),
+    (Verb::Post, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion", Access::Enrolment),
     (Verb::Get, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Post, "/mi-cuenta", Access::Member(Act::OwnAccount)),

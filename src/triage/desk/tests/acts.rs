@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use committee::acts::{ActId, Asked, Book, PendingAct, Reason, Who};
 use committee::log::{Content, Event, Logbook, Opened};
 use committee::members::strength::StrongPassphrase;
-use committee::members::{LoginName, MemberRecord, Versioned};
+use committee::members::{InvitationCode, LoginName, MemberRecord, Versioned};
 use domain::case::Folio;
 use domain::committee::{Actor, MemberId, PersonName, Relation};
 use domain::complaint::{NamePart, SecretText};
@@ -543,7 +543,11 @@ fn read(bytes: &[u8], folio: Folio) -> (Vec<String>, Value, Vec<u8>) {
 async fn members_are_let_in_and_ended_by_two() {
     let house = Committee::new().await;
     let elected = house.ids[3];
-    let readmit = Asked::ReadmitMember { member: elected };
+    let half = InvitationCode::draw(&house.service.house.rng).unwrap();
+    let readmit = Asked::ReadmitMember {
+        member: elected,
+        link: half.hash(),
+    };
     let act = house.ask_about_members(0, readmit).await;
     assert!(house.service.is_signed_in(&house.elected).await);
     assert_eq!(
@@ -552,7 +556,10 @@ async fn members_are_let_in_and_ended_by_two() {
     );
     let link = house.say(&house.executive, &act, "approve").await;
     assert_eq!(link.status, 200);
-    assert!(link.body.contains("/invitacion/"), "{}", link.body);
+    assert!(link.body.contains("data-code"), "{}", link.body);
+    assert!(!link.body.contains("/invitacion/"), "{}", link.body);
+    let opened = house.service.get(&half.path(), None).await;
+    assert_eq!(opened.status, 200, "the link of whoever asked");
     assert!(link.body.contains("Donato Urrutia Villagrán"));
     assert!(!house.service.is_signed_in(&house.elected).await);
 
@@ -560,13 +567,14 @@ async fn members_are_let_in_and_ended_by_two() {
     let invite = Asked::InviteMember {
         profile: Box::new(profile),
         login: LoginName::parse("nueva").unwrap(),
+        link: half.hash(),
     };
     let act = house.ask_about_members(0, invite).await;
     let answer = house.call(&house.executive, &act, "approve").await;
     let view: Value = serde_json::from_str(&answer.body).unwrap();
-    assert!(view["link"].as_str().unwrap().starts_with("/invitacion/"));
+    assert_eq!(view["code"].as_str().unwrap().len(), 9);
     let again = house.call(&house.executive, &act, "approve").await;
-    assert_eq!(again.status, 409, "the link is given once");
+    assert_eq!(again.status, 409, "the code is given once");
 
     let end = Asked::EndMembership {
         member: house.ids[2],

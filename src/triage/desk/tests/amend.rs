@@ -167,7 +167,8 @@ async fn whoever_opens_a_case_first_and_is_one_whom_it_is_about_by_now_is_shown_
     let excuses = format!("/casos/{named}/excusas");
     let case = format!("/casos/{named}");
     let json = format!("/api/v1/cases/{named}");
-    for path in [&excuses, &case, &json] {
+    let program = format!("/api/v1/cases/{named}/recusals");
+    for path in [&program, &excuses, &case, &json] {
         let answer = committee.service.get(path, Some(&executive)).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(!answer.body.contains("Salinas"), "{path}");

@@ -1,7 +1,7 @@
 //! Invitations, the first members, and what members change about themselves and others.
 
 use committee::members::totp::TotpSecret;
-use committee::members::{InvitationCode, LoginName, MemberRecord, Roster, Versioned};
+use committee::members::{Halves, LoginName, MemberRecord, Roster, Versioned};
 use domain::committee::{MemberId, Seat};
 use jiff::SignedDuration;
 use opening::Passphrase;
@@ -17,25 +17,51 @@ use crate::vault::Expected;
 const GOOD: &str = "vidrio+tambor+cueva+lunar";
 const GOOD_TYPED: &str = "vidrio tambor cueva lunar";
 
-/// A service with somebody invited, and the path of the link.
-async fn invited() -> (Service, MemberId, String) {
+/// What somebody has who is invited.
+pub(super) struct Invited {
+    pub(super) path: String,
+    pub(super) code: String,
+}
+
+impl Invited {
+    /// As a page shows it to whoever is alone.
+    fn in_page(page: &str) -> Self {
+        let after = |mark: &str| {
+            let (_, rest) = page.split_once(mark).unwrap();
+            rest.split('<').next().unwrap().to_owned()
+        };
+        let link = after("data-link>");
+        Self {
+            path: link.replace("https://comite.example.mx", ""),
+            code: after("data-code>"),
+        }
+    }
+}
+
+/// A service with somebody invited, and what they have.
+async fn invited() -> (Service, MemberId, Invited) {
     let house = House::new().await;
-    let (id, path) = house.invite(Seat::Electa, "Inés").await;
+    let (id, invited) = house.invite(Seat::Electa, "Inés").await;
     let service = Service::serve(house, Expected::default(), true).await;
-    (service, id, path)
+    (service, id, invited)
 }
 
 impl House {
-    pub(super) async fn invite(&self, seat: Seat, login: &str) -> (MemberId, String) {
+    pub(super) async fn invite(&self, seat: Seat, login: &str) -> (MemberId, Invited) {
         let profile = self.profile(seat, login);
         let id = profile.id;
-        let code = InvitationCode::draw(&self.rng).unwrap();
+        let halves = Halves::draw(&self.rng).unwrap();
         let login = LoginName::parse(login).unwrap();
-        let record = MemberRecord::invited(profile, login, &code, self.today());
+        let invitation = halves.invitation(id, self.today());
+        let record = MemberRecord::invited(profile, login, invitation);
         Versioned::add(record, &*self.cases, &self.keyring)
             .await
             .unwrap();
-        (id, code.path().to_string())
+        let invited = Invited {
+            path: halves.link.path().to_string(),
+            code: halves.code.text().to_string(),
+        };
+        (id, invited)
     }
 }
 
@@ -46,8 +72,18 @@ struct Enrolling {
 }
 
 impl Service {
-    async fn open_invitation(&self, path: &str) -> Enrolling {
-        let page = self.get(path, None).await;
+    /// Types the code on the page that the link leads to.
+    pub(super) async fn type_code(&self, path: &str, code: &str) -> Answer {
+        self.post(path, None, &format!("code={code}")).await
+    }
+
+    async fn open_invitation(&self, invited: &Invited) -> Enrolling {
+        let asks = self.get(&invited.path, None).await;
+        assert_eq!(asks.status, 200, "{}", asks.body);
+        for told in ["Arizmendi", "class=\"secret\"", "csrf"] {
+            assert!(!asks.body.contains(told), "the link alone tells {told}");
+        }
+        let page = self.type_code(&invited.path, &invited.code).await;
         assert_eq!(page.status, 200, "{}", page.body);
         let visitor = Member {
             cookie: page.cookie(),
@@ -113,8 +149,8 @@ impl Service {
 
 #[tokio::test]
 async fn a_link_makes_a_member_once() {
-    let (service, id, path) = invited().await;
-    let enrolling = service.open_invitation(&path).await;
+    let (service, id, invited) = invited().await;
+    let enrolling = service.open_invitation(&invited).await;
     let done = service.accept(&enrolling, &[]).await;
     assert_eq!(done.status, 200, "{}", done.body);
     assert_eq!(done.body.matches("<li><code>").count(), 10, "{}", done.body);
@@ -127,7 +163,7 @@ async fn a_link_makes_a_member_once() {
     assert_eq!(entered.status, 201, "{}", entered.body);
 
     // The link is used up, for whoever has it and for whoever had opened it.
-    let gone = service.get(&path, None).await;
+    let gone = service.get(&invited.path, None).await;
     assert_eq!(gone.status, 404);
     let again = service.accept(&enrolling, &[]).await;
     assert_eq!(again.header(LOCATION), "/entrar", "{}", again.body);
@@ -135,33 +171,112 @@ async fn a_link_makes_a_member_once() {
 
 #[tokio::test]
 async fn links_that_are_used_expired_wrong_or_withdrawn_are_answered_alike() {
-    let (service, id, path) = invited().await;
+    let (service, id, invited) = invited().await;
     let never = format!("/invitacion/{}", "A".repeat(43));
     let wrong = service.get(&never, None).await;
     assert_eq!(wrong.status, 404);
     assert_eq!(wrong, service.get("/invitacion/x", None).await);
 
-    let open = service.open_invitation(&path).await;
+    let open = service.open_invitation(&invited).await;
     service
         .house
         .clock
         .advance(SignedDuration::from_hours(24 * 7));
-    let last_day = service.get(&path, None).await;
+    let last_day = service.get(&invited.path, None).await;
     assert_eq!(last_day.status, 200);
     service.house.clock.advance(SignedDuration::from_hours(24));
-    assert_eq!(service.get(&path, None).await, wrong);
+    assert_eq!(service.get(&invited.path, None).await, wrong);
     assert_eq!(service.accept(&open, &[]).await.header(LOCATION), "/entrar");
 
     let (_, other) = service.house.invite(Seat::Electa, "otra").await;
     service.open_invitation(&other).await;
     service.house.end(id).await;
-    assert_eq!(service.get(&path, None).await, wrong);
+    assert_eq!(service.get(&invited.path, None).await, wrong);
+    let posted = service.type_code(&invited.path, &invited.code).await;
+    assert_eq!(posted, service.type_code(&never, "AAAA-AAAA").await);
+    assert_eq!(posted.status, 404);
+}
+
+#[tokio::test]
+async fn five_wrong_codes_make_an_invitation_void_and_a_hundred_at_once_are_five() {
+    let (service, _, invited) = invited().await;
+    let void = service.get("/invitacion/x", None).await;
+    for left in ["4 intentos", "3 intentos"] {
+        let wrong = service.type_code(&invited.path, "0000-0000").await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains(left), "{}", wrong.body);
+    }
+    // The right one forgives what came before it.
+    let enrolling = service.open_invitation(&invited).await;
+    let wrong = service.type_code(&invited.path, "").await;
+    assert!(wrong.body.contains("4 intentos"), "{}", wrong.body);
+    let guesses = (0..100).map(|n| {
+        let guess = format!("0000-{n:04}");
+        let (service, path) = (&service, invited.path.as_str());
+        async move { service.type_code(path, &guess).await.status.as_u16() }
+    });
+    let answers = futures_util::future::join_all(guesses).await;
+    let wrong = answers.iter().filter(|status| **status == 422).count();
+    let gone = answers.iter().filter(|status| **status == 404).count();
+    assert!(wrong <= 3, "{wrong}");
+    assert_eq!(wrong + gone, 100);
+    // Nobody comes in with it any more, with the right code neither, nor who had opened it before.
+    let late = service.type_code(&invited.path, &invited.code).await;
+    assert_eq!((late.status.as_u16(), &late.body), (404, &void.body));
+    assert_eq!(service.get(&invited.path, None).await, void);
+    assert_eq!(service.accept(&enrolling, &[]).await.status, 404);
+    let log = committee::log::Logbook::new(service.house.cases.clone());
+    let opened = log
+        .read(&service.house.keyring, <[_]>::to_vec)
+        .await
+        .unwrap();
+    let refused = opened.iter().filter(|one| {
+        matches!(&one.content, committee::log::Content::Act(entry)
+            if entry.event == committee::log::Event::InvitationRefused)
+    });
+    assert!(refused.count() >= 4, "each is in the log");
+}
+
+#[tokio::test]
+async fn whoever_asks_has_the_link_whoever_agrees_the_code_and_neither_is_enough() {
+    let house = House::new().await;
+    house
+        .member(Seat::Presidencia, "presidenta", PASSPHRASE)
+        .await;
+    let service = Service::serve(house, Expected::default(), true).await;
+    let asker = service.sign_in().await;
+    let invite = format!(
+        "csrf={}&given=Leo&first_surname=Sol&login=leo&seat=ELECTA&from=2026-03-01&reason=Electo",
+        asker.token
+    );
+    let answer = service.post("/integrantes", Some(&asker), &invite).await;
+    let (_, rest) = answer.body.split_once("data-link>").unwrap();
+    let link = rest.split('<').next().unwrap();
+    let path = link.replace("https://comite.example.mx", "");
+    let other = service.sign_in_as("presidenta", PASSPHRASE, None).await;
+    let other = Member::of(&other);
+    let acts = service.json("/api/v1/acts", &other).await;
+    let act = acts["acts"][0]["id"].as_str().unwrap().to_owned();
+    let form = format!("csrf={}&answer=approve", other.token);
+    let agreed = service
+        .post(&format!("/actos/{act}"), Some(&other), &form)
+        .await;
+    assert_eq!(agreed.status, 200, "{}", agreed.body);
+    assert!(!agreed.body.contains("/invitacion/"), "{}", agreed.body);
+    let (_, rest) = agreed.body.split_once("data-code>").unwrap();
+    let code = rest.split('<').next().unwrap().to_owned();
+    let wrong = service.type_code(&path, "0000-0000").await;
+    assert_eq!(wrong.status, 422);
+    let enrolling = service.open_invitation(&Invited { path, code }).await;
+    assert_eq!(service.accept(&enrolling, &[]).await.status, 200);
+    let entered = service.sign_in_with("leo", GOOD_TYPED, &enrolling.secret);
+    assert_eq!(entered.await.status, 201);
 }
 
 #[tokio::test]
 async fn whoever_accepts_is_told_what_is_missing_and_stays_on_the_page() {
-    let (service, id, path) = invited().await;
-    let enrolling = service.open_invitation(&path).await;
+    let (service, id, invited) = invited().await;
+    let enrolling = service.open_invitation(&invited).await;
     for (changes, told) in [
         (
             &[("passphrase", "corta"), ("again", "corta")][..],
@@ -270,14 +385,13 @@ async fn whoever_opens_a_service_without_members_invites_the_first_one() {
         .post("/fundar", Some(&founder), &form(&founder.token))
         .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let (_, rest) = answer.body.split_once("https://comite.example.mx").unwrap();
-    let link = rest.split('<').next().unwrap().to_owned();
+    let invited = Invited::in_page(&answer.body);
     let again = service
         .post("/fundar", Some(&founder), &form(&founder.token))
         .await;
     assert!(again.body.contains("Otra persona ya tiene ese usuario"));
 
-    let enrolling = service.open_invitation(&link).await;
+    let enrolling = service.open_invitation(&invited).await;
     assert_eq!(service.accept(&enrolling, &[]).await.status, 200);
     // With the first member the founding is over.
     let over = service.get("/fundar", Some(&founder)).await;
@@ -317,7 +431,12 @@ async fn with_two_members_a_change_waits_for_the_second() {
         "csrf={token}&given=Leo&first_surname=Sol&login=leo&seat=ELECTA&from=2026-03-01&reason=Fue+electo"
     );
     let answer = service.post("/integrantes", Some(&member), &invite).await;
-    assert_eq!(answer.header(LOCATION), "/actos", "{}", answer.body);
+    let (_, rest) = answer.body.split_once("/invitacion/").unwrap();
+    let link = format!("/invitacion/{}", rest.split('<').next().unwrap());
+    assert!(!answer.body.contains("data-code"), "{}", answer.body);
+    assert_eq!(service.get(&link, None).await.status, 404, "not yet");
+    let again = service.post("/integrantes", Some(&member), &invite).await;
+    assert_eq!(again.header(LOCATION), "/actos", "{}", again.body);
     let end = format!("csrf={token}&member={other}&reason=Cambio+de+adscripci%C3%B3n");
     let answer = service.post("/integrantes/baja", Some(&member), &end).await;
     assert_eq!(answer.header(LOCATION), "/actos", "{}", answer.body);

@@ -161,9 +161,9 @@ impl Service {
 /// A service with a member whose second factor is this device.
 async fn with_device() -> (Service, Device) {
     let house = House::new().await;
-    let (_, path) = house.invite(Seat::Electa, "ines").await;
+    let (_, invited) = house.invite(Seat::Electa, "ines").await;
     let service = Service::serve(house, Expected::default(), true).await;
-    let page = service.get(&path, None).await;
+    let page = service.type_code(&invited.path, &invited.code).await;
     let policy = page.header("content-security-policy");
     assert!(policy.contains("script-src 'self'"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");

@@ -54,7 +54,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 43] = [
+    const SOURCES: [&str; 44] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -66,6 +66,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/codes.html"),
         include_str!("../../../../web/templates/triage/enrolled.html"),
         include_str!("../../../../web/templates/triage/enrolment.html"),
+        include_str!("../../../../web/templates/triage/enrolment_code.html"),
         include_str!("../../../../web/templates/triage/founding.html"),
         include_str!("../../../../web/templates/triage/invite_form.html"),
         include_str!("../../../../web/templates/triage/invite_link.html"),
@@ -83,7 +84,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/ask_act.html"),
         include_str!("../../../../web/templates/triage/acts.html"),
         include_str!("../../../../web/templates/triage/act_line.html"),
-        include_str!("../../../../web/templates/triage/act_link.html"),
+        include_str!("../../../../web/templates/triage/act_code.html"),
         include_str!("../acts/view.rs"),
         include_str!("../acts/panel.rs"),
         include_str!("../../../../web/templates/triage/recusals.html"),
