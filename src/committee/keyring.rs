@@ -14,6 +14,7 @@ use store::casefiles::{CaseFiles, CaseId};
 use zeroize::Zeroizing;
 
 use crate::anchor::{self, Anchor};
+use crate::log;
 use crate::places;
 
 /// Least bytes of a sealed record, so that records of one kind are of one size.
@@ -46,6 +47,12 @@ pub enum KeyringError {
          database back as it was"
     )]
     Gone,
+    /// The log names a later state than the one that is there.
+    #[error(
+        "the service's own state is older than its log says; put the database back as it was, or see \
+         `guiando audit accept`"
+    )]
+    Older,
     /// The secret could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -76,6 +83,27 @@ impl Keyring {
     /// # Errors
     /// See [`KeyringError`].
     pub async fn unseal(
+        identity: CommitteeIdentity,
+        cases: &dyn CaseFiles,
+    ) -> Result<Self, KeyringError> {
+        let own: Vec<OwnKey> = [identity.own()]
+            .into_iter()
+            .chain(identity.older_own())
+            .collect();
+        // Before the state is read, which may go on meanwhile.
+        let logged = log::generation(cases, &own).await?;
+        let keyring = Self::as_it_is(identity, cases).await?;
+        if keyring.generation() < logged {
+            return Err(KeyringError::Older);
+        }
+        Ok(keyring)
+    }
+
+    /// The same, even if the log names a later state: to look into it, and to go on.
+    ///
+    /// # Errors
+    /// See [`KeyringError`].
+    pub async fn as_it_is(
         identity: CommitteeIdentity,
         cases: &dyn CaseFiles,
     ) -> Result<Self, KeyringError> {

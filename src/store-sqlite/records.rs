@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use store::StoreError;
 use store::records::{RecordId, RecordKind, Records, SealedRecord};
+use store::rings::Resealed;
 
 use crate::SqliteCaseFiles;
 use crate::failure::unavailable;
@@ -76,6 +77,56 @@ impl Records for SqliteCaseFiles {
         let is_written = done.map_err(unavailable)?.rows_affected() == 1;
         transaction.commit().await.map_err(unavailable)?;
         Ok(is_written)
+    }
+
+    async fn put_record_and_secret(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: Option<&[u8]>,
+        sealed: &[u8],
+        secret: &str,
+        anew: Resealed<'_>,
+    ) -> Result<bool, StoreError> {
+        let kind = kind.code();
+        let id = id.0.as_slice();
+        let mut transaction = self.connections.write().await?;
+        let done = if let Some(expected) = expected {
+            sqlx::query!(
+                "UPDATE records SET sealed = $4 WHERE kind = $1 AND id = $2 AND sealed = $3",
+                kind,
+                id,
+                expected,
+                sealed,
+            )
+            .execute(&mut *transaction)
+            .await
+        } else {
+            sqlx::query!(
+                "INSERT INTO records (kind, id, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                kind,
+                id,
+                sealed,
+            )
+            .execute(&mut *transaction)
+            .await
+        };
+        let is_written = done.map_err(unavailable)?.rows_affected() == 1;
+        let done = sqlx::query!(
+            "UPDATE service_secrets SET sealed = $3 WHERE name = $1 AND sealed = $2",
+            secret,
+            anew.old,
+            anew.new,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        // Dropped, the transaction is rolled back.
+        let both = is_written && done.rows_affected() == 1;
+        if both {
+            transaction.commit().await.map_err(unavailable)?;
+        }
+        Ok(both)
     }
 
     async fn remove_record(

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use domain::coded_enum;
 
 use crate::StoreError;
+use crate::rings::Resealed;
 
 coded_enum! {
     /// What a record is about.
@@ -64,6 +65,22 @@ pub trait Records: Send + Sync {
         id: RecordId,
         expected: Option<&[u8]>,
         sealed: &[u8],
+    ) -> Result<bool, StoreError>;
+
+    /// Writes a record and replaces a [secret](crate::casefiles::CaseFiles::secret) of the service, both or
+    /// neither: if the record that is kept now is `expected` (`None`: nothing is) and the secret is as it
+    /// was read; says whether it wrote.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn put_record_and_secret(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: Option<&[u8]>,
+        sealed: &[u8],
+        secret: &str,
+        anew: Resealed<'_>,
     ) -> Result<bool, StoreError>;
 
     /// Removes if what is kept now is `expected`; says whether it removed.

@@ -113,12 +113,31 @@ impl Upkeep {
         Ok(true)
     }
 
-    /// Notes where the log ends, if something was written: it cannot be cut off before that entry, nor begin
+    /// Writes into the log how far the service's own state is, if that changed since the last entry: nobody
+    /// can then put it back. Notes where the log ends, if something was written: it cannot be cut off before that entry, nor begin
     /// anew, without a service that is started again saying so.
     pub async fn note_end(&self) {
         let Some(keyring) = self.vault.keyring() else {
             return;
         };
+        let log = self.vault.log();
+        let noted = match keyring.refresh(&*self.cases).await {
+            Ok(()) if log.is_behind(&keyring) => {
+                let recorder = log.recorder(&keyring, Actor::Service, self.clock.now());
+                recorder
+                    .state_noted()
+                    .await
+                    .map_err(|error| error.to_string())
+            }
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(cause) = noted {
+            tracing::error!(
+                cause,
+                "the service's own state was not noted; it is tried again"
+            );
+        }
         // A log that was changed takes no entry; whoever acts is told.
         let Ok(Some(head)) = self.vault.log().head().await else {
             return;

@@ -340,7 +340,9 @@ impl Hands<'_> {
             match kept.replace(changed, cases, keyring).await {
                 Ok(_) => return Ok(true),
                 Err(ChangeError::Contended) => {}
-                Err(error @ (ChangeError::Store(_) | ChangeError::Seal(_))) => {
+                Err(
+                    error @ (ChangeError::Store(_) | ChangeError::Seal(_) | ChangeError::Anchor(_)),
+                ) => {
                     return Err(error.into());
                 }
             }

@@ -103,6 +103,8 @@ coded_enum! {
         /// Something that the service had noted of its own state is gone for good, and the committee's
         /// key took what is left.
         StateAccepted = "STATE_ACCEPTED",
+        /// The service's own state is another; nothing was done besides what other entries tell.
+        StateNoted = "STATE_NOTED",
         /// A day began. Its hash is what members note: it is another each day, whatever was done, and so
         /// tells nothing of acts that a reader may not know of.
         DayBegun = "DAY_BEGUN",
@@ -167,6 +169,9 @@ pub struct Entry {
     /// has the names and units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amended: Option<Amended>,
+    /// How many changes the service's own state had: nobody puts it back as it was before this entry.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub generation: u64,
     /// For whom the case does not exist; of one that is deleted, so that it never did.
     #[serde(default, skip_serializing_if = "Members::is_empty")]
     pub kept_from: Members,
@@ -186,6 +191,7 @@ impl Entry {
             count: None,
             from: None,
             amended: None,
+            generation: 0,
             kept_from: Members::default(),
         }
     }
@@ -249,6 +255,14 @@ impl Amended {
         .filter_map(|(detail, changed)| changed.then_some(detail))
         .collect()
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands fields over by reference"
+)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Some members, written so that [`Self::MOST`] of them fit in an entry.

@@ -1,6 +1,7 @@
 //! Writing entries: one after the other, each before the act that it is about.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ring::rand::SystemRandom;
 use sealing::{KeyId, SealError};
@@ -59,6 +60,8 @@ pub struct Logbook {
     end: Mutex<Option<End>>,
     /// Opened entries, for as long as the service is unsealed.
     reading: Mutex<Option<Reading>>,
+    /// The generation that was last written down.
+    generation: AtomicU64,
     /// Refusals that are written down, and those that are only counted.
     pub(super) refusals: Refusals,
 }
@@ -79,6 +82,7 @@ impl Logbook {
             rng: SystemRandom::new(),
             end: Mutex::default(),
             reading: Mutex::default(),
+            generation: AtomicU64::new(0),
             refusals: Refusals::default(),
         }
     }
@@ -90,6 +94,11 @@ impl Logbook {
     /// See [`LogError`].
     pub async fn append(&self, keyring: &Keyring, entry: &Entry) -> Result<Head, LogError> {
         let signers: Vec<Signer> = keyring.all_own().iter().map(Signer::of).collect();
+        let generation = keyring.generation();
+        let entry = &Entry {
+            generation,
+            ..entry.clone()
+        };
         let (signer, older) = signers.split_first().expect("an identity has a key");
         let mut end = self.end.lock().await;
         *end = newest(*end, keyring.noted_head());
@@ -126,6 +135,7 @@ impl Logbook {
                 signer: Some(keyring.key_id()),
             });
             if KeyEntry::read(&next.sealed).is_none() {
+                self.generation.store(generation, Ordering::Relaxed);
                 return Ok(head);
             }
         }
@@ -156,6 +166,11 @@ impl Logbook {
             *end = Some(End { head, signer: None });
         }
         Ok(Some(head))
+    }
+
+    /// Whether the service's own state changed since this process last wrote an entry.
+    pub fn is_behind(&self, keyring: &Keyring) -> bool {
+        self.generation.load(Ordering::Relaxed) < keyring.generation()
     }
 
     /// The public key that signs what is written from now on.

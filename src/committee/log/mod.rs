@@ -42,6 +42,7 @@ pub mod view;
 pub use chain::{Head, LogKey, NotALogKey, NotNoted, Noted};
 pub use entry::{Actor, Amended, Entry, Event, Members};
 pub use logbook::{LogError, Logbook};
+pub(crate) use read::generation;
 pub use read::{Content, Opened};
 pub use recorder::{Proposed, Recorder};
 pub use verify::{Fault, Verdict, Verifier};

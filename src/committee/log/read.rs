@@ -2,6 +2,7 @@
 
 use opening::OwnKey;
 use sealing::KeyId;
+use store::StoreError;
 use store::log::{Log, StoredEntry};
 
 use super::chain::{KeyEntry, LogKey, Signer, place};
@@ -30,6 +31,31 @@ pub enum Content {
     Act(Entry),
     /// From here on, another key signs.
     Key(LogKey),
+}
+
+/// The generation of the service's own state that the newest entry names; 0 when there is none that these
+/// keys open.
+pub(crate) async fn generation<L: Log + ?Sized>(
+    store: &L,
+    own: &[OwnKey],
+) -> Result<u64, StoreError> {
+    let mut last = store.log_head().await?;
+    while let Some(stored) = last {
+        if KeyEntry::read(&stored.sealed).is_none() {
+            let opened = own.iter().find_map(|own| {
+                let place = place(stored.position);
+                Signer::of(own).entries().open(&place, &stored.sealed).ok()
+            });
+            return Ok(opened.map_or(0, |entry: Entry| entry.generation));
+        }
+        // One that names a key says nothing else.
+        let Some(before) = stored.position.checked_sub(1) else {
+            break;
+        };
+        last = store.log_entries(before, 1).await?.into_iter().next();
+        last = last.filter(|entry| entry.position == before);
+    }
+    Ok(0)
 }
 
 /// Entries as far as they are read.

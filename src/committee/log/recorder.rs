@@ -340,6 +340,11 @@ impl Recorder<'_> {
         self.write(self.entry(Event::RecoveryFileDiffers)).await
     }
 
+    /// Nothing but how far the service's own state is.
+    pub async fn state_noted(&self) -> Written {
+        self.write(self.entry(Event::StateNoted)).await
+    }
+
     /// What is left of the log, or of the members, is taken as it is.
     pub async fn state_accepted(&self) -> Written {
         self.write(self.entry(Event::StateAccepted)).await

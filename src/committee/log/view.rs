@@ -31,7 +31,7 @@ pub fn of(
     relation: impl Fn(Folio) -> Option<Relation>,
 ) -> Vec<Line> {
     let acts = entries.iter().filter_map(|opened| match &opened.content {
-        Content::Act(entry) if entry.event != Event::DayBegun => Some(entry),
+        Content::Act(entry) if !is_of_the_service(entry.event) => Some(entry),
         Content::Act(_) | Content::Key(_) => None,
     });
     let deleted: HashMap<Folio, &Members> = acts
@@ -51,7 +51,14 @@ pub fn of(
     };
     acts.filter_map(|entry| seen(entry, reader, &relation))
         .zip(1..)
-        .map(|(entry, number)| Line { number, entry })
+        .map(|(entry, number)| Line {
+            number,
+            // It counts what was done, of which the reader may not know.
+            entry: Entry {
+                generation: 0,
+                ..entry
+            },
+        })
         .collect()
 }
 
@@ -101,6 +108,11 @@ fn seen(
                 ..entry.clone()
             }),
     }
+}
+
+/// What the service writes for itself, which is no act of anybody.
+fn is_of_the_service(event: Event) -> bool {
+    [Event::DayBegun, Event::StateNoted].contains(&event)
 }
 
 /// Whether it is asked, or decided, whether a member has a conflict, or asked to suspend them: they do

@@ -1,5 +1,7 @@
 //! What is kept of a member.
 
+use std::borrow::Cow;
+
 use domain::committee::{MemberId, MemberProfile};
 use jiff::civil::Date;
 use opening::{OpenError, PersonRecipient};
@@ -119,24 +121,37 @@ impl MemberRecord {
         }
     }
 
-    /// Seals it for its own row.
+    /// Seals it for its own row; `revision` tells it from those of before.
     ///
     /// # Errors
     /// See [`SealError`].
-    pub fn seal(&self, keyring: &Keyring) -> Result<Vec<u8>, SealError> {
-        keyring.seal_record(&places::record(KIND, self.profile.id.0), self, SIZE)
+    pub fn seal(&self, keyring: &Keyring, revision: u64) -> Result<Vec<u8>, SealError> {
+        let written = Written {
+            revision,
+            record: Cow::Borrowed(self),
+        };
+        keyring.seal_record(&places::record(KIND, self.profile.id.0), &written, SIZE)
     }
 
-    /// Opens the record of a row.
+    /// Opens the record of a row, and gives its revision.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn open(keyring: &Keyring, id: MemberId, sealed: &[u8]) -> Result<Self, OpenError> {
-        let record: Self = keyring.open_record(&places::record(KIND, id.0), sealed)?;
+    pub fn open(keyring: &Keyring, id: MemberId, sealed: &[u8]) -> Result<(Self, u64), OpenError> {
+        let Written { revision, record } =
+            keyring.open_record(&places::record(KIND, id.0), sealed)?;
         if record.profile.id == id {
-            Ok(record)
+            Ok((record.into_owned(), revision))
         } else {
             Err(OpenError::Moved)
         }
     }
+}
+
+/// A record as it is sealed.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written<'a> {
+    revision: u64,
+    record: Cow<'a, MemberRecord>,
 }

@@ -6,12 +6,12 @@ use opening::OpenError;
 use sealing::SealError;
 use store::StoreError;
 use store::casefiles::CaseFiles;
-use store::records::{RecordId, RecordKind};
+use store::records::{RecordId, RecordKind, SealedRecord};
 
 use super::invitation::InvitationCode;
 use super::login::{LoginName, fold};
 use super::record::{Credentials, MemberRecord};
-use crate::anchor::AnchorError;
+use crate::anchor::{AnchorError, Kept, Wrong};
 use crate::keyring::Keyring;
 use crate::people::People;
 
@@ -25,6 +25,7 @@ pub struct Versioned {
     /// The member.
     pub record: MemberRecord,
     sealed: Vec<u8>,
+    revision: u64,
 }
 
 /// Why the members cannot be read.
@@ -36,6 +37,12 @@ pub enum RosterError {
     /// What has to be there is not known.
     #[error(transparent)]
     Anchor(AnchorError),
+    /// A record was taken away.
+    #[error("the record of member {0} is gone; put the database back as it was")]
+    Gone(MemberId),
+    /// A record is one of before.
+    #[error("the record of member {0} is one of before; put the database back as it was")]
+    Older(MemberId),
     /// A record was altered, or is of another key.
     #[error("a member's record does not open")]
     Open(#[from] OpenError),
@@ -65,7 +72,37 @@ pub enum ChangeError {
     Store(#[from] StoreError),
     /// The record could not be sealed.
     #[error(transparent)]
-    Seal(#[from] SealError),
+    Seal(SealError),
+    /// What has to be there is not known.
+    #[error(transparent)]
+    Anchor(AnchorError),
+}
+
+impl From<AnchorError> for ChangeError {
+    fn from(error: AnchorError) -> Self {
+        match error {
+            AnchorError::Store(error) => Self::Store(error),
+            AnchorError::Seal(error) => Self::Seal(error),
+            error @ (AnchorError::Gone
+            | AnchorError::Older
+            | AnchorError::Open(_)
+            | AnchorError::Contended) => Self::Anchor(error),
+        }
+    }
+}
+
+impl RosterError {
+    /// Whether somebody changed what is stored, and not a store failed.
+    pub fn is_tampering(&self) -> bool {
+        match self {
+            Self::Store(_) => false,
+            Self::Anchor(error) => match error {
+                AnchorError::Gone | AnchorError::Older | AnchorError::Open(_) => true,
+                AnchorError::Store(_) | AnchorError::Seal(_) | AnchorError::Contended => false,
+            },
+            Self::Gone(_) | Self::Older(_) | Self::Open(_) => true,
+        }
+    }
 }
 
 impl Roster {
@@ -75,16 +112,21 @@ impl Roster {
     /// See [`RosterError`]. One record that does not open is an error: who is missing would be taken
     /// for one who is not a member.
     pub async fn load(cases: &dyn CaseFiles, keyring: &Keyring) -> Result<Self, RosterError> {
-        keyring.refresh(cases).await?;
-        let mut all = Vec::new();
-        for row in cases.records(RecordKind::Member).await? {
-            let record = MemberRecord::open(keyring, MemberId(row.id.0), &row.sealed)?;
-            all.push(Versioned {
-                record,
-                sealed: row.sealed,
-            });
+        let mut kept = keyring.members_kept(cases).await?;
+        loop {
+            let rows = cases.records(RecordKind::Member).await?;
+            let all = rows
+                .into_iter()
+                .map(|row| Versioned::open(row, keyring))
+                .collect::<Result<Vec<_>, _>>()?;
+            let found = all
+                .iter()
+                .map(|member| (member.record.profile.id, member.revision));
+            let Some(wrong) = kept.wrong(found) else {
+                return Ok(Self(all));
+            };
+            kept = changed_since(&kept, wrong, cases, keyring).await?;
         }
-        Ok(Self(all))
     }
 
     /// Everybody, of before too, by random ids.
@@ -182,14 +224,16 @@ impl Versioned {
         cases: &dyn CaseFiles,
         keyring: &Keyring,
     ) -> Result<Option<Self>, RosterError> {
-        let row = cases.record(RecordKind::Member, RecordId(id.0)).await?;
-        row.map(|row| {
-            Ok(Self {
-                record: MemberRecord::open(keyring, id, &row.sealed)?,
-                sealed: row.sealed,
-            })
-        })
-        .transpose()
+        let mut kept = keyring.members_kept(cases).await?;
+        loop {
+            let row = cases.record(RecordKind::Member, RecordId(id.0)).await?;
+            let member = row.map(|row| Self::open(row, keyring)).transpose()?;
+            let found = member.as_ref().map(|member| member.revision);
+            let Some(wrong) = kept.wrong_of(id, found) else {
+                return Ok(member);
+            };
+            kept = changed_since(&kept, wrong, cases, keyring).await?;
+        }
     }
 
     /// Puts another record in place of this one.
@@ -202,24 +246,49 @@ impl Versioned {
         cases: &dyn CaseFiles,
         keyring: &Keyring,
     ) -> Result<Self, ChangeError> {
-        write(record, Some(&self.sealed), cases, keyring).await
+        let read = Some((self.sealed.as_slice(), self.revision));
+        write(record, read, cases, keyring).await
     }
+
+    fn open(row: SealedRecord, keyring: &Keyring) -> Result<Self, OpenError> {
+        let (record, revision) = MemberRecord::open(keyring, MemberId(row.id.0), &row.sealed)?;
+        Ok(Self {
+            record,
+            sealed: row.sealed,
+            revision,
+        })
+    }
+}
+
+/// What has to be there by now, if somebody changed it while the records were read; else they are wrong.
+async fn changed_since(
+    kept: &Kept,
+    wrong: Wrong,
+    cases: &dyn CaseFiles,
+    keyring: &Keyring,
+) -> Result<Kept, RosterError> {
+    let now = keyring.members_kept(cases).await?;
+    if now != *kept {
+        return Ok(now);
+    }
+    Err(match wrong {
+        Wrong::Gone(id) => RosterError::Gone(id),
+        Wrong::Older(id) => RosterError::Older(id),
+    })
 }
 
 async fn write(
     record: MemberRecord,
-    expected: Option<&[u8]>,
+    read: Option<(&[u8], u64)>,
     cases: &dyn CaseFiles,
     keyring: &Keyring,
 ) -> Result<Versioned, ChangeError> {
-    let sealed = record.seal(keyring)?;
-    let id = RecordId(record.profile.id.0);
-    let wrote = cases
-        .put_record(RecordKind::Member, id, expected, &sealed)
-        .await?;
-    if wrote {
-        Ok(Versioned { record, sealed })
-    } else {
-        Err(ChangeError::Contended)
+    match keyring.put_member(cases, &record, read).await? {
+        Some((sealed, revision)) => Ok(Versioned {
+            record,
+            sealed,
+            revision,
+        }),
+        None => Err(ChangeError::Contended),
     }
 }

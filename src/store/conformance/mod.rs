@@ -180,6 +180,7 @@ macro_rules! suite {
             a_record_reads_back
             a_record_gives_way_to_whoever_read_it
             two_processes_change_a_record_one_after_the_other
+            a_record_and_a_secret_change_together
             what_is_no_record_size_is_refused
             a_shuffle_changes_no_record
         );

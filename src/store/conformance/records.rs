@@ -3,6 +3,7 @@
 use super::Fixture;
 use super::samples::Samples;
 use crate::records::{RecordId, RecordKind, SealedRecord};
+use crate::rings::Resealed;
 
 /// To the byte, under its kind, by its random id, and for the next process as well.
 pub async fn a_record_reads_back(fixture: &dyn Fixture) {
@@ -91,6 +92,43 @@ pub async fn two_processes_change_a_record_one_after_the_other(fixture: &dyn Fix
         assert_eq!(found.sealed, written);
         kept = Some(written);
     }
+}
+
+/// A record and a secret are written both or neither.
+pub async fn a_record_and_a_secret_change_together(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(155);
+    let case_files = fixture.case_files().await;
+    let (kind, id) = (RecordKind::Member, RecordId(samples.id()));
+    let [one, two] = [samples.circle(), samples.circle()];
+    case_files.keep_secret("state", b"1").await.expect("kept");
+    let put = async |expected: Option<&[u8]>, sealed: &[u8], old: &[u8], new: &[u8]| {
+        let anew = Resealed { old, new };
+        let done = case_files.put_record_and_secret(kind, id, expected, sealed, "state", anew);
+        done.await.expect("no error")
+    };
+    let kept = async || {
+        let record = case_files.record(kind, id).await.expect("read");
+        let secret = case_files.secret("state").await.expect("read");
+        (record.map(|record| record.sealed), secret.expect("kept"))
+    };
+
+    assert!(!put(None, &one, b"0", b"2").await, "another secret");
+    assert!(!put(Some(&two), &one, b"1", b"2").await, "no such record");
+    assert_eq!(kept().await, (None, b"1".to_vec()));
+    assert!(put(None, &one, b"1", b"2").await);
+    assert_eq!(kept().await, (Some(one.clone()), b"2".to_vec()));
+    assert!(!put(None, &two, b"2", b"3").await, "there is one");
+    assert!(!put(Some(&one), &two, b"1", b"3").await, "another secret");
+    assert!(!put(Some(&two), &two, b"2", b"3").await, "another record");
+    assert_eq!(kept().await, (Some(one.clone()), b"2".to_vec()));
+    assert!(put(Some(&one), &two, b"2", b"3").await);
+
+    drop(case_files);
+    let case_files = fixture.case_files().await;
+    let record = case_files.record(kind, id).await.expect("read");
+    assert_eq!(record.map(|record| record.sealed), Some(two));
+    let secret = case_files.secret("state").await.expect("read");
+    assert_eq!(secret, Some(b"3".to_vec()));
 }
 
 /// A size that is none of the few would tell something of what is inside.

@@ -5,6 +5,7 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse, Route};
 use committee::log::LogError;
+use committee::members::RosterError;
 use service::language::Texts;
 use service::problem::Problem;
 
@@ -28,6 +29,16 @@ pub(super) fn problem(desk: &Desk, request: &HttpRequest, problem: &Problem) -> 
 /// The store does not answer.
 pub(super) fn unavailable(texts: &Texts) -> Problem {
     Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+}
+
+/// The members cannot be read.
+pub(super) fn no_members(texts: &Texts, error: &RosterError) -> Problem {
+    tracing::error!(cause = %error, "the members cannot be read");
+    if error.is_tampering() {
+        Problem::new(texts, StatusCode::SERVICE_UNAVAILABLE, "state-changed")
+    } else {
+        unavailable(texts)
+    }
 }
 
 /// What was asked for could not be written into the log, and so was not done.

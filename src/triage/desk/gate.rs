@@ -489,8 +489,7 @@ impl Refusal {
             }
             Self::NotInOffice => return to(account::HERE),
             Self::Roster(error) => {
-                tracing::error!(cause = %error, "the members cannot be read");
-                (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+                return fallback::problem(desk, request, &fallback::no_members(texts, error));
             }
             Self::NoPass(NoPass::Hidden) => {
                 return fallback::problem(desk, request, &fallback::no_such_case(texts));

@@ -162,8 +162,7 @@ async fn page(
     let member = match found {
         Ok(member) => member,
         Err(error) => {
-            tracing::error!(cause = %error, "the members cannot be read");
-            return pages::problem(texts, &fallback::unavailable(texts));
+            return pages::problem(texts, &fallback::no_members(texts, &error));
         }
     };
     let factors = member

@@ -78,7 +78,8 @@ impl CredentialsError {
             Self::Wrong(_) => (StatusCode::UNAUTHORIZED, wrong),
             Self::NotNow(NotNow::Crowded) => (StatusCode::TOO_MANY_REQUESTS, "crowded"),
             Self::NotNow(NotNow::Early(_)) => (StatusCode::TOO_MANY_REQUESTS, "early"),
-            Self::Roster(_) | Self::Change(_) | Self::Broken => {
+            Self::Roster(error) => return fallback::no_members(texts, error),
+            Self::Change(_) | Self::Broken => {
                 tracing::error!(cause = %self, "nobody can sign in");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }

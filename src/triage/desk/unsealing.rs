@@ -89,7 +89,8 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
                     return page(texts, status, desk.vault.progress(), Some(&problem));
                 }
                 HandInError::Unseal(
-                    cause @ (UnsealError::Anchor(_) | UnsealError::Keyring(KeyringError::Gone)),
+                    cause @ (UnsealError::Anchor(_)
+                    | UnsealError::Keyring(KeyringError::Gone | KeyringError::Older)),
                 ) => {
                     tracing::error!(cause = %cause, "the service's own state was changed");
                     (StatusCode::SERVICE_UNAVAILABLE, "state-changed")

@@ -178,7 +178,10 @@ impl From<RosterError> for WorkerError {
     fn from(error: RosterError) -> Self {
         match error {
             RosterError::Store(error) => Self::Store(error),
-            error @ (RosterError::Anchor(_) | RosterError::Open(_)) => Self::Roster(error),
+            error @ (RosterError::Anchor(_)
+            | RosterError::Gone(_)
+            | RosterError::Older(_)
+            | RosterError::Open(_)) => Self::Roster(error),
         }
     }
 }

@@ -684,6 +684,7 @@ log-RECOVERY_USED = { $who } opened case { $case } with the pieces of last resor
 log-RECOVERY_CONFIRMED = { $who } confirmed who holds the pieces of last resort. People: { $count }.
 log-RECOVERY_FILE_DIFFERS = The file of the holders of last resort, on the server, is not the list that was confirmed. It was not believed.
 log-STATE_ACCEPTED = { $who } accepted with the committee’s key what is left in the service, because something was missing that had been noted.
+log-STATE_NOTED = The service noted how far its own state is.
 log-DAY_BEGUN = A day began.
 act-READ_REGISTER = seeing the list of cases
 act-READ_CASE = opening a case

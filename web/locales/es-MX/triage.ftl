@@ -684,6 +684,7 @@ log-RECOVERY_USED = { $who } abrió el asunto { $case } con las partes de últim
 log-RECOVERY_CONFIRMED = { $who } confirmó quiénes guardan las partes de último recurso. Personas: { $count }.
 log-RECOVERY_FILE_DIFFERS = El archivo de quienes guardan las partes de último recurso, en el servidor, no es la lista confirmada. No se le hizo caso.
 log-STATE_ACCEPTED = { $who } aceptó con la llave del Comité lo que queda en el servicio, porque faltaba algo que estaba anotado.
+log-STATE_NOTED = El servicio anotó cómo está lo que guarda para sí.
 log-DAY_BEGUN = Comenzó un día.
 act-READ_REGISTER = ver la lista de asuntos
 act-READ_CASE = abrir un asunto

@@ -197,6 +197,7 @@ fn severity(event: Event) -> u8 {
         | Event::SharesRefreshed
         | Event::RecoveryUsed
         | Event::RecoveryConfirmed
+        | Event::StateNoted
         | Event::DayBegun => INFORMATIONAL,
     }
 }

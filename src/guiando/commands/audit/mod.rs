@@ -13,6 +13,7 @@ use clap::{Subcommand, ValueEnum};
 use committee::anchor::AnchorError;
 use committee::keyring::{Keyring, KeyringError};
 use committee::log::{Fault, Head, LogError, LogKey, Logbook, NotALogKey, Noted};
+use committee::members::RosterError;
 use service::settings::StoreUrl;
 use store::StoreError;
 use store::casefiles::CaseFiles;
@@ -41,11 +42,11 @@ pub(crate) enum Audit {
         #[arg(long, value_name = "POSITION:HASH")]
         head: Option<Noted>,
     },
-    /// Go on with a log of which something is gone for good, and write down that it was so
+    /// Go on when something of the log, or of the members, is gone for good, and write down that it was so
     ///
-    /// A service whose log lacks what it noted opens no more: put the log back, from a backup. Only where
-    /// there is none: this takes the log as it is now, with the committee's key. Stop triage first; tell all
-    /// members, and keep what `verify` said.
+    /// A service whose log or members lack what it noted does not work: put the database back, from a
+    /// backup. Only where there is none: this takes what is there now, with the committee's key. Stop triage
+    /// first; tell all members, and keep what `verify` said.
     Accept {
         #[command(flatten)]
         log: LogArgs,
@@ -187,6 +188,9 @@ pub enum AuditError {
     /// The row of the service's own state is not as it has to be.
     #[error(transparent)]
     Anchor(#[from] AnchorError),
+    /// The members cannot be read.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
     /// The log does not open.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -257,7 +261,8 @@ impl CommitteeArgs {
             return Ok(None);
         }
         let (identity, _) = source::open(self.identity.as_deref(), &self.shares)?;
-        Ok(Some(Keyring::unseal(identity, cases).await?))
+        // Whatever was done to them, they can be looked into.
+        Ok(Some(Keyring::as_it_is(identity, cases).await?))
     }
 }
 

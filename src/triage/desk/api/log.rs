@@ -76,6 +76,7 @@ impl LineView {
             count,
             from,
             amended,
+            generation: _,
             kept_from: _,
         } = &line.entry;
         Self {

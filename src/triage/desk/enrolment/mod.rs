@@ -116,11 +116,8 @@ impl EnrolmentError {
             Self::Code => (StatusCode::UNPROCESSABLE_ENTITY, "code"),
             Self::Device(_) => (StatusCode::UNPROCESSABLE_ENTITY, "device"),
             Self::Credentials(error) => return error.problem(texts, "credentials"),
-            Self::Roster(_)
-            | Self::Change(_)
-            | Self::Randomness(_)
-            | Self::Session(_)
-            | Self::Log(_) => {
+            Self::Roster(error) => return fallback::no_members(texts, error),
+            Self::Change(_) | Self::Randomness(_) | Self::Session(_) | Self::Log(_) => {
                 tracing::error!(cause = %self, "no invitation can be accepted");
                 return fallback::unavailable(texts);
             }
@@ -134,7 +131,9 @@ impl From<ChangeError> for EnrolmentError {
         match error {
             // Somebody else accepted it, or it was taken back.
             ChangeError::Contended => Self::Gone,
-            ChangeError::Store(_) | ChangeError::Seal(_) => Self::Change(error),
+            ChangeError::Store(_) | ChangeError::Seal(_) | ChangeError::Anchor(_) => {
+                Self::Change(error)
+            }
         }
     }
 }

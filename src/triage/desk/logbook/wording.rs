@@ -153,6 +153,7 @@ fn id(entry: &Entry) -> String {
         | Event::RecoveryConfirmed
         | Event::RecoveryFileDiffers
         | Event::StateAccepted
+        | Event::StateNoted
         | Event::DayBegun => "",
     };
     format!("{}{more}", entry.event.id())

@@ -171,8 +171,7 @@ async fn founding_roster(desk: &Desk, keyring: &Keyring) -> Result<Option<Roster
 }
 
 fn unreadable(texts: &Texts, error: &RosterError) -> HttpResponse {
-    tracing::error!(cause = %error, "the members cannot be read");
-    pages::problem(texts, &fallback::unavailable(texts))
+    pages::problem(texts, &fallback::no_members(texts, error))
 }
 
 async fn page(

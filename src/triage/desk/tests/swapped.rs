@@ -136,6 +136,7 @@ async fn what_the_service_knows_of_itself_is_neither_taken_away_nor_put_back() {
         let done = house.keyring.confirm_holders(&*house.cases, list).await;
         done.unwrap();
     };
+    house.member(Seat::Presidencia, USER, PASSPHRASE).await;
     confirm(&before).await;
     house
         .tamper(&["CREATE TABLE kept AS SELECT * FROM service_secrets"])
@@ -148,7 +149,6 @@ async fn what_the_service_knows_of_itself_is_neither_taken_away_nor_put_back() {
     assert!(matches!(read, Err(AnchorError::Older)), "{read:?}");
     assert_eq!(house.keyring.holders().as_deref(), Some(&after.list));
 
-    house.member(Seat::Presidencia, USER, PASSPHRASE).await;
     house.tamper(&["DELETE FROM service_secrets"]).await;
     let read = house.keyring.refresh(&*house.cases).await;
     assert!(matches!(read, Err(AnchorError::Gone)), "{read:?}");
@@ -211,4 +211,134 @@ async fn a_log_that_is_emptied_or_cut_off_does_not_begin_anew() {
         assert!(answer.body.contains("La bitácora"), "{}", answer.body);
         assert_eq!(service.get("/entrar", None).await.status, 503);
     }
+}
+
+/// Everything about the members as it is now is kept aside, as whoever has a backup has it.
+const KEEP: [&str; 2] = [
+    "CREATE TABLE records_before AS SELECT * FROM records",
+    "CREATE TABLE state_before AS SELECT * FROM service_secrets",
+];
+const RECORDS_BACK: [&str; 2] = [
+    "DELETE FROM records",
+    "INSERT INTO records SELECT * FROM records_before",
+];
+const STATE_BACK: &str = "UPDATE service_secrets SET sealed = (SELECT sealed FROM state_before)";
+
+/// Nobody gets in, nothing is admitted, and the service says why.
+async fn refuses_everybody(service: &Service, who: &Member) {
+    let answer = service.get("/", Some(who)).await;
+    assert_eq!(answer.status, 503);
+    assert!(
+        answer.body.contains("lo que él mismo había anotado"),
+        "{}",
+        answer.body
+    );
+    let entering = service.sign_in_as(USER, PASSPHRASE, None).await;
+    assert_eq!(entering.status, 503);
+    assert!(
+        entering.body.contains("urn:guiando:problem:state-changed"),
+        "{}",
+        entering.body
+    );
+    service
+        .house
+        .file(story("Piden dinero por cada guardia."))
+        .await;
+    assert!(service.house.worker().round().await.is_err());
+}
+
+#[tokio::test]
+async fn a_member_whose_membership_ended_is_not_brought_back_by_an_older_row() {
+    let house = House::new().await;
+    let gone = house
+        .member(Seat::Presidencia, "eduviges", PASSPHRASE)
+        .await;
+    let service = Service::serve(house, Expected::default(), true).await;
+    let member = service.sign_in().await;
+    service.house.tamper(&KEEP).await;
+    service.house.end(gone).await;
+    assert_eq!(service.get("/", Some(&member)).await.status, 200);
+    service.house.tamper(&RECORDS_BACK).await;
+    refuses_everybody(&service, &member).await;
+    let entering = service.sign_in_as("eduviges", PASSPHRASE, None).await;
+    assert_eq!(entering.status, 503);
+    // The state that fits the older rows is put back too: this process knows a newer one.
+    service.house.tamper(&[STATE_BACK]).await;
+    refuses_everybody(&service, &member).await;
+}
+
+#[tokio::test]
+async fn a_member_whose_row_is_taken_away_does_not_leave_the_others_alone() {
+    let house = House::new().await;
+    house
+        .member(Seat::Presidencia, "eduviges", PASSPHRASE)
+        .await;
+    let service = Service::serve(house, Expected::default(), true).await;
+    let member = service.sign_in().await;
+    service.house.tamper(&KEEP).await;
+    for statement in [
+        "DELETE FROM records WHERE id = (SELECT max(id) FROM records)",
+        "DELETE FROM records",
+    ] {
+        service.house.tamper(&[statement]).await;
+        refuses_everybody(&service, &member).await;
+    }
+    // Put back as it was, everything goes on.
+    service.house.tamper(&RECORDS_BACK).await;
+    assert_eq!(service.get("/", Some(&member)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_service_that_is_started_again_takes_no_state_of_before_its_log() {
+    let house = House::new().await;
+    let gone = house
+        .member(Seat::Presidencia, "eduviges", PASSPHRASE)
+        .await;
+    let service = Service::serve(house, Expected::default(), true).await;
+    let upkeep = Upkeep::new(
+        service.house.mailroom.clone(),
+        service.house.cases.clone(),
+        Arc::clone(&service.desk.vault),
+        Arc::clone(&service.house.clock) as _,
+    );
+    upkeep.run().await.unwrap();
+    let before = service.told(Event::StateNoted).await;
+    service.house.tamper(&KEEP).await;
+    service.house.end(gone).await;
+    for _ in 0..2 {
+        upkeep.run().await.unwrap();
+        assert_eq!(service.told(Event::StateNoted).await, before + 1, "once");
+    }
+    service.house.tamper(&RECORDS_BACK).await;
+    service.house.tamper(&[STATE_BACK]).await;
+
+    let house = service.house;
+    let vault = Vault::sealed(
+        house.cases.clone(),
+        Expected::default(),
+        Arc::clone(&house.clock) as _,
+    );
+    let error = vault.unseal(house.identity.clone()).await.unwrap_err();
+    assert!(
+        matches!(error, UnsealError::Keyring(KeyringError::Older)),
+        "{error:?}"
+    );
+    let (key, shares) = unsealing::shares_of(&house);
+    let service = Service::serve_members(house, key, false).await;
+    service.hand_in(&shares[0], unsealing::HOLDER).await;
+    let answer = service.hand_in(&shares[1], unsealing::HOLDER).await;
+    assert_eq!(answer.status, 503);
+    assert!(
+        answer.body.contains("lo que él mismo había anotado"),
+        "{}",
+        answer.body
+    );
+
+    // Where no backup has it, the committee's key takes what is there; whoever ended is back, and told.
+    let house = service.house;
+    let keyring = Keyring::as_it_is(house.identity.clone(), &*house.cases)
+        .await
+        .unwrap();
+    keyring.accept(&*house.cases).await.unwrap();
+    vault.unseal(house.identity.clone()).await.unwrap();
 }

@@ -18,7 +18,7 @@ use store::casefiles::{
 use store::log::{Log, StoredEntry};
 use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
 use store::records::{RecordId, RecordKind, Records, SealedRecord};
-use store::rings::{AccessChange, CaseAccess, ResealedCase, Rings};
+use store::rings::{AccessChange, CaseAccess, Resealed, ResealedCase, Rings};
 use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps};
 
 use crate::testing::House;
@@ -313,6 +313,21 @@ impl Records for FrailCaseFiles {
         sealed: &[u8],
     ) -> Result<bool, StoreError> {
         let done = self.0.put_record(kind, id, expected, sealed);
+        self.1.guard(done).await
+    }
+
+    async fn put_record_and_secret(
+        &self,
+        kind: RecordKind,
+        id: RecordId,
+        expected: Option<&[u8]>,
+        sealed: &[u8],
+        secret: &str,
+        anew: Resealed<'_>,
+    ) -> Result<bool, StoreError> {
+        let done = self
+            .0
+            .put_record_and_secret(kind, id, expected, sealed, secret, anew);
         self.1.guard(done).await
     }
 

@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use committee::keyring::Keyring;
+use committee::members::{LoginName, MemberRecord, Roster, State, Versioned};
 use committee::places;
 use committee::rotation::{Needed, Rotated, Rotation, RotationError};
+use domain::committee::{MemberId, Seat};
 use opening::CommitteeIdentity;
 use opening::recovery::RecoveryHolders;
 use sealing::TrackingToken;
 use store::StoreError;
-use store::casefiles::DocumentKind;
+use store::casefiles::{CaseFiles, DocumentKind};
 use store::mailroom::{Deposit, TriageMailroom as _};
 use store::records::{RecordId, RecordKind, Records as _};
 
@@ -36,6 +38,20 @@ fn holders() -> RecoveryHolders {
     LIST.parse().unwrap()
 }
 
+/// A member of before, who opens nothing.
+async fn somebody_who_left(house: &House) -> MemberId {
+    let profile = house.profile(Seat::Presidencia, "eduviges");
+    let id = profile.id;
+    let record = MemberRecord {
+        profile,
+        login: LoginName::parse("eduviges").unwrap(),
+        state: State::Ended { on: house.today() },
+    };
+    let added = Versioned::add(record, &*house.cases, &house.keyring);
+    added.await.unwrap();
+    id
+}
+
 /// A house with a case, a record, and two envelopes that wait.
 async fn house() -> (House, [TrackingToken; 2]) {
     let house = House::new().await;
@@ -49,6 +65,7 @@ async fn house() -> (House, [TrackingToken; 2]) {
         .unwrap();
     let waits = house.file(story(STORY)).await;
     house.write(&kept, FURTHER).await;
+    somebody_who_left(&house).await;
     let list = holders();
     let done = house.keyring.confirm_holders(&*house.cases, Some(&list));
     done.await.unwrap();
@@ -114,6 +131,8 @@ async fn nothing_is_lost_wherever_a_rotation_is_killed() {
             assert_eq!(sealed.len(), 8 << 10, "{what}");
             let record: String = house.keyring.open_record(&place(), &sealed).unwrap();
             assert_eq!(record, "Juana", "{what}");
+            let roster = Roster::load(&*house.cases, &house.keyring).await;
+            assert_eq!(roster.expect(&what).all().len(), 1, "{what}");
             let kept = house.keyring.holders();
             assert_eq!(kept.as_deref(), Some(&holders()), "{what}");
             let round = house.worker().round().await.unwrap();
@@ -138,14 +157,14 @@ async fn what_is_done_is_counted_and_done_once() {
     let identity = house.identity.rotated().unwrap();
     let rotation = rotation(&house, unsealed(&house, &identity).await);
     let needed = Needed {
-        // The secret, the record, and of the case the service record and the wrap.
-        kept: 4,
+        // The secret, the record, the member, and of the case the service record and the wrap.
+        kept: 5,
         waiting: 2,
         quarantined: 0,
     };
     assert_eq!(rotation.needed().await.unwrap(), needed);
     let done = Rotated {
-        kept: 4,
+        kept: 5,
         envelopes: 2,
         ..Rotated::default()
     };
@@ -186,7 +205,7 @@ async fn what_opens_under_no_key_stays_as_it_is_and_is_told_of() {
 
     let done = rotation.run(&|_| {}).await.unwrap();
     let expected = Rotated {
-        kept: 4,
+        kept: 5,
         damaged: 1,
         envelopes: 0,
         left: 1,
@@ -212,4 +231,36 @@ async fn what_opens_under_no_key_stays_as_it_is_and_is_told_of() {
     house.keyring = Arc::new(unsealed(&house, &identity.retired()).await);
     let case = house.register().await[0].id;
     assert_eq!(count(&house, case, DocumentKind::Complaint).await, 1);
+}
+
+#[tokio::test]
+async fn a_member_is_as_before_or_as_after_wherever_a_change_is_killed() {
+    for moment in [Moment::Before, Moment::After] {
+        for n in 0.. {
+            let house = House::new().await;
+            let id = somebody_who_left(&house).await;
+            let what = format!("call {n}, {moment:?}");
+            let stores = frail(&house, n, moment);
+            let change = async |cases: &dyn CaseFiles| {
+                let found = Versioned::load(id, cases, &house.keyring).await;
+                let Ok(Some(member)) = found else {
+                    return false;
+                };
+                let mut changed = member.record.clone();
+                changed.login = LoginName::parse("luz").unwrap();
+                member.replace(changed, cases, &house.keyring).await.is_ok()
+            };
+            let done = change(&*stores.cases).await;
+            for keyring in [&*house.keyring, &unsealed(&house, &house.identity).await] {
+                let roster = Roster::load(&*house.cases, keyring).await.expect(&what);
+                let login = &roster.of(id).expect(&what).record.login;
+                assert!(login.as_str() == "luz" || !done, "{what}");
+            }
+            assert!(change(&*house.cases).await, "{what}: it can be done again");
+            if done {
+                assert!(n >= 4, "only {n} calls were put to the test");
+                break;
+            }
+        }
+    }
 }

@@ -6,10 +6,17 @@
 //! It lies in the row that holds the secret of the mailbox hash: whoever takes that row away has not made
 //! a service that begins anew, but case files that do not open.
 //!
-//! A running process remembers the newest anchor that it saw, and takes no older one.
+//! A running process remembers the newest anchor that it saw, and takes no older one. The log remembers it
+//! for those that come after: each entry says how far the anchor was.
 
+mod members;
+
+pub(crate) use self::members::{Kept, Wrong};
+
+use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
+use domain::committee::MemberId;
 use opening::recovery::RecoveryHolders;
 use opening::{LookupHasher, OpenError};
 use sealing::SealError;
@@ -20,7 +27,8 @@ use store::records::RecordKind;
 use zeroize::Zeroizing;
 
 use crate::keyring::Keyring;
-use crate::log::Head;
+use crate::log::{self, Head};
+use crate::members::MemberRecord;
 
 /// Name of the row.
 pub(crate) const ROW: &str = "service";
@@ -43,6 +51,8 @@ pub(crate) struct Anchor {
     holders: Option<RecoveryHolders>,
     /// An entry of the log that was written: `None` before there is one.
     log: Option<Head>,
+    /// The records of members, each with the generation in which it was written.
+    members: BTreeMap<MemberId, u64>,
 }
 
 /// Why the service does not know what has to be there. Nothing that depends on it may be done.
@@ -80,6 +90,7 @@ impl Anchor {
             generation: 0,
             holders: None,
             log: None,
+            members: BTreeMap::new(),
         }
     }
 
@@ -148,19 +159,29 @@ impl Keyring {
         .await
     }
 
-    /// Goes on with a log of which something that was noted is gone for good. Whoever still runs with what
-    /// was noted before does nothing any more until it is started again.
+    /// How many changes there were, as far as this process has read.
+    pub fn generation(&self) -> u64 {
+        self.known().generation
+    }
+
+    /// Goes on with what is there, when something that was noted is gone for good: the log as it is, and
+    /// the members as their records are. Whoever still runs with what was noted before does nothing any
+    /// more until it is started again.
     ///
     /// # Errors
     /// See [`AnchorError`].
-    pub async fn accept_log(
-        &self,
-        cases: &dyn CaseFiles,
-        head: Option<Head>,
-    ) -> Result<(), AnchorError> {
+    pub async fn accept(&self, cases: &dyn CaseFiles) -> Result<(), AnchorError> {
+        let last = cases.log_head().await?.as_ref().map(Head::from);
+        let logged = log::generation(cases, self.all_own()).await?;
+        let mut members = BTreeMap::new();
+        for row in cases.records(RecordKind::Member).await? {
+            let id = MemberId(row.id.0);
+            members.insert(id, MemberRecord::open(self, id, &row.sealed)?.1);
+        }
         self.amend(cases, |anchor| {
-            anchor.generation += 1;
-            anchor.log = head;
+            anchor.generation = anchor.generation.max(logged) + 1;
+            anchor.log = last;
+            anchor.members.clone_from(&members);
         })
         .await
     }
