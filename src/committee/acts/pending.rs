@@ -1,5 +1,6 @@
 //! How far an act is that takes two, and who may take it further. Every step asks the policy.
 
+use domain::catalogue::{ActTerms, current};
 use domain::committee::policy::{decide, decide_about, may_second, may_second_about};
 use domain::committee::{Act, Actor, MemberId, Relation, Ruling};
 use jiff::{SignedDuration, Timestamp};
@@ -8,16 +9,14 @@ use store::casefiles::CaseId;
 
 use super::asked::{ActId, Asked, Reason};
 
-/// How long an act waits for a second member, unless the service is set up otherwise: a week holds
-/// everybody's working days. A setting, not a norm.
-pub const WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// For how long both may see or take out what they agreed on. A setting, not a norm.
-pub const WINDOW: SignedDuration = SignedDuration::from_hours(24);
-
 /// After which time the service carries on by itself what was broken off: whoever agreed has their
 /// answer by then. A setting, not a norm.
 const BROKEN_OFF: SignedDuration = SignedDuration::from_mins(5);
+
+/// How long an act waits, and stays open.
+fn terms() -> &'static ActTerms {
+    &current().committee().acts
+}
 
 /// An act that one member asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -152,7 +151,7 @@ impl PendingAct {
                 by: who.actor.id,
                 reason,
                 asked_at: now,
-                until: now.saturating_add(WAIT).unwrap_or(Timestamp::MAX),
+                until: now.saturating_add(terms().wait()).unwrap_or(Timestamp::MAX),
                 state: State::Waiting,
             }),
             Ruling::Allowed => Err(ActError::TakesOne),
@@ -169,7 +168,7 @@ impl PendingAct {
             // What is not done within the window is done no more: a record of before, put back later,
             // must not be carried out again.
             State::Approved { at, .. } => {
-                let until = at.saturating_add(WINDOW).unwrap_or(Timestamp::MAX);
+                let until = at.saturating_add(terms().open()).unwrap_or(Timestamp::MAX);
                 if now >= until {
                     Stage::Over
                 } else if self.what.opens_a_window() {
@@ -227,7 +226,7 @@ impl PendingAct {
             | Asked::ReadmitMember { .. } => false,
         };
         let since = now.duration_since(at);
-        alone && BROKEN_OFF <= since && since < WINDOW
+        alone && BROKEN_OFF <= since && since < terms().open()
     }
 
     /// Whether a member may know of it. On a case, whoever may second acts on it; once the case is no

@@ -1,8 +1,8 @@
 //! From a link that is given by hand, and a code that is said, to an active member.
 //!
 //! The two halves come from two people, so that neither of them can come in under another's name: whoever
-//! asks somebody in has the link, whoever agrees has the code. Both together work once, for seven days, and
-//! of codes few guesses are taken. An invitation that was used, has expired, is void or never was is answered
+//! asks somebody in has the link, whoever agrees has the code. Both together work once, for some days
+//! (`committee.toml`), and of codes few guesses are taken. An invitation that was used, has expired, is void or never was is answered
 //! in one and the same way.
 
 use std::fmt;
@@ -26,10 +26,9 @@ use super::recovery_codes::{RecoveryCode, RecoveryCodes};
 use super::spoken_code::{self, SpokenCode};
 use super::strength::StrongPassphrase;
 use super::{NoRandomness, draw, encoded};
+use domain::catalogue::current;
 use domain::committee::{MemberId, MemberProfile};
 
-/// Days for which a link works, besides the one on which it was made.
-pub const VALID_DAYS: i32 = 7;
 /// Bytes of what a link holds: 256 random bits.
 const CODE: usize = 32;
 /// Wrong codes after which an invitation is void.
@@ -163,7 +162,7 @@ impl Invitation {
             link,
             code: code.hash(member),
             left: TRIES,
-            until: today.saturating_add(VALID_DAYS.days()),
+            until: today.saturating_add(i32::from(current().committee().invitation.days).days()),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the norms say of the committee as a body, as data with its source.
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -57,6 +58,72 @@ pub struct TwoPersons {
     pub confidence: Confidence,
 }
 
+/// How long an act that takes two may take.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActTerms {
+    wait_days: u16,
+    open_hours: u16,
+    /// The rule in words, in Spanish.
+    pub meaning: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+impl ActTerms {
+    /// How long it waits for the second person.
+    pub fn wait(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.wait_days) * 24)
+    }
+
+    /// For how long both may see or take out what they agreed on.
+    pub fn open(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.open_hours.into())
+    }
+}
+
+/// How long an invitation works.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationTerm {
+    /// Days, besides the one on which it was made.
+    pub days: u16,
+    /// The rule in words, in Spanish.
+    pub meaning: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+/// How long a member is signed in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionTerms {
+    idle_minutes: u16,
+    longest_hours: u16,
+    /// The rule in words, in Spanish.
+    pub meaning: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+impl SessionTerms {
+    /// A session that nobody used for so long has ended.
+    pub fn idle(&self) -> SignedDuration {
+        SignedDuration::from_mins(self.idle_minutes.into())
+    }
+
+    /// No session lasts longer than this.
+    pub fn longest(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.longest_hours.into())
+    }
+}
+
 /// The rules of the catalogue.
 #[derive(Debug)]
 pub struct CommitteeRules {
@@ -71,6 +138,12 @@ pub struct CommitteeRules {
     pub quorum: Quorum,
     /// How many an act takes that nobody does alone.
     pub two_persons: TwoPersons,
+    /// How long such an act may take.
+    pub acts: ActTerms,
+    /// How long an invitation works.
+    pub invitation: InvitationTerm,
+    /// How long a member is signed in.
+    pub session: SessionTerms,
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,6 +157,9 @@ pub(super) struct CommitteeFile {
     own_unit_spared: SeatList,
     quorum: Quorum,
     two_persons: TwoPersons,
+    acts: ActTerms,
+    invitation: InvitationTerm,
+    session: SessionTerms,
 }
 
 impl CommitteeRules {
@@ -107,6 +183,18 @@ impl CommitteeRules {
         if read.two_persons.least < 2 {
             senseless("two_persons", "can be one person");
         }
+        if read.acts.wait_days == 0 || read.acts.open_hours == 0 {
+            senseless("acts", "is over before it begins");
+        }
+        if read.invitation.days == 0 {
+            senseless("invitation", "is over before it begins");
+        }
+        if read.session.idle().is_zero() || read.session.idle() > read.session.longest() {
+            senseless(
+                "session",
+                "ends unused before it can be used, or lasts longer than it lasts",
+            );
+        }
         Self {
             edition: Edition {
                 version: read.version,
@@ -118,6 +206,9 @@ impl CommitteeRules {
             own_unit_spared: read.own_unit_spared,
             quorum: read.quorum,
             two_persons: read.two_persons,
+            acts: read.acts,
+            invitation: read.invitation,
+            session: read.session,
         }
     }
 

@@ -34,7 +34,9 @@ use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 
-pub use committee::{CommitteeRules, Quorum, SeatList, TwoPersons};
+pub use committee::{
+    ActTerms, CommitteeRules, InvitationTerm, Quorum, SeatList, SessionTerms, TwoPersons,
+};
 pub use fault::{CatalogueError, Fault, Problem};
 pub use holidays::Holidays;
 pub use instances::{Contact, ContactKind, Instance, InstanceCode};

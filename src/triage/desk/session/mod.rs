@@ -26,10 +26,10 @@ use service::clock::Clock;
 
 pub(super) use self::cookie::{COOKIE, removal};
 use self::cookie::{Fingerprint, Id};
-#[cfg(test)]
-pub(super) use self::stage::{ABSOLUTE, IDLE, SECOND_STEP};
 pub(super) use self::stage::{Begun, Enrolment, FirstStep, Listed, Session, Setup, Visit};
 use self::stage::{Kept, Person, Stage};
+#[cfg(test)]
+pub(super) use self::stage::{SECOND_STEP, terms};
 use super::DeskError;
 
 /// Wrong codes after which the first step has to be taken again.

@@ -6,6 +6,7 @@ use actix_web::cookie::Cookie;
 use committee::members::InvitationCode;
 use committee::members::passkey::{Proving, Registering};
 use committee::members::totp::TotpSecret;
+use domain::catalogue::{SessionTerms, current};
 use domain::committee::MemberId;
 use jiff::{SignedDuration, Timestamp};
 use opening::PersonIdentity;
@@ -15,12 +16,6 @@ use super::cookie::{Fingerprint, Id};
 use super::held_key::HeldKey;
 use crate::desk::DeskError;
 
-/// A session that nobody used for so long has ended.
-pub(in crate::desk) const IDLE: SignedDuration = SignedDuration::from_mins(30);
-
-/// No session lasts longer than this.
-pub(in crate::desk) const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
-
 /// Time for the second step of signing in.
 pub(in crate::desk) const SECOND_STEP: SignedDuration = SignedDuration::from_mins(5);
 
@@ -29,6 +24,11 @@ const ENROLMENT: SignedDuration = SignedDuration::from_hours(1);
 
 /// Time to invite the first members.
 pub(in crate::desk) const FOUNDING: SignedDuration = SignedDuration::from_mins(30);
+
+/// How long a member is signed in.
+pub(in crate::desk) fn terms() -> &'static SessionTerms {
+    &current().committee().session
+}
 
 /// A session as it is kept.
 pub(super) struct Kept {
@@ -136,7 +136,7 @@ pub(in crate::desk) struct Listed {
 impl Kept {
     pub(super) fn is_open(&self, now: Timestamp) -> bool {
         let (idle, absolute) = match self.stage {
-            Stage::Member { .. } => (IDLE, ABSOLUTE),
+            Stage::Member { .. } => (terms().idle(), terms().longest()),
             Stage::First { .. } => (SECOND_STEP, SECOND_STEP),
             Stage::Enrolling(_) => (ENROLMENT, ENROLMENT),
             Stage::Founding => (FOUNDING, FOUNDING),

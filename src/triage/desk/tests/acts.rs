@@ -23,13 +23,13 @@ const CONTACT: &str = "zenaida@correo.example";
 const WHY: &str = "Lo pide la autoridad que investiga.";
 
 /// A committee of four, each signed in.
-struct Committee {
-    service: Service,
-    ids: [MemberId; 4],
-    president: Member,
-    executive: Member,
-    technical: Member,
-    elected: Member,
+pub(super) struct Committee {
+    pub(super) service: Service,
+    pub(super) ids: [MemberId; 4],
+    pub(super) president: Member,
+    pub(super) executive: Member,
+    pub(super) technical: Member,
+    pub(super) elected: Member,
 }
 
 const PEOPLE: [(Seat, &str, [&str; 3]); 4] = [
@@ -55,7 +55,7 @@ const PEOPLE: [(Seat, &str, [&str; 3]); 4] = [
 const TECHNICAL: &str = "Casilda Zúñiga Peralta";
 
 impl Committee {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let house = House::new().await;
         let mut ids = Vec::new();
         for (seat, login, name) in PEOPLE {
@@ -90,7 +90,7 @@ impl Committee {
     }
 
     /// A case with the name of whoever filed it, and its mailbox.
-    async fn case(&self, denounced: Option<&str>) -> (Folio, TrackingToken) {
+    pub(super) async fn case(&self, denounced: Option<&str>) -> (Folio, TrackingToken) {
         let house = &self.service.house;
         let item = house.hold("acta de zenaida.pdf", b"%PDF-1.4 acta").await;
         let mut complaint = json!({
@@ -110,21 +110,27 @@ impl Committee {
     }
 
     /// Asks on the page of a case; the act.
-    async fn ask(&self, member: &Member, folio: Folio, act: &str) -> String {
+    pub(super) async fn ask(&self, member: &Member, folio: Folio, act: &str) -> String {
         let answer = self.try_ask(member, folio, act, "").await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         let place = answer.header(LOCATION);
         place.strip_prefix("/actos#acto-").unwrap().to_owned()
     }
 
-    async fn try_ask(&self, member: &Member, folio: Folio, act: &str, more: &str) -> Answer {
+    pub(super) async fn try_ask(
+        &self,
+        member: &Member,
+        folio: Folio,
+        act: &str,
+        more: &str,
+    ) -> Answer {
         let form = format!("csrf={}&reason={WHY}{more}", member.token);
         let path = format!("/casos/{folio}/actos/{act}");
         self.service.post(&path, Some(member), &form).await
     }
 
     /// Answers on the page.
-    async fn say(&self, member: &Member, act: &str, what: &str) -> Answer {
+    pub(super) async fn say(&self, member: &Member, act: &str, what: &str) -> Answer {
         let form = format!("csrf={}&answer={what}", member.token);
         let path = format!("/actos/{act}");
         self.service.post(&path, Some(member), &form).await
@@ -144,13 +150,13 @@ impl Committee {
             .await
     }
 
-    async fn page(&self, member: &Member, folio: Folio) -> Answer {
+    pub(super) async fn page(&self, member: &Member, folio: Folio) -> Answer {
         let path = format!("/casos/{folio}");
         self.service.get(&path, Some(member)).await
     }
 
     /// Whether a member reads who filed, on the page or as a program.
-    async fn sees_who_filed(&self, member: &Member, folio: Folio) -> bool {
+    pub(super) async fn sees_who_filed(&self, member: &Member, folio: Folio) -> bool {
         let page = self.page(member, folio).await;
         let path = format!("/api/v1/cases/{folio}");
         let json = self.service.get(&path, Some(member)).await;
@@ -165,7 +171,7 @@ impl Committee {
     }
 
     /// Takes a case out.
-    async fn archive(&self, member: &Member, folio: Folio) -> (u16, Vec<u8>) {
+    pub(super) async fn archive(&self, member: &Member, folio: Folio) -> (u16, Vec<u8>) {
         let service = &self.service;
         let answer = service
             .client
@@ -192,7 +198,7 @@ impl Committee {
     }
 
     /// Asks for an act on no case, as the pages of the members do.
-    async fn ask_about_members(&self, by: usize, what: Asked) -> String {
+    pub(super) async fn ask_about_members(&self, by: usize, what: Asked) -> String {
         let house = &self.service.house;
         let roster = committee::members::Roster::load(&*house.cases, &house.keyring)
             .await

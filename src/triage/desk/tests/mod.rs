@@ -4,6 +4,7 @@ mod access;
 mod acts;
 mod amend;
 mod cases;
+mod complete;
 mod disguised;
 mod files;
 mod forgery;

@@ -5,7 +5,7 @@ use reqwest::Method;
 use reqwest::header::{LOCATION, SET_COOKIE};
 use serde_json::Value;
 
-use super::session::{ABSOLUTE, COOKIE, IDLE};
+use super::session::{COOKIE, terms};
 use super::{Member, PASSPHRASE, Service, USER};
 
 /// A moment.
@@ -185,11 +185,11 @@ async fn signing_out_ends_the_session_and_takes_the_cookie_back() {
 async fn a_session_that_nobody_uses_ends() {
     let service = Service::start().await;
     let member = service.sign_in().await;
-    service.house.clock.advance(IDLE - TICK);
+    service.house.clock.advance(terms().idle() - TICK);
     assert!(service.is_signed_in(&member).await);
-    service.house.clock.advance(IDLE - TICK);
+    service.house.clock.advance(terms().idle() - TICK);
     assert!(service.is_signed_in(&member).await, "each use counts anew");
-    service.house.clock.advance(IDLE);
+    service.house.clock.advance(terms().idle());
     assert!(!service.is_signed_in(&member).await);
 }
 
@@ -199,7 +199,7 @@ async fn no_session_lasts_longer_than_its_limit_however_much_it_is_used() {
     let member = service.sign_in().await;
     let step = SignedDuration::from_mins(20);
     let mut passed = SignedDuration::ZERO;
-    while passed + step < ABSOLUTE {
+    while passed + step < terms().longest() {
         service.house.clock.advance(step);
         passed += step;
         assert!(service.is_signed_in(&member).await, "after {passed}");

@@ -1,0 +1,294 @@
+//! Whatever opens something, or changes who may, is in the log: each act of the policy done over HTTP and
+//! looked for, and who may open which case compared after every step.
+
+use std::collections::BTreeMap;
+
+use committee::access::open_circle;
+use committee::acts::{Asked, Book};
+use committee::log::{Content, Entry, Event, Logbook, Opened};
+use committee::members::{Amendment, Details, InvitationCode, LoginName, Roster};
+use domain::committee::{Act, MemberId, Relation, Seat};
+use reqwest::header::LOCATION;
+
+use super::acts::Committee;
+use super::{Answer, Member};
+
+/// The entries of each act. Whoever adds an act has to say here which it has, and do it below.
+const fn entries_of(act: Act) -> &'static [Event] {
+    match act {
+        // Lists: nothing of a case is opened, and nothing changed.
+        Act::ReadRegister | Act::ReadMembers | Act::ReadLog | Act::OverseeLog => &[],
+        Act::ReadCase => &[Event::CaseOpened],
+        Act::ReadFile => &[Event::FileOpened],
+        Act::WriteToPerson => &[Event::LetterSent],
+        Act::DeclareConflict => &[Event::ConflictDeclared],
+        Act::ProposeRecusal => &[Event::RecusalProposed],
+        Act::DecideRecusal => &[Event::RecusalUpheld, Event::RecusalRejected],
+        Act::ShareCase => &[Event::CaseShared],
+        Act::RotateCase => &[Event::CaseRotated],
+        Act::UnmaskIdentity => &[Event::IdentityUnmasked],
+        Act::ExportCase => &[Event::CaseExported],
+        Act::DeleteCase => &[Event::CaseDeleted],
+        Act::InviteMember => &[Event::MemberInvited],
+        Act::EndMembership => &[Event::MembershipEnded],
+        Act::ReadmitMember => &[Event::MemberReadmitted],
+        Act::AmendMember => &[Event::MemberAmended],
+        Act::SuspendMember => &[Event::MemberSuspended, Event::SuspensionLifted],
+        Act::SealService => &[Event::ServiceSealed],
+        Act::OwnAccount => &[Event::SignedIn, Event::SessionEnded],
+        Act::SecondAct => &[Event::ActProposed, Event::ActSeconded, Event::ActDeclined],
+        Act::GiveCopies => &[Event::CopiesGiven],
+    }
+}
+
+/// What every member is to every case, and whether the log is to learn of it with the next day.
+type Relations = BTreeMap<String, (Vec<Relation>, bool)>;
+
+/// Looks, step by step, whether who may open a case changed without an entry.
+struct Watch<'a> {
+    committee: &'a Committee,
+    relations: Relations,
+    entries: usize,
+}
+
+impl<'a> Watch<'a> {
+    async fn begin(committee: &'a Committee) -> Self {
+        Self {
+            relations: relations(committee).await,
+            entries: written(committee).await.len(),
+            committee,
+        }
+    }
+
+    async fn look(&mut self, step: &str) {
+        let (now, entries) = (
+            relations(self.committee).await,
+            written(self.committee).await,
+        );
+        let new = &entries[self.entries..];
+        for (folio, was) in &self.relations {
+            let is = now.get(folio);
+            let same = is.is_some_and(|is| is.0 == was.0);
+            let to_come = is.is_some_and(|is| is.1);
+            let told = new
+                .iter()
+                .any(|entry| entry.case.is_some_and(|case| case.to_string() == *folio));
+            assert!(
+                same || told || to_come,
+                "{step}: who may open {folio} changed, unwritten"
+            );
+        }
+        for (folio, (_, to_come)) in &now {
+            assert!(
+                self.relations.contains_key(folio) || *to_come,
+                "{step}: {folio} is new"
+            );
+        }
+        self.entries = entries.len();
+        self.relations = now;
+    }
+}
+
+async fn relations(committee: &Committee) -> Relations {
+    let house = &committee.service.house;
+    let mut all = Relations::new();
+    for entry in house.register().await {
+        let sealed = entry.circle.as_ref().unwrap();
+        let circle = open_circle(&house.keyring, entry.id, sealed).unwrap();
+        let relations = committee.ids.map(|id| circle.relation_of(id)).to_vec();
+        all.insert(entry.folio.to_string(), (relations, circle.is_unwritten()));
+    }
+    all
+}
+
+async fn written(committee: &Committee) -> Vec<Entry> {
+    let house = &committee.service.house;
+    let book = Logbook::new(house.cases.clone());
+    let all = book.read(&house.keyring, <[Opened]>::to_vec).await.unwrap();
+    let acts = all.into_iter().filter_map(|one| match one.content {
+        Content::Act(entry) => Some(entry),
+        Content::Key(_) => None,
+    });
+    acts.collect()
+}
+
+async fn send(committee: &Committee, member: &Member, path: &str, form: &str) -> Answer {
+    let form = format!("csrf={}&{form}", member.token);
+    let answer = committee.service.post(path, Some(member), &form).await;
+    assert!(
+        [200, 303].contains(&answer.status.as_u16()),
+        "{path}: {}",
+        answer.body
+    );
+    answer
+}
+
+/// The act that waits.
+async fn waiting(committee: &Committee) -> String {
+    let house = &committee.service.house;
+    let now = service::clock::Clock::now(&*house.clock);
+    let acts = Book::new(&*house.cases, &house.keyring)
+        .all()
+        .await
+        .unwrap();
+    let mut waiting = acts
+        .iter()
+        .filter(|kept| kept.act.stage(now) == committee::acts::Stage::Waiting);
+    waiting.next().unwrap().act.id.to_string()
+}
+
+#[tokio::test]
+async fn every_act_and_every_change_of_who_may_open_a_case_has_its_entry() {
+    let all = Committee::new().await;
+    let mut watch = Watch::begin(&all).await;
+    on_cases(&all, &mut watch).await;
+    on_members(&all, &mut watch).await;
+    send(&all, &all.executive, "/salir", "").await;
+    send(&all, &all.president, "/sellar", "").await;
+
+    let events: Vec<Event> = written(&all)
+        .await
+        .iter()
+        .map(|entry| entry.event)
+        .collect();
+    for act in Act::ALL {
+        for event in entries_of(*act) {
+            assert!(events.contains(event), "{act} left no {event}");
+        }
+    }
+}
+
+/// What is done on cases.
+async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
+    let (president, executive, technical, elected) =
+        (&all.president, &all.executive, &all.technical, &all.elected);
+    let [_, _, technical_id, elected_id] = all.ids;
+    let about = |id: MemberId| format!("member={id}&reason=Son+parientes");
+
+    let (declared, _) = all.case(None).await;
+    watch.look("a case comes").await;
+    let path = format!("/casos/{declared}/excusas/declarar");
+    send(all, technical, &path, "reason=Es+mi+prima").await;
+    watch.look("declared").await;
+
+    let (folio, token) = all.case(None).await;
+    watch.look("another comes").await;
+    let excusas = format!("/casos/{folio}/excusas");
+    send(
+        all,
+        elected,
+        &format!("{excusas}/proponer"),
+        &about(technical_id),
+    )
+    .await;
+    let act = waiting(all).await;
+    all.say(president, &act, "approve").await;
+    watch.look("recused").await;
+    send(
+        all,
+        president,
+        &format!("{excusas}/levantar"),
+        &about(technical_id),
+    )
+    .await;
+    let act = waiting(all).await;
+    all.say(executive, &act, "approve").await;
+    watch.look("lifted").await;
+    send(all, president, "/copias", "").await;
+    watch.look("copies").await;
+    send(
+        all,
+        president,
+        &format!("{excusas}/compartir"),
+        &format!("member={elected_id}"),
+    )
+    .await;
+    watch.look("shared").await;
+    let whom = format!("&member={elected_id}");
+    let asked = all.try_ask(president, folio, "retirar", &whom).await;
+    let act = asked
+        .header(LOCATION)
+        .rsplit('-')
+        .next()
+        .unwrap()
+        .to_owned();
+    all.say(executive, &act, "approve").await;
+    watch.look("withdrawn").await;
+
+    let page = all.page(president, folio).await.body;
+    let mut links = page
+        .split("href=\"")
+        .filter_map(|rest| rest.split('"').next());
+    let file = links.find(|link| link.contains("/evidencia/")).unwrap();
+    assert_eq!(all.service.get(file, Some(president)).await.status, 200);
+    let path = format!("/casos/{folio}/mensajes");
+    send(all, president, &path, "kind=message&text=Gracias.").await;
+    let act = all.ask(president, folio, "identidad").await;
+    all.say(executive, &act, "approve").await;
+    assert!(all.sees_who_filed(president, folio).await);
+    let act = all.ask(president, folio, "exportar").await;
+    all.say(executive, &act, "approve").await;
+    assert_eq!(all.archive(president, folio).await.0, 200);
+    let act = all.ask(president, folio, "borrar").await;
+    all.say(executive, &act, "refuse").await;
+    watch.look("read, taken out, not deleted").await;
+
+    let house = &all.service.house;
+    let named = "Quien me amenaza es Casilda Zúñiga Peralta.";
+    house.write(&token, named).await;
+    house.worker().round().await.unwrap();
+    watch.look("a message names a member").await;
+
+    let act = all.ask(president, declared, "borrar").await;
+    all.say(executive, &act, "approve").await;
+    watch.look("deleted").await;
+}
+
+/// What changes the members.
+async fn on_members(all: &Committee, watch: &mut Watch<'_>) {
+    let house = &all.service.house;
+    let [_, _, technical_id, elected_id] = all.ids;
+    let roster = Roster::load(&*house.cases, &house.keyring).await.unwrap();
+    let was = Details::of(&roster.of(elected_id).unwrap().record.profile);
+    let mut becomes = was.clone();
+    becomes.term.until = Some(house.today());
+    let invited = house.profile(Seat::Electa, "nueva");
+    let today = house.today();
+    let link = || InvitationCode::draw(&house.rng).unwrap().hash();
+    for asked in [
+        Asked::InviteMember {
+            profile: Box::new(invited),
+            login: LoginName::parse("nueva").unwrap(),
+            link: link(),
+        },
+        Asked::AmendMember {
+            member: elected_id,
+            amendment: Box::new(Amendment { was, becomes }),
+        },
+        Asked::SuspendMember {
+            member: technical_id,
+            from: today,
+        },
+        Asked::LiftSuspension {
+            member: technical_id,
+        },
+        Asked::ReadmitMember {
+            member: elected_id,
+            link: link(),
+        },
+        Asked::EndMembership {
+            member: technical_id,
+        },
+    ] {
+        let step = format!("{:?}", asked.act());
+        let act = all.ask_about_members(0, asked).await;
+        let answer = all.say(&all.executive, &act, "approve").await;
+        assert!(
+            [200, 303].contains(&answer.status.as_u16()),
+            "{step}: {}",
+            answer.body
+        );
+        house.worker().round().await.unwrap();
+        watch.look(&step).await;
+    }
+}
