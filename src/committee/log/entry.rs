@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::case::Folio;
 use domain::coded_enum;
-use domain::committee::{Act, Ground, MemberId, Seat, Standing, Term};
+use domain::committee::{Act, MemberId, Seat, ShownGround, Standing, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -156,9 +156,9 @@ pub struct Entry {
     /// Which act was refused, asked for, agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,
-    /// Why somebody is excluded.
+    /// Why somebody is excluded, as far as it is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ground: Option<Ground>,
+    pub ground: Option<ShownGround>,
     /// How many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,

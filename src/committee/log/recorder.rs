@@ -174,10 +174,11 @@ impl Recorder<'_> {
     }
 
     /// The service found that a member has a conflict. To be written when somebody acts on the case, and
-    /// never when it comes: the log would tell the order in which cases came.
+    /// never when it comes: the log would tell the order in which cases came. Of the ground it says no more
+    /// than members are told.
     pub async fn conflict_found(&self, case: Folio, member: MemberId, ground: Ground) -> Written {
         self.write(Entry {
-            ground: Some(ground),
+            ground: Some(ground.shown()),
             ..self.on_about(Event::ConflictFound, case, member)
         })
         .await

@@ -23,6 +23,7 @@ pub mod quorum;
 #[cfg(test)]
 mod random;
 mod seat;
+mod shown;
 mod units;
 mod words;
 
@@ -36,3 +37,4 @@ pub use names::How;
 pub use policy::{Actor, Relation, Ruling};
 pub use quorum::{Shortage, Sufficiency};
 pub use seat::Seat;
+pub use shown::ShownGround;

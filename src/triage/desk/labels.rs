@@ -5,7 +5,7 @@ use committee::members::Detail;
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{self, Confidence, OoadCode, Risk, UmaeCode};
-use domain::committee::{Act, Ground, How, Seat};
+use domain::committee::{Act, How, Seat, ShownGround};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
@@ -88,7 +88,6 @@ labelled! {
     EarlierFiling = "earlier-filing",
     Event = "log",
     Frequency = "frequency",
-    Ground = "ground",
     How = "desk-how",
     Mediation = "mediation",
     PlaceKind = "place-kind",
@@ -100,6 +99,7 @@ labelled! {
     ReporterRole = "desk-reporter-role",
     Risk = "risk",
     Sex = "desk-sex",
+    ShownGround = "ground",
     Signal = "signal",
     Subject = "subject",
     Support = "support",

@@ -1,7 +1,7 @@
 //! Writing, reading, and what is noticed while it runs.
 
 use domain::case::Folio;
-use domain::committee::{Act, Ground, Seat, Term};
+use domain::committee::{Act, Seat, ShownGround, Term};
 use futures_util::future::join_all;
 
 use super::*;
@@ -62,7 +62,7 @@ async fn the_fullest_entry_fits() {
         case: Folio::new(9999, 999_999),
         subject: Some(member(255)),
         act: Some(Act::DeclareConflict),
-        ground: Some(Ground::Complainant),
+        ground: Some(ShownGround::Denounced),
         count: Some(u32::MAX),
         from: Some(jiff::civil::Date::MAX),
         kept_from: Members::new(excluded),

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use committee::log::view::Line;
 use committee::log::{Actor, Amended, Entry};
 use committee::members::Detail;
-use domain::committee::{Act, Ground};
+use domain::committee::{Act, ShownGround};
 use serde::Serialize;
 use service::page;
 use utoipa::ToSchema;
@@ -41,7 +41,7 @@ pub(super) struct LineView {
     subject: Option<String>,
     /// The code of the act that was refused, asked for or agreed to.
     act: Option<&'static str>,
-    /// The code of the reason for which a member was excluded.
+    /// The code of the reason for which a member was excluded; `RESERVADO` where it is not told.
     ground: Option<&'static str>,
     count: Option<u32>,
     /// From which day on it holds.
@@ -94,7 +94,7 @@ impl LineView {
             case: case.map(|case| case.to_string()),
             subject: subject.map(|member| member.to_string()),
             act: act.map(Act::code),
-            ground: ground.map(Ground::code),
+            ground: ground.map(ShownGround::code),
             count: *count,
             from: from.map(|from| from.to_string()),
             amended: amended

@@ -3,6 +3,7 @@
 pub(super) mod acts;
 pub(super) mod case;
 pub(super) mod cases;
+mod conflicts;
 pub(super) mod letters;
 pub(super) mod log;
 pub(super) mod openapi;

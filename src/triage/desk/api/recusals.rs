@@ -6,7 +6,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use committee::access::{AccessError, Stated, Statement, Told};
 use committee::circle::Basis;
-use domain::committee::{MemberId, Shortage};
+use domain::committee::{MemberId, Shortage, ShownGround};
 use domain::complaint::{DraftError, SecretText, read_json};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,7 @@ use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
 use crate::desk::recusals::RecusalError;
 use crate::desk::recusals::changes::{self, Said};
-use crate::desk::recusals::reasons::is_reserved;
-use crate::desk::recusals::view::may_know;
+use crate::desk::recusals::view::{may_know, shown_reasons};
 
 /// What a member says about themselves.
 #[derive(Deserialize, ToSchema)]
@@ -107,12 +106,13 @@ pub(super) struct OpenerView {
 pub(super) struct KeptOutView<'a> {
     /// Id of the member.
     member: String,
-    /// Code of the ground; none while somebody has to look whether the member is meant.
+    /// Code of the ground, `RESERVADO` where it is not told; none while somebody has to look whether the
+    /// member is meant.
     ground: Option<&'static str>,
     /// Since when.
     #[schema(value_type = Option<String>, format = Date)]
     since: Option<Date>,
-    /// What points to the member.
+    /// What points to the member; nothing where the ground is not told.
     reasons: Vec<ReasonView<'a>>,
     /// What members said.
     said: Vec<SaidView<'a>>,
@@ -123,8 +123,8 @@ pub(super) struct KeptOutView<'a> {
 pub(super) struct ReasonView<'a> {
     /// Path of the field: `people[0].name`, or `text` of a message.
     field: &'a str,
-    /// What is written there; none where it tells who filed.
-    written: Option<&'a str>,
+    /// What is written there.
+    written: &'a str,
     /// Code of how it points to the member.
     matched: &'static str,
 }
@@ -219,7 +219,7 @@ async fn told(desk: &Desk, member: &Member, pass: &CasePass) -> Result<Vec<Told>
 fn view<'a>(member: &Member, pass: &CasePass, told: &'a [Told]) -> RecusalsView<'a> {
     let (circle, people) = (&pass.circle, &member.access.people);
     let excluded = circle.excluded().iter();
-    let excluded = excluded.map(|one| (one.member, Some((one.ground.code(), one.since))));
+    let excluded = excluded.map(|one| (one.member, Some((one.ground.shown(), one.since))));
     let withheld = circle.withheld().iter().map(|member| (*member, None));
     RecusalsView {
         opens: true,
@@ -239,9 +239,9 @@ fn view<'a>(member: &Member, pass: &CasePass, told: &'a [Told]) -> RecusalsView<
             .chain(withheld)
             .map(|(id, why)| KeptOutView {
                 member: id.to_string(),
-                ground: why.map(|(ground, _)| ground),
+                ground: why.map(|(ground, _)| ground.code()),
                 since: why.map(|(_, since)| since),
-                reasons: reasons(told, id),
+                reasons: reasons(told, id, why.map(|(ground, _)| ground)),
                 said: said(told, id),
             })
             .collect(),
@@ -257,19 +257,12 @@ fn view<'a>(member: &Member, pass: &CasePass, told: &'a [Told]) -> RecusalsView<
     }
 }
 
-fn reasons(told: &[Told], about: MemberId) -> Vec<ReasonView<'_>> {
-    let found = told.iter().flat_map(|told| {
-        let found = &told.what.found;
-        let conflicts = found.conflicts.iter().map(|one| (one.member, &one.reasons));
-        let doubts = found.doubts.iter().map(|one| (one.member, &one.reasons));
-        conflicts.chain(doubts)
-    });
-    found
-        .filter(|(member, _)| *member == about)
-        .flat_map(|(_, reasons)| reasons)
+fn reasons(told: &[Told], about: MemberId, ground: Option<ShownGround>) -> Vec<ReasonView<'_>> {
+    told.iter()
+        .flat_map(|told| shown_reasons(&told.what, about, ground))
         .map(|reason| ReasonView {
             field: &reason.field,
-            written: (!is_reserved(reason)).then(|| reason.written.expose()),
+            written: reason.written.expose(),
             matched: reason.matched.code(),
         })
         .collect()

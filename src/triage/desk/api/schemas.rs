@@ -1,6 +1,5 @@
 //! What the interface gives, and how it is described.
 
-use committee::access::ConflictDocument;
 use domain::calendar::Calendar;
 use domain::case::Folio;
 use domain::catalogue::{OoadCode, UmaeCode};
@@ -13,6 +12,7 @@ use store::mailroom::Backlog;
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
+use super::conflicts::ConflictsView;
 use crate::desk::Desk;
 use crate::desk::dossier::{Dossier, FileOfCase};
 use crate::desk::gate::Member;
@@ -204,8 +204,8 @@ pub(in crate::desk) struct ArchiveView<'a> {
     taken_by: Zeroizing<String>,
     #[serde(flatten)]
     case: CaseView<'a>,
-    /// Why members may not open it, as it was found each time.
-    conflicts: Vec<&'a ConflictDocument>,
+    /// Why members may not open it, as it was found or said each time, and as far as it is told.
+    conflicts: Vec<ConflictsView<'a>>,
 }
 
 impl<'a> ArchiveView<'a> {
@@ -219,7 +219,7 @@ impl<'a> ArchiveView<'a> {
             taken_on: desk.today(),
             taken_by: member.profile().name.full(),
             case: CaseView::new(dossier, unmasked, &desk.calendar, desk.today()),
-            conflicts: dossier.told.iter().map(|told| &told.what).collect(),
+            conflicts: dossier.told.iter().map(ConflictsView::new).collect(),
         }
     }
 }

@@ -10,9 +10,6 @@ use crate::desk::unseen::visible;
 /// it matches.
 pub(super) fn sentence(texts: &Texts, reason: &Reason) -> String {
     let place = texts.get(place(&reason.field));
-    if is_reserved(reason) {
-        return place;
-    }
     let matched = reason.matched.label(texts);
     let written = visible(reason.written.expose());
     let parts = [
@@ -30,11 +27,6 @@ pub(super) fn sentence(texts: &Texts, reason: &Reason) -> String {
     )
 }
 
-/// Who filed is not told here: it takes two members to see it.
-pub(in crate::desk) fn is_reserved(reason: &Reason) -> bool {
-    reason.field.starts_with("identity.")
-}
-
 /// The id of the words for a field.
 fn place(field: &str) -> &'static str {
     let (part, rest) = match field.split_once('[') {
@@ -48,7 +40,6 @@ fn place(field: &str) -> &'static str {
         "witnesses" => "desk-where-witnesses",
         "narrative" => "desk-where-narrative",
         "text" => "desk-where-message",
-        "identity.name" => "desk-where-reserved",
         _ if part.starts_with("workplace.") => "desk-where-workplace",
         _ => "desk-where-facts",
     }

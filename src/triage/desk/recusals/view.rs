@@ -1,8 +1,10 @@
 //! Who may see a case and who is kept out of it, as pages show it.
 
-use committee::access::{Stated, Statement, Told};
+use committee::access::{ConflictDocument, Stated, Statement, Told};
 use committee::circle::{Basis, Circle};
-use domain::committee::{Act, Ground, MemberId, Relation, Ruling, Seat, policy};
+use domain::committee::{
+    Act, Conflict, Doubt, MemberId, Reason, Relation, Ruling, Seat, ShownGround, policy,
+};
 use domain::complaint::Complaint;
 use jiff::civil::Date;
 use service::language::Texts;
@@ -73,7 +75,7 @@ impl WhoSees {
         let people = member.access.people.profiles();
         let shortage = circle.shortage(people, member.access.today);
         let excluded = circle.excluded().iter();
-        let excluded = excluded.map(|one| (one.member, Some((one.ground, one.since))));
+        let excluded = excluded.map(|one| (one.member, Some((one.ground.shown(), one.since))));
         let withheld = circle.withheld().iter().map(|member| (*member, None));
         let representation = choices(member, texts, |id, seat| {
             seat == Seat::RepresentacionOic && can_be_let_in(member, circle, id)
@@ -144,24 +146,32 @@ pub(super) fn choices(
     chosen
 }
 
+/// What of a finding is told to point to a member, who is kept out on this ground.
+pub(in crate::desk) fn shown_reasons(
+    what: &ConflictDocument,
+    id: MemberId,
+    ground: Option<ShownGround>,
+) -> impl Iterator<Item = &Reason> {
+    let found = &what.found;
+    let conflicts = found.conflicts.iter().filter(move |one| one.member == id);
+    let doubts = found.doubts.iter().filter(move |one| one.member == id);
+    conflicts
+        .flat_map(Conflict::shown_reasons)
+        .chain(doubts.flat_map(Doubt::shown_reasons))
+        .filter(move |_| ground != Some(ShownGround::Reserved))
+}
+
 fn kept_out(
     member: &Member,
     texts: &Texts,
     id: MemberId,
-    why: Option<(Ground, Date)>,
+    why: Option<(ShownGround, Date)>,
     told: &[Told],
 ) -> KeptOut {
     let mut reasons: Vec<String> = Vec::new();
     for told in told {
-        let found = &told.what.found;
-        let conflicts = found.conflicts.iter().map(|one| (one.member, &one.reasons));
-        let doubts = found.doubts.iter().map(|one| (one.member, &one.reasons));
-        let of_this = conflicts.chain(doubts).filter(|(member, _)| *member == id);
-        reasons.extend(
-            of_this
-                .flat_map(|(_, reasons)| reasons)
-                .map(|reason| sentence(texts, reason)),
-        );
+        let pointing = shown_reasons(&told.what, id, why.map(|(ground, _)| ground));
+        reasons.extend(pointing.map(|reason| sentence(texts, reason)));
         let said = told.what.said.as_ref().filter(|said| said.about == id);
         reasons.extend(said.map(|said| statement(member, texts, said)));
     }
@@ -207,7 +217,7 @@ fn seat(member: &Member, texts: &Texts, id: MemberId) -> String {
     found.map_or_else(String::new, |found| found.record.profile.seat.label(texts))
 }
 
-fn ground_id(ground: Ground) -> String {
+fn ground_id(ground: ShownGround) -> String {
     format!("kept-out-{}", ground.code())
 }
 
@@ -220,7 +230,7 @@ mod tests {
     #[test]
     fn every_ground_has_its_words() {
         let translations = crate::desk::translations().unwrap();
-        for ground in Ground::ALL {
+        for ground in ShownGround::ALL {
             for language in Language::ALL {
                 let id = ground_id(*ground);
                 assert!(translations.of(language).has(&id), "{id} in {language:?}");

@@ -17,6 +17,7 @@ mod members;
 mod passkeys;
 mod recusals;
 mod recusals_decided;
+mod reserved;
 mod roles;
 mod second_step;
 mod sessions;
