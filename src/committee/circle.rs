@@ -40,7 +40,7 @@ pub struct Circle {
     withheld: Vec<MemberId>,
     /// Those who may know that it exists, and no more: looked at, and neither of the above.
     outside: Vec<MemberId>,
-    /// Those of them whose entitlement was taken away: the seat alone does not bring it back.
+    /// Those of them from whom two took it: neither the seat nor one who shares brings it back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     withdrawn: Vec<MemberId>,
     /// In which edition members were looked at who are not in their first.
@@ -228,15 +228,20 @@ impl Circle {
         self.withheld.contains(&member) || self.excluded.iter().any(|one| one.member == member)
     }
 
-    /// Lets a member open it; one who is kept out stays so. Says whether anything changed.
+    /// Whether two took the case from a member, without a conflict.
+    pub fn is_withdrawn(&self, member: MemberId) -> bool {
+        self.withdrawn.contains(&member)
+    }
+
+    /// Lets a member open it; one who is kept out, or from whom it was taken, stays so. Says whether
+    /// anything changed.
     pub fn entitle(&mut self, member: MemberId, by: Basis) -> bool {
         if self.is_kept_out(member)
             || self.entitled.iter().any(|one| one.member == member)
-            || (by == Basis::Seat && self.withdrawn.contains(&member))
+            || self.is_withdrawn(member)
         {
             return false;
         }
-        self.withdrawn.retain(|one| *one != member);
         self.outside.retain(|one| *one != member);
         self.entitled.push(Entitled {
             member,
@@ -315,8 +320,9 @@ impl Circle {
         new
     }
 
-    /// Takes back that a member was kept out, for somebody of the same name or a mistake: they may know
-    /// of the case again, and open it if the seat entitles them. Says whether anything changed.
+    /// Takes back that a member was kept out, for somebody of the same name or a mistake, or that the case
+    /// was taken from them: they may know of it again, and open it if the seat entitles them. Says
+    /// whether anything changed.
     pub fn lift(&mut self, member: MemberId) -> bool {
         let was_kept_out = self.is_kept_out(member);
         self.excluded.retain(|one| one.member != member);
@@ -324,7 +330,9 @@ impl Circle {
         if was_kept_out {
             self.outside.push(member);
         }
-        was_kept_out
+        let was_withdrawn = self.is_withdrawn(member);
+        self.withdrawn.retain(|one| *one != member);
+        was_kept_out || was_withdrawn
     }
 
     /// Forgets a member who is none any more. Says whether they could open it.
@@ -427,12 +435,14 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_away_the_seat_alone_does_not_bring_back() {
+    fn what_two_took_away_neither_the_seat_nor_one_who_shares_brings_back() {
         let mut circle = Circle::default();
         circle.entitle(member(1), Basis::Seat);
         assert!(circle.withdraw(member(1)));
         assert!(!circle.entitle(member(1), Basis::Seat));
+        assert!(!circle.entitle(member(1), Basis::Shared));
         assert_eq!(circle.relation_of(member(1)), Relation::Outside);
+        assert!(circle.lift(member(1)));
         assert!(circle.entitle(member(1), Basis::Shared));
     }
 

@@ -236,8 +236,8 @@ impl Access {
         found
     }
 
-    /// Lets one more member open a case: looked at first, if nobody has.
-    /// Says whether the member may open it now; one with a conflict may not.
+    /// Lets one more member open a case that is [settled](Self::settle), so that everybody was looked at.
+    /// Says whether the member may open it now; one with a conflict, or from whom two took it, may not.
     ///
     /// # Errors
     /// See [`AccessError`].
@@ -247,7 +247,6 @@ impl Access {
         keys: &CaseKeys,
         with: MemberId,
     ) -> Result<bool, AccessError> {
-        self.settle(case, keys).await?;
         for _ in 0..TRIES {
             let access = self.kept(case).await?.ok_or(AccessError::Unknown)?;
             let (mut circle, sealed) = (access.circle, access.sealed);

@@ -301,6 +301,7 @@ impl Asked {
             && self.case() == other.case()
             && same_person
             && self.amendment() == other.amendment()
+            && self.first_day() == other.first_day()
     }
 
     /// From what to what a member is to be changed, if it is that.

@@ -14,6 +14,7 @@ use super::asked::{Asked, CaseRef};
 use super::book::{Book, BookError, Kept};
 use super::pending::{ActError, PendingAct, Stage, State as Reached};
 use crate::access::{Access, AccessError, Stated, Statement, open_circle};
+use crate::circle::Circle;
 use crate::log::{LogError, Recorder};
 use crate::members::roster::{ChangeError, RosterError};
 use crate::members::{
@@ -93,6 +94,19 @@ impl Hands<'_> {
     /// # Errors
     /// See [`EffectError`].
     pub async fn carry_out(&self, kept: &Kept) -> Result<Effect, EffectError> {
+        self.run(kept, false).await
+    }
+
+    /// Does what was agreed on before and broken off. A link that was made then, and that nobody saw, is
+    /// made anew; whoever came in since stays in.
+    ///
+    /// # Errors
+    /// See [`EffectError`].
+    pub async fn carry_on(&self, kept: &Kept) -> Result<Effect, EffectError> {
+        self.run(kept, true).await
+    }
+
+    async fn run(&self, kept: &Kept, again: bool) -> Result<Effect, EffectError> {
         let act = &kept.act;
         if !act.is_agreed() {
             return Ok(Effect::Nothing);
@@ -109,6 +123,9 @@ impl Hands<'_> {
                 link,
             } => self.invite(profile, login, *link).await?,
             Asked::EndMembership { member } => self.end(*member).await?,
+            Asked::ReadmitMember { member, link } if again => {
+                self.readmit_again(*member, *link).await?
+            }
             Asked::ReadmitMember { member, link } => self.readmit(*member, *link).await?,
             Asked::AmendMember { member, amendment } => self.amend(*member, amendment).await?,
             Asked::SuspendMember { member, from } => self.suspend(*member, *from).await?,
@@ -135,7 +152,7 @@ impl Hands<'_> {
             if act.state == Reached::Waiting && act.stage(now) == Stage::Expired {
                 self.lapse(act, now).await?;
             } else if act.is_left_unfinished(now)
-                && let Err(error) = self.carry_out(&kept).await
+                && let Err(error) = self.carry_on(&kept).await
             {
                 // The others do not wait for it.
                 tracing::error!(cause = %error, "an act that two agreed on could not be done");
@@ -210,6 +227,12 @@ impl Hands<'_> {
     }
 
     async fn withdraw(&self, case: CaseRef, without: MemberId) -> Result<Effect, EffectError> {
+        let Some(circle) = self.circle(case).await? else {
+            return Ok(Effect::Nothing);
+        };
+        if circle.relation_of(without) != Relation::Entitled {
+            return Ok(Effect::Nothing);
+        }
         self.log.case_rotated(case.folio, Some(without)).await?;
         effect(self.access.withdraw(case.id(), without).await)
     }
@@ -236,7 +259,16 @@ impl Hands<'_> {
         case: CaseRef,
         member: MemberId,
     ) -> Result<Effect, EffectError> {
-        self.log.recusal_decided(case.folio, member, false).await?;
+        let Some(circle) = self.circle(case).await? else {
+            return Ok(Effect::Nothing);
+        };
+        if circle.is_kept_out(member) {
+            self.log.recusal_decided(case.folio, member, false).await?;
+        } else if circle.is_withdrawn(member) {
+            self.log.case_shared(case.folio, member).await?;
+        } else {
+            return Ok(Effect::Nothing);
+        }
         let told = stated(act, Stated::Lifted, member);
         effect(self.access.lift(case.id(), member, told).await)
     }
@@ -250,13 +282,8 @@ impl Hands<'_> {
         let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
         let roster = Roster::load(cases, keyring).await?;
         let member = profile.id;
-        if let Some(known) = roster.of(member) {
-            return if known.record.invitation().is_some() {
-                // It was broken off, and nobody saw the code.
-                self.readmit(member, link).await
-            } else {
-                Ok(Effect::Nothing)
-            };
+        if roster.of(member).is_some() {
+            return self.readmit_again(member, link).await;
         }
         if roster.has_login(login) {
             return Ok(Effect::Nothing);
@@ -271,11 +298,12 @@ impl Hands<'_> {
 
     async fn end(&self, member: MemberId) -> Result<Effect, EffectError> {
         let today = self.access.today;
+        let ended = |record: &MemberRecord| Some(record.ended(today));
+        if !self.would_change(member, ended).await? {
+            return Ok(Effect::Nothing);
+        }
         self.log.membership_ended(member).await?;
-        let changed = self
-            .change(member, |record| Some(record.ended(today)))
-            .await?;
-        Ok(done(changed))
+        Ok(done(self.change(member, ended).await?))
     }
 
     /// Who may open the cases follows when each is opened.
@@ -294,32 +322,72 @@ impl Hands<'_> {
 
     /// The cases follow when the worker next looks at who the members are.
     async fn suspend(&self, member: MemberId, from: Date) -> Result<Effect, EffectError> {
+        let suspended = |record: &MemberRecord| record.suspended(from);
+        if !self.would_change(member, suspended).await? {
+            return Ok(Effect::Nothing);
+        }
         self.log.suspended(member, from).await?;
-        let changed = self.change(member, |record| record.suspended(from)).await?;
-        Ok(done(changed))
+        Ok(done(self.change(member, suspended).await?))
     }
 
     /// Whoever opens a case next gives the member the copies that are theirs.
     async fn lift_suspension(&self, member: MemberId) -> Result<Effect, EffectError> {
+        if !self.would_change(member, MemberRecord::reinstated).await? {
+            return Ok(Effect::Nothing);
+        }
         self.log.suspension_lifted(member).await?;
         let changed = self.change(member, MemberRecord::reinstated).await?;
         Ok(done(changed))
     }
 
+    /// A code in place of the one that this act made and nobody saw, for the same link. Whoever used it, or
+    /// was invited anew by others since, is left alone.
+    async fn readmit_again(&self, member: MemberId, link: LinkHash) -> Result<Effect, EffectError> {
+        let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
+        let found = Versioned::load(member, cases, keyring).await?;
+        let invitation = found.as_ref().and_then(|kept| kept.record.invitation());
+        if invitation.is_some_and(|invitation| invitation.is_of(link)) {
+            self.readmit(member, link).await
+        } else {
+            Ok(Effect::Nothing)
+        }
+    }
+
     async fn readmit(&self, member: MemberId, link: LinkHash) -> Result<Effect, EffectError> {
         let code = SpokenCode::draw(self.access.keyring.rng())?;
         let invitation = Invitation::new(link, &code, member, self.access.today);
+        let invited = |record: &MemberRecord| Some(record.invited_again(invitation.clone()));
+        if !self.would_change(member, invited).await? {
+            return Ok(Effect::Nothing);
+        }
         self.log.readmitted(member).await?;
-        let changed = self
-            .change(member, |record| {
-                Some(record.invited_again(invitation.clone()))
-            })
-            .await?;
+        let changed = self.change(member, invited).await?;
         Ok(if changed {
             Effect::Code { member, code }
         } else {
             Effect::Nothing
         })
+    }
+
+    /// Whether [`Self::change`] would change anything: what the log says must have happened.
+    async fn would_change(
+        &self,
+        member: MemberId,
+        change: impl Fn(&MemberRecord) -> Option<MemberRecord>,
+    ) -> Result<bool, EffectError> {
+        let (cases, keyring) = (&*self.access.cases, &*self.access.keyring);
+        let found = Versioned::load(member, cases, keyring).await?;
+        let kept = found.filter(|kept| !kept.record.has_ended());
+        Ok(kept.and_then(|kept| change(&kept.record)).is_some())
+    }
+
+    /// The circle of a case, if it is there still.
+    async fn circle(&self, case: CaseRef) -> Result<Option<Circle>, EffectError> {
+        match self.access.circle(case.id()).await {
+            Ok(circle) => Ok(Some(circle)),
+            Err(AccessError::Unknown) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Changes a member, unless there is none, the membership is over, or there is nothing to change.

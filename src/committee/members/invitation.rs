@@ -194,19 +194,14 @@ impl Invitation {
         }
     }
 
-    /// The last day on which it works.
-    pub fn until(&self) -> Date {
-        self.until
-    }
-
-    /// Whether wrong codes were given until no more are taken.
-    pub fn is_void(&self) -> bool {
-        self.left == 0
+    /// Whether it is of this link.
+    pub fn is_of(&self, link: LinkHash) -> bool {
+        bool::from(self.link.0.ct_eq(&link.0))
     }
 
     /// Whether this is its link, it is still in time, and a code is still taken.
     pub fn opens_with(&self, link: &InvitationCode, today: Date) -> bool {
-        bool::from(self.link.0.ct_eq(&link.hash().0)) && today <= self.until && !self.is_void()
+        self.is_of(link.hash()) && today <= self.until && !self.is_void()
     }
 }
 

@@ -199,7 +199,11 @@ async fn take(desk: &Desk, member: &Member, id: ActId, answer: Answer) -> Result
     };
     let proposed = kept.act.what.proposed();
     let taken = match answer {
-        Answer::Approve if is_mine_to_finish(&kept.act, member, now) => kept,
+        Answer::Approve if is_mine_to_finish(&kept.act, member, now) => {
+            let effect = Some(hands.carry_on(&kept).await?);
+            let act = kept.act;
+            return Ok(Answered { act, effect });
+        }
         Answer::Approve
             if kept.act.what.is_outdated(&member.roster) && kept.act.awaits(who, now).is_ok() =>
         {

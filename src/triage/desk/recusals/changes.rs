@@ -4,7 +4,7 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use committee::access::{Stated, Statement};
+use committee::access::{AccessError, Stated, Statement};
 use committee::acts::{Asked, Book, CaseRef, Draft, Reason, Who};
 use domain::committee::{Ground, MemberId};
 use domain::complaint::SecretText;
@@ -55,6 +55,10 @@ pub(in crate::desk) async fn take_declaration(
 ) -> Result<(), RecusalError> {
     let reason = parse_reason(said.reason)?;
     let me = member.actor.id;
+    let whom = [(me, Ground::Declared)];
+    if !member.access.could_exclude(pass.entry.id, &whom).await? {
+        return Err(AccessError::NobodyLeft.into());
+    }
     let recorder = member.recorder(desk);
     recorder.conflict_declared(pass.entry.folio).await?;
     let told = Statement {
@@ -64,7 +68,6 @@ pub(in crate::desk) async fn take_declaration(
         decided_by: None,
         reason,
     };
-    let whom = [(me, Ground::Declared)];
     member.access.exclude(pass.entry.id, &whom, told).await?;
     Ok(())
 }
@@ -114,7 +117,7 @@ pub(in crate::desk) async fn lift(
     answer(&desk, &request, outcome, || done(&pass, "levantar"))
 }
 
-/// Asks another to decide that a member has none after all.
+/// Asks another to decide that a member has none after all, or gets back what two took.
 pub(in crate::desk) async fn take_lifting(
     desk: &Desk,
     member: &Member,
@@ -122,7 +125,7 @@ pub(in crate::desk) async fn take_lifting(
     said: Said,
 ) -> Result<(), RecusalError> {
     let (about, reason) = about(member, said)?;
-    if !pass.circle.is_kept_out(about) {
+    if !pass.circle.is_kept_out(about) && !pass.circle.is_withdrawn(about) {
         return Err(RecusalError::Whom);
     }
     let what = Asked::LiftRecusal {
@@ -187,6 +190,9 @@ pub(in crate::desk) async fn take_sharing(
     let (keys, circle) = copies::settled(desk, member, &pass.entry).await?;
     if circle.is_kept_out(with) {
         return Err(RecusalError::KeptOut);
+    }
+    if circle.is_withdrawn(with) {
+        return Err(RecusalError::Withdrawn);
     }
     if access.people.key(with).is_none() {
         return Err(RecusalError::NoKey);

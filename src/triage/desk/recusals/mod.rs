@@ -42,6 +42,9 @@ pub(super) enum RecusalError {
     /// The member is kept out of the case.
     #[error("the member is kept out of the case")]
     KeptOut,
+    /// Two took the case from the member.
+    #[error("it takes two to give the case back to the member")]
+    Withdrawn,
     /// The member has no key yet.
     #[error("the member has no key yet")]
     NoKey,
@@ -76,6 +79,7 @@ impl RecusalError {
                 Problem::fields(texts, &FieldFaults::one("member", FaultKind::UnknownCode))
             }
             Self::KeptOut => conflict("kept-out"),
+            Self::Withdrawn => conflict("taken-by-two"),
             Self::NoKey => conflict("no-key-yet"),
             Self::Access(error) => who_may_open(texts, error),
             Self::Log(error) => fallback::not_logged(texts, error),

@@ -113,7 +113,7 @@ async fn page<'a>(
             !opens || !circle.excluded().iter().any(|one| one.member == id)
         }),
         can_lift: chosen(opens && may(member, Act::DecideRecusal), &|id| {
-            circle.is_kept_out(id)
+            circle.is_kept_out(id) || circle.is_withdrawn(id)
         }),
         can_share: chosen(opens && may(member, Act::ShareCase), &|id| {
             can_be_let_in(member, circle, id)

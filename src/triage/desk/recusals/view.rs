@@ -121,10 +121,11 @@ pub(super) fn may(member: &Member, act: Act) -> bool {
     policy::decide(&member.actor, act, Some(Relation::Entitled)) == Ruling::Allowed
 }
 
-/// Whether the case can be shared with a member: has a key, and no conflict.
+/// Whether one can share the case with a member: has a key, no conflict, and had it not taken by two.
 pub(super) fn can_be_let_in(member: &Member, circle: &Circle, id: MemberId) -> bool {
     let entitled = circle.entitled().iter().any(|one| one.member == id);
-    !entitled && !circle.is_kept_out(id) && member.access.people.key(id).is_some()
+    let barred = circle.is_kept_out(id) || circle.is_withdrawn(id);
+    !entitled && !barred && member.access.people.key(id).is_some()
 }
 
 /// The members of whom something is so, by name.

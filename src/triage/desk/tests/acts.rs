@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use committee::acts::{ActId, Asked, Book, PendingAct, Reason, Who};
+use committee::acts::{ActId, Asked, Book, PendingAct, Reason, State, Who};
 use committee::log::{Content, Event, Logbook, Opened};
 use committee::members::strength::StrongPassphrase;
 use committee::members::{InvitationCode, LoginName, MemberRecord, Versioned};
@@ -479,6 +479,79 @@ async fn a_member_from_whom_a_case_is_taken_opens_it_no_longer() {
     for member in [&house.president, &house.executive] {
         assert_eq!(house.page(member, folio).await.status, 200);
     }
+
+    // What two took, one does not give back.
+    let own = &house.president;
+    let tell = async |what: &str| {
+        let form = format!("csrf={}&reason={WHY}{whom}", own.token);
+        let path = format!("/casos/{folio}/excusas/{what}");
+        house.service.post(&path, Some(own), &form).await
+    };
+    let shared = tell("compartir").await;
+    assert_eq!(shared.status, 409);
+    let told = "Dos personas retiraron este asunto a esta persona.";
+    assert!(shared.body.contains(told), "{}", shared.body);
+    assert_eq!(house.page(&house.technical, folio).await.status, 403);
+    assert_eq!(tell("levantar").await.status, 303);
+    let acts = house.service.json("/api/v1/acts", own).await;
+    let waiting = acts["acts"].as_array().unwrap().iter();
+    let mut waiting = waiting.filter(|act| act["stage"] == "waiting");
+    let back = waiting.next().unwrap()["id"].as_str().unwrap();
+    assert_eq!(house.say(own, back, "approve").await.status, 403);
+    assert!(!house.events().await.contains(&Event::CaseShared));
+    let agreed = house.say(&house.executive, back, "approve").await;
+    assert_eq!(agreed.status, 303);
+    assert!(house.events().await.contains(&Event::CaseShared));
+    // Whoever opens it next gives a copy of the key.
+    assert_eq!(house.page(own, folio).await.status, 200);
+    assert_eq!(house.page(&house.technical, folio).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_came_in_since_is_not_thrown_out_by_an_act_that_was_broken_off() {
+    let house = Committee::new().await;
+    let elected = house.ids[3];
+    let readmit = Asked::ReadmitMember { member: elected };
+    let act = house.ask_about_members(0, readmit).await;
+    let link = house.say(&house.executive, &act, "approve").await;
+    assert_eq!(link.status, 200);
+    // As if the service had stopped after writing the link, and before noting that it was done.
+    let stores = &house.service.house;
+    let book = Book::new(&*stores.cases, &stores.keyring);
+    let id = act.parse().unwrap();
+    let broken_off = || async {
+        let by = house.ids[1];
+        let at = service::clock::Clock::now(&*stores.clock);
+        let state = State::Approved { by, at };
+        let back = |act: &PendingAct| {
+            Ok(PendingAct {
+                state,
+                ..act.clone()
+            })
+        };
+        book.step(id, back).await.unwrap();
+    };
+    broken_off().await;
+    let again = house.say(&house.executive, &act, "approve").await;
+    assert_eq!(again.status, 200, "nobody saw the link");
+    assert!(again.body.contains("/invitacion/"), "{}", again.body);
+
+    let invited = Versioned::load(elected, &*stores.cases, &stores.keyring);
+    let invited = invited.await.unwrap().unwrap();
+    let passphrase = StrongPassphrase::drawn(SecretText::from(PASSPHRASE.to_owned()));
+    let MemberRecord { profile, login, .. } = invited.record.clone();
+    let (active, _) =
+        MemberRecord::of_demonstration(profile, login, &passphrase, stores.today(), &stores.rng)
+            .unwrap();
+    invited
+        .replace(active, &*stores.cases, &stores.keyring)
+        .await
+        .unwrap();
+    let entered = sign_in(&house.service, "donato").await;
+    broken_off().await;
+    let late = house.say(&house.executive, &act, "approve").await;
+    assert_eq!(late.status, 303, "{}", late.body);
+    assert!(house.service.is_signed_in(&entered).await);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Who may see a case, by page: declared, pointed out, found, taken back, shared.
 
+use committee::log::Event;
 use domain::case::Folio;
 use domain::committee::{MemberId, Seat};
 use reqwest::header::LOCATION;
@@ -114,6 +115,23 @@ async fn whoever_declares_a_conflict_sees_the_case_no_more_and_the_others_read_w
             assert!(page.body.contains(text), "{text}: {}", page.body);
         }
     }
+}
+
+#[tokio::test]
+async fn the_last_who_can_open_a_case_declares_nothing_and_the_log_says_nothing() {
+    let committee = Committee::start().await;
+    let folio = committee.case(about("Bonifacio Quintanar Robledo")).await;
+    let path = format!("/casos/{folio}/excusas/declarar");
+    for (login, status) in [("tecnica", 303), ("presidencia", 409)] {
+        let member = committee.enter(login).await;
+        let told = committee.send(&member, &path, "reason=Es+mi+prima").await;
+        assert_eq!(told.status, status, "{}", told.body);
+    }
+    let log = committee.log().await;
+    let declared = log
+        .iter()
+        .filter(|entry| entry.event == Event::ConflictDeclared);
+    assert_eq!(declared.count(), 1);
 }
 
 #[tokio::test]

@@ -170,6 +170,41 @@ async fn whoever_is_suspended_has_the_own_account_and_nothing_else_until_they_co
 }
 
 #[tokio::test]
+async fn who_asks_from_another_day_asks_for_something_else_and_the_log_says_what_happened() {
+    let committee = Committee::start().await;
+    let executive = committee.executive;
+    let (president, technical) = (
+        committee.enter("presidencia").await,
+        committee.enter("tecnica").await,
+    );
+    let late = committee
+        .ask_about(&technical, SUSPEND, executive, "&from=2026-03-30")
+        .await;
+    for _ in 0..2 {
+        let asked = committee.try_about(&president, SUSPEND, executive, "");
+        assert_eq!(asked.await.header(LOCATION), "/actos");
+    }
+    let acts = committee.service.json("/api/v1/acts", &president).await;
+    let acts: Vec<&str> = acts["acts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| act["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(acts.len(), 2, "{acts:?}");
+    let now = acts.iter().find(|act| **act != late).unwrap();
+    for (by, act) in [(&technical, *now), (&president, &*late)] {
+        assert_eq!(committee.answer(by, act, "approve").await.status, 303);
+    }
+    let log = committee.log().await;
+    let suspended = log
+        .iter()
+        .filter(|entry| entry.event == Event::MemberSuspended);
+    let days: Vec<_> = suspended.map(|entry| entry.from).collect();
+    assert_eq!(days, [Some(committee.service.house.today())]);
+}
+
+#[tokio::test]
 async fn nobody_hears_that_they_are_to_be_suspended_before_it_is_decided() {
     let committee = Committee::start().await;
     let (president, executive) = (
