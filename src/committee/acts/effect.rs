@@ -188,7 +188,7 @@ impl Hands<'_> {
         if let Some(handle) = cases.handle(case.id()).await? {
             let circle = match &handle.circle {
                 Some(sealed) => open_circle(keyring, case.id(), sealed)?,
-                None => crate::circle::Circle::default(),
+                None => Circle::default(),
             };
             let unaware = people
                 .profiles()

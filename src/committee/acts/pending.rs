@@ -34,6 +34,9 @@ pub struct PendingAct {
     pub asked_at: Timestamp,
     /// Until when somebody else may agree.
     pub until: Timestamp,
+    /// Who does not agree. It waits on for the others: one alone, who may be an accomplice, stops nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused_by: Vec<MemberId>,
     /// How far it is, as kept: time may have taken it further, see [`PendingAct::stage`].
     pub state: State,
 }
@@ -58,9 +61,9 @@ pub enum State {
         /// When they did.
         at: Timestamp,
     },
-    /// Another did not agree.
+    /// Nobody of those who could have agreed did.
     Refused {
-        /// Who.
+        /// Who said so last.
         by: MemberId,
         /// When.
         at: Timestamp,
@@ -91,7 +94,7 @@ pub enum Stage {
     },
     /// It was done, or could be for as long as both agreed.
     Over,
-    /// Another did not agree.
+    /// Nobody of those who could have agreed did.
     Refused,
     /// It was taken back.
     Withdrawn,
@@ -152,6 +155,7 @@ impl PendingAct {
                 reason,
                 asked_at: now,
                 until: now.saturating_add(terms().wait()).unwrap_or(Timestamp::MAX),
+                refused_by: Vec::new(),
                 state: State::Waiting,
             }),
             Ruling::Allowed => Err(ActError::TakesOne),
@@ -258,10 +262,12 @@ impl PendingAct {
         match (ruling, self.stage(now)) {
             (Ruling::Hidden, _) => Err(ActError::Hidden),
             (Ruling::Refused | Ruling::NeedsSecond, _) => Err(ActError::Refused),
-            (Ruling::Allowed, Stage::Waiting) => Ok(()),
+            (Ruling::Allowed, Stage::Waiting) if !self.refused_by.contains(&actor.id) => Ok(()),
             (
                 Ruling::Allowed,
-                Stage::Unfinished
+                // Whoever did not agree has answered.
+                Stage::Waiting
+                | Stage::Unfinished
                 | Stage::Open { .. }
                 | Stage::Over
                 | Stage::Refused
@@ -298,16 +304,27 @@ impl PendingAct {
         }))
     }
 
-    /// Does not agree.
+    /// Does not agree. That closes it once none of the `others`, all members as they are now, is left who
+    /// may agree.
     ///
     /// # Errors
     /// As [`PendingAct::awaits`].
-    pub fn refuse(&self, who: Who<'_>, now: Timestamp) -> Result<Self, ActError> {
+    pub fn refuse(
+        &self,
+        who: Who<'_>,
+        others: &[Who<'_>],
+        now: Timestamp,
+    ) -> Result<Self, ActError> {
         self.awaits(who, now)?;
-        Ok(self.in_state(State::Refused {
-            by: who.actor.id,
-            at: now,
-        }))
+        let by = who.actor.id;
+        let mut refused = self.clone();
+        refused.refused_by.push(by);
+        let mut others = others.iter();
+        if others.any(|other| refused.awaits(*other, now).is_ok()) {
+            Ok(refused)
+        } else {
+            Ok(refused.in_state(State::Refused { by, at: now }))
+        }
     }
 
     /// Takes it back.

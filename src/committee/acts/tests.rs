@@ -137,8 +137,33 @@ fn nobody_agrees_twice_too_late_or_to_what_is_taken_back() {
     assert_eq!(gone.unwrap_err(), ActError::Closed);
     let not_own = act.withdraw(other, later(1));
     assert_eq!(not_own.unwrap_err(), ActError::Refused);
-    let refused = act.refuse(other, later(1)).unwrap();
+    let refused = act.refuse(other, &[asker, other], later(1)).unwrap();
     assert_eq!(refused.stage(later(2)), Stage::Refused);
+}
+
+#[test]
+fn one_who_does_not_agree_stops_nothing_that_another_agrees_to() {
+    let (asker, third) = (actor(1, Seat::Presidencia), actor(3, Seat::Electa));
+    let accomplice = actor(2, Seat::Electa);
+    let [asker, accomplice, third] =
+        [&asker, &accomplice, &third].map(|one| who(one, Relation::Entitled));
+    let all = [asker, accomplice, third];
+    let act = asked(Asked::DeleteCase { case: case() }, asker.actor);
+    let refused = act.refuse(accomplice, &all, later(1)).unwrap();
+    assert_eq!(refused.stage(later(2)), Stage::Waiting);
+    for again in [
+        refused.refuse(accomplice, &all, later(2)),
+        refused.approve(accomplice, Some(asker), later(2)),
+    ] {
+        assert_eq!(again.unwrap_err(), ActError::Closed, "it has answered");
+    }
+    assert!(refused.approve(third, Some(asker), later(2)).is_ok());
+    let by_both = refused.refuse(third, &all, later(2)).unwrap();
+    assert_eq!(by_both.stage(later(2)), Stage::Refused);
+    // Whoever may not agree is not waited for.
+    let outside = who(third.actor, Relation::Outside);
+    let alone = act.refuse(accomplice, &[asker, accomplice, outside], later(1));
+    assert_eq!(alone.unwrap().stage(later(1)), Stage::Refused);
 }
 
 #[test]
@@ -204,7 +229,7 @@ fn whoever_a_conflict_is_pointed_out_of_sees_nothing_of_it_and_another_decides()
     assert!(!act.is_seen_by(meant));
     for answer in [
         act.approve(meant, Some(outside), later(1)),
-        act.refuse(meant, later(1)),
+        act.refuse(meant, &[], later(1)),
         act.withdraw(meant, later(1)),
     ] {
         assert_eq!(answer.unwrap_err(), ActError::Hidden);
@@ -302,7 +327,7 @@ proptest! {
             let who = Who { actor: &member, relation };
             let next = match step {
                 Step::Approve => act.approve(who, Some(who), now).ok(),
-                Step::Refuse => act.refuse(who, now).ok(),
+                Step::Refuse => act.refuse(who, &[], now).ok(),
                 Step::Withdraw => act.withdraw(who, now).ok(),
                 Step::Done => act.done(),
                 Step::Wait(hours) => {

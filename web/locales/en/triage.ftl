@@ -747,6 +747,7 @@ desk-act-waits = Waits for an answer until { $until }
 desk-act-unfinished = Agreed to; not finished yet
 desk-act-open = Agreed to by { $name }; open until { $until }
 desk-act-over = Agreed to by { $name }; done
+desk-act-no = { $name } does not agree; the others still can
 desk-act-refused = Not agreed to by { $name }
 desk-act-withdrawn = Taken back by whoever asked
 desk-act-expired = Closed without agreement

@@ -747,6 +747,7 @@ desk-act-waits = Espera respuesta hasta el { $until }
 desk-act-unfinished = Aceptado; falta terminarlo
 desk-act-open = Aceptado por { $name }; abierto hasta el { $until }
 desk-act-over = Aceptado por { $name }; hecho
+desk-act-no = { $name } no está de acuerdo; quienes faltan pueden aceptar
 desk-act-refused = No aceptado por { $name }
 desk-act-withdrawn = Retirado por quien lo pidió
 desk-act-expired = Cerrado sin acuerdo

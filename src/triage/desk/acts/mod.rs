@@ -228,9 +228,17 @@ async fn take(desk: &Desk, member: &Member, id: ActId, answer: Answer) -> Result
             book.step(id, |act| act.approve(who, asker, now)).await?
         }
         Answer::Refuse => {
-            kept.act.refuse(who, now)?;
+            let all = everybody(desk, member, &kept.act).await?;
+            let all: Vec<Who<'_>> = all
+                .iter()
+                .map(|(actor, relation)| Who {
+                    actor,
+                    relation: *relation,
+                })
+                .collect();
+            kept.act.refuse(who, &all, now)?;
             recorder.act_declined(proposed).await?;
-            book.step(id, |act| act.refuse(who, now)).await?
+            book.step(id, |act| act.refuse(who, &all, now)).await?
         }
         Answer::Withdraw => {
             kept.act.withdraw(who, now)?;
@@ -270,6 +278,21 @@ async fn asker(
     };
     let actor = Actor::of(profile, &profiles, desk.today());
     Ok(Some((actor, relation(member, act, act.by).await?)))
+}
+
+/// All who can sign in, as they are now, and what they are to the case of an act.
+async fn everybody(
+    desk: &Desk,
+    member: &Member,
+    act: &PendingAct,
+) -> Result<Vec<(Actor, Option<Relation>)>, Fault> {
+    let profiles = member.roster.profiles();
+    let mut all = Vec::new();
+    for profile in &profiles {
+        let actor = Actor::of(profile, &profiles, desk.today());
+        all.push((actor, relation(member, act, profile.id).await?));
+    }
+    Ok(all)
 }
 
 /// What a member is to the case of an act, if it is on one that is there still.

@@ -31,6 +31,8 @@ pub(in crate::desk) struct Line {
     pub(in crate::desk) reason: String,
     /// How far it is, in words.
     pub(in crate::desk) stage: String,
+    /// Who does not agree, while it waits for the others.
+    pub(in crate::desk) refused: Vec<String>,
     pub(in crate::desk) class: &'static str,
     /// Whether this member may agree now.
     pub(in crate::desk) awaits: bool,
@@ -124,6 +126,12 @@ impl Seen {
             asked: moment(texts, act.asked_at),
             reason: visible(act.reason.expose()).into_owned(),
             stage: words,
+            refused: act
+                .refused_by
+                .iter()
+                .filter(|_| stage == Stage::Waiting)
+                .map(|id| texts.with("desk-act-no", "name", name(member, texts, *id).as_str()))
+                .collect(),
             class,
             awaits: self.awaits(member, now),
             own: act.by == member.actor.id && stage == Stage::Waiting,

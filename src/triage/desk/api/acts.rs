@@ -71,6 +71,8 @@ pub(super) struct ActView<'a> {
     stage: &'static str,
     /// Id of the member who agreed, or did not.
     second: Option<String>,
+    /// Ids of the members who do not agree; the others still can.
+    refused_by: Vec<String>,
     /// Whether this member may agree now.
     awaits: bool,
     /// The code that lets somebody in together with the link that whoever asked has; given once, to
@@ -119,6 +121,7 @@ impl<'a> ActView<'a> {
                 Stage::Expired => "expired",
             },
             second: act.second_person().map(|member| member.to_string()),
+            refused_by: act.refused_by.iter().map(ToString::to_string).collect(),
             awaits,
             code: None,
         }

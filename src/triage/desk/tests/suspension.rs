@@ -235,6 +235,13 @@ async fn nobody_hears_that_they_are_to_be_suspended_before_it_is_decided() {
         assert!(acts.body.contains(told), "{told} in {}", acts.body);
     }
     assert_eq!(committee.answer(&control, &act, "refuse").await.status, 303);
+    // One who does not agree stops nothing; the others read who it is.
+    let acts = committee.service.get("/actos", Some(&president)).await;
+    let told = "Fabricio Olmedo Barragán no está de acuerdo";
+    assert!(acts.body.contains(told), "{}", acts.body);
+    let acts = committee.service.json("/api/v1/acts", &president).await;
+    assert_eq!(acts["acts"][0]["stage"], "waiting");
+    assert_eq!(acts["acts"][0]["refused_by"].as_array().unwrap().len(), 1);
     let log = committee.service.get("/bitacora", Some(&executive)).await;
     assert!(!log.body.contains("suspender"), "{}", log.body);
     assert_eq!(
