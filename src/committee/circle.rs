@@ -335,11 +335,27 @@ impl Circle {
         was_kept_out || was_withdrawn
     }
 
-    /// Forgets a member who is none any more. Says whether they could open it.
+    /// Gives a member, whom nobody has looked at, what was decided about the same person under a
+    /// membership of before. Says whether anything was.
+    pub fn take_after(&mut self, before: MemberId, member: MemberId, today: Date) -> bool {
+        let excluded = self.excluded.iter().find(|one| one.member == before);
+        if let Some(ground) = excluded.map(|one| one.ground) {
+            return self.exclude(member, ground, today);
+        }
+        if self.withheld.contains(&before) {
+            return self.withhold(member);
+        }
+        if self.withdrawn.contains(&before) {
+            self.withdrawn.push(member);
+            return self.note_outside(member);
+        }
+        false
+    }
+
+    /// Forgets a member who is none any more, but not what was decided about the person, who may come
+    /// back. Says whether they could open it.
     pub fn forget(&mut self, member: MemberId) -> bool {
-        self.withheld.retain(|one| *one != member);
         self.outside.retain(|one| *one != member);
-        self.withdrawn.retain(|one| *one != member);
         self.looked.remove(&member);
         let before = self.entitled.len();
         self.entitled.retain(|one| one.member != member);
@@ -358,6 +374,12 @@ impl Circle {
             people.extend(key);
         }
         people
+    }
+
+    /// Whether somebody has a copy of the newest key who may have none.
+    pub fn has_stale_copies(&self, key_of: impl Fn(MemberId) -> Option<PersonRecipient>) -> bool {
+        let mut entitled = self.entitled.iter();
+        entitled.any(|one| one.key.is_some() && key_of(one.member).is_none())
     }
 
     /// Whether somebody entitled waits for a copy, or has one under a key of before.
@@ -444,6 +466,31 @@ mod tests {
         assert_eq!(circle.relation_of(member(1)), Relation::Outside);
         assert!(circle.lift(member(1)));
         assert!(circle.entitle(member(1), Basis::Shared));
+    }
+
+    #[test]
+    fn what_was_decided_about_somebody_holds_in_their_next_membership() {
+        let mut circle = Circle::default();
+        circle.exclude(member(1), Ground::Declared, DAY);
+        circle.withhold(member(2));
+        circle.entitle(member(3), Basis::Seat);
+        circle.withdraw(member(3));
+        circle.entitle(member(4), Basis::Seat);
+        for n in 1..=4 {
+            circle.forget(member(n));
+        }
+        for (n, decided) in [(1, true), (2, true), (3, true), (4, false)] {
+            assert_eq!(
+                circle.take_after(member(n), member(n + 10), DAY),
+                decided,
+                "{n}"
+            );
+        }
+        assert_eq!(circle.relation_of(member(11)), Relation::Excluded);
+        assert_eq!(circle.relation_of(member(12)), Relation::Excluded);
+        assert!(!circle.entitle(member(13), Basis::Seat));
+        assert_eq!(circle.relation_of(member(13)), Relation::Outside);
+        assert!(circle.entitle(member(14), Basis::Seat));
     }
 
     #[test]

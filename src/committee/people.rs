@@ -11,6 +11,7 @@ pub struct People {
     profiles: Vec<MemberProfile>,
     keys: BTreeMap<MemberId, PersonRecipient>,
     suspended: BTreeSet<MemberId>,
+    former: BTreeMap<MemberId, Vec<MemberId>>,
 }
 
 impl People {
@@ -25,6 +26,17 @@ impl People {
     /// Notes that a member is suspended: as long as that lasts, nothing is wrapped to their key.
     pub fn suspend(&mut self, member: MemberId) {
         self.suspended.insert(member);
+    }
+
+    /// Notes that a member seems to be one of before, under another membership.
+    pub fn note_former(&mut self, member: MemberId, before: MemberId) {
+        self.former.entry(member).or_default().push(before);
+    }
+
+    /// Memberships of before that seem to be the same person's: what was decided about that person in a
+    /// case still holds.
+    pub fn former(&self, member: MemberId) -> &[MemberId] {
+        self.former.get(&member).map_or(&[], Vec::as_slice)
     }
 
     /// All of them.

@@ -89,6 +89,14 @@ pub(crate) async fn file_of(desk: &Desk, member: &Session, folio: &str) -> Strin
     format!("/evidencia/{id}")
 }
 
+/// The one act that waits for this member's answer.
+pub(crate) async fn act_in(desk: &Desk, member: &Session) -> String {
+    let page = desk.get("/actos", member).await.text();
+    let form = page.split("action=\"/actos/").nth(1);
+    let act = form.and_then(|form| form.split('"').next());
+    act.expect("an act waits").to_owned()
+}
+
 /// The id of a member, as the list has it for others to act on.
 pub(crate) async fn id_of(desk: &Desk, member: &Session, name: &str) -> String {
     let page = desk.get("/integrantes", member).await.text();

@@ -5,12 +5,14 @@ mod asking;
 mod last_resort;
 mod seats;
 
+use std::collections::BTreeSet;
+
 use journeys::{
     Engine, Filed, House, Loot, Needles, Person, Postgres, Tree, canary, key_of, until,
 };
 use serde_json::json;
 
-use asking::{around, file_of, id_of, is_hidden, is_the_same, reads};
+use asking::{act_in, around, file_of, id_of, is_hidden, is_the_same, reads};
 use seats::Committee;
 
 const NARRATIVE: &str = "En la clínica piden dinero para adelantar cirugías programadas.";
@@ -26,18 +28,31 @@ const FILE: &str = "rol-de-cirugias-enero.png";
 const REASON: &str = "Cambió de adscripción y ya no asiste a las sesiones.";
 /// Why a member keeps away from the case.
 const CONFLICT: &str = "La persona señalada es mi cuñada y vivimos en la misma casa.";
+/// Why two want to see who filed.
+const WHY_WHO: &str = "Hay que preguntarle en persona si quiere medidas.";
 /// What the person who filed writes after that.
 const MORE: &str = "Ayer volvieron a pedir dinero en el turno de la tarde.";
+/// Who filed, which is kept apart.
+const REPORTER: &str = "Zoraida Quijano Ek";
+/// Who saw it.
+const WITNESS: &str = "Teodora Uicab Canul";
+/// Whom the person wants kept out.
+const KEPT_OUT: &str = "Prudencio Chulim Dzib";
 const LETTER: &str = "Gracias. Ya lo vemos con cuidado.";
 
 /// All that a member who may open the case can read of it.
-const WHAT: [&str; 5] = [NARRATIVE, DENOUNCED, FILE, LETTER, MORE];
+const WHAT: [&str; 8] = [
+    NARRATIVE, DENOUNCED, FILE, LETTER, MORE, REPORTER, WITNESS, KEPT_OUT,
+];
 
 /// Files a complaint about the Secretaría Técnica, with a picture.
 async fn file_about_a_member(person: &Person) -> Filed {
     let complaint = json!({
         "narrative": NARRATIVE,
         "people": [{ "name": DENOUNCED, "position": "Secretario del comité" }],
+        "witnesses": [{ "name": WITNESS }],
+        "keep_from": [KEPT_OUT],
+        "identity": { "name": REPORTER, "contact": "555 010 0000" },
     });
     let picture = std::fs::read(PICTURE).expect("it is in the tree");
     let head = |name: &str, file: &str| {
@@ -121,8 +136,25 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     is_hidden(&desk, &accused, &number, &file).await;
     is_the_same(&before, &around(&desk, &accused).await);
 
+    // Who filed is shown when two want to see it.
+    let case = format!("/casos/{number}");
+    let page = desk.get(&case, &presidencia).await.text();
+    assert!(!page.contains(REPORTER));
+    let ejecutiva = desk.sign_in(&mut committee.ejecutiva).await;
+    let reason = [("reason", WHY_WHO)];
+    let path = format!("{case}/actos/identidad");
+    let sent = desk.post(&path, &presidencia, &reason).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let act = act_in(&desk, &ejecutiva).await;
+    let path = format!("/actos/{act}");
+    let agreed = desk.post(&path, &ejecutiva, &[("answer", "approve")]).await;
+    assert_eq!(agreed.status, 303, "{}", agreed.text());
+    let page = desk.get(&case, &presidencia).await.text();
+    assert!(page.contains(REPORTER), "{page}");
+    is_the_same(&before, &around(&desk, &accused).await);
+
     // A member keeps away from it, and has no part in what comes from then on.
-    let recused = desk.sign_in(&mut committee.ejecutiva).await;
+    let recused = ejecutiva;
     reads(&desk, &recused, &number, NARRATIVE).await;
     let path = format!("/casos/{number}/excusas/declarar");
     let reason = [("reason", CONFLICT)];
@@ -140,7 +172,7 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     reads(&desk, &presidencia, &number, NARRATIVE).await;
     is_the_same(&before, &around(&desk, &accused).await);
 
-    the_databases_tell_nobody_who_is_kept_out(&house, &committee).await;
+    let private = the_databases_tell_nobody_who_is_kept_out(&house, &committee).await;
 
     // Something is asked for that takes two, with a reason.
     let member = id_of(&desk, &presidencia, "Leonor").await;
@@ -165,18 +197,32 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let recused = desk.sign_in(&mut committee.ejecutiva).await;
     is_hidden(&desk, &recused, &number, &file).await;
     reads(&desk, &recused, &other_folio, OTHER).await;
-    let sound = house.guiando(&["audit", "verify", "--cases", house.cases()]);
+    // With the committee's key: a log that somebody made up would not pass.
+    let shares = [1, 2].map(|number| house.path(&format!("new/share-{number}.key")));
+    let shares = shares.map(|path| path.to_string_lossy().into_owned());
+    let [first, second] = &shares;
+    let verify = ["audit", "verify", "--cases", house.cases()];
+    let with = ["--share", first, "--share", second];
+    let sound = house.guiando(&[&verify[..], &with].concat());
     assert!(sound.status.success(), "{sound:?}");
 
-    nothing_is_left_in_clear(&mut house, engine, &committee);
+    nothing_is_left_in_clear(&mut house, engine, &committee, &private);
 }
 
 /// Searches every byte that the programs left for what nobody may find without a member's key or
 /// enough shares.
-fn nothing_is_left_in_clear(house: &mut House, engine: Engine, committee: &Committee) {
+fn nothing_is_left_in_clear(
+    house: &mut House,
+    engine: Engine,
+    committee: &Committee,
+    private: &BTreeSet<String>,
+) {
     let mut needles = Needles::new();
+    for key in private {
+        needles.add_text("a private key", key);
+    }
     committee.needles(&mut needles);
-    for text in WHAT.iter().chain(&[OTHER, CONFLICT, REASON]) {
+    for text in WHAT.iter().chain(&[OTHER, CONFLICT, REASON, WHY_WHO]) {
         needles.add_text(text, text);
     }
     let needles = needles.ready();
@@ -204,9 +250,15 @@ fn nothing_is_left_in_clear(house: &mut House, engine: Engine, committee: &Commi
 }
 
 /// With both databases whole and the own unlocked key, nothing of the case opens for whoever is kept out.
-async fn the_databases_tell_nobody_who_is_kept_out(house: &House, committee: &Committee) {
+/// Gives the private keys of cases and members that it found on the way.
+async fn the_databases_tell_nobody_who_is_kept_out(
+    house: &House,
+    committee: &Committee,
+) -> BTreeSet<String> {
     let shares = [1, 3].map(|number| house.path(&format!("keys/share-{number}.key")));
     let loot = Loot::of(house).await;
+    assert_eq!(loot.keys_in_clear(), Vec::<String>::new());
+    let mut private = BTreeSet::new();
     for away in [&committee.tecnica, &committee.ejecutiva] {
         let key = key_of(house, &shares, away).await;
         let opened = loot.open_with(&key.to_text());
@@ -215,6 +267,8 @@ async fn the_databases_tell_nobody_who_is_kept_out(house: &House, committee: &Co
             assert!(!opened.tells(text), "{} reads {text}", away.login);
         }
         assert_eq!(opened.keys.len(), 1, "of one case only");
+        private.insert(key.to_text().to_string());
+        private.extend(opened.keys);
     }
     let key = key_of(house, &shares, &committee.suplente).await;
     let opened = loot.open_with(&key.to_text());
@@ -222,6 +276,9 @@ async fn the_databases_tell_nobody_who_is_kept_out(house: &House, committee: &Co
         assert!(opened.tells(text), "{text}");
     }
     assert!(!opened.tells(OTHER));
+    private.insert(key.to_text().to_string());
+    private.extend(opened.keys);
+    private
 }
 
 /// Changes the committee's key; both services will start with the new one.

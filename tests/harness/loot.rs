@@ -53,6 +53,14 @@ impl Loot {
         Self { values }
     }
 
+    /// Private keys that lie in the stores as they are.
+    pub fn keys_in_clear(&self) -> Vec<String> {
+        let texts = self.values.iter();
+        texts
+            .flat_map(|value| keys_in(&String::from_utf8_lossy(value)))
+            .collect()
+    }
+
     /// Tries every value with a private key, and with the keys that this brings to light.
     ///
     /// # Panics

@@ -150,6 +150,16 @@ impl Access {
         for _ in 0..TRIES {
             let access = self.kept(case).await?.ok_or(AccessError::Unknown)?;
             let (mut circle, sealed) = (access.circle, access.sealed);
+            if circle.has_stale_copies(|member| self.people.key(member))
+                && self.forget_gone(case).await?
+            {
+                // Whoever opens it next seals what is older to the new key.
+                return Ok(Settled {
+                    changed: true,
+                    rekeyed: true,
+                    ..Settled::default()
+                });
+            }
             let before = circle.clone();
             let unknown: Vec<MemberProfile> = self
                 .people
@@ -185,6 +195,9 @@ impl Access {
                     }
                     if new.is_withheld(profile.id) {
                         circle.withhold(profile.id);
+                    }
+                    for before in self.people.former(profile.id) {
+                        circle.take_after(*before, profile.id, self.today);
                     }
                     circle.note_outside(profile.id);
                     circle.note_look(profile);

@@ -205,6 +205,22 @@ impl Asked {
         }
     }
 
+    /// The case that it takes from somebody, if it does.
+    pub fn takes_away(&self) -> Option<CaseRef> {
+        match self {
+            Self::RotateCase { case, .. } | Self::Recuse { case, .. } => Some(*case),
+            Self::UnmaskIdentity { .. }
+            | Self::ExportCase { .. }
+            | Self::DeleteCase { .. }
+            | Self::LiftRecusal { .. }
+            | Self::InviteMember { .. }
+            | Self::EndMembership { .. }
+            | Self::ReadmitMember { .. }
+            | Self::SuspendMember { .. }
+            | Self::LiftSuspension { .. } => None,
+        }
+    }
+
     /// The member whom it is about, if there is one.
     pub fn about(&self) -> Option<MemberId> {
         match self {

@@ -70,7 +70,9 @@ impl Actor {
             in_office: member.in_office(today),
             acting: is_acting(member, all, today),
             alone: !others.any(|other| {
-                other.seat.votes() && other.in_office(today) && is_acting(other, all, today)
+                // Whoever is suspended is no second person, and leaves nobody alone: or two could make
+                // one of them so.
+                other.seat.votes() && other.holds_office(today) && is_acting(other, all, today)
             }),
         }
     }

@@ -10,6 +10,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::access::{AccessError, CaseKeys, Settled};
+use committee::acts::CaseRef;
 use committee::circle::Circle;
 use committee::log::LogError;
 use committee::members::{Roster, RosterError};
@@ -181,6 +182,22 @@ pub(super) async fn look_again(desk: &Desk, member: &Member) {
     };
     if let Err(error) = looked.await {
         tracing::error!(cause = %error, "the cases were not all looked through again");
+    }
+}
+
+/// Seals what is older in a case to its newest key, now that somebody lost it by an act of two members:
+/// whoever agreed can open it. When it cannot be done, the next who opens the case does it.
+pub(super) async fn take_from_whoever_lost_it(desk: &Desk, member: &Member, case: CaseRef) {
+    let outcome: Result<(), CopiesError> = async {
+        if let Some(case) = desk.cases.case(case.folio).await? {
+            member.recorder(desk).case_opened(case.folio).await?;
+            settled(desk, member, &case).await?;
+        }
+        Ok(())
+    }
+    .await;
+    if let Err(error) = outcome {
+        tracing::warn!(cause = %error, "older documents of a case are not sealed anew yet");
     }
 }
 

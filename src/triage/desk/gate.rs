@@ -288,6 +288,10 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
         None
     };
     if changes && !caller.carries_token(desk, request, form.as_ref()) {
+        // Somebody may have tried it in the member's name.
+        if let (Caller::Member(member), Access::Member(act)) = (&caller, access) {
+            note(desk, member, act, &path, &NoPass::Refused).await;
+        }
         return Err(Refusal::Token);
     }
     let mut extensions = request.extensions_mut();

@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whoever files with a name is no judge of it. The persons of the special protocols file for
-    /// others, and read what they brought.
+    /// others.
     pub(super) fn reporter(&mut self, complaint: &Complaint) {
         let name = complaint
             .identity

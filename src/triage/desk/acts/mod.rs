@@ -255,6 +255,9 @@ async fn take(desk: &Desk, member: &Member, id: ActId, answer: Answer) -> Result
         // Another name or unit may be one that a case is about: at once, as far as this member can look.
         copies::look_again(desk, member).await;
     }
+    if let (Some(Effect::Done), Some(case)) = (&effect, taken.act.what.takes_away()) {
+        copies::take_from_whoever_lost_it(desk, member, case).await;
+    }
     Ok(Answered {
         act: taken.act,
         effect,
