@@ -208,7 +208,7 @@ impl Roster {
         let ended = ended.map(|one| &one.record.profile);
         ended
             .filter(move |before| {
-                let name = before.name.to_string();
+                let name = before.name.full();
                 let found = conflict::assess_text(&name, std::slice::from_ref(member), today);
                 found.conflict(member.id).is_some()
             })
