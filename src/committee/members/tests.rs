@@ -295,3 +295,23 @@ fn passkey() -> PasskeyFactor {
     let whole = serde_json::json!({ "label": label, "credential": { "cred": credential } });
     serde_json::from_value(whole).unwrap()
 }
+
+#[tokio::test]
+async fn whoever_comes_back_is_known_to_have_been_a_member_before() {
+    let place = place().await;
+    let code = InvitationCode::draw(&SystemRandom::new()).unwrap();
+    let before = invited(1, "juana", &code).ended(TODAY);
+    let again = invited(2, "juana2", &code);
+    let mut other = invited(3, "rosa", &code);
+    other.profile.name = PersonName::new(part("Rosa"), part("Ibáñez"), None).unwrap();
+    for record in [before, again, other] {
+        Versioned::add(record, &place.cases, &place.keyring)
+            .await
+            .unwrap();
+    }
+    let roster = Roster::load(&place.cases, &place.keyring).await.unwrap();
+    let people = roster.people(TODAY);
+    assert_eq!(people.former(MemberId([2; 16])), [MemberId([1; 16])]);
+    assert_eq!(people.former(MemberId([3; 16])), []);
+    assert_eq!(people.former(MemberId([1; 16])), []);
+}

@@ -57,3 +57,27 @@ async fn a_member_with_a_new_key_gets_copies_from_the_others_and_the_old_key_ope
     assert_eq!(house.opened(&access, case, TECHNICAL).await.unwrap(), 1);
     assert!(!house.reads_anything(case, &lost).await);
 }
+
+#[tokio::test]
+async fn whoever_kept_away_from_a_case_keeps_away_in_the_next_membership() {
+    let mut house = House::new().await;
+    let (case, _) = house.admit(&house.access(), plain()).await;
+    let access = house.access();
+    let gone = house.id(TECHNICAL);
+    let declared = access.exclude(case, &[(gone, Ground::Declared)], Findings::default());
+    assert!(declared.await.unwrap());
+    house.members[TECHNICAL].0.id = MemberId([0x33; 16]);
+    house.members[TECHNICAL].1 = PersonIdentity::generate();
+    let again = house.id(TECHNICAL);
+    let mut access = house.access();
+    let mut people = (*access.people).clone();
+    people.note_former(again, gone);
+    access.people = Arc::new(people);
+    access.forget_gone(case).await.unwrap();
+    let keys = access.keys(case, house.key(PRESIDENT)).await.unwrap();
+    let settled = access.settle(case, &keys).await.unwrap();
+    assert_eq!(settled.kept_out, [(again, Ground::Declared)]);
+    let circle = access.circle(case).await.unwrap();
+    assert_eq!(circle.relation_of(again), Relation::Excluded);
+    assert!(!house.reads_anything(case, house.key(TECHNICAL)).await);
+}

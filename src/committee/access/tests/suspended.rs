@@ -153,3 +153,24 @@ async fn a_holder_of_pieces_who_is_suspended_gets_none() {
     assert!(!has_piece(case, 0).await);
     assert!(has_piece(case, 1).await && has_piece(case, 2).await);
 }
+
+#[tokio::test]
+async fn a_copy_that_a_request_of_before_gave_is_taken_by_whoever_opens_next() {
+    let house = House::new().await;
+    let before = house.access();
+    let (case, _) = house.admit(&before, plain()).await;
+    let during = house.access_while_suspended(EXECUTIVE);
+    assert!(during.forget_gone(case).await.unwrap());
+    // A request that began before the suspension goes on with the members as they were.
+    let keys = before.keys(case, house.key(PRESIDENT)).await.unwrap();
+    before.settle(case, &keys).await.unwrap();
+    assert!(house.reads_anything(case, house.key(EXECUTIVE)).await);
+
+    for rekeyed in [true, false] {
+        let keys = during.keys(case, house.key(PRESIDENT)).await.unwrap();
+        let settled = during.settle(case, &keys).await.unwrap();
+        assert_eq!(settled.rekeyed, rekeyed);
+    }
+    assert!(!house.reads_anything(case, house.key(EXECUTIVE)).await);
+    assert_eq!(house.opened(&during, case, PRESIDENT).await.unwrap(), 1);
+}

@@ -9,6 +9,8 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE};
 use serde_json::{Value, json};
+use store::casefiles::CaseFiles as _;
+use store::rings::Rings as _;
 
 use super::forgery::TOKEN;
 use super::recusals::{Committee, STORY, about};
@@ -99,6 +101,11 @@ async fn what_one_points_out_another_decides_and_the_case_is_gone_for_the_one_me
     assert_eq!(committee.say(&president, &act, "approve").await.status, 303);
     assert_eq!(committee.sees(&executive, folio).await, 404);
     assert!(committee.wrote(Event::RecusalUpheld).await);
+    // At once, nothing that came before is sealed to a key that they had.
+    let cases = &committee.service.house.cases;
+    let case = cases.case(folio).await.unwrap().unwrap();
+    let kept = cases.access(case.id).await.unwrap().unwrap();
+    assert_eq!(kept.rings.len(), 1);
     for (member, what) in [
         (&president, "approve"),
         (&technical, "approve"),
