@@ -214,6 +214,7 @@ impl Asked {
             | Self::DeleteCase { .. }
             | Self::LiftRecusal { .. }
             | Self::InviteMember { .. }
+            | Self::AmendMember { .. }
             | Self::EndMembership { .. }
             | Self::ReadmitMember { .. }
             | Self::SuspendMember { .. }
