@@ -8,7 +8,8 @@ mod seats;
 use std::collections::BTreeSet;
 
 use journeys::{
-    Engine, Filed, House, Loot, Needles, Person, Postgres, Tree, canary, key_of, until,
+    Desk, Engine, Filed, House, Loot, Needles, Person, Postgres, Session, Tree, canary, key_of,
+    until,
 };
 use serde_json::json;
 
@@ -136,21 +137,8 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     is_hidden(&desk, &accused, &number, &file).await;
     is_the_same(&before, &around(&desk, &accused).await);
 
-    // Who filed is shown when two want to see it.
-    let case = format!("/casos/{number}");
-    let page = desk.get(&case, &presidencia).await.text();
-    assert!(!page.contains(REPORTER));
     let ejecutiva = desk.sign_in(&mut committee.ejecutiva).await;
-    let reason = [("reason", WHY_WHO)];
-    let path = format!("{case}/actos/identidad");
-    let sent = desk.post(&path, &presidencia, &reason).await;
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    let act = act_in(&desk, &ejecutiva).await;
-    let path = format!("/actos/{act}");
-    let agreed = desk.post(&path, &ejecutiva, &[("answer", "approve")]).await;
-    assert_eq!(agreed.status, 303, "{}", agreed.text());
-    let page = desk.get(&case, &presidencia).await.text();
-    assert!(page.contains(REPORTER), "{page}");
+    two_see_who_filed(&desk, &number, &presidencia, &ejecutiva).await;
     is_the_same(&before, &around(&desk, &accused).await);
 
     // A member keeps away from it, and has no part in what comes from then on.
@@ -197,16 +185,37 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let recused = desk.sign_in(&mut committee.ejecutiva).await;
     is_hidden(&desk, &recused, &number, &file).await;
     reads(&desk, &recused, &other_folio, OTHER).await;
-    // With the committee's key: a log that somebody made up would not pass.
-    let shares = [1, 2].map(|number| house.path(&format!("new/share-{number}.key")));
-    let shares = shares.map(|path| path.to_string_lossy().into_owned());
-    let [first, second] = &shares;
-    let verify = ["audit", "verify", "--cases", house.cases()];
-    let with = ["--share", first, "--share", second];
-    let sound = house.guiando(&[&verify[..], &with].concat());
-    assert!(sound.status.success(), "{sound:?}");
+    the_log_is_sound(&house);
 
     nothing_is_left_in_clear(&mut house, engine, &committee, &private);
+}
+
+/// Who filed is shown when two want to see it.
+async fn two_see_who_filed(desk: &Desk, folio: &str, one: &Session, other: &Session) {
+    let case = format!("/casos/{folio}");
+    let page = desk.get(&case, one).await.text();
+    assert!(!page.contains(REPORTER));
+    let asked = format!("{case}/actos/identidad");
+    let asked = desk.post(&asked, one, &[("reason", WHY_WHO)]).await;
+    assert_eq!(asked.status, 303, "{}", asked.text());
+    let act = format!("/actos/{}", act_in(desk, other).await);
+    let agreed = desk.post(&act, other, &[("answer", "approve")]).await;
+    assert_eq!(agreed.status, 303, "{}", agreed.text());
+    let page = desk.get(&case, one).await.text();
+    assert!(page.contains(REPORTER), "{page}");
+}
+
+/// With the new shares: a log that somebody made up would not pass.
+fn the_log_is_sound(house: &House) {
+    let share = |number| {
+        let path = house.path(&format!("new/share-{number}.key"));
+        path.to_string_lossy().into_owned()
+    };
+    let (first, second) = (share(1), share(2));
+    let verify = ["audit", "verify", "--cases", house.cases()];
+    let with = ["--share", &first, "--share", &second];
+    let sound = house.guiando(&[&verify[..], &with].concat());
+    assert!(sound.status.success(), "{sound:?}");
 }
 
 /// Searches every byte that the programs left for what nobody may find without a member's key or
