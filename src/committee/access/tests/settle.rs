@@ -64,7 +64,8 @@ async fn whoever_kept_away_from_a_case_keeps_away_in_the_next_membership() {
     let (case, _) = house.admit(&house.access(), plain()).await;
     let access = house.access();
     let gone = house.id(TECHNICAL);
-    let declared = access.exclude(case, &[(gone, Ground::Declared)], Findings::default());
+    let whom = [(gone, Ground::Declared)];
+    let declared = access.exclude(case, &whom, Findings::default());
     assert!(declared.await.unwrap());
     house.members[TECHNICAL].0.id = MemberId([0x33; 16]);
     house.members[TECHNICAL].1 = PersonIdentity::generate();
