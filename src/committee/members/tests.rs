@@ -299,10 +299,10 @@ fn passkey() -> PasskeyFactor {
 #[tokio::test]
 async fn whoever_comes_back_is_known_to_have_been_a_member_before() {
     let place = place().await;
-    let code = InvitationCode::draw(&SystemRandom::new()).unwrap();
-    let before = invited(1, "juana", &code).ended(TODAY);
-    let again = invited(2, "juana2", &code);
-    let mut other = invited(3, "rosa", &code);
+    let halves = Halves::draw(&SystemRandom::new()).unwrap();
+    let before = invited(1, "juana", &halves).ended(TODAY);
+    let again = invited(2, "juana2", &halves);
+    let mut other = invited(3, "rosa", &halves);
     other.profile.name = PersonName::new(part("Rosa"), part("Ibáñez"), None).unwrap();
     for record in [before, again, other] {
         Versioned::add(record, &place.cases, &place.keyring)
