@@ -194,9 +194,19 @@ impl Invitation {
         }
     }
 
-    /// Whether it is of this link.
+    /// Whether it is of this link, and so of the act that was asked for with it.
     pub fn is_of(&self, link: LinkHash) -> bool {
         bool::from(self.link.0.ct_eq(&link.0))
+    }
+
+    /// The last day on which it works.
+    pub fn until(&self) -> Date {
+        self.until
+    }
+
+    /// Whether wrong codes were given until no more are taken.
+    pub fn is_void(&self) -> bool {
+        self.left == 0
     }
 
     /// Whether this is its link, it is still in time, and a code is still taken.

@@ -511,11 +511,15 @@ async fn a_member_from_whom_a_case_is_taken_opens_it_no_longer() {
 async fn whoever_came_in_since_is_not_thrown_out_by_an_act_that_was_broken_off() {
     let house = Committee::new().await;
     let elected = house.ids[3];
-    let readmit = Asked::ReadmitMember { member: elected };
+    let half = InvitationCode::draw(&house.service.house.rng).unwrap();
+    let readmit = Asked::ReadmitMember {
+        member: elected,
+        link: half.hash(),
+    };
     let act = house.ask_about_members(0, readmit).await;
-    let link = house.say(&house.executive, &act, "approve").await;
-    assert_eq!(link.status, 200);
-    // As if the service had stopped after writing the link, and before noting that it was done.
+    let agreed = house.say(&house.executive, &act, "approve").await;
+    assert_eq!(agreed.status, 200);
+    // As if the service had stopped after writing the invitation, and before noting that it was done.
     let stores = &house.service.house;
     let book = Book::new(&*stores.cases, &stores.keyring);
     let id = act.parse().unwrap();
@@ -533,8 +537,8 @@ async fn whoever_came_in_since_is_not_thrown_out_by_an_act_that_was_broken_off()
     };
     broken_off().await;
     let again = house.say(&house.executive, &act, "approve").await;
-    assert_eq!(again.status, 200, "nobody saw the link");
-    assert!(again.body.contains("/invitacion/"), "{}", again.body);
+    assert_eq!(again.status, 200, "nobody saw the code");
+    assert!(again.body.contains("data-code"), "{}", again.body);
 
     let invited = Versioned::load(elected, &*stores.cases, &stores.keyring);
     let invited = invited.await.unwrap().unwrap();
