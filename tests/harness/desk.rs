@@ -349,13 +349,17 @@ pub struct Invited {
     pub code: String,
 }
 
-/// The invitation that a page shows.
+/// The invitation that a page shows, as it was sent or as a browser writes it.
 pub fn invitation_in(page: &str) -> Option<Invited> {
-    let link = between(page, "data-link>", "</code>")?;
+    let marked = |mark: &str| {
+        let element = between(page, mark, "</code>")?;
+        Some(element.split_once('>')?.1)
+    };
+    let link = marked(" data-link")?;
     let path = link.find("/invitacion/")?;
     Some(Invited {
         link: link[path..].to_owned(),
-        code: between(page, "data-code>", "</code>")?.to_owned(),
+        code: marked(" data-code")?.to_owned(),
     })
 }
 
