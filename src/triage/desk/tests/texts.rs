@@ -54,7 +54,7 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 44] = [
+    const SOURCES: [&str; 45] = [
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
@@ -75,6 +75,7 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         include_str!("../../../../web/templates/triage/member_fields.html"),
         include_str!("../../../../web/templates/triage/amend.html"),
         include_str!("../account/page.rs"),
+        include_str!("../enrolment/page.rs"),
         include_str!("../members/amend.rs"),
         include_str!("../members/list.rs"),
         include_str!("../members/wording.rs"),
