@@ -504,6 +504,12 @@ async fn facts_and_evidence_reach_a_case_that_is_over() {
         // The desk has the text and the file, to the byte.
         let desk = Desk::of(&house).await;
         let case = format!("/casos/{folio}");
+        // The worker gives the first member what came before there was one.
+        until("the case to be the member's", async || {
+            let page = desk.member.get(&case, Some(&desk.cookie)).await;
+            (page.status == 200).then_some(())
+        })
+        .await;
         let page = desk.page(&case).await;
         assert!(page.contains(NEW_FACTS) && page.contains("notas.txt"));
         assert_eq!(desk.file(&case).await, NEW_NOTES);

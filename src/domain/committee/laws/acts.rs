@@ -117,7 +117,11 @@ proptest! {
                             let other = Actor::of(other, &case.members, TODAY);
                             may_second(&other, act, None, member.id) != Ruling::Allowed
                         });
-                        prop_assert_eq!(actor.alone, nobody_else);
+                        // Somebody who is suspended seconds nothing, and leaves nobody alone.
+                        let suspended = others()
+                            .any(|other| other.seat.votes() && other.is_suspended(TODAY));
+                        prop_assert!(!actor.alone || nobody_else);
+                        prop_assert!(actor.alone || !nobody_else || suspended);
                         prop_assert!(begins != Ruling::Allowed || nobody_else);
                     } else if act != Act::DecideRecusal {
                         // To decide is the second step: the first is to propose it.
