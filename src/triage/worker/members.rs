@@ -9,20 +9,23 @@ use domain::committee::MemberId;
 
 use super::{BATCH, Round, Worker, WorkerError};
 
-/// The members who may have copies, with whom every circle is known to agree with; in memory only, so that each start looks once.
+/// Members who may have copies, each with whether there is a key to give one to.
+type Holders = BTreeSet<(MemberId, bool)>;
+
+/// The members with whom every circle was last compared; in memory only, so that each start looks once.
+///
+/// Whoever came in addition, or has made a key since, is a reason to look again: a case that only somebody
+/// could open who may not any more keeps its key until there is another.
 #[derive(Debug, Default)]
-pub struct Agreed(Mutex<Option<BTreeSet<MemberId>>>);
+pub struct Agreed(Mutex<Option<Holders>>);
 
 impl Agreed {
-    fn with(&self, members: &BTreeSet<MemberId>) -> bool {
+    fn with(&self, members: &Holders) -> bool {
         let agreed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Whoever came in addition is let in by those who can open a case, not by us.
-        agreed
-            .as_ref()
-            .is_some_and(|agreed| agreed.is_subset(members))
+        agreed.as_ref() == Some(members)
     }
 
-    fn note(&self, members: BTreeSet<MemberId>) {
+    fn note(&self, members: Holders) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(members);
     }
 }
@@ -61,15 +64,15 @@ impl Worker {
                 }
             }
         }
-        let members: BTreeSet<MemberId> = access
-            .people
+        let people = &access.people;
+        let members: Holders = people
             .profiles()
             .iter()
             .map(|profile| profile.id)
-            .filter(|member| !access.people.is_suspended(*member))
+            .filter(|member| !people.is_suspended(*member))
+            .map(|member| (member, people.key(member).is_some()))
             .collect();
         if self.agreed.with(&members) {
-            self.agreed.note(members);
             return Ok(());
         }
         let mut after = None;
@@ -101,6 +104,22 @@ mod tests {
     use crate::testing::{House, story, surname_of};
 
     const PASSPHRASE: &str = "cuatro palabras de demostración";
+
+    #[test]
+    fn whoever_comes_or_makes_a_key_has_every_case_looked_at_again() {
+        let [one, other] = [1, 2].map(|n| domain::committee::MemberId([n; 16]));
+        let agreed = super::Agreed::default();
+        assert!(!agreed.with(&[].into()), "each start looks once");
+        agreed.note([(one, true), (other, false)].into());
+        assert!(agreed.with(&[(one, true), (other, false)].into()));
+        for changed in [
+            [(one, true), (other, true)].into(),
+            [(one, true)].into(),
+            [(one, false), (other, false)].into(),
+        ] {
+            assert!(!agreed.with(&changed));
+        }
+    }
 
     #[tokio::test]
     async fn a_case_about_the_only_member_waits_is_counted_and_goes_to_the_next_who_comes() {
