@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::committee::{MemberId, MemberProfile};
+use domain::committee::{MemberId, MemberProfile, conflict};
+use jiff::civil::Date;
 use opening::PersonRecipient;
 
 /// Everybody who may come to a case, with their keys.
@@ -11,7 +12,7 @@ pub struct People {
     profiles: Vec<MemberProfile>,
     keys: BTreeMap<MemberId, PersonRecipient>,
     suspended: BTreeSet<MemberId>,
-    former: BTreeMap<MemberId, Vec<MemberId>>,
+    ended: Vec<MemberProfile>,
 }
 
 impl People {
@@ -28,15 +29,26 @@ impl People {
         self.suspended.insert(member);
     }
 
-    /// Notes that a member seems to be one of before, under another membership.
-    pub fn note_former(&mut self, member: MemberId, before: MemberId) {
-        self.former.entry(member).or_default().push(before);
+    /// Notes a membership that has ended.
+    pub fn note_ended(&mut self, profile: MemberProfile) {
+        self.ended.push(profile);
     }
 
-    /// Memberships of before that seem to be the same person's: what was decided about that person in a
-    /// case still holds.
-    pub fn former(&self, member: MemberId) -> &[MemberId] {
-        self.former.get(&member).map_or(&[], Vec::as_slice)
+    /// Ended memberships of somebody who has the whole name of a member, and so seems to be the same
+    /// person: what was decided about that person in a case still holds.
+    pub fn former<'a>(
+        &'a self,
+        member: &'a MemberProfile,
+        today: Date,
+    ) -> impl Iterator<Item = MemberId> + 'a {
+        self.ended
+            .iter()
+            .filter(move |before| {
+                let name = before.name.full();
+                let found = conflict::assess_text(&name, std::slice::from_ref(member), today);
+                found.conflict(member.id).is_some()
+            })
+            .map(|before| before.id)
     }
 
     /// All of them.

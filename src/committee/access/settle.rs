@@ -196,8 +196,8 @@ impl Access {
                     if new.is_withheld(profile.id) {
                         circle.withhold(profile.id);
                     }
-                    for before in self.people.former(profile.id) {
-                        circle.take_after(*before, profile.id, self.today);
+                    for before in self.people.former(profile, self.today) {
+                        circle.take_after(before, profile.id, self.today);
                     }
                     circle.note_outside(profile.id);
                     circle.note_look(profile);

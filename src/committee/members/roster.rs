@@ -1,6 +1,6 @@
 //! All members, as they are kept now, and how one is changed.
 
-use domain::committee::{MemberId, MemberProfile, conflict};
+use domain::committee::{MemberId, MemberProfile};
 use jiff::civil::Date;
 use opening::OpenError;
 use sealing::SealError;
@@ -181,7 +181,9 @@ impl Roster {
         for member in &self.0 {
             let profile = &member.record.profile;
             let over = profile.term.until.is_some_and(|until| until < today);
-            if !over && !member.record.has_ended() {
+            if member.record.has_ended() {
+                people.note_ended(profile.clone());
+            } else if !over {
                 let key = member
                     .record
                     .credentials()
@@ -190,29 +192,9 @@ impl Roster {
                 if profile.is_suspended(today) {
                     people.suspend(profile.id);
                 }
-                for before in self.namesakes_of_before(profile, today) {
-                    people.note_former(profile.id, before);
-                }
             }
         }
         people
-    }
-
-    /// Memberships that have ended of somebody who has the whole name of this member.
-    fn namesakes_of_before<'a>(
-        &'a self,
-        member: &'a MemberProfile,
-        today: Date,
-    ) -> impl Iterator<Item = MemberId> + 'a {
-        let ended = self.0.iter().filter(|one| one.record.has_ended());
-        let ended = ended.map(|one| &one.record.profile);
-        ended
-            .filter(move |before| {
-                let name = before.name.full();
-                let found = conflict::assess_text(&name, std::slice::from_ref(member), today);
-                found.conflict(member.id).is_some()
-            })
-            .map(|before| before.id)
     }
 
     /// Whether nobody can sign in yet, nor ever could.

@@ -311,7 +311,11 @@ async fn whoever_comes_back_is_known_to_have_been_a_member_before() {
     }
     let roster = Roster::load(&place.cases, &place.keyring).await.unwrap();
     let people = roster.people(TODAY);
-    assert_eq!(people.former(MemberId([2; 16])), [MemberId([1; 16])]);
-    assert_eq!(people.former(MemberId([3; 16])), []);
-    assert_eq!(people.former(MemberId([1; 16])), []);
+    let former = |id| {
+        let profile = people.profile(MemberId([id; 16])).unwrap();
+        people.former(profile, TODAY).collect::<Vec<_>>()
+    };
+    assert_eq!(former(2), [MemberId([1; 16])]);
+    assert_eq!(former(3), []);
+    assert!(people.profile(MemberId([1; 16])).is_none());
 }

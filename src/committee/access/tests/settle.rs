@@ -67,12 +67,13 @@ async fn whoever_kept_away_from_a_case_keeps_away_in_the_next_membership() {
     let whom = [(gone, Ground::Declared)];
     let declared = access.exclude(case, &whom, Findings::default());
     assert!(declared.await.unwrap());
+    let ended = house.members[TECHNICAL].0.clone();
     house.members[TECHNICAL].0.id = MemberId([0x33; 16]);
     house.members[TECHNICAL].1 = PersonIdentity::generate();
     let again = house.id(TECHNICAL);
     let mut access = house.access();
     let mut people = (*access.people).clone();
-    people.note_former(again, gone);
+    people.note_ended(ended);
     access.people = Arc::new(people);
     access.forget_gone(case).await.unwrap();
     let keys = access.keys(case, house.key(PRESIDENT)).await.unwrap();
