@@ -13,6 +13,7 @@
 //! - [`case`]: folio, states, and what the complainant is told of them.
 //! - [`privacy`]: which edition of the privacy notice is in force.
 //! - [`procedure`]: what may be done in a case, by whom, and which terms run.
+//! - [`redaction`]: what a party may not read of a case, and how it is taken out.
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
 //! - [`traces`]: what in a complaint could tell who wrote it.
 
@@ -25,5 +26,6 @@ pub mod complaint;
 pub mod evidence;
 pub mod privacy;
 pub mod procedure;
+pub mod redaction;
 pub mod routing;
 pub mod traces;

@@ -25,7 +25,7 @@ mod random;
 mod seat;
 mod shown;
 mod units;
-mod words;
+pub(crate) mod words;
 
 pub use act::Act;
 pub use conflict::{Conflict, Doubt, Findings, Reason};

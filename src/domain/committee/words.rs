@@ -74,12 +74,12 @@ pub(super) fn words<'a>(folded: &'a Folded<'_>) -> Vec<Word<'a>> {
 }
 
 /// Whether a word is left out of every text: in a name of nothing else, none is.
-pub(super) fn is_particle(plain: &str) -> bool {
+pub(crate) fn is_particle(plain: &str) -> bool {
     PARTICLES.contains(&plain)
 }
 
 /// The runs of letters and digits, with where they begin.
-pub(super) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = 0;
     text.split(|c: char| !c.is_alphanumeric())
         .map(move |run| {

@@ -24,6 +24,7 @@ use std::ops::Range;
 
 use self::folded::Folded;
 pub use self::names::in_file_name;
+pub(crate) use self::names::is_name;
 use crate::complaint::{Complaint, SecretText};
 
 crate::coded_enum! {

@@ -88,7 +88,8 @@ fn parts(stem: &str) -> Vec<Zeroizing<String>> {
     parts
 }
 
-fn is_name(part: &str) -> bool {
+/// Whether a word is a frequent given name or surname.
+pub(crate) fn is_name(part: &str) -> bool {
     let folded = Zeroizing::new(fold(part));
     NAMES.split(' ').any(|name| name == folded.as_str())
 }
