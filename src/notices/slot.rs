@@ -32,6 +32,11 @@ impl Slots {
         }
     }
 
+    /// How far apart.
+    pub fn interval(self) -> Duration {
+        Duration::from_secs(self.seconds.unsigned_abs())
+    }
+
     /// The slot that a moment is in.
     pub fn at(self, now: Timestamp) -> Slot {
         let begun = now.as_second().div_euclid(self.seconds);

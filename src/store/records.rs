@@ -17,6 +17,10 @@ coded_enum! {
         Member = "member",
         /// An act that waits for a second person.
         Act = "act",
+        /// Where a member gets mail.
+        Contact = "contact",
+        /// A message to a member that waits, or was taken by a mail server in this slot.
+        Notice = "notice",
     }
 }
 

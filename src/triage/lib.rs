@@ -6,6 +6,7 @@
 //! - [`documents`]: what is sealed to a case's key.
 //! - [`desk`]: the committee's pages and API.
 //! - [`upkeep`]: what is done once a day, sealed or not: leftovers are swept, both stores rewritten.
+//! - [`mail`]: notices to members at fixed moments, beside the worker.
 //! - [`settings`] and [`start`]: how the program is set up.
 //!
 //! Without an identity the service starts *sealed*: the desk says so, and nothing is opened.
@@ -13,6 +14,7 @@
 pub mod desk;
 pub mod documents;
 mod key_files;
+mod mail;
 pub mod settings;
 mod standing;
 pub mod start;

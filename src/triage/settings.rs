@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use clap::Parser;
 use committee::members::passkey::Origin;
+use notices::address::MailAddress;
+use notices::slot::Slots;
+use notices::smtp::SmtpUrl;
 use service::settings::StoreUrl;
 
 /// The committee's service: opens complaints in memory, proposes risk and route, keeps the cases.
@@ -39,6 +42,28 @@ pub struct Settings {
     /// bound to it; without it none are offered.
     #[arg(long, env = "TRIAGE_ORIGIN")]
     pub origin: Option<Origin>,
+    /// The mail server that members' notices go through: `smtp://[USER:PASSWORD@]HOST[:PORT]`, where the
+    /// connection must become a TLS one (on the loopback it stays in clear), or `smtps://…`. Without it no
+    /// mail is sent.
+    #[arg(
+        long,
+        env = "SMTP_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        requires = "smtp_from"
+    )]
+    pub smtp: Option<SmtpUrl>,
+    /// Address that notices come from. Its domain is what the service calls itself to the mail server.
+    #[arg(long, env = "SMTP_FROM", value_name = "ADDRESS")]
+    pub smtp_from: Option<MailAddress>,
+    /// Certificate (PEM) that the mail server's is checked against, besides the public ones.
+    #[arg(long, env = "SMTP_ROOT", value_name = "FILE")]
+    pub smtp_root: Option<PathBuf>,
+    /// Seconds between two notices to each member, whether or not anything waits: counted from midnight UTC,
+    /// so 3600 is on the hour.
+    #[arg(long, env = "NOTICE_INTERVAL_SECONDS", default_value_t = 3600,
+          value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub notice_interval: u64,
     /// Seconds between two looks into the mailroom.
     #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]
@@ -46,6 +71,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// When notices go out.
+    pub fn slots(&self) -> Slots {
+        Slots::every(Duration::from_secs(self.notice_interval))
+    }
+
     /// Time between two rounds of the worker.
     pub fn interval(&self) -> Duration {
         Duration::from_secs(self.interval)

@@ -1,5 +1,6 @@
 //! Starting and stopping the service: stores, identity, worker, desk.
 
+use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,15 +10,18 @@ use std::time::Duration;
 use actix_web::{App, HttpServer, web};
 use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
+use notices::smtp::{NoTransport, Smtp};
 use opening::IdentityError;
 use service::clock::{Clock, SystemClock};
 use service::stores;
 use store::StoreError;
+use store::casefiles::CaseFiles;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use crate::desk::{Desk, DeskError};
 use crate::key_files::KeyFiles;
+use crate::mail::Notices;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
 use crate::vault::{UnsealError, Vault};
@@ -27,6 +31,9 @@ use committee::log::Logbook;
 
 /// Environment variable with the passphrase of the identity file.
 pub(crate) const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
+
+/// How long the end of the service waits for a message that is being handed over.
+const LAST_MESSAGE: Duration = Duration::from_secs(10);
 
 /// Why the service did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +90,17 @@ pub enum StartError {
     /// The desk's texts or settings are not sound.
     #[error("the desk cannot be set up")]
     Desk(#[from] DeskError),
+    /// The mail server cannot be used.
+    #[error(transparent)]
+    Mail(#[from] NoTransport),
+    /// The certificate for the mail server cannot be read.
+    #[error("the certificate {path} for the mail server cannot be read")]
+    MailRoot {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The address cannot be listened on, or the server failed.
     #[error("the server cannot listen on {address}")]
     Listen {
@@ -125,13 +143,17 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         vault.unseal(identity).await?;
     }
 
-    let desk = Desk::new(
+    let mail = mail(&settings, &cases, &vault, &clock)?;
+    let mut desk = Desk::new(
         cases.clone(),
         mailroom.clone(),
         vault.clone(),
         clock.clone(),
         settings.origin.as_ref(),
     )?;
+    if mail.is_some() {
+        desk = desk.with_mail(settings.slots());
+    }
     let desk = web::Data::new(desk);
     let server = HttpServer::new(move || {
         App::new()
@@ -151,6 +173,9 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     tracing::info!(address, sealed = vault.keyring().is_none(), "listening");
 
     let (stop, stopped) = watch::channel(false);
+    // Beside the worker: how much there is to do must not show in when mail goes.
+    let mail_stopped = stopped.clone();
+    let post = mail.map(|mail| tokio::spawn(async move { mail.run(mail_stopped).await }));
     let upkeep = Arc::new(Upkeep::new(
         mailroom.clone(),
         cases.clone(),
@@ -185,12 +210,49 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         // A worker that panicked now has nothing left to finish.
         let _ = work.await;
     }
+    if let Some(post) = post {
+        // A message that is in hand is finished, and marked, if the server does not take too long; else it
+        // goes out again.
+        let _ = tokio::time::timeout(LAST_MESSAGE, post).await;
+    }
     last.note_end().await;
     let outcome = server
         .await
         .map_err(io::Error::other)
         .and_then(|served| served);
     ended.and(outcome.map_err(StartError::Server))
+}
+
+/// The members' mail, if there is a server for it.
+fn mail(
+    settings: &Settings,
+    cases: &Arc<dyn CaseFiles>,
+    vault: &Arc<Vault>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<Notices>, StartError> {
+    let (Some(url), Some(from)) = (&settings.smtp, &settings.smtp_from) else {
+        return Ok(None);
+    };
+    let root = settings.smtp_root.as_ref();
+    let root = root
+        .map(|path| {
+            fs::read(path).map_err(|source| StartError::MailRoot {
+                path: path.clone(),
+                source,
+            })
+        })
+        .transpose()?;
+    let smtp = Smtp::new(url, from.clone(), root.as_deref())?;
+    let (cases, vault, clock) = (Arc::clone(cases), Arc::clone(vault), Arc::clone(clock));
+    let notices = Notices::new(
+        cases,
+        vault,
+        clock,
+        Arc::new(smtp),
+        from.clone(),
+        settings.slots(),
+    );
+    Ok(Some(notices.map_err(DeskError::from)?))
 }
 
 /// Where a server listens.

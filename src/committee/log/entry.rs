@@ -24,6 +24,8 @@ coded_enum! {
         SessionEnded = "SESSION_ENDED",
         /// A passphrase, a second factor or the recovery codes are others now.
         FactorChanged = "FACTOR_CHANGED",
+        /// A member gets mail at another address, to another key, or no more.
+        ContactChanged = "CONTACT_CHANGED",
         /// A case was opened.
         CaseOpened = "CASE_OPENED",
         /// A file of a case was opened.

@@ -84,6 +84,11 @@ impl Recorder<'_> {
         self.write(self.entry(Event::FactorChanged)).await
     }
 
+    /// The member gets mail elsewhere, or no more.
+    pub async fn contact_changed(&self) -> Written {
+        self.write(self.entry(Event::ContactChanged)).await
+    }
+
     /// A case is opened.
     pub async fn case_opened(&self, case: Folio) -> Written {
         self.write(self.on(Event::CaseOpened, case)).await

@@ -64,6 +64,7 @@ use actix_web::HttpRequest;
 use committee::members::passkey::{Origin, Passkeys};
 use domain::calendar::Calendar;
 use jiff::civil::Date;
+use notices::slot::Slots;
 use service::body::BodyLimits;
 use service::clock::Clock;
 use service::language::{Language, Texts, TextsError, Translations};
@@ -107,6 +108,8 @@ pub struct Desk {
     /// Without the address of the desk there are none.
     passkeys: Option<Passkeys>,
     origin: Option<Origin>,
+    /// When members get mail; without a mail server they get none.
+    mail: Option<Slots>,
     limits: BodyLimits,
     letters: BodyLimits,
 }
@@ -145,6 +148,7 @@ impl Desk {
             credentials: Credentials::new()?,
             passkeys: origin.map(Passkeys::at),
             origin: origin.cloned(),
+            mail: None,
             limits: BodyLimits {
                 bytes: BODY_BYTES,
                 deadline: BODY_DEADLINE,
@@ -156,6 +160,13 @@ impl Desk {
                 at_once: None,
             },
         })
+    }
+
+    /// The same where members get mail at these slots.
+    #[must_use]
+    pub fn with_mail(mut self, slots: Slots) -> Self {
+        self.mail = Some(slots);
+        self
     }
 
     /// The committee's day: after office hours, the next working one.
@@ -178,6 +189,6 @@ impl std::fmt::Debug for Desk {
 }
 
 /// The texts of this service in every language.
-fn translations() -> Result<Translations, TextsError> {
+pub(crate) fn translations() -> Result<Translations, TextsError> {
     Translations::new(&OWN)
 }

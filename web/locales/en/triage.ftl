@@ -805,3 +805,39 @@ desk-holders-lead = The key of each case is split among these people. If nobody 
 desk-holders-none = Nobody holds pieces of the keys. A case that nobody of the committee can open any more is lost. The committee confirms who gets them with “guiando keys confirm”.
 desk-holders-differ = The file on the server is not the list that the committee confirmed.
 desk-holders-differ-next = It was not believed: nobody gets pieces by that file. If the committee did not change it, tell all members. If the list is new, confirm it with “guiando keys confirm”.
+
+## Notices by mail
+
+desk-mail = Notices by mail
+desk-mail-every = { $minutes ->
+    [one] Every minute
+    [60] Every hour
+   *[other] Every { $minutes } minutes
+} the same message goes to each member who wants it, whether or not anything waits.
+desk-mail-why = So nobody can tell from the mail that somebody filed. It never says anything about a case.
+desk-mail-none = You get no notices by mail.
+desk-mail-address = Mail address
+desk-mail-key = Public age key (optional)
+desk-mail-key-hint = It begins with age1. With it the notice is encrypted for you and also says how many terms end and how many cases are urgent, in numbers alone. Without it the notice always says the same. PGP keys are not taken.
+desk-mail-set = Keep my address
+desk-mail-stop = Get no notices
+desk-mail-taken = The mail server took the last notice: { $at }.
+desk-mail-waits = The next notice is about to go.
+desk-mail-tried = { $count ->
+    [one] The mail server has not taken the last notice. It was tried once and will be tried again.
+   *[other] The mail server has not taken the last notice. It was tried { $count } times and will be tried again.
+}
+desk-mail-subject = Scheduled notice
+desk-mail-text =
+    This notice always goes at the same time, whether or not anything waits.
+    Go to the committee's desk to see whether there is something to attend to.
+    Do not answer this message.
+desk-mail-waiting =
+    Terms that are over: { $overdue }
+    Terms that end today or on the next working day: { $due }
+    Open cases that are urgent: { $urgent }
+problem-mail-address = The mail address is not valid.
+problem-mail-address-next = Nothing was changed. Write it as name@domain, without accents.
+problem-mail-key = The key is not a public age key.
+problem-mail-key-next = Nothing was changed. Copy the whole key, which begins with age1, or leave the field empty.
+log-CONTACT_CHANGED = { $who } changed where they get notices by mail, or stopped getting them.

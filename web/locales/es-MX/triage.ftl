@@ -805,3 +805,39 @@ desk-holders-lead = La llave de cada asunto se reparte entre estas personas. Si 
 desk-holders-none = Nadie guarda partes de las llaves. Un asunto que ya nadie del Comité pueda abrir se pierde. El Comité confirma a quién se le reparten con «guiando keys confirm».
 desk-holders-differ = El archivo que está en el servidor no es la lista que confirmó el Comité.
 desk-holders-differ-next = No se le hizo caso: nadie recibe partes por ese archivo. Si el Comité no lo cambió, avísele a todas las personas integrantes. Si la lista es nueva, confírmela con «guiando keys confirm».
+
+## Avisos por correo
+
+desk-mail = Avisos por correo
+desk-mail-every = { $minutes ->
+    [one] Cada minuto
+    [60] Cada hora
+   *[other] Cada { $minutes } minutos
+} sale un correo igual para todas las personas integrantes que lo piden, haya o no algo pendiente.
+desk-mail-why = Así nadie puede saber por el correo que llegó una denuncia. Nunca dice nada de un asunto.
+desk-mail-none = Usted no recibe avisos por correo.
+desk-mail-address = Correo electrónico
+desk-mail-key = Llave pública de age (opcional)
+desk-mail-key-hint = Empieza con age1. Con ella el aviso se cifra para usted y dice además cuántos plazos vencen y cuántos asuntos son urgentes, sólo en números. Sin ella el aviso dice siempre lo mismo. No se aceptan llaves PGP.
+desk-mail-set = Guardar mi correo
+desk-mail-stop = No recibir avisos
+desk-mail-taken = El servidor de correo recibió el último aviso: { $at }.
+desk-mail-waits = El próximo aviso está por salir.
+desk-mail-tried = { $count ->
+    [one] El servidor de correo no ha recibido el último aviso. Se intentó una vez y se intentará de nuevo.
+   *[other] El servidor de correo no ha recibido el último aviso. Se intentó { $count } veces y se intentará de nuevo.
+}
+desk-mail-subject = Aviso programado
+desk-mail-text =
+    Este aviso sale siempre a la misma hora, haya o no algo pendiente.
+    Entre a la mesa del Comité para saber si hay algo que atender.
+    No responda a este correo.
+desk-mail-waiting =
+    Plazos vencidos: { $overdue }
+    Plazos que vencen hoy o el siguiente día hábil: { $due }
+    Asuntos urgentes abiertos: { $urgent }
+problem-mail-address = La dirección de correo no es válida.
+problem-mail-address-next = No se cambió nada. Escríbala como nombre@dominio, sin acentos.
+problem-mail-key = La llave no es una llave pública de age.
+problem-mail-key-next = No se cambió nada. Copie la llave completa, que empieza con age1, o deje el campo vacío.
+log-CONTACT_CHANGED = { $who } cambió dónde recibe avisos por correo, o dejó de recibirlos.

@@ -164,6 +164,7 @@ fn severity(event: Event) -> u8 {
         Event::SignedIn
         | Event::SessionEnded
         | Event::FactorChanged
+        | Event::ContactChanged
         | Event::CaseOpened
         | Event::FileOpened
         | Event::LetterSent

@@ -13,11 +13,14 @@ use committee::members::totp::Totp;
 use committee::members::{Factors, MemberRecord, NoRandomness, SecondFactor};
 use domain::coded_enum;
 use domain::complaint::SecretText;
+use notices::address::NotAnAddress;
+use notices::key::NotAMailKey;
 use ring::rand::SystemRandom;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
 
+use super::mail;
 use crate::desk::credentials::{CredentialsError, Known, Records, Whose};
 use crate::desk::enrolment::{known_of, weak};
 use crate::desk::gate::{Form, Member};
@@ -25,6 +28,7 @@ use crate::desk::known_device::KnownDevice;
 use crate::desk::session::Setup;
 use crate::desk::sign_in::note_end;
 use crate::desk::{Desk, fallback};
+use crate::mail::contact::ContactError;
 
 coded_enum! {
     /// What is to be done.
@@ -45,6 +49,10 @@ coded_enum! {
         NewCodes = "new-codes",
         /// Change the passphrase.
         NewPhrase = "new-phrase",
+        /// Say where mail goes.
+        SetMail = "set-mail",
+        /// Want no mail.
+        NoMail = "no-mail",
     }
 }
 
@@ -59,6 +67,8 @@ struct Fields {
     label: Option<String>,
     passphrase: Option<SecretText>,
     again: Option<SecretText>,
+    address: Option<String>,
+    mail_key: Option<String>,
 }
 
 /// What came of it.
@@ -105,6 +115,15 @@ pub(super) enum AccountError {
     /// Nothing could be drawn.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    /// It is no address that mail can be sent to.
+    #[error(transparent)]
+    Address(#[from] NotAnAddress),
+    /// It is no key that mail can be sealed to.
+    #[error(transparent)]
+    MailKey(#[from] NotAMailKey),
+    /// Where mail goes was not kept.
+    #[error(transparent)]
+    Contact(#[from] ContactError),
     /// It could not be written down, so it is not done.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -122,7 +141,9 @@ impl AccountError {
             Self::Differ => "differ",
             Self::Weak(weakness) => weak(*weakness),
             Self::Demonstration => "demonstration",
-            Self::Change(_) | Self::Randomness(_) | Self::Log(_) => {
+            Self::Address(_) => "mail-address",
+            Self::MailKey(_) => "mail-key",
+            Self::Change(_) | Self::Randomness(_) | Self::Log(_) | Self::Contact(_) => {
                 tracing::error!(cause = %self, "an account cannot be changed");
                 return fallback::unavailable(texts);
             }
@@ -157,7 +178,9 @@ pub(super) async fn take(
         | Action::AddDevice
         | Action::RemoveDevice
         | Action::NewCodes
-        | Action::NewPhrase => {}
+        | Action::NewPhrase
+        | Action::SetMail
+        | Action::NoMail => {}
     }
     let records = Records {
         cases: &*desk.cases,
@@ -172,6 +195,10 @@ pub(super) async fn take(
         .await?;
     let mut record = known.member.record.clone();
     let done = match action {
+        Action::SetMail => {
+            return mail::set(desk, member, fields.address, fields.mail_key).await;
+        }
+        Action::NoMail => return mail::stop(desk, member).await,
         Action::NewPhrase => new_phrase(desk, &mut record, &known, fields).await?,
         Action::EndSession
         | Action::EndOthers
@@ -228,7 +255,11 @@ fn change_factors(
             factors.set_recovery(kept);
             return Ok(Done::Codes(codes));
         }
-        Action::EndSession | Action::EndOthers | Action::NewPhrase => {}
+        Action::EndSession
+        | Action::EndOthers
+        | Action::NewPhrase
+        | Action::SetMail
+        | Action::NoMail => {}
     }
     Ok(Done::Nothing)
 }

@@ -1,9 +1,10 @@
-//! `GET` and `POST /mi-cuenta`: a member's own sessions, second factors and passphrase.
+//! `GET` and `POST /mi-cuenta`: a member's own sessions, second factors and passphrase, and where mail goes.
 //!
 //! Whatever changes what the member signs in with asks for the passphrase again: an unattended session
 //! is not enough.
 
 mod change;
+mod mail;
 mod page;
 
 use actix_web::web::Data;
@@ -19,7 +20,7 @@ pub(super) const HERE: &str = "/mi-cuenta";
 
 /// The page.
 pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
-    page::show(&desk, &request, &member, None)
+    page::show(&desk, &request, &member, None).await
 }
 
 /// Changes something.
@@ -34,7 +35,7 @@ pub(super) async fn change(
         Ok(Done::Codes(codes)) => page::codes(desk.texts(&request), &member, &codes),
         Err(error) => {
             let problem = error.problem(desk.texts(&request));
-            page::show(&desk, &request, &member, Some(&problem))
+            page::show(&desk, &request, &member, Some(&problem)).await
         }
     }
 }

@@ -13,12 +13,13 @@ use service::wording;
 use zeroize::Zeroizing;
 
 use super::HERE;
-use crate::desk::Desk;
+use super::mail::{self, MailView};
 use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::{self, Frame};
 use crate::desk::qr;
 use crate::desk::session::Setup;
+use crate::desk::{Desk, fallback};
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -35,6 +36,8 @@ struct Page<'a> {
     sessions: Vec<Session>,
     /// `None` for the member of the demonstration.
     factors: Option<FactorsView>,
+    /// `None` where the service sends no mail.
+    mail: Option<MailView>,
 }
 
 struct Session {
@@ -61,7 +64,7 @@ struct Codes<'a> {
 }
 
 /// The page. What can be set up is drawn now and waits in the session.
-pub(super) fn show(
+pub(super) async fn show(
     desk: &Desk,
     request: &HttpRequest,
     member: &Member,
@@ -76,6 +79,13 @@ pub(super) fn show(
     };
     let scripted = factors.as_ref().is_some_and(|view| view.options.is_some());
     let key = member.key.recipient().to_string();
+    let mail = match mail::view(desk, texts, member).await {
+        Ok(mail) => mail,
+        Err(error) => {
+            tracing::error!(cause = %error, "it cannot be read where a member gets mail");
+            return fallback::problem(desk, request, &fallback::unavailable(texts));
+        }
+    };
     let page = Page {
         frame: Frame::of(texts, member),
         problem,
@@ -87,6 +97,7 @@ pub(super) fn show(
         key,
         sessions: sessions(desk, texts, member),
         factors,
+        mail,
     };
     pages::page_with_script(texts, pages::status_of(problem), &page, scripted)
 }

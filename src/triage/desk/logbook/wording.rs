@@ -117,6 +117,7 @@ fn id(entry: &Entry) -> String {
         | Event::SignedIn
         | Event::SessionEnded
         | Event::FactorChanged
+        | Event::ContactChanged
         | Event::CaseOpened
         | Event::FileOpened
         | Event::LetterSent

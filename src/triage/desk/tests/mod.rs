@@ -13,6 +13,7 @@ mod hidden;
 mod known;
 mod letters;
 mod logbook;
+mod mail;
 mod members;
 mod passkeys;
 mod recusals;
@@ -28,10 +29,12 @@ mod unsealing;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
 use domain::committee::Seat;
+use notices::slot::Slots;
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, StatusCode};
@@ -121,7 +124,8 @@ impl Service {
             Arc::clone(&house.clock) as _,
             Some(&ORIGIN.parse().unwrap()),
         );
-        let desk = Data::new(desk.unwrap());
+        let slots = Slots::every(Duration::from_hours(1));
+        let desk = Data::new(desk.unwrap().with_mail(slots));
         let base = format!("http://{}", listen(&desk, routes));
         let client = Client::builder()
             .redirect(Policy::none())

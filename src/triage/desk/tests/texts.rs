@@ -54,7 +54,10 @@ fn every_code_that_is_shown_has_a_label() {
 
 #[test]
 fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
-    const SOURCES: [&str; 45] = [
+    const SOURCES: [&str; 48] = [
+        include_str!("../account/mail.rs"),
+        include_str!("../../mail/mod.rs"),
+        include_str!("../../mail/waiting.rs"),
         include_str!("../../../../web/templates/triage/layout.html"),
         include_str!("../../../../web/templates/triage/problem.html"),
         include_str!("../../../../web/templates/triage/sign_in.html"),
