@@ -12,6 +12,7 @@
 //! - [`waiting`]: what waits for any of its keys.
 //! - [`people`]: who the members are, as far as entitlements are concerned.
 //! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
+//! - [`course`]: how each case stands in the procedure.
 //! - [`documents`]: where the documents of a case are sealed for.
 //!
 //! Only triage, the operator's program and tests may depend on this crate.
@@ -20,6 +21,7 @@ pub mod access;
 pub mod acts;
 pub mod anchor;
 pub mod circle;
+pub mod course;
 pub mod documents;
 pub mod keyring;
 pub mod last_resort;

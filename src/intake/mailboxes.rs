@@ -128,6 +128,7 @@ impl Decoy {
             folio: None,
             deadlines: Vec::new(),
             notice: Notice::Stored,
+            detail: None,
         }))?;
         let message = seal(Body::Message(Message::written(
             Author::Complainant,

@@ -1,7 +1,7 @@
 //! What is told in words both to people and to programs.
 
 use domain::case::Deadline;
-use mailbox::Words;
+use mailbox::{Detail, Posted, Words};
 use sealing::TokenError;
 use service::language::Texts;
 use service::wording;
@@ -37,11 +37,38 @@ pub(crate) fn token_fault(texts: &Texts, error: &TokenError) -> String {
 }
 
 /// What a message of a mailbox says.
-pub(crate) fn words(texts: &Texts, words: &Words) -> String {
-    match words {
+pub(crate) fn words(texts: &Texts, posted: &Posted) -> String {
+    match &posted.words {
         Words::Written(text) => text.expose().to_owned(),
-        Words::Notice(notice) => texts.get(&format!("notice-{}", notice.code())),
+        Words::Notice(notice) => {
+            let said = texts.get(&format!("notice-{}", notice.code()));
+            match &posted.detail {
+                Some(of_it) => format!("{said} {}", detail(texts, of_it)),
+                None => said,
+            }
+        }
         Words::None => texts.get("message-without-text"),
+    }
+}
+
+/// What a notice names.
+fn detail(texts: &Texts, detail: &Detail) -> String {
+    match detail {
+        Detail::On(day) => texts.with("notice-detail-on", "date", wording::date(texts, *day)),
+        Detail::Reference(number) => {
+            texts.with("notice-detail-reference", "folio", number.expose())
+        }
+        Detail::Instances(codes) => {
+            let names: Vec<&str> = codes
+                .iter()
+                .map(|code| code.entry().name.as_str())
+                .collect();
+            texts.with(
+                "notice-detail-instances",
+                "names",
+                names.join("; ").as_str(),
+            )
+        }
     }
 }
 

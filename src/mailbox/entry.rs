@@ -1,9 +1,11 @@
 //! What one entry of a mailbox says.
 
 use domain::case::{Deadline, Folio, Status};
+use domain::catalogue::InstanceCode;
 use domain::coded_enum;
-use domain::complaint::{Complaint, ComplaintDraft, ReferralConsent, SecretText};
+use domain::complaint::{Complaint, ComplaintDraft, ReferralConsent, SecretText, ShortText};
 use domain::evidence::{FileName, Version};
+use domain::procedure::ProcedureNotice;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -100,6 +102,21 @@ pub struct Standing {
     pub deadlines: Vec<Deadline>,
     /// What the service says about it, in the reader's language.
     pub notice: Notice,
+    /// What the notice names, if it names something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
+}
+
+/// What a notice names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    /// A day to come to.
+    On(Date),
+    /// A number that another system gave the case.
+    Reference(ShortText),
+    /// Where else the person may go.
+    Instances(Vec<InstanceCode>),
 }
 
 /// Where a case stands, said without a notice.
@@ -120,6 +137,7 @@ impl From<Standing> for Situation {
             folio,
             deadlines,
             notice: _,
+            detail: _,
         } = standing;
         Self {
             status,
@@ -154,6 +172,72 @@ coded_enum! {
         Answered = "answered",
         /// The case is still being attended to, ninety days after it was filed.
         Interim = "interim",
+        /// Registered; the folio comes with it.
+        Registered = "registered",
+        /// The committee decides in a session whether to admit it.
+        InAnalysis = "in_analysis",
+        /// Admitted.
+        Admitted = "admitted",
+        /// Not admitted; the reason comes with it.
+        NotAdmitted = "not_admitted",
+        /// Filed because of what was missing; it may be presented again.
+        Archived = "archived",
+        /// Guided to another instance; which, comes with it.
+        Redirected = "redirected",
+        /// The committee attends to it.
+        InProgress = "in_progress",
+        /// Summoned to an interview.
+        Summoned = "summoned",
+        /// Invited to mediation.
+        InvitedToMediation = "invited_to_mediation",
+        /// The committee goes on after a mediation without agreement.
+        MediationEnded = "mediation_ended",
+        /// Closed by what the parties agreed.
+        Mediated = "mediated",
+        /// Ended early; the reason comes with it.
+        ConcludedEarly = "concluded_early",
+        /// Opened again.
+        Reopened = "reopened",
+        /// The committee takes longer; the new last day comes with it.
+        Extended = "extended",
+        /// Determined.
+        Determined = "determined",
+        /// Closed.
+        Concluded = "concluded",
+        /// What the committee does about protection.
+        Protection = "protection",
+        /// The control body was given notice.
+        Referred = "referred",
+        /// Attended to together with another case.
+        Joined = "joined",
+    }
+}
+
+impl From<ProcedureNotice> for Notice {
+    fn from(notice: ProcedureNotice) -> Self {
+        match notice {
+            ProcedureNotice::NeedsInformation => Self::NeedsInformation,
+            ProcedureNotice::Answered => Self::Answered,
+            ProcedureNotice::Registered => Self::Registered,
+            ProcedureNotice::InAnalysis => Self::InAnalysis,
+            ProcedureNotice::Admitted => Self::Admitted,
+            ProcedureNotice::NotAdmitted => Self::NotAdmitted,
+            ProcedureNotice::Archived => Self::Archived,
+            ProcedureNotice::Redirected => Self::Redirected,
+            ProcedureNotice::InProgress => Self::InProgress,
+            ProcedureNotice::Summoned => Self::Summoned,
+            ProcedureNotice::InvitedToMediation => Self::InvitedToMediation,
+            ProcedureNotice::MediationEnded => Self::MediationEnded,
+            ProcedureNotice::Mediated => Self::Mediated,
+            ProcedureNotice::ConcludedEarly => Self::ConcludedEarly,
+            ProcedureNotice::Reopened => Self::Reopened,
+            ProcedureNotice::Extended => Self::Extended,
+            ProcedureNotice::Determined => Self::Determined,
+            ProcedureNotice::Concluded => Self::Concluded,
+            ProcedureNotice::Protection => Self::Protection,
+            ProcedureNotice::Referred => Self::Referred,
+            ProcedureNotice::Joined => Self::Joined,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ mod seal;
 mod view;
 
 pub use self::entry::{
-    Author, Body, Entry, Filed, FiledFile, Message, Notice, Situation, Standing,
+    Author, Body, Detail, Entry, Filed, FiledFile, Message, Notice, Situation, Standing,
 };
 pub use self::seal::{ENTRY_SIZES, EntrySealError, OpenError, SealedEntry, open, seal};
 pub use self::view::{Mailbox, Posted, Words};

@@ -4,7 +4,9 @@ use domain::case::{Deadline, Folio, Status};
 use domain::complaint::{ReferralConsent, SecretText};
 use jiff::civil::Date;
 
-use crate::entry::{Author, Body, Entry, Filed, FiledFile, Message, Notice, Situation, Standing};
+use crate::entry::{
+    Author, Body, Detail, Entry, Filed, FiledFile, Message, Notice, Situation, Standing,
+};
 
 /// All entries of a mailbox, read together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct Posted {
     pub evidence: Vec<FiledFile>,
     /// What it states about handing the case over.
     pub referral_consent: Option<ReferralConsent>,
+    /// What a notice names.
+    pub detail: Option<Detail>,
 }
 
 /// Words of a person, or of the service in the reader's language.
@@ -78,7 +82,7 @@ impl Mailbox {
                 Body::Filed(filed) => {
                     mailbox.referral_consent = filed.complaint.referral_consent;
                     mailbox.filed = Some(filed);
-                    mailbox.say(at, Notice::Stored);
+                    mailbox.say(at, Notice::Stored, None);
                 }
                 Body::Standing(standing) => mailbox.stand(at, standing),
                 Body::Message(message) => mailbox.add(at, message),
@@ -105,6 +109,7 @@ impl Mailbox {
             words: text.map_or(Words::None, Words::Written),
             evidence,
             referral_consent,
+            detail: None,
         });
         self.referral_consent = referral_consent.or(self.referral_consent);
         if let Some(situation) = situation {
@@ -120,8 +125,9 @@ impl Mailbox {
 
     fn stand(&mut self, at: (u32, Date), standing: Standing) {
         let notice = standing.notice;
+        let detail = standing.detail.clone();
         self.settle(standing.into());
-        self.say(at, notice);
+        self.say(at, notice, detail);
     }
 
     fn settle(&mut self, situation: Situation) {
@@ -133,7 +139,7 @@ impl Mailbox {
         }
     }
 
-    fn say(&mut self, at: (u32, Date), notice: Notice) {
+    fn say(&mut self, at: (u32, Date), notice: Notice, detail: Option<Detail>) {
         let (position, posted_on) = at;
         self.messages.push(Posted {
             position,
@@ -142,6 +148,7 @@ impl Mailbox {
             words: Words::Notice(notice),
             evidence: Vec::new(),
             referral_consent: None,
+            detail,
         });
     }
 }
@@ -182,6 +189,7 @@ mod tests {
                 .into_iter()
                 .collect(),
             notice,
+            detail: None,
         }
     }
 

@@ -42,6 +42,8 @@ coded_enum! {
         Reply = "reply",
         /// Why members may not open the case: which words matched whom.
         Conflict = "conflict",
+        /// A step of the procedure: what was done, by whom, why.
+        Step = "step",
     }
 }
 
@@ -107,7 +109,7 @@ pub struct NewCase {
     /// Why members may not open it, sealed to the case's key.
     pub conflict: Option<SealedDocument>,
     /// How it stands in the procedure, sealed under the service's own key.
-    pub course: Option<Vec<u8>>,
+    pub course: Vec<u8>,
     /// The terms that run from now on.
     pub terms: Vec<RunningTerm>,
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use classifier::Proposal;
+use domain::case::CaseState;
 use domain::catalogue::{InstanceCode, Risk, TermKey};
 use domain::coded_enum;
+use domain::committee::Seat;
 use domain::complaint::{ReferralConsent, SecretText};
+use domain::procedure::Step;
 use domain::routing::{Referral, Route};
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
@@ -197,6 +200,27 @@ pub struct ReplyDocument {
     pub by: String,
     /// Its position in the mailbox.
     pub position: u32,
+}
+
+/// A step of the procedure, as it is kept in the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepDocument {
+    /// Its number in the case, from 1.
+    pub number: u32,
+    /// What was done, with its reasons and documents.
+    pub step: Step,
+    /// Account of the member who did it.
+    pub by: String,
+    /// In which seat.
+    pub seat: Seat,
+    /// The state of the case since.
+    pub state: CaseState,
+    /// What the person who filed reads of it, besides a notice of the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<SecretText>,
+    /// Its position in the mailbox, if the person is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<u32>,
 }
 
 coded_enum! {

@@ -332,6 +332,7 @@ impl House {
                 folio: None,
                 deadlines: Vec::new(),
                 notice: Notice::Stored,
+                detail: None,
             }),
         };
         let first = mailbox::seal(

@@ -36,6 +36,7 @@ pub async fn conclude(cases: &str, folio: &str, token: &str, told: &str) {
                 folio: Some(folio),
                 deadlines: Vec::new(),
                 notice: Notice::Opened,
+                detail: None,
             }),
             ..Message::written(Author::Committee, told.to_owned().into())
         };

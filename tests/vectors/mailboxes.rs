@@ -92,6 +92,7 @@ pub(crate) fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
                 due_on: date(2026, 3, 18),
             }],
             notice: Notice::Opened,
+            detail: None,
         }),
     };
     let message = |text: &str| Entry {
@@ -112,6 +113,7 @@ pub(crate) fn new_mailboxes(entropies: &[&str]) -> Mailboxes {
                     folio: None,
                     deadlines: Vec::new(),
                     notice: Notice::Stored,
+                    detail: None,
                 }),
             },
         ),
@@ -202,6 +204,7 @@ fn request_entry() -> Entry {
             due_on: date(2026, 3, 13),
         }],
         notice: Notice::NeedsInformation,
+        detail: None,
     };
     Entry {
         posted_on: date(2026, 3, 6),

@@ -114,7 +114,8 @@ impl Access {
                 DocumentKind::Proposal
                 | DocumentKind::Evidence
                 | DocumentKind::Reply
-                | DocumentKind::Conflict => {}
+                | DocumentKind::Conflict
+                | DocumentKind::Step => {}
             }
         }
         Ok(writings)

@@ -200,7 +200,7 @@ impl House {
                     sealed,
                 },
                 conflict: Some(first.conflict),
-                course: None,
+                course: vec![0; 4096],
                 terms: Vec::new(),
             },
             reply: SealedEntry {

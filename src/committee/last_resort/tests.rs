@@ -86,7 +86,7 @@ impl House {
                 service_record: vec![0; 1024],
                 complaint,
                 conflict: None,
-                course: None,
+                course: vec![0; 4096],
                 terms: Vec::new(),
             },
             reply: SealedEntry {

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::case::Folio;
 use domain::coded_enum;
 use domain::committee::{Act, MemberId, Seat, ShownGround, Standing, Term};
+use domain::procedure::MoveKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -32,6 +33,8 @@ coded_enum! {
         FileOpened = "FILE_OPENED",
         /// A letter went to whoever filed.
         LetterSent = "LETTER_SENT",
+        /// A step of the procedure was made in a case; which.
+        StepMade = "STEP_MADE",
         /// An act was refused.
         ActRefused = "ACT_REFUSED",
         /// Somebody was asked in.
@@ -158,6 +161,9 @@ pub struct Entry {
     /// Which act was refused, asked for, agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,
+    /// Which step of the procedure was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<MoveKind>,
     /// Why somebody is excluded, as far as it is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<ShownGround>,
@@ -189,6 +195,7 @@ impl Entry {
             case: None,
             subject: None,
             act: None,
+            step: None,
             ground: None,
             count: None,
             from: None,

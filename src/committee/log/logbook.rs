@@ -7,7 +7,7 @@ use ring::rand::SystemRandom;
 use sealing::{KeyId, SealError};
 use store::StoreError;
 use store::log::{Log, StoredEntry};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::chain::{self, Head, KeyEntry, LogKey, NOTHING, Signer};
 use super::entry::Entry;
@@ -66,6 +66,85 @@ pub struct Logbook {
     pub(super) refusals: Refusals,
 }
 
+/// The right to write the next entry. Nobody else in this process writes while it is held.
+///
+/// The entry that [`Self::next`] gives is to be written at its place by whoever asked, in the transaction
+/// of what it is about; then [`Self::written`] has to be told. If another process took the place
+/// meanwhile, it is asked for again.
+pub struct Pen<'a> {
+    book: &'a Logbook,
+    keyring: &'a Keyring,
+    signers: Vec<Signer>,
+    generation: u64,
+    end: MutexGuard<'a, Option<End>>,
+}
+
+impl Pen<'_> {
+    /// An entry, sealed for the end of the log as it is now. Begins the log, and hands it over to the
+    /// committee's key in use, where that is due.
+    ///
+    /// # Errors
+    /// See [`LogError`].
+    pub async fn next(&mut self, entry: &Entry) -> Result<StoredEntry, LogError> {
+        let entry = &Entry {
+            generation: self.generation,
+            ..entry.clone()
+        };
+        let book = self.book;
+        for _ in 0..ATTEMPTS {
+            let (signer, older) = self.signers.split_first().expect("an identity has a key");
+            let first = match book.store.log_head().await? {
+                None => match *self.end {
+                    None => signer.genesis(),
+                    Some(_) => return Err(LogError::Changed { position: 0 }),
+                },
+                Some(last) => {
+                    book.check(&last, *self.end).await?;
+                    let next = last.position + 1;
+                    let known = self.end.is_some_and(|end| {
+                        end.head == Head::from(&last) && end.signer == Some(self.keyring.key_id())
+                    });
+                    if known || signs_after(signer, &last) {
+                        return Ok(signer.entry(next, &last.hash, entry, &book.rng)?);
+                    }
+                    let Some(older) = older.iter().find(|older| signs_after(older, &last)) else {
+                        return Err(LogError::Foreign {
+                            position: last.position,
+                        });
+                    };
+                    older.hand_over(signer, next, &last.hash, &book.rng)?
+                }
+            };
+            if book.store.append_log(&first).await? {
+                self.is_at(&first);
+            }
+        }
+        Err(LogError::Contended)
+    }
+
+    /// Takes note that an entry of [`Self::next`] was written: it is the end of the log now.
+    pub fn written(&mut self, entry: &StoredEntry) -> Head {
+        let generation = self.generation;
+        self.book.generation.store(generation, Ordering::Relaxed);
+        self.is_at(entry)
+    }
+
+    fn is_at(&mut self, entry: &StoredEntry) -> Head {
+        let head = Head::from(entry);
+        *self.end = Some(End {
+            head,
+            signer: Some(self.keyring.key_id()),
+        });
+        head
+    }
+}
+
+impl std::fmt::Debug for Pen<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pen").finish_non_exhaustive()
+    }
+}
+
 /// The end of the log as this process last saw it.
 #[derive(Debug, Clone, Copy)]
 struct End {
@@ -93,53 +172,27 @@ impl Logbook {
     /// # Errors
     /// See [`LogError`].
     pub async fn append(&self, keyring: &Keyring, entry: &Entry) -> Result<Head, LogError> {
-        let signers: Vec<Signer> = keyring.all_own().iter().map(Signer::of).collect();
-        let generation = keyring.generation();
-        let entry = &Entry {
-            generation,
-            ..entry.clone()
-        };
-        let (signer, older) = signers.split_first().expect("an identity has a key");
-        let mut end = self.end.lock().await;
-        *end = newest(*end, keyring.noted_head());
+        let mut pen = self.pen(keyring).await;
         for _ in 0..ATTEMPTS {
-            let next = match self.store.log_head().await? {
-                None => match *end {
-                    None => signer.genesis(),
-                    Some(_) => return Err(LogError::Changed { position: 0 }),
-                },
-                Some(last) => {
-                    self.check(&last, *end).await?;
-                    let next = last.position + 1;
-                    let known = end.is_some_and(|end| {
-                        end.head == Head::from(&last) && end.signer == Some(keyring.key_id())
-                    });
-                    if known || signs_after(signer, &last) {
-                        signer.entry(next, &last.hash, entry, &self.rng)?
-                    } else if let Some(older) = older.iter().find(|older| signs_after(older, &last))
-                    {
-                        older.hand_over(signer, next, &last.hash, &self.rng)?
-                    } else {
-                        return Err(LogError::Foreign {
-                            position: last.position,
-                        });
-                    }
-                }
-            };
-            if !self.store.append_log(&next).await? {
-                continue;
-            }
-            let head = Head::from(&next);
-            *end = Some(End {
-                head,
-                signer: Some(keyring.key_id()),
-            });
-            if KeyEntry::read(&next.sealed).is_none() {
-                self.generation.store(generation, Ordering::Relaxed);
-                return Ok(head);
+            let next = pen.next(entry).await?;
+            if self.store.append_log(&next).await? {
+                return Ok(pen.written(&next));
             }
         }
         Err(LogError::Contended)
+    }
+
+    /// The pen of this process, for an entry that is to be written together with what it is about.
+    pub async fn pen<'a>(&'a self, keyring: &'a Keyring) -> Pen<'a> {
+        let mut end = self.end.lock().await;
+        *end = newest(*end, keyring.noted_head());
+        Pen {
+            book: self,
+            keyring,
+            signers: keyring.all_own().iter().map(Signer::of).collect(),
+            generation: keyring.generation(),
+            end,
+        }
     }
 
     /// The last entry; `None` for a log that has not begun.

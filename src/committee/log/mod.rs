@@ -41,7 +41,7 @@ pub mod view;
 
 pub use chain::{Head, LogKey, NotALogKey, NotNoted, Noted};
 pub use entry::{Actor, Amended, Entry, Event, Members};
-pub use logbook::{LogError, Logbook};
+pub use logbook::{LogError, Logbook, Pen};
 pub(crate) use read::generation;
 pub use read::{Content, Opened};
 pub use recorder::{Proposed, Recorder};

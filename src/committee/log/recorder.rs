@@ -2,12 +2,13 @@
 
 use domain::case::Folio;
 use domain::committee::{Act, Ground, MemberId};
+use domain::procedure::MoveKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::chain::Head;
 use super::entry::{Actor, Amended, Entry, Event, Members};
-use super::logbook::{LogError, Logbook};
+use super::logbook::{LogError, Logbook, Pen};
 use crate::keyring::Keyring;
 use crate::members::Amendment;
 
@@ -102,6 +103,19 @@ impl Recorder<'_> {
     /// A letter goes to whoever filed a case.
     pub async fn letter_sent(&self, case: Folio) -> Written {
         self.write(self.on(Event::LetterSent, case)).await
+    }
+
+    /// A step of the procedure in a case, for the caller to write in one transaction with the step.
+    pub fn step_made(&self, case: Folio, step: MoveKind) -> Entry {
+        Entry {
+            step: Some(step),
+            ..self.on(Event::StepMade, case)
+        }
+    }
+
+    /// The log's pen, for an entry that is written together with what it is about.
+    pub async fn pen(&self) -> Pen<'_> {
+        self.book.pen(self.keyring).await
     }
 
     /// An act is refused. `case` is the folio that was asked for, whether or not there is such a case:

@@ -13,6 +13,9 @@ coded_enum! {
         ReadFile = "READ_FILE",
         /// Writing to whoever filed it, and what goes with it: asking for what is missing, notices.
         WriteToPerson = "WRITE_TO_PERSON",
+        /// Making a step of the procedure in a case. Which step is whose seat's, the procedure says
+        /// (`crate::procedure::Course::open_moves`).
+        TakeStep = "TAKE_STEP",
         /// Saying that oneself has a conflict.
         DeclareConflict = "DECLARE_CONFLICT",
         /// Pointing out that another has.
@@ -73,6 +76,7 @@ impl Act {
             Self::ReadCase
             | Self::ReadFile
             | Self::WriteToPerson
+            | Self::TakeStep
             | Self::DeclareConflict
             | Self::ProposeRecusal
             | Self::DecideRecusal
@@ -115,6 +119,7 @@ impl Act {
             | Self::ReadCase
             | Self::ReadFile
             | Self::WriteToPerson
+            | Self::TakeStep
             | Self::DeclareConflict
             | Self::ProposeRecusal
             | Self::ShareCase
@@ -140,6 +145,7 @@ impl Act {
             | Self::ReadCase
             | Self::ReadFile
             | Self::WriteToPerson
+            | Self::TakeStep
             | Self::DeclareConflict
             | Self::ShareCase
             | Self::UnmaskIdentity

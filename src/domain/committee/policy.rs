@@ -192,6 +192,7 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         Act::ReadCase
         | Act::ReadFile
         | Act::WriteToPerson
+        | Act::TakeStep
         | Act::DecideRecusal
         | Act::ShareCase
         | Act::RotateCase
@@ -242,6 +243,7 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         Act::ReadCase
         | Act::ReadFile
         | Act::WriteToPerson
+        | Act::TakeStep
         | Act::DeclareConflict
         | Act::ProposeRecusal
         | Act::DecideRecusal

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::clock::{About, Clock};
+use super::clock::{About, Clock, Ending};
 use super::codes::{EarlyCause, Mark, RecommendationState, Sense};
 use super::records::{
     Classification, Decision, Prevention, Recommendation, Registration, Settlement, Summons,
@@ -30,6 +30,9 @@ pub struct Course {
     /// Day of the last entry.
     pub(super) last_entry: Date,
     pub(super) clocks: Vec<Clock>,
+    /// How many moves were made.
+    #[serde(default)]
+    pub(super) steps: u32,
     #[serde(default)]
     pub(super) marks: BTreeSet<Mark>,
     #[serde(default)]
@@ -69,6 +72,26 @@ impl Course {
         Self::adopt(CaseState::UnderReview, received_on, clocks, None)
     }
 
+    /// The same case, whose complaint says that a life may be at risk: marked until somebody attends to it.
+    #[must_use]
+    pub fn at_risk(mut self) -> Self {
+        self.marks.insert(Mark::LifeAtRisk);
+        self
+    }
+
+    /// The same case after the interim message was posted on a day, which is no move of anybody: its clock
+    /// stands.
+    #[must_use]
+    pub fn interim_posted(mut self, on: Date) -> Self {
+        for clock in &mut self.clocks {
+            if clock.is_running() && clock.key() == TermKey::MensajeIntermedio {
+                let late = clock.is_over_on(on);
+                clock.stop(on, if late { Ending::Late } else { Ending::Kept });
+            }
+        }
+        self
+    }
+
     /// A case that is older than its course: where it stands, what runs, and the request to complete it,
     /// if one was made. A case that waits for such an answer was asked, whatever `prevention` says.
     pub fn adopt(
@@ -95,6 +118,7 @@ impl Course {
             received_on,
             last_entry: received_on,
             clocks,
+            steps: 0,
             marks: BTreeSet::new(),
             classification: None,
             prevention,
@@ -126,6 +150,11 @@ impl Course {
     /// The day of the last entry.
     pub fn last_entry(&self) -> Date {
         self.last_entry
+    }
+
+    /// How many moves were made; the number of each is its place, from 1.
+    pub fn steps(&self) -> u32 {
+        self.steps
     }
 
     /// The clocks that run, in the order in which they started.

@@ -54,6 +54,8 @@ pub struct Registration {
 pub struct Decision {
     /// By which move.
     pub kind: MoveKind,
+    /// The number of that move in the case, from 1.
+    pub step: u32,
     /// The day it was taken.
     pub on: Date,
     /// The session, if one decided.

@@ -75,7 +75,7 @@ pub(crate) fn admission(index: u8, folio: Folio) -> Admission {
             service_record: vec![index; 4096],
             complaint: document(index, DocumentKind::Complaint),
             conflict: None,
-            course: None,
+            course: vec![0; 4096],
             terms: vec![
                 term(TermKey::RegistroSseccoe, date(folio.year(), 2, 4)),
                 term(TermKey::ConclusionTotal, date(folio.year(), 5, 29)),

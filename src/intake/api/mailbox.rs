@@ -69,7 +69,7 @@ impl<'a> Answer<'a> {
         let message = |posted: &'a Posted| MessageAnswer {
             from: posted.from,
             posted_on: posted.posted_on,
-            text: words(texts, &posted.words),
+            text: words(texts, posted),
             evidence: &posted.evidence,
             referral_consent: posted.referral_consent,
         };

@@ -24,6 +24,7 @@ fn answer(house: &House, token: &str) {
             due_on: date(2026, 3, 12),
         }],
         notice: Notice::Opened,
+        detail: None,
     };
     let message = Body::Message(Message::written(
         Author::Committee,

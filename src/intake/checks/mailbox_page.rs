@@ -26,6 +26,7 @@ pub(super) fn ask(house: &House, token: &str, due_on: Date) {
             due_on,
         }],
         notice: Notice::NeedsInformation,
+        detail: None,
     };
     let message = Message {
         standing: Some(standing),

@@ -42,6 +42,7 @@ fn standing() -> Standing {
             due_on: date(2026, 3, 11),
         }],
         notice: Notice::NeedsInformation,
+        detail: None,
     }
 }
 

@@ -137,7 +137,7 @@ impl Samples {
                 complaint: self.document(DocumentKind::Complaint, TODAY),
                 conflict: None,
                 // Of another stream, so that all the rest is as it was.
-                course: Some(Self::new(!self.0).course()),
+                course: Self::new(!self.0).course(),
                 terms: vec![
                     term(TermKey::ALL[0], date(2026, 3, 20)),
                     term(TermKey::ALL[1], date(2026, 6, 1)),

@@ -1,41 +1,42 @@
 //! Writing to the person who filed: `POST /casos/{folio}/mensajes`, and what the interface shares
 //! with it.
 //!
-//! A letter is one transaction of the case files: the text sealed to the case, the entry sealed to
-//! the mailbox, and, for the one request for what is missing (prevención, CHIS 60), the state and the
-//! term that runs from it. The worker copies the entry into the mailroom in its next round.
+//! A letter is one transaction of the case files: the text sealed to the case, and the entry sealed to
+//! the mailbox. The one request for what is missing (prevención, CHIS 60) is a step of the procedure. The
+//! worker copies the entry into the mailroom in its next round.
+
+use std::collections::BTreeSet;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::access::recipient_of;
-use domain::calendar::CalendarError;
-use domain::case::{CaseState, Deadline};
+use committee::documents::random_id;
 use domain::catalogue::TermKey;
 use domain::complaint::{FaultKind, FieldFaults, MessageText, SecretText};
+use domain::procedure::{About, Clock, Element, Move, Refused, Step};
 use jiff::civil::Date;
 use mailbox::{Author, Body, Entry, EntrySealError, Message, Notice};
 use opening::OpenError;
-use ring::rand::SecureRandom as _;
 use sealing::{RecipientError, SealError};
-use serde::Deserialize;
 use service::language::Texts;
 use service::problem::{Problem, fault_text};
 use store::StoreError;
-use store::casefiles::{DocumentId, DocumentKind, NewDocument, RunningTerm, SealedDocument};
-use store::steps::{CaseChange, CaseStep, Stepped};
+use store::casefiles::{DocumentId, DocumentKind, NewDocument, SealedDocument};
+use store::steps::{CaseStep, Stepped};
 
 use super::case::{self, CaseError, Draft};
 use super::dossier::{Dossier, DossierError};
 use super::gate::{Form, Member};
 use super::pass::CasePass;
+use super::procedure::make::{StepError, make};
 use super::{Desk, fallback};
 use crate::documents::{ReplyDocument, ReplyKind, place};
 use crate::standing::standing;
 
 /// The term that a request starts.
-pub(super) const ANSWER_TERM: TermKey = TermKey::PrevencionDesahogo;
+const ANSWER_TERM: TermKey = TermKey::PrevencionDesahogo;
 
 /// How often a position in the mailbox is tried while other entries take it.
 const TRIES: u32 = 16;
@@ -44,6 +45,8 @@ const TRIES: u32 = 16;
 pub(super) struct Letter {
     pub(super) kind: ReplyKind,
     pub(super) text: MessageText,
+    /// What is missing, of a request.
+    pub(super) missing: BTreeSet<Element>,
 }
 
 /// What was written.
@@ -66,9 +69,15 @@ pub(super) enum LetterError {
     /// The text breaks a rule.
     #[error("the text breaks a rule")]
     Text(FaultKind),
+    /// What is said to be missing is none of what a complaint has.
+    #[error("not an element of a complaint")]
+    Element,
     /// What is missing was asked for before, or the case has moved on.
     #[error("information cannot be asked for now")]
     NotNow,
+    /// See there.
+    #[error(transparent)]
+    Step(StepError),
     /// See there.
     #[error(transparent)]
     Case(#[from] CaseError),
@@ -87,12 +96,6 @@ pub(super) enum LetterError {
     /// The entry could not be sealed.
     #[error(transparent)]
     Entry(#[from] EntrySealError),
-    /// The term ends after the calendar.
-    #[error(transparent)]
-    Calendar(#[from] CalendarError),
-    /// The system has no randomness to give.
-    #[error("no randomness")]
-    Randomness,
     /// Other entries kept taking the position.
     #[error("a mailbox position stayed contended")]
     Contended,
@@ -109,6 +112,10 @@ impl LetterError {
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
             Self::Kind => Problem::fields(texts, &FieldFaults::one("kind", FaultKind::UnknownCode)),
             Self::Text(fault) => Problem::fields(texts, &FieldFaults::one("text", *fault)),
+            Self::Element => {
+                Problem::fields(texts, &FieldFaults::one("missing", FaultKind::UnknownCode))
+            }
+            Self::Step(error) => error.problem(texts),
             Self::NotNow => Problem::new(texts, StatusCode::CONFLICT, "asked-before"),
             Self::Case(error) => error.problem(texts),
             Self::Store(_)
@@ -116,26 +123,41 @@ impl LetterError {
             | Self::Recipient(_)
             | Self::Seal(_)
             | Self::Entry(_)
-            | Self::Calendar(_)
-            | Self::Randomness
             | Self::Contended => unavailable(),
         }
     }
 }
 
-#[derive(Deserialize)]
-struct Fields {
-    kind: Option<String>,
+/// A letter from what came from outside. A request that says nothing of what is missing asks about the
+/// facts.
+pub(super) fn parse<'a>(
+    kind: Option<&str>,
     text: Option<SecretText>,
-}
-
-/// A letter from what came from outside.
-pub(super) fn parse(kind: Option<&str>, text: Option<SecretText>) -> Result<Letter, LetterError> {
+    missing: impl IntoIterator<Item = &'a str>,
+) -> Result<Letter, LetterError> {
     let kind = kind.unwrap_or(ReplyKind::Message.code());
+    let missing = missing.into_iter().map(str::parse);
+    let mut missing: BTreeSet<Element> = missing
+        .collect::<Result<_, _>>()
+        .map_err(|_| LetterError::Element)?;
+    if missing.is_empty() {
+        missing.insert(Element::Facts);
+    }
     Ok(Letter {
         kind: kind.parse().map_err(|_| LetterError::Kind)?,
         text: MessageText::parse(text.unwrap_or_default()).map_err(LetterError::Text)?,
+        missing,
     })
+}
+
+/// The fields of the form, of which that for what is missing may come more than once.
+struct Fields(Vec<(String, SecretText)>);
+
+impl Fields {
+    fn all(&self, name: &str) -> impl Iterator<Item = &SecretText> {
+        let fields = self.0.iter().filter(move |(field, _)| field == name);
+        fields.map(|(_, value)| value)
+    }
 }
 
 /// The form on the page of a case.
@@ -148,16 +170,19 @@ pub(super) async fn send(
 ) -> HttpResponse {
     let texts = desk.texts(&request);
     let told = |error: &LetterError| fallback::problem(&desk, &request, &error.problem(texts));
-    let Some(Fields { kind, text }) = form.parse() else {
+    let Some(fields) = form.parse().map(Fields) else {
         return told(&LetterError::Form);
     };
+    let kind = fields.all("kind").next().map(SecretText::expose);
+    let text = fields.all("text").next().cloned();
+    let missing = fields.all("missing").map(SecretText::expose);
     let written = text.clone().unwrap_or_default();
     let dossier = match case::find(&desk, &member, &pass).await {
         Ok(dossier) => dossier,
         Err(error) => return told(&error.into()),
     };
-    let outcome = match parse(kind.as_deref(), text) {
-        Ok(letter) => write(&desk, &member, &dossier, &letter).await,
+    let outcome = match parse(kind, text, missing) {
+        Ok(letter) => write(&desk, &member, &dossier, letter).await,
         Err(error) => Err(error),
     };
     let (status, error) = match outcome {
@@ -190,25 +215,56 @@ pub(super) async fn write(
     desk: &Desk,
     member: &Member,
     dossier: &Dossier,
-    letter: &Letter,
+    letter: Letter,
 ) -> Result<Posted, LetterError> {
-    let asks = match letter.kind {
-        ReplyKind::Message => false,
-        ReplyKind::Request if dossier.can_ask() => true,
-        ReplyKind::Request => return Err(LetterError::NotNow),
-    };
-    let today = desk.today();
-    let start = asks.then(|| answer_term(desk, today)).transpose()?;
+    match letter.kind {
+        ReplyKind::Message => send_message(desk, member, dossier, &letter.text).await,
+        ReplyKind::Request => ask(desk, member, dossier, letter).await,
+    }
+}
+
+/// Asks for what is missing, which is a step of the procedure.
+async fn ask(
+    desk: &Desk,
+    member: &Member,
+    dossier: &Dossier,
+    letter: Letter,
+) -> Result<Posted, LetterError> {
+    let step = Step::from(Move::AskForInformation {
+        missing: letter.missing,
+        question: letter.text,
+    });
+    let made = make(desk, member, dossier, &step).await;
+    let made = made.map_err(|error| {
+        if let StepError::Refused(Refused::NotNow { .. } | Refused::OnlyOnce { .. }) = error {
+            LetterError::NotNow
+        } else {
+            LetterError::Step(error)
+        }
+    })?;
+    let due = made.course.clock(ANSWER_TERM, About::Case);
+    Ok(Posted {
+        posted_on: made.on,
+        due_on: due.map(Clock::due_on),
+    })
+}
+
+async fn send_message(
+    desk: &Desk,
+    member: &Member,
+    dossier: &Dossier,
+    text: &MessageText,
+) -> Result<Posted, LetterError> {
     let recorder = member.recorder(desk);
     let folio = dossier.entry.folio;
     recorder.letter_sent(folio).await.map_err(CaseError::from)?;
     for _ in 0..TRIES {
-        let step = step(desk, member, dossier, letter, start).await?;
+        let step = step(desk, member, dossier, text).await?;
         match desk.cases.step(&step).await? {
             Stepped::Now => {
                 return Ok(Posted {
-                    posted_on: today,
-                    due_on: start.map(|term| term.deadline.due_on),
+                    posted_on: desk.today(),
+                    due_on: None,
                 });
             }
             Stepped::Outdated | Stepped::LogTaken => {}
@@ -217,50 +273,31 @@ pub(super) async fn write(
     Err(LetterError::Contended)
 }
 
-/// The term of an answer to what is asked for on a day.
-pub(super) fn answer_term(desk: &Desk, today: Date) -> Result<RunningTerm, CalendarError> {
-    let due_on = desk.calendar.due(today, ANSWER_TERM.term().amount())?;
-    Ok(RunningTerm {
-        deadline: Deadline {
-            key: ANSWER_TERM,
-            due_on,
-        },
-        starts_on: today,
-    })
+/// Until when a request that is sent today can be answered.
+pub(super) fn answer_until(desk: &Desk) -> Option<Date> {
+    let amount = ANSWER_TERM.term().amount();
+    desk.calendar.due(desk.today(), amount).ok()
 }
 
-/// The letter sealed for the place in the mailbox that is next now.
+/// A message sealed for the place in the mailbox that is next now.
 async fn step(
     desk: &Desk,
     member: &Member,
     dossier: &Dossier,
-    letter: &Letter,
-    start: Option<RunningTerm>,
+    written: &MessageText,
 ) -> Result<CaseStep, LetterError> {
     let keyring = &*member.keyring;
     let id = dossier.entry.id;
     let unknown = || LetterError::Case(CaseError::Unknown);
     let case = desk.cases.handle(id).await?.ok_or_else(unknown)?;
-    let state = match start {
-        Some(_) if case.state != CaseState::UnderReview => return Err(LetterError::NotNow),
-        Some(_) => Some((case.state, CaseState::NeedsInformation)),
-        None => None,
-    };
     let today = desk.today();
-    let text = || SecretText::from(letter.text.expose().to_owned());
+    let text = || SecretText::from(written.expose().to_owned());
     let register = desk.cases.case(case.folio).await?.ok_or_else(unknown)?;
-    let terms = register.terms.into_iter().chain(start);
-    let next = state.map_or(case.state, |(_, next)| next);
-    let stands = standing(next, case.folio, terms, Notice::NeedsInformation);
-    let (standing, situation) = match state {
-        Some(_) => (Some(stands), None),
-        None => (None, Some(stands.into())),
-    };
+    let stands = standing(case.state, case.folio, register.terms, Notice::Opened);
     let entry = Entry {
         posted_on: today,
         body: Body::Message(Message {
-            standing,
-            situation,
+            situation: Some(stands.into()),
             ..Message::written(Author::Committee, text())
         }),
     };
@@ -272,15 +309,9 @@ async fn step(
         &entry,
         keyring.rng(),
     )?;
-
-    let mut drawn = [0; 16];
-    keyring
-        .rng()
-        .fill(&mut drawn)
-        .map_err(|_| LetterError::Randomness)?;
-    let document = DocumentId(drawn);
+    let document = DocumentId(random_id(keyring.rng())?);
     let content = ReplyDocument {
-        kind: letter.kind,
+        kind: ReplyKind::Message,
         text: text(),
         by: member.session.account.to_string(),
         position: case.next_position,
@@ -301,11 +332,6 @@ async fn step(
             },
         }),
         entry: Some(entry),
-        change: CaseChange {
-            state,
-            start: start.into_iter().collect(),
-            ..CaseChange::default()
-        },
         ..CaseStep::on(id)
     })
 }

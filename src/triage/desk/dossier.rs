@@ -2,9 +2,11 @@
 
 use committee::access::{AccessError, CaseKeys, Told};
 use committee::circle::Circle;
+use committee::course;
 use committee::log::LogError;
-use domain::case::{CaseState, Folio};
+use domain::case::Folio;
 use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
+use domain::procedure::{By, Course, MoveKind};
 use jiff::civil::Date;
 use mailbox::Author;
 use opening::OpenError;
@@ -18,7 +20,7 @@ use super::identity::ReservedIdentity;
 use super::pass::CasePass;
 use crate::documents::{
     EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, ReplyDocument, ReplyKind,
-    place,
+    StepDocument, place,
 };
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
@@ -33,10 +35,20 @@ pub(super) struct Dossier {
     /// By day.
     pub(super) files: Vec<FileOfCase>,
     pub(super) proposal: Option<ProposalDocument>,
+    /// How it stands in the procedure.
+    pub(super) course: Course,
+    /// What was done in it, in that order.
+    pub(super) steps: Vec<Done>,
     /// Why members are kept out of it.
     pub(super) told: Vec<Told>,
     /// Who may open it.
     pub(super) circle: Circle,
+}
+
+/// A step of the procedure.
+pub(super) struct Done {
+    pub(super) on: Date,
+    pub(super) document: StepDocument,
 }
 
 /// A file that was handed in.
@@ -77,6 +89,21 @@ pub(super) struct Message {
     pub(super) by: Option<String>,
     /// Messages of before it was kept have none; they come first on their day.
     position: Option<u32>,
+}
+
+impl Message {
+    /// The words with which a step was told to the person, if there were any.
+    fn of(done: &StepDocument, written_on: Date) -> Option<Self> {
+        Some(Self {
+            from: Author::Committee,
+            written_on,
+            text: Some(done.text.clone()?),
+            referral_consent: None,
+            is_request: done.step.act.kind() == MoveKind::AskForInformation,
+            by: Some(done.by.clone()),
+            position: done.position,
+        })
+    }
 }
 
 /// Why a case cannot be opened.
@@ -124,7 +151,11 @@ impl Dossier {
     ) -> Result<Self, DossierError> {
         let entry = pass.entry.clone();
         let (key, circle) = copies::settled(desk, member, &entry).await?;
-        Self::read(&*member.access.cases, &key, entry, circle).await
+        let cases = &*member.access.cases;
+        let case = cases.handle(entry.id).await?;
+        let case = case.ok_or(AccessError::Unknown)?;
+        let course = course::open(&member.keyring, &case, &entry)?;
+        Self::read(cases, &key, entry, circle, course).await
     }
 
     async fn read(
@@ -132,12 +163,14 @@ impl Dossier {
         key: &CaseKeys,
         entry: RegisterEntry,
         circle: Circle,
+        course: Course,
     ) -> Result<Self, DossierError> {
         let mut complaint = None;
         let mut proposal = None;
         let mut messages = Vec::new();
         let mut files = Vec::new();
         let mut told = Vec::new();
+        let mut steps = Vec::new();
         for document in cases.documents(entry.id).await? {
             let place = place(entry.id, document.id, document.kind, document.written_on);
             match document.kind {
@@ -175,6 +208,14 @@ impl Dossier {
                     on: document.written_on,
                     what: key.open(&place, &document.sealed)?,
                 }),
+                DocumentKind::Step => {
+                    let done: StepDocument = key.open(&place, &document.sealed)?;
+                    messages.extend(Message::of(&done, document.written_on));
+                    steps.push(Done {
+                        on: document.written_on,
+                        document: done,
+                    });
+                }
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let message: MessageDocument = key.open(&place, &document.sealed)?;
@@ -192,6 +233,7 @@ impl Dossier {
         }
         let mut complaint = complaint.ok_or(DossierError::Incomplete)?;
         let identity = ReservedIdentity::of(entry.id, &mut complaint);
+        steps.sort_by_key(|done| done.document.number);
         messages.sort_by_key(|message| {
             (
                 message.position.is_some(),
@@ -206,18 +248,17 @@ impl Dossier {
             messages,
             files,
             proposal,
+            course,
+            steps,
             told,
             circle,
         })
     }
 
-    /// Whether what is missing may be asked for: once, and before the case is registered (CHIS 60).
-    pub(super) fn can_ask(&self) -> bool {
-        let asked = self
-            .messages
-            .iter()
-            .any(|message| message.is_request && message.from == Author::Committee);
-        self.entry.state == CaseState::UnderReview && !asked
+    /// Whether a member may ask now for what is missing.
+    pub(super) fn can_ask(&self, member: &Member) -> bool {
+        let by = By::Member(member.actor.seat);
+        self.course.admits(MoveKind::AskForInformation, by).is_ok()
     }
 
     /// Whether the case may be handed over to the control body, as the person last stated, and on

@@ -44,6 +44,7 @@ mod logbook;
 mod members;
 mod pages;
 mod pass;
+mod procedure;
 mod qr;
 mod recusals;
 mod routes;

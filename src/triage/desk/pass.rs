@@ -116,6 +116,23 @@ pub(super) fn circle_of(
         .transpose()
 }
 
+/// A case, if the member is entitled to it.
+///
+/// # Errors
+/// [`NoPass::Store`] and [`NoPass::Circle`].
+pub(super) async fn entitled_to(
+    desk: &Desk,
+    member: &Member,
+    folio: Folio,
+) -> Result<Option<RegisterEntry>, NoPass> {
+    let Some(entry) = desk.cases.case(folio).await? else {
+        return Ok(None);
+    };
+    let circle = circle_of(member, &entry)?;
+    let relation = circle.map(|circle| circle.relation_of(member.actor.id));
+    Ok((relation == Some(Relation::Entitled)).then_some(entry))
+}
+
 /// Keeps of a register what this member may know of.
 pub(super) fn known_to(
     member: &Member,

@@ -8,7 +8,7 @@ use domain::committee::Act;
 
 use super::{
     account, acts, api, assets, case, copies, correspondence, enrolment, fallback, gate, health,
-    list, logbook, members, recusals, second_step, sign_in, unsealing,
+    list, logbook, members, procedure, recusals, second_step, sign_in, unsealing,
 };
 
 /// Who may call.
@@ -292,6 +292,25 @@ pub(super) const TABLE: &[Address] = &[
         )],
     },
     Address {
+        path: "/casos/{folio}/tramite",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::ReadCase), |route| {
+            route.to(procedure::page::show)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/tramite/{paso}",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::TakeStep), |route| {
+                route.to(procedure::page::form)
+            }),
+            call(Verb::Post, Access::Member(Act::TakeStep), |route| {
+                route.to(procedure::page::take)
+            }),
+        ],
+    },
+    Address {
         path: "/casos/{folio}/actos/identidad",
         allow: "POST",
         calls: &[call(
@@ -388,6 +407,18 @@ pub(super) const TABLE: &[Address] = &[
             Access::Member(Act::WriteToPerson),
             |route| route.to(api::letters::send),
         )],
+    },
+    Address {
+        path: "/api/v1/cases/{folio}/transitions",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::ReadCase), |route| {
+                route.to(api::transitions::show)
+            }),
+            call(Verb::Post, Access::Member(Act::TakeStep), |route| {
+                route.to(api::transitions::take)
+            }),
+        ],
     },
     Address {
         path: "/api/v1/cases/{folio}/recusals",

@@ -1,9 +1,12 @@
 //! The first step: a complaint becomes a case, and its first reply is finished.
 
 use committee::access::{Access, recipient_of};
-use domain::case::{CaseState, Deadline, Folio};
+use committee::course;
+use domain::calendar::CalendarError;
+use domain::case::Folio;
 use domain::catalogue::{Risk, TermKey};
 use domain::complaint::Complaint;
+use domain::procedure::Course;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry};
@@ -11,7 +14,7 @@ use opening::CaseKey;
 use ring::rand::SecureRandom as _;
 use sealing::{Content, EnvelopeId, Letter, LookupHash};
 use store::casefiles::{
-    Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase, RunningTerm,
+    Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase,
 };
 
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
@@ -73,31 +76,18 @@ impl Worker {
         if received_on > self.today().saturating_add(AHEAD) {
             return Ok(Admission::Refused(DAY));
         }
-        let key = first_term(&complaint);
-        let Ok(due_on) = self.calendar.due(received_on, key.term().amount()) else {
+        let Ok(course) = self.course(&complaint, received_on) else {
             return Ok(Admission::Refused(DAY));
         };
         let Some(mut folio) = draw_folio(&self.keyring, received_on)? else {
             return Ok(Admission::Refused(DAY));
         };
 
-        let first = RunningTerm {
-            deadline: Deadline { key, due_on },
-            starts_on: received_on,
-        };
-        let terms = [first].into_iter().chain(self.interim_term(received_on));
         let service_record = ServiceRecord {
             lookup_id,
             mailbox_key,
         };
-        let case = self.new_case(
-            folio,
-            received_on,
-            terms.collect(),
-            &complaint,
-            &service_record,
-            access,
-        )?;
+        let case = self.new_case(folio, &course, &complaint, &service_record, access)?;
         for _ in 0..DRAWS {
             let case = NewCase {
                 folio,
@@ -141,12 +131,23 @@ impl Worker {
         })
     }
 
+    /// How a case begins: with its first term and that of the interim message, and marked if a life may
+    /// be at risk.
+    fn course(&self, complaint: &Complaint, received_on: Date) -> Result<Course, CalendarError> {
+        let terms = [first_term(complaint), TermKey::MensajeIntermedio];
+        let course = course::begin(received_on, terms, &self.calendar)?;
+        Ok(if complaint.immediate_danger == Some(true) {
+            course.at_risk()
+        } else {
+            course
+        })
+    }
+
     /// A case under a key of its own.
     fn new_case(
         &self,
         folio: Folio,
-        received_on: Date,
-        terms: Vec<RunningTerm>,
+        course: &Course,
         complaint: &Complaint,
         service_record: &ServiceRecord,
         access: &Access,
@@ -154,12 +155,13 @@ impl Worker {
         let key = CaseKey::generate();
         let id = CaseId(random_id(&self.keyring)?);
         let first = access.first(id, &key, complaint)?;
+        let received_on = course.received_on();
         Ok(NewCase {
             id,
             folio,
             lookup_hash: self.keyring.hash(service_record.lookup_id),
             received_on,
-            state: CaseState::UnderReview,
+            state: course.state(),
             ooad: complaint.workplace.ooad,
             umae: complaint.workplace.umae,
             recipient: key.public_key(),
@@ -173,8 +175,8 @@ impl Worker {
                 complaint,
             )?,
             conflict: Some(first.conflict),
-            course: None,
-            terms,
+            course: course::seal(&self.keyring, id, course)?,
+            terms: course::terms(course),
         })
     }
 

@@ -1,20 +1,17 @@
 //! Putting a further message of the complainant into its case, and showing it back to them.
 
 use committee::access::{Access, AccessError, open_circle, recipient_of};
-use domain::case::CaseState;
-use domain::catalogue::TermKey;
+use committee::course;
 use domain::complaint::SecretText;
+use domain::procedure::{By, Course, Move, MoveKind, Rules};
 use mailbox::{Author, Body, Entry, FiledFile, MOST_ENTRIES, Message, Notice};
 use sealing::{EvidenceItem, FollowUp as Told, Letter};
-use store::casefiles::{CaseHandle, DocumentKind, NewDocument};
+use store::casefiles::{CaseHandle, DocumentKind, NewDocument, RegisterEntry};
 use store::steps::{CaseChange, FollowUp, Followed};
 
 use super::{TRIES, Worker, WorkerError};
 use crate::documents::MessageDocument;
 use crate::standing::standing;
-
-/// What stops to run when the person answers (CHIS 60).
-const ANSWER_TERM: TermKey = TermKey::PrevencionDesahogo;
 
 /// The reason of the quarantine for a message whose sender did not hold the token: whoever can write
 /// to the mailroom knows lookup ids, and no mailbox key.
@@ -66,19 +63,20 @@ impl Worker {
                 continue;
             }
             let recipient = recipient_of(&*self.cases, &self.keyring, &case).await?;
-            let answers = told.answers_request && case.state == CaseState::NeedsInformation;
-            let answer = answers.then_some((case.state, CaseState::UnderReview));
-            let next = answer.map(|(_, next)| next);
+            let Some(register) = self.cases.case(case.folio).await? else {
+                return Ok(Following::NoCase);
+            };
+            let answered = self.answered(letter, told, &case, &register)?;
             let echo = Entry {
                 posted_on: letter.received_on,
-                body: Body::Message(self.echo(&case, told, next).await?),
+                body: Body::Message(echo(&case, told, &register, answered.as_ref())),
             };
             let follow_up = FollowUp {
                 envelope_id: letter.envelope_id,
                 seen_on: letter.received_on,
                 case_id: case.id,
                 document: NewDocument {
-                    recipient: case.recipient,
+                    recipient: case.recipient.clone(),
                     document: self.document(
                         case.id,
                         &recipient,
@@ -87,7 +85,7 @@ impl Worker {
                         &MessageDocument {
                             text: text_of(told),
                             referral_consent: told.referral_consent,
-                            answers_request: answer.is_some(),
+                            answers_request: answered.is_some(),
                             position: Some(case.next_position),
                         },
                     )?,
@@ -99,10 +97,9 @@ impl Worker {
                     &echo,
                     self.keyring.rng(),
                 )?,
-                change: CaseChange {
-                    state: answer,
-                    stop: answer.map(|_| ANSWER_TERM).into_iter().collect(),
-                    ..CaseChange::default()
+                change: match &answered {
+                    Some(course) => course::change(&self.keyring, &case, &register.terms, course)?,
+                    None => CaseChange::default(),
                 },
             };
             match self.cases.follow_up(&follow_up).await? {
@@ -131,38 +128,59 @@ impl Worker {
             .await?)
     }
 
-    /// What the person sees of what they sent, and where the case stands since: in another state, if
-    /// it answers what was asked for.
-    async fn echo(
+    /// How the case stands after an answer to what was asked for; `None` if the message is none, or the
+    /// case takes none now.
+    fn answered(
         &self,
-        case: &CaseHandle,
+        letter: &Letter,
         told: &Told,
-        next: Option<CaseState>,
-    ) -> Result<Message, WorkerError> {
-        let register = self.cases.case(case.folio).await?;
-        let terms = register.map_or(Vec::new(), |entry| entry.terms);
-        let others = terms
-            .into_iter()
-            .filter(|term| next.is_none() || term.deadline.key != ANSWER_TERM);
-        let state = next.unwrap_or(case.state);
-        let stands = standing(state, case.folio, others, Notice::Answered);
-        let (standing, situation) = match next {
-            Some(_) => (Some(stands), None),
-            None => (None, Some(stands.into())),
+        case: &CaseHandle,
+        register: &RegisterEntry,
+    ) -> Result<Option<Course>, WorkerError> {
+        let course =
+            course::open(&self.keyring, case, register).map_err(WorkerError::ServiceRecord)?;
+        if !told.answers_request || course.admits(MoveKind::Answer, By::Complainant).is_err() {
+            return Ok(None);
+        }
+        let rules = Rules {
+            calendar: &self.calendar,
         };
-        let file = |item: &EvidenceItem| FiledFile {
-            name: item.name.clone(),
-            bytes: item.bytes,
-            version: item.version,
-        };
-        Ok(Message {
-            from: Author::Complainant,
-            text: text_of(told),
-            evidence: told.evidence.iter().map(file).collect(),
-            referral_consent: told.referral_consent,
-            standing,
-            situation,
-        })
+        // What waited in the mailroom meanwhile is older than what was done in the case.
+        let on = letter.received_on.max(course.last_entry());
+        let next = course.apply(&Move::Answer {}.into(), By::Complainant, on, &rules);
+        Ok(next.ok().map(|next| next.course))
+    }
+}
+
+/// What the person sees of what they sent, and where the case stands since: in another state, if it
+/// answers what was asked for.
+fn echo(
+    case: &CaseHandle,
+    told: &Told,
+    register: &RegisterEntry,
+    answered: Option<&Course>,
+) -> Message {
+    let (standing, situation) = if let Some(course) = answered {
+        let terms = course::terms(course);
+        let stands = standing(course.state(), case.folio, terms, Notice::Answered);
+        (Some(stands), None)
+    } else {
+        let terms = register.terms.iter().copied();
+        let stands = standing(case.state, case.folio, terms, Notice::Answered);
+        (None, Some(stands.into()))
+    };
+    let file = |item: &EvidenceItem| FiledFile {
+        name: item.name.clone(),
+        bytes: item.bytes,
+        version: item.version,
+    };
+    Message {
+        from: Author::Complainant,
+        text: text_of(told),
+        evidence: told.evidence.iter().map(file).collect(),
+        referral_consent: told.referral_consent,
+        standing,
+        situation,
     }
 }
 

@@ -4,13 +4,13 @@
 //! posted once, whatever breaks. It needs the mailbox's key and so an unsealed service; what fell due
 //! while the service was sealed or down is posted in its first round.
 
-use domain::case::{CaseState, Deadline, Status};
+use committee::course;
+use domain::case::{CaseState, Status};
 use domain::catalogue::TermKey;
 use jiff::SignedDuration;
-use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice};
-use store::casefiles::{CaseHandle, RunningTerm};
-use store::steps::{CaseChange, CaseStep, Stepped};
+use store::casefiles::CaseHandle;
+use store::steps::{CaseStep, Stepped};
 
 use super::{BATCH, Round, Worker, WorkerError};
 use crate::standing::standing;
@@ -22,21 +22,6 @@ const TERM: TermKey = TermKey::MensajeIntermedio;
 const EARLY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Worker {
-    /// The term as it runs from admission on. A term that ends on a non-working day would move to the
-    /// next one; a promise of ninety days at the latest moves to the one before. `None` at the end of
-    /// the civil calendar.
-    pub(super) fn interim_term(&self, received_on: Date) -> Option<RunningTerm> {
-        let days = i64::from(TERM.term().amount().value);
-        let last = received_on
-            .checked_add(SignedDuration::from_hours(24 * days))
-            .ok()?;
-        let due_on = self.calendar.working_day_until(last)?;
-        Some(RunningTerm {
-            deadline: Deadline { key: TERM, due_on },
-            starts_on: received_on,
-        })
-    }
-
     /// Posts the message into every case in which it is due.
     pub(super) async fn post_interim(&self, round: &mut Round) -> Result<(), WorkerError> {
         let by = self.today().saturating_add(EARLY);
@@ -71,13 +56,13 @@ impl Worker {
             .keyring
             .open_service_record(case.id, &case.service_record)
             .map_err(WorkerError::ServiceRecord)?;
-        let others = register
-            .terms
-            .into_iter()
-            .filter(|term| term.deadline.key != TERM);
+        let course = course::open(&self.keyring, case, &register)
+            .map_err(WorkerError::ServiceRecord)?
+            .interim_posted(self.today());
+        let terms = course::terms(&course);
         let entry = Entry {
             posted_on: self.today(),
-            body: Body::Standing(standing(case.state, case.folio, others, Notice::Interim)),
+            body: Body::Standing(standing(case.state, case.folio, terms, Notice::Interim)),
         };
         let entry = mailbox::seal(
             &record.mailbox_key,
@@ -88,12 +73,7 @@ impl Worker {
         )?;
         let step = CaseStep {
             entry: Some(entry),
-            change: CaseChange {
-                // The state that the message tells of is the one that the case is in.
-                state: Some((case.state, case.state)),
-                stop: vec![TERM],
-                ..CaseChange::default()
-            },
+            change: course::change(&self.keyring, case, &register.terms, &course)?,
             ..CaseStep::on(case.id)
         };
         match self.cases.step(&step).await? {

@@ -1,8 +1,12 @@
 //! What happens in a case after its first reply: answers, consent, and the message of ninety days.
 
+use committee::course;
+use domain::calendar::Calendar;
 use domain::case::{CaseState, Deadline, Status};
 use domain::catalogue::TermKey;
+use domain::committee::Seat;
 use domain::complaint::{MessageText, ReferralConsent, SecretText};
+use domain::procedure::{By, Element, Move, Rules, Step};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use mailbox::{Author, Body, Entry, Message, Notice, Words};
@@ -11,6 +15,7 @@ use store::casefiles::{CaseFiles as _, RunningTerm};
 use store::steps::{CaseChange, CaseStep, Stepped, Steps as _};
 
 use super::tests::{Moment, survive};
+use crate::standing::standing;
 use crate::testing::{House, story};
 
 const STORY: &str = "El supervisor cambia los turnos a cambio de dinero desde enero.";
@@ -23,21 +28,23 @@ fn days(days: i64) -> SignedDuration {
 async fn ask(house: &House, token: &TrackingToken) -> Deadline {
     let hash = house.keyring.hash(token.lookup_id());
     let case = house.cases.case_of(hash).await.unwrap().unwrap();
-    let deadline = Deadline {
-        key: TermKey::PrevencionDesahogo,
-        due_on: date(2026, 3, 11),
+    let register = house.cases.case(case.folio).await.unwrap().unwrap();
+    let course = course::open(&house.keyring, &case, &register).unwrap();
+    let question = SecretText::from("¿En qué centro fue?".to_owned());
+    let step = Step::from(Move::AskForInformation {
+        missing: [Element::Facts].into(),
+        question: MessageText::parse(question.clone()).unwrap(),
+    });
+    let rules = Rules {
+        calendar: &Calendar::default(),
     };
+    let by = By::Member(Seat::SecretariaEjecutiva);
+    let next = course.apply(&step, by, house.today(), &rules).unwrap();
+    let terms = course::terms(&next.course);
+    let (state, notice) = (next.course.state(), Notice::NeedsInformation);
     let message = Message {
-        standing: Some(crate::standing::standing(
-            CaseState::NeedsInformation,
-            case.folio,
-            [RunningTerm {
-                deadline,
-                starts_on: house.today(),
-            }],
-            Notice::NeedsInformation,
-        )),
-        ..Message::written(Author::Committee, "¿En qué centro fue?".to_owned().into())
+        standing: Some(standing(state, case.folio, terms, notice)),
+        ..Message::written(Author::Committee, question)
     };
     let entry = Entry {
         posted_on: house.today(),
@@ -47,17 +54,19 @@ async fn ask(house: &House, token: &TrackingToken) -> Deadline {
     let id = token.lookup_id();
     let step = CaseStep {
         entry: Some(mailbox::seal(&key, id, case.next_position, &entry, &house.rng).unwrap()),
-        change: CaseChange {
-            state: Some((case.state, CaseState::NeedsInformation)),
-            start: vec![RunningTerm {
-                deadline,
-                starts_on: house.today(),
-            }],
-            ..CaseChange::default()
-        },
+        change: course::change(&house.keyring, &case, &register.terms, &next.course).unwrap(),
         ..CaseStep::on(case.id)
     };
     assert_eq!(house.cases.step(&step).await.unwrap(), Stepped::Now);
+    let deadline = Deadline {
+        key: TermKey::PrevencionDesahogo,
+        due_on: date(2026, 3, 11),
+    };
+    assert!(
+        next.started
+            .iter()
+            .any(|clock| clock.deadline() == deadline)
+    );
     deadline
 }
 
@@ -223,18 +232,14 @@ async fn the_interim_message_reaches_whom_it_can() {
 
 #[test]
 fn the_last_day_of_the_interim_message_is_a_working_day_of_the_ninety() {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let house = runtime.block_on(House::new());
-    let worker = house.worker();
+    let calendar = Calendar::default();
     let mut day = date(2026, 1, 1);
     while day < date(2028, 1, 1) {
-        let term = worker.interim_term(day).unwrap();
-        let after = day.until(term.deadline.due_on).unwrap().get_days();
+        let course = course::begin(day, [TermKey::MensajeIntermedio], &calendar).unwrap();
+        let due_on = course.running().next().unwrap().due_on();
+        let after = day.until(due_on).unwrap().get_days();
         assert!((70..=90).contains(&after), "{day}: {after} days");
-        assert!(
-            worker.calendar.is_working_day(term.deadline.due_on),
-            "{day}"
-        );
+        assert!(calendar.is_working_day(due_on), "{day}");
         day = day.tomorrow().unwrap();
     }
 }

@@ -43,7 +43,10 @@ async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
                 key.open::<ProposalDocument>(&place, &document.sealed)
                     .unwrap();
             }
-            DocumentKind::Evidence | DocumentKind::Reply | DocumentKind::Conflict => {
+            DocumentKind::Evidence
+            | DocumentKind::Reply
+            | DocumentKind::Conflict
+            | DocumentKind::Step => {
                 unreachable!("none is counted here")
             }
         }

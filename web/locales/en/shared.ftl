@@ -111,6 +111,31 @@ notice-opened = The committee has received your complaint and given it a number.
 notice-needs_information = The committee has asked you to complete something. You can answer on this page.
 notice-answered = Your answer has reached the committee. The term to answer no longer runs.
 notice-interim = Almost 90 days have passed. The committee is still attending to your complaint. You will see here what it decides.
+notice-registered = Your case was registered in the system of the ministry that coordinates ethics committees.
+notice-in_analysis = The committee will decide in a session whether to admit your complaint.
+notice-admitted = The committee admitted your complaint. The procedure goes on to its end even if you do not write again.
+notice-not_admitted = The committee decided not to admit your complaint. The reason is in the message. You can go to another body.
+notice-archived = The committee filed your complaint away because information was missing. You can present it again when you have it.
+notice-redirected = The committee thinks that another body can attend to this better. The reason is in the message.
+notice-in_progress = The committee is working on your case and gathering information.
+notice-summoned = The committee invites you to an interview. If going puts you at risk, or you prefer not to be known, say so here.
+notice-invited_to_mediation = The committee invites you to a mediation. It is voluntary: you can say no, and your complaint is not affected.
+notice-mediation_ended = The mediation ended without an agreement. The committee goes on with the case.
+notice-mediated = The case ended with the agreement of the mediation. If it is not kept, say so here.
+notice-concluded_early = The committee ended the case before a determination. The reason is in the message.
+notice-reopened = The committee opened the case again.
+notice-extended = The committee needs more time and extended the term to conclude. The new term is on this page.
+notice-determined = The committee issued its determination.
+notice-concluded = The case is closed.
+notice-protection = The protection measures have changed. If something does not protect you or harms you, say so here.
+notice-referred = The committee gave notice to the internal control body, so that it does its part. Your case goes on here.
+notice-joined = The committee attends to your case together with another about the same facts. You can go on writing here.
+
+## What a notice names
+
+notice-detail-on = Day: { $date }.
+notice-detail-reference = Number in that system: { $folio }.
+notice-detail-instances = You can go to: { $names }.
 
 ## Who writes
 

@@ -111,6 +111,31 @@ notice-opened = El Comité recibió su denuncia y le asignó un folio. Aquí ver
 notice-needs_information = El Comité le pidió completar algo. Puede contestar en esta página.
 notice-answered = Su respuesta llegó al Comité. El plazo para contestar dejó de correr.
 notice-interim = Han pasado casi 90 días. El Comité sigue atendiendo su denuncia. Aquí verá lo que decida.
+notice-registered = Su caso quedó registrado en el sistema de la Secretaría que coordina a los comités de ética.
+notice-in_analysis = El Comité verá en sesión si admite su denuncia.
+notice-admitted = El Comité admitió su denuncia. El procedimiento sigue hasta su término aunque usted no vuelva a escribir.
+notice-not_admitted = El Comité decidió no admitir su denuncia. El motivo está en el mensaje. Puede acudir a otra instancia.
+notice-archived = El Comité archivó su denuncia porque faltaba información para seguir. Puede presentarla otra vez cuando la tenga.
+notice-redirected = El Comité considera que otra instancia puede atender mejor este asunto. El motivo está en el mensaje.
+notice-in_progress = El Comité está atendiendo su caso y reúne información.
+notice-summoned = El Comité le invita a una entrevista. Si acudir le pone en riesgo o prefiere no darse a conocer, dígalo aquí.
+notice-invited_to_mediation = El Comité le invita a una mediación. Es voluntaria: puede decir que no, y eso no afecta a su denuncia.
+notice-mediation_ended = La mediación terminó sin acuerdo. El Comité sigue con el caso.
+notice-mediated = El caso concluyó con el acuerdo de la mediación. Si no se cumple, dígalo aquí.
+notice-concluded_early = El Comité concluyó el caso antes de una determinación. El motivo está en el mensaje.
+notice-reopened = El Comité abrió de nuevo el caso.
+notice-extended = El Comité necesita más tiempo y amplió el plazo para concluir. El nuevo plazo está en esta página.
+notice-determined = El Comité emitió su determinación.
+notice-concluded = El caso concluyó.
+notice-protection = Hay cambios en las medidas de protección. Si algo no le protege o le perjudica, dígalo aquí.
+notice-referred = El Comité dio vista al Órgano Interno de Control para que actúe en lo que le toca. Su caso sigue en el Comité.
+notice-joined = El Comité atiende su caso junto con otro sobre los mismos hechos. Puede seguir escribiendo aquí.
+
+## Lo que un aviso nombra
+
+notice-detail-on = Día: { $date }.
+notice-detail-reference = Folio en ese sistema: { $folio }.
+notice-detail-instances = Puede acudir a: { $names }.
 
 ## Quién escribe
 

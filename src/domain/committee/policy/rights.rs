@@ -37,6 +37,7 @@ pub(super) const fn rights(act: Act) -> Row {
         Act::ReadCase       => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::ReadFile       => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::WriteToPerson  => [Y,  Y,  Y,  X,  X,  X,  X,  X],
+        Act::TakeStep       => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  X],
         Act::DeclareConflict=> [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::ProposeRecusal => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::DecideRecusal  => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],

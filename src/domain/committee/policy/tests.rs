@@ -90,6 +90,7 @@ READ_REGISTER     ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔–�
 READ_CASE         ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔––  ✔––  ✔––
 READ_FILE         ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔––  ✔––  ✔––
 WRITE_TO_PERSON   ✔✘–  ✔✘–  ✔✘–  ✘✘–  ✘✘–  ✘––  ✘––  ✘––
+TAKE_STEP         ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔––  ✔––  ✘––
 DECLARE_CONFLICT  ✔✔–  ✔✔–  ✔✔–  ✔✔–  ✔✔–  ✔––  ✔––  ✔––
 PROPOSE_RECUSAL   ✔✔–  ✔✔–  ✔✔–  ✔✔–  ✔✔–  ✔––  ✔––  ✔––
 DECIDE_RECUSAL    ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✔✘–  ✘––  ✘––  ✘––

@@ -58,6 +58,7 @@ impl Course {
             notice: None,
         };
         turn.course.last_entry = today;
+        turn.course.steps = turn.course.steps.saturating_add(1);
         turn.make(&step.act)?;
         Ok(Next {
             course: turn.course,

@@ -123,6 +123,7 @@ impl Turn<'_> {
         at_most(self.course.decisions.len() + 1, limits::PER_CASE)?;
         self.course.decisions.push(Decision {
             kind: self.kind,
+            step: self.course.steps,
             on,
             agreement,
             notified_on,

@@ -54,6 +54,7 @@ fn rich(state: CaseState) -> Course {
     ];
     course.decisions = vec![Decision {
         kind: MoveKind::Admit,
+        step: 1,
         on: RECEIVED,
         agreement: None,
         notified_on: None,

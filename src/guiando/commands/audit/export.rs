@@ -125,6 +125,7 @@ impl<'a> Line<'a> {
             data.extend(entry.case.map(|case| ("case", case.to_string())));
             data.extend(entry.subject.map(|id| ("subject", id.to_string())));
             data.extend(entry.act.map(|act| ("act", act.to_string())));
+            data.extend(entry.step.map(|step| ("step", step.to_string())));
             data.extend(entry.ground.map(|ground| ("ground", ground.to_string())));
             data.extend(entry.count.map(|count| ("count", count.to_string())));
             data.extend(entry.amended.as_ref().map(|amended| {
@@ -168,6 +169,7 @@ fn severity(event: Event) -> u8 {
         | Event::CaseOpened
         | Event::FileOpened
         | Event::LetterSent
+        | Event::StepMade
         | Event::MemberInvited
         | Event::MemberAdmitted
         | Event::MemberReadmitted

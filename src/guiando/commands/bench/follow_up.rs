@@ -98,6 +98,7 @@ fn known(token: &TrackingToken, rng: &SystemRandom) -> Result<Deposit, BenchErro
             folio: None,
             deadlines: Vec::new(),
             notice: Notice::Stored,
+            detail: None,
         }),
     };
     let first = mailbox::seal(&token.mailbox_key(), token.lookup_id(), 0, &entry, rng)

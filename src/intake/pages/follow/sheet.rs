@@ -222,7 +222,7 @@ impl MessageView {
 fn message_view(t: &Texts, posted: &Posted, from: u32) -> MessageView {
     let text = match &posted.words {
         Words::None => None,
-        Words::Notice(_) => Some(words(t, &posted.words)),
+        Words::Notice(_) => Some(words(t, posted)),
         Words::Written(text) => Some(rest(text.expose(), from).to_owned()),
     };
     MessageView {

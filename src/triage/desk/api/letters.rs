@@ -27,6 +27,9 @@ pub(super) struct LetterView {
     /// Up to 20,000 code points.
     #[schema(value_type = String)]
     text: Option<SecretText>,
+    /// Of a request: codes of what is missing. Without them, `HECHOS`.
+    #[serde(default)]
+    missing: Vec<String>,
 }
 
 /// What became of a letter.
@@ -111,8 +114,12 @@ async fn take(
         .letters
         .read(request, payload, "application/json")
         .await?;
-    let LetterView { kind, text } = read_json(&body)?;
+    let LetterView {
+        kind,
+        text,
+        missing,
+    } = read_json(&body)?;
     let dossier = find(desk, member, pass).await.map_err(LetterError::from)?;
-    let letter = correspondence::parse(kind.as_deref(), text)?;
-    Ok(correspondence::write(desk, member, &dossier, &letter).await?)
+    let letter = correspondence::parse(kind.as_deref(), text, missing.iter().map(String::as_str))?;
+    Ok(correspondence::write(desk, member, &dossier, letter).await?)
 }

@@ -7,6 +7,7 @@ use committee::log::view::Line;
 use committee::log::{Actor, Amended, Entry};
 use committee::members::Detail;
 use domain::committee::{Act, ShownGround};
+use domain::procedure::MoveKind;
 use serde::Serialize;
 use service::page;
 use utoipa::ToSchema;
@@ -41,6 +42,8 @@ pub(super) struct LineView {
     subject: Option<String>,
     /// The code of the act that was refused, asked for or agreed to.
     act: Option<&'static str>,
+    /// The code of the step of the procedure that was made.
+    step: Option<&'static str>,
     /// The code of the reason for which a member was excluded; `RESERVADO` where it is not told.
     ground: Option<&'static str>,
     count: Option<u32>,
@@ -72,6 +75,7 @@ impl LineView {
             case,
             subject,
             act,
+            step,
             ground,
             count,
             from,
@@ -94,6 +98,7 @@ impl LineView {
             case: case.map(|case| case.to_string()),
             subject: subject.map(|member| member.to_string()),
             act: act.map(Act::code),
+            step: step.map(MoveKind::code),
             ground: ground.map(ShownGround::code),
             count: *count,
             from: from.map(|from| from.to_string()),

@@ -10,3 +10,4 @@ pub(super) mod openapi;
 pub(super) mod recusals;
 pub(super) mod schemas;
 pub(super) mod session;
+pub(super) mod transitions;

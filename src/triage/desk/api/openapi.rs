@@ -22,6 +22,8 @@ use crate::desk::session::COOKIE;
         super::cases::list,
         super::case::show,
         super::letters::send,
+        super::transitions::show,
+        super::transitions::take,
         super::recusals::list,
         super::recusals::declare,
         super::recusals::propose,

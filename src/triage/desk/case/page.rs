@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 use domain::catalogue::{CentreKind, Confidence, OoadCode, UmaeCode};
 use domain::complaint::{Complaint, DenouncedPerson, Facts, Identity, ShortText, Witness};
+use domain::procedure::Element;
 use jiff::civil::Date;
 use mailbox::Author;
 use service::language::Texts;
@@ -15,7 +16,7 @@ use super::Draft;
 use super::proposal::Proposal;
 use crate::desk::Desk;
 use crate::desk::acts::panel::Panel;
-use crate::desk::correspondence::answer_term;
+use crate::desk::correspondence::answer_until;
 use crate::desk::dossier::{self, Dossier, FileOfCase};
 use crate::desk::gate::Member;
 use crate::desk::highlight::segments;
@@ -55,6 +56,8 @@ pub(super) struct Page<'a> {
     draft: Draft<'a>,
     /// Until when a request that is sent today can be answered, if one may be sent.
     request_until: Option<String>,
+    /// What may be asked for.
+    elements: Vec<(&'static str, &'static str)>,
 }
 
 /// A stretch of the narrative.
@@ -125,6 +128,8 @@ pub(super) fn page<'a>(
         messages,
         files,
         proposal,
+        course: _,
+        steps: _,
         told,
         circle,
     } = dossier;
@@ -181,11 +186,15 @@ pub(super) fn page<'a>(
             .map(|message| message_view(texts, message))
             .collect(),
         draft,
+        elements: Element::ALL
+            .iter()
+            .map(|element| (element.code(), element.label().name.as_str()))
+            .collect(),
         request_until: dossier
-            .can_ask()
-            .then(|| answer_term(desk, desk.today()).ok())
+            .can_ask(member)
+            .then(|| answer_until(desk))
             .flatten()
-            .map(|term| wording::date(texts, term.deadline.due_on)),
+            .map(|until| wording::date(texts, until)),
     }
 }
 

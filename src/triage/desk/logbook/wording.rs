@@ -66,6 +66,10 @@ impl Words<'_> {
                 ("case", &text(entry.case.map(|case| case.to_string()))),
                 ("act", &text(act)),
                 (
+                    "step",
+                    &text(entry.step.map(|step| step.label().name.clone())),
+                ),
+                (
                     "ground",
                     &text(entry.ground.map(|ground| ground.label(self.texts))),
                 ),
@@ -121,6 +125,7 @@ fn id(entry: &Entry) -> String {
         | Event::CaseOpened
         | Event::FileOpened
         | Event::LetterSent
+        | Event::StepMade
         | Event::ActRefused
         | Event::MemberInvited
         | Event::InvitationRefused

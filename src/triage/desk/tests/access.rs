@@ -102,6 +102,21 @@ const CALLS: &[(Verb, &str, Access)] = &[
         Access::Member(Act::WriteToPerson),
     ),
     (
+        Verb::Get,
+        "/casos/{folio}/tramite",
+        Access::Member(Act::ReadCase),
+    ),
+    (
+        Verb::Get,
+        "/casos/{folio}/tramite/{paso}",
+        Access::Member(Act::TakeStep),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/tramite/{paso}",
+        Access::Member(Act::TakeStep),
+    ),
+    (
         Verb::Post,
         "/casos/{folio}/actos/identidad",
         Access::Member(Act::UnmaskIdentity),
@@ -154,6 +169,16 @@ const CALLS: &[(Verb, &str, Access)] = &[
         Verb::Post,
         "/api/v1/cases/{folio}/messages",
         Access::Member(Act::WriteToPerson),
+    ),
+    (
+        Verb::Get,
+        "/api/v1/cases/{folio}/transitions",
+        Access::Member(Act::ReadCase),
+    ),
+    (
+        Verb::Post,
+        "/api/v1/cases/{folio}/transitions",
+        Access::Member(Act::TakeStep),
     ),
     (
         Verb::Get,
@@ -282,7 +307,8 @@ async fn without_a_session_every_route_but_sign_in_static_and_health_is_refused(
         let path = path
             .replace("{folio}", &folio.to_string())
             .replace("{file}", "desk.css")
-            .replace("{act}", &"0".repeat(32));
+            .replace("{act}", &"0".repeat(32))
+            .replace("{paso}", "REGISTRAR");
         for cookie in [
             None,
             Some(made_up.as_str()),
@@ -379,7 +405,8 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
         let path = path
             .replace("{folio}", &folio.to_string())
             .replace("{file}", "desk.css")
-            .replace("{act}", &"0".repeat(32));
+            .replace("{act}", &"0".repeat(32))
+            .replace("{paso}", "REGISTRAR");
         let json = [(CONTENT_TYPE, "application/json")];
         let body = r#"{"user":"secretaria","passphrase":"cuatro palabras de demostración"}"#;
         let answer = service.send(method(*verb), &path, &json, body).await;

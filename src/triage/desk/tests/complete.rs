@@ -21,6 +21,7 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::ReadCase => &[Event::CaseOpened],
         Act::ReadFile => &[Event::FileOpened],
         Act::WriteToPerson => &[Event::LetterSent],
+        Act::TakeStep => &[Event::StepMade],
         Act::DeclareConflict => &[Event::ConflictDeclared],
         Act::ProposeRecusal => &[Event::RecusalProposed],
         Act::DecideRecusal => &[Event::RecusalUpheld, Event::RecusalRejected],
@@ -223,6 +224,7 @@ async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
     assert_eq!(all.service.get(file, Some(president)).await.status, 200);
     let path = format!("/casos/{folio}/mensajes");
     send(all, president, &path, "kind=message&text=Gracias.").await;
+    send(all, executive, &path, "kind=request&text=En+cu%C3%A1l").await;
     let act = all.ask(president, folio, "identidad").await;
     all.say(executive, &act, "approve").await;
     assert!(all.sees_who_filed(president, folio).await);

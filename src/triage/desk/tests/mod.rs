@@ -16,6 +16,7 @@ mod logbook;
 mod mail;
 mod members;
 mod passkeys;
+mod procedure;
 mod recusals;
 mod recusals_decided;
 mod reserved;

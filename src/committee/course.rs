@@ -1,0 +1,121 @@
+//! How each case stands in the procedure, as an unsealed service keeps it: the [`Course`], sealed, and
+//! the terms that run, in clear.
+//!
+//! The course holds no text of anybody: what was decided, and why, are documents of the case, sealed to
+//! its key. So the service can count terms and tell which moves are open while nobody is signed in.
+//!
+//! In clear each term stands once, though it may run several times in one case, for each
+//! recommendation or decision: the register has the one that ends first, which is the one to look at.
+
+use domain::calendar::{Calendar, CalendarError};
+use domain::case::Deadline;
+use domain::catalogue::TermKey;
+use domain::procedure::{About, Clock, Course};
+use jiff::civil::Date;
+use opening::OpenError;
+use sealing::SealError;
+use store::casefiles::{CaseHandle, CaseId, RegisterEntry, RunningTerm};
+use store::steps::{CaseChange, NewCourse};
+
+use crate::keyring::Keyring;
+use crate::places;
+
+/// Least bytes of a sealed course, so that most cases have one of the same size.
+const LEAST: usize = 4 << 10;
+
+/// The course of a case that is received on a day, with these terms running.
+///
+/// # Errors
+/// [`CalendarError`] when a term ends beyond the civil calendar.
+pub fn begin(
+    received_on: Date,
+    terms: impl IntoIterator<Item = TermKey>,
+    calendar: &Calendar,
+) -> Result<Course, CalendarError> {
+    let clocks = terms
+        .into_iter()
+        .map(|key| Clock::start(key, About::Case, received_on, calendar))
+        .collect::<Result<_, _>>()?;
+    Ok(Course::begin(received_on, clocks))
+}
+
+/// The course of a case; one of before courses were kept stands where the register says.
+///
+/// # Errors
+/// [`OpenError`] when it was altered, or belongs to another case.
+pub fn open(
+    keyring: &Keyring,
+    case: &CaseHandle,
+    register: &RegisterEntry,
+) -> Result<Course, OpenError> {
+    let Some(sealed) = &case.course else {
+        let clocks = register.terms.iter().map(|term| {
+            let Deadline { key, due_on } = term.deadline;
+            Clock::running_since(key, About::Case, term.starts_on, due_on)
+        });
+        let clocks = clocks.collect();
+        return Ok(Course::adopt(
+            case.state,
+            register.received_on,
+            clocks,
+            None,
+        ));
+    };
+    keyring.open_record(&places::course(case.id), sealed)
+}
+
+/// Seals a course.
+///
+/// # Errors
+/// See [`SealError`].
+pub fn seal(keyring: &Keyring, case: CaseId, course: &Course) -> Result<Vec<u8>, SealError> {
+    keyring.seal_record(&places::course(case), course, LEAST)
+}
+
+/// The terms that run in a course, each once.
+pub fn terms(course: &Course) -> Vec<RunningTerm> {
+    let mut terms: Vec<RunningTerm> = Vec::new();
+    for clock in course.running() {
+        let found = RunningTerm {
+            deadline: clock.deadline(),
+            starts_on: clock.starts_on(),
+        };
+        let same = terms
+            .iter_mut()
+            .find(|term| term.deadline.key == found.deadline.key);
+        match same {
+            Some(term) if found.deadline.due_on < term.deadline.due_on => *term = found,
+            Some(_) => {}
+            None => terms.push(found),
+        }
+    }
+    terms
+}
+
+/// What is to be written when a case takes another course.
+///
+/// # Errors
+/// See [`SealError`].
+pub fn change(
+    keyring: &Keyring,
+    case: &CaseHandle,
+    before: &[RunningTerm],
+    after: &Course,
+) -> Result<CaseChange, SealError> {
+    let runs = terms(after);
+    let stop = before.iter().map(|term| term.deadline.key);
+    let stop = stop.filter(|key| !runs.iter().any(|term| term.deadline.key == *key));
+    Ok(CaseChange {
+        state: Some((case.state, after.state())),
+        stop: stop.collect(),
+        start: runs
+            .iter()
+            .filter(|term| !before.contains(term))
+            .copied()
+            .collect(),
+        course: Some(NewCourse {
+            expected: case.course.clone(),
+            sealed: seal(keyring, case.id, after)?,
+        }),
+    })
+}

@@ -1,0 +1,262 @@
+//! `/api/v1/cases/{folio}/transitions`: where a case stands in the procedure, and making a move.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use domain::catalogue::TermKey;
+use domain::complaint::{DraftError, read_json};
+use domain::procedure::{About, Clock, Mark, MoveKind, ProcedureNotice, Step, Stop, signal};
+use jiff::civil::Date;
+use serde::Serialize;
+use service::body::BodyError;
+use service::language::Texts;
+use service::page;
+use service::problem::Problem;
+use utoipa::ToSchema;
+
+use crate::desk::Desk;
+use crate::desk::case::{self, find};
+use crate::desk::dossier::Done;
+use crate::desk::gate::Member;
+use crate::desk::pass::CasePass;
+use crate::desk::procedure::make::{Made, StepError, make};
+
+/// Where a case stands in the procedure.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CourseView {
+    /// Code of the state.
+    state: &'static str,
+    /// Codes of the moves that are open to this member; day and content of one may still not allow it.
+    open: Vec<&'static str>,
+    /// Codes of what marks the case, such as `PROTOCOLO_HSYAS`.
+    marks: Vec<&'static str>,
+    /// Terms that run, the first to end first.
+    clocks: Vec<ClockView>,
+    /// What was done, in that order.
+    steps: Vec<StepView>,
+}
+
+/// A term that runs.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ClockView {
+    /// Code of the term, such as `registro_sseccoe`.
+    key: &'static str,
+    /// `case`, `decision`, `recommendation`, `referral`.
+    about: &'static str,
+    /// The number of the decision, recommendation or notice that it is about, from 1.
+    number: Option<u16>,
+    /// Who has to keep it, such as `SECRETARIA_EJECUTIVA`.
+    owner: &'static str,
+    #[schema(value_type = String, format = Date)]
+    starts_on: Date,
+    #[schema(value_type = String, format = Date)]
+    due_on: Date,
+    /// `EN_TIEMPO`, `MITAD`, `POR_VENCER`, `VENCE_HOY`, `VENCIDO`.
+    signal: &'static str,
+}
+
+/// A step that was made.
+#[derive(Serialize, ToSchema)]
+pub(super) struct StepView {
+    number: u32,
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// Account of the member.
+    by: String,
+    /// Code of the seat.
+    seat: &'static str,
+    /// Code of the state since.
+    state: &'static str,
+    /// As it was sent.
+    #[schema(value_type = Object)]
+    step: Step,
+}
+
+/// What became of a move.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MadeView {
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// Code of the state since.
+    state: &'static str,
+    /// Terms that run since, or to another day.
+    started: Vec<ClockView>,
+    /// Codes of terms that stand since, and how they came to: `CUMPLIDO`, `CUMPLIDO_TARDE`, `VENCIDO`,
+    /// `SIN_EFECTO`.
+    stopped: Vec<(&'static str, &'static str)>,
+    /// Code of what the person who filed is told, if something.
+    notice: Option<&'static str>,
+}
+
+impl ClockView {
+    fn new(desk: &Desk, clock: &Clock) -> Self {
+        let (about, number) = match clock.about() {
+            About::Case => ("case", None),
+            About::Decision(number) => ("decision", Some(number)),
+            About::Recommendation(number) => ("recommendation", Some(number)),
+            About::Referral(number) => ("referral", Some(number)),
+        };
+        Self {
+            key: clock.key().code(),
+            about,
+            number,
+            owner: clock.owner().code(),
+            starts_on: clock.starts_on(),
+            due_on: clock.due_on(),
+            signal: signal(clock, desk.today(), &desk.calendar).code(),
+        }
+    }
+}
+
+impl StepView {
+    fn new(done: &Done) -> Self {
+        let document = &done.document;
+        Self {
+            number: document.number,
+            on: done.on,
+            by: document.by.clone(),
+            seat: document.seat.code(),
+            state: document.state.code(),
+            step: document.step.clone(),
+        }
+    }
+}
+
+impl MadeView {
+    fn new(desk: &Desk, made: &Made) -> Self {
+        let stopped = |(key, stop): &(TermKey, Stop)| (key.code(), stop.how.code());
+        Self {
+            on: made.on,
+            state: made.course.state().code(),
+            started: made
+                .started
+                .iter()
+                .map(|clock| ClockView::new(desk, clock))
+                .collect(),
+            stopped: made.stopped.iter().map(stopped).collect(),
+            notice: made.notice.map(ProcedureNotice::code),
+        }
+    }
+}
+
+/// Where a case stands, what this member may do next, and what was done.
+#[utoipa::path(
+    get, path = "/api/v1/cases/{folio}/transitions",
+    params(("folio" = String, Path, description = "`CE-<year>-<6 digits>`")),
+    responses(
+        (status = 200, description = "The course of the case", body = CourseView),
+        (status = 401, description = "Nobody is signed in",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such case",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+) -> HttpResponse {
+    match case::open(&desk, &member, &pass).await {
+        Ok(dossier) => {
+            let course = &dossier.course;
+            let mut clocks: Vec<&Clock> = course.running().collect();
+            clocks.sort_by_key(|clock| clock.due_on());
+            let view = CourseView {
+                state: course.state().code(),
+                open: course
+                    .open_moves(member.actor.seat)
+                    .into_iter()
+                    .map(MoveKind::code)
+                    .collect(),
+                marks: course.marks().iter().copied().map(Mark::code).collect(),
+                clocks: clocks
+                    .into_iter()
+                    .map(|clock| ClockView::new(&desk, clock))
+                    .collect(),
+                steps: dossier.steps.iter().map(StepView::new).collect(),
+            };
+            page::json(StatusCode::OK, &view)
+        }
+        Err(error) => {
+            let texts = desk.texts(&request);
+            error.problem(texts).respond(texts)
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    #[error(transparent)]
+    Json(#[from] DraftError),
+    #[error(transparent)]
+    Step(#[from] StepError),
+}
+
+impl Refusal {
+    fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Body(error) => Problem::body(texts, *error),
+            Self::Json(error) => Problem::json(texts, error),
+            Self::Step(error) => error.problem(texts),
+        }
+    }
+}
+
+/// Makes a move in a case: `{"act": {"move": "REGISTRAR", …}, "papers": [{"kind": "ACUERDO"}]}`. Each
+/// move has fields of its own.
+#[utoipa::path(
+    post, path = "/api/v1/cases/{folio}/transitions",
+    params(
+        ("folio" = String, Path, description = "`CE-<year>-<6 digits>`"),
+        ("X-CSRF-Token" = String, Header, description = "The token of the session"),
+    ),
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 201, description = "Made; what the person who filed is told is in the mailbox within \
+            an interval of the worker", body = MadeView),
+        (status = 403, description = "The token is missing or not the session's, or the move is another \
+            seat's", body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such case",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 409, description = "The case does not stand where this can be done",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+        (status = 422, description = "Something is missing or cannot be right",
+            body = super::schemas::ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(in crate::desk) async fn take(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+    payload: Payload,
+) -> HttpResponse {
+    match try_take(&desk, &request, &member, &pass, payload).await {
+        Ok(made) => page::json(StatusCode::CREATED, &MadeView::new(&desk, &made)),
+        Err(refusal) => {
+            let texts = desk.texts(&request);
+            refusal.problem(texts).respond(texts)
+        }
+    }
+}
+
+async fn try_take(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    pass: &CasePass,
+    payload: Payload,
+) -> Result<Made, Refusal> {
+    let body = desk
+        .letters
+        .read(request, payload, "application/json")
+        .await?;
+    let step: Step = read_json(&body)?;
+    let dossier = find(desk, member, pass).await.map_err(StepError::from)?;
+    Ok(make(desk, member, &dossier, &step).await?)
+}
