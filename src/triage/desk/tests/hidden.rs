@@ -41,6 +41,10 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
         hidden: file.clone(),
         nowhere: file,
     };
+    let step = Pair {
+        hidden: "REGISTRAR".to_owned(),
+        nowhere: "REGISTRAR".to_owned(),
+    };
     let mut found = Vec::new();
     for address in TABLE {
         let path = address.path;
@@ -56,6 +60,7 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
                 "{folio}" => folio,
                 "{file}" => &file,
                 "{act}" => act,
+                "{paso}" => &step,
                 _ => panic!("{path}: say here what {part} stands for"),
             };
             pair.hidden = pair.hidden.replace(part, &shown.hidden);

@@ -106,7 +106,7 @@ async fn a_step_made_on_its_page_moves_the_case_its_terms_the_mailbox_and_the_lo
     assert!(runs.contains(&TermKey::ConclusionTotal), "{runs:?}");
     assert!(!runs.contains(&TermKey::RegistroSseccoe), "{runs:?}");
     let mailbox = all.mailbox(&token).await;
-    assert_eq!(mailbox.status, Status::InAnalysis);
+    assert_eq!(mailbox.status, Status::Received);
     let told = last(&mailbox);
     assert_eq!(told.words, Words::Notice(Notice::Registered));
     let Some(Detail::Reference(number)) = &told.detail else {
@@ -355,7 +355,7 @@ async fn a_life_at_risk_is_marked_until_somebody_has_attended_to_it() {
     let course = all.course(executive, folio).await;
     assert_eq!(course["marks"], json!(["RIESGO_VIDA"]));
     let overview = format!("/casos/{folio}/tramite");
-    let danger = "Puede haber una vida en riesgo";
+    let danger = "alert danger";
     assert!(
         all.service
             .get(&overview, Some(executive))

@@ -122,6 +122,7 @@ fn filled(path: &str, folio: &str) -> String {
     let nothing = "0".repeat(32);
     let parts = path.split('/').map(|part| match part {
         "{folio}" => folio,
+        "{paso}" => "REGISTRAR",
         part if part.starts_with('{') => nothing.as_str(),
         part => part,
     });

@@ -129,3 +129,22 @@ fn every_code_that_a_form_offers_is_read() {
         }
     }
 }
+
+#[test]
+fn every_field_and_every_refusal_has_its_words() {
+    use domain::procedure::{Field as Day, Needed};
+    let translations = translations();
+    let labels = MoveKind::ALL.iter().flat_map(|kind| {
+        let all = [fields(*kind, 1), papers(1)].concat();
+        all.into_iter().map(|field| field.label)
+    });
+    let labels = labels.chain(Day::ALL.iter().map(|field| field.code()));
+    let labels = labels.map(|label| format!("step-field-{label}"));
+    let needed = Needed::ALL.iter();
+    let needed = needed.map(|what| format!("refused-missing-{}", what.code()));
+    for id in labels.chain(needed) {
+        for language in Language::ALL {
+            assert!(translations.of(language).has(&id), "{id} in {language:?}");
+        }
+    }
+}
