@@ -44,6 +44,10 @@ coded_enum! {
         Conflict = "conflict",
         /// A step of the procedure: what was done, by whom, why.
         Step = "step",
+        /// A paper of the procedure, as a member kept it.
+        Paper = "paper",
+        /// What a party may not read of the case.
+        Masks = "masks",
     }
 }
 

@@ -9,7 +9,9 @@ use domain::coded_enum;
 use domain::committee::Seat;
 use domain::complaint::{ReferralConsent, SecretText};
 use domain::procedure::Step;
+use domain::redaction::{Masks, Reader};
 use domain::routing::{Referral, Route};
+use papers::Draft;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
 
@@ -249,4 +251,38 @@ pub struct EvidenceFile {
     pub item: EvidenceItem,
     /// How it came.
     pub wholeness: Wholeness,
+}
+
+/// A paper of the procedure, as a member kept it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperDocument {
+    /// Its words.
+    pub draft: Draft,
+    /// Account of the member who kept it.
+    pub by: String,
+}
+
+/// What one party may not read of the case, whole: a later one takes its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MasksDocument {
+    /// For whom.
+    pub reader: Reader,
+    /// Higher than that of the one it takes the place of.
+    pub revision: u32,
+    /// By field.
+    pub fields: BTreeMap<String, FieldMasks>,
+    /// Account of the member who decided it.
+    pub by: String,
+}
+
+/// What a member decided on one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FieldMasks {
+    /// Masked, besides what is by default.
+    pub added: Masks,
+    /// Not masked, though it is by default.
+    pub lifted: Masks,
+    /// Whether a text that is kept back whole by default is shown.
+    pub shown: bool,
 }

@@ -115,7 +115,9 @@ impl Access {
                 | DocumentKind::Evidence
                 | DocumentKind::Reply
                 | DocumentKind::Conflict
-                | DocumentKind::Step => {}
+                | DocumentKind::Step
+                | DocumentKind::Paper
+                | DocumentKind::Masks => {}
             }
         }
         Ok(writings)

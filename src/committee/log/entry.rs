@@ -35,6 +35,12 @@ coded_enum! {
         LetterSent = "LETTER_SENT",
         /// A step of the procedure was made in a case; which.
         StepMade = "STEP_MADE",
+        /// A paper of a case was kept in it, or taken out.
+        PaperWritten = "PAPER_WRITTEN",
+        /// What a party may not read of a case was changed.
+        VersionMasked = "VERSION_MASKED",
+        /// The version of a case for a party was taken out.
+        VersionTaken = "VERSION_TAKEN",
         /// An act was refused.
         ActRefused = "ACT_REFUSED",
         /// Somebody was asked in.

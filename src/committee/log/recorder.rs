@@ -118,6 +118,21 @@ impl Recorder<'_> {
         self.book.pen(self.keyring).await
     }
 
+    /// A paper of a case is kept in it, or taken out.
+    pub async fn paper_written(&self, case: Folio) -> Written {
+        self.write(self.on(Event::PaperWritten, case)).await
+    }
+
+    /// What a party may not read of a case is changed.
+    pub async fn version_masked(&self, case: Folio) -> Written {
+        self.write(self.on(Event::VersionMasked, case)).await
+    }
+
+    /// The version of a case for a party is taken out.
+    pub async fn version_taken(&self, case: Folio) -> Written {
+        self.write(self.on(Event::VersionTaken, case)).await
+    }
+
     /// An act is refused. `case` is the folio that was asked for, whether or not there is such a case:
     /// one that does not exist for the member has to cost the same as one that does not exist.
     pub async fn refused(&self, act: Act, case: Option<Folio>) -> Written {

@@ -16,6 +16,12 @@ coded_enum! {
         /// Making a step of the procedure in a case. Which step is whose seat's, the procedure says
         /// (`crate::procedure::Course::open_moves`).
         TakeStep = "TAKE_STEP",
+        /// Writing the papers of the procedure: filling, keeping and taking them.
+        WritePaper = "WRITE_PAPER",
+        /// Making the version of the file that a party may read.
+        RedactFile = "REDACT_FILE",
+        /// Copying a case into the Secretaría's system.
+        CaptureCase = "CAPTURE_CASE",
         /// Saying that oneself has a conflict.
         DeclareConflict = "DECLARE_CONFLICT",
         /// Pointing out that another has.
@@ -77,6 +83,9 @@ impl Act {
             | Self::ReadFile
             | Self::WriteToPerson
             | Self::TakeStep
+            | Self::WritePaper
+            | Self::RedactFile
+            | Self::CaptureCase
             | Self::DeclareConflict
             | Self::ProposeRecusal
             | Self::DecideRecusal
@@ -120,6 +129,9 @@ impl Act {
             | Self::ReadFile
             | Self::WriteToPerson
             | Self::TakeStep
+            | Self::WritePaper
+            | Self::RedactFile
+            | Self::CaptureCase
             | Self::DeclareConflict
             | Self::ProposeRecusal
             | Self::ShareCase
@@ -146,6 +158,9 @@ impl Act {
             | Self::ReadFile
             | Self::WriteToPerson
             | Self::TakeStep
+            | Self::WritePaper
+            | Self::RedactFile
+            | Self::CaptureCase
             | Self::DeclareConflict
             | Self::ShareCase
             | Self::UnmaskIdentity

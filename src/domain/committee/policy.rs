@@ -193,6 +193,9 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         | Act::ReadFile
         | Act::WriteToPerson
         | Act::TakeStep
+        | Act::WritePaper
+        | Act::RedactFile
+        | Act::CaptureCase
         | Act::DecideRecusal
         | Act::ShareCase
         | Act::RotateCase
@@ -244,6 +247,9 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         | Act::ReadFile
         | Act::WriteToPerson
         | Act::TakeStep
+        | Act::WritePaper
+        | Act::RedactFile
+        | Act::CaptureCase
         | Act::DeclareConflict
         | Act::ProposeRecusal
         | Act::DecideRecusal

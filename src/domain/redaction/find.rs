@@ -48,21 +48,54 @@ fn words<'a>(folded: &'a Folded<'_>) -> Vec<Word<'a>> {
         .collect()
 }
 
-/// What is masked in a text by default: what is known to be kept, names of people who are not told of, and
-/// what tells who wrote.
-pub fn suggest(text: &str, known: Known<'_>) -> Masks {
+/// What is masked in a text by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suggested {
+    /// Names and contacts of people.
+    pub people: Masks,
+    /// What tells who wrote: numbers, addresses, "I am the only one who …".
+    pub traces: Masks,
+}
+
+/// Where a text speaks of people who must not be read of: those who are known, and names of people who are
+/// not told of; and where it tells who wrote it.
+pub fn suggest(text: &str, known: Known<'_>) -> Suggested {
+    let traces: Vec<Range<usize>> = traces::find(text)
+        .into_iter()
+        .map(|trace| trace.span)
+        .collect();
+    Suggested {
+        people: people(text, known),
+        traces: in_code_points(text, &traces),
+    }
+}
+
+/// Where a text speaks of those who are known to be kept, and of nobody else.
+pub fn of_kept(text: &str, kept: &[&str]) -> Masks {
     let folded = Folded::new(text);
     let words = words(&folded);
-    let kept = sought(known.kept);
-    let told = sought(known.told);
-    let has = |list: &[Zeroizing<String>], plain: &str| list.iter().any(|one| **one == *plain);
-
+    let sought = sought(kept);
     let mut found: Vec<Range<usize>> = Vec::new();
-    for phrase in known.kept {
+    for phrase in kept {
         found.extend(places(&words, phrase));
     }
     for word in &words {
-        if has(&kept, word.plain) || (is_name(word.plain) && !has(&told, word.plain)) {
+        if sought.iter().any(|one| **one == *word.plain) {
+            found.push(word.span.clone());
+        }
+    }
+    in_code_points(text, &found)
+}
+
+fn people(text: &str, known: Known<'_>) -> Masks {
+    let folded = Folded::new(text);
+    let words = words(&folded);
+    let told = sought(known.told);
+    let is_told = |plain: &str| told.iter().any(|one| **one == *plain);
+
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in &words {
+        if is_name(word.plain) && !is_told(word.plain) {
             found.push(word.span.clone());
         }
     }
@@ -81,13 +114,12 @@ pub fn suggest(text: &str, known: Known<'_>) -> Masks {
         };
         let word = &words[at];
         let joins =
-            word.capital && !has(&told, word.plain) && word.plain.chars().count() >= SHORTEST;
+            word.capital && !is_told(word.plain) && word.plain.chars().count() >= SHORTEST;
         if joins && (beside(at.checked_sub(1)).is_some() || beside(Some(at + 1)).is_some()) {
             found.push(word.span.clone());
         }
     }
-    found.extend(traces::find(text).into_iter().map(|trace| trace.span));
-    in_code_points(text, &found)
+    of_kept(text, known.kept).and(&in_code_points(text, &found))
 }
 
 /// Everywhere that a phrase stands in a text, whatever its capitals and accents.

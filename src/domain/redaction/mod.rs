@@ -15,7 +15,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-pub use self::find::{Known, occurrences, suggest};
+pub use self::find::{Known, Suggested, occurrences, of_kept, suggest};
 use crate::coded_enum;
 
 /// What stands where something was taken out.

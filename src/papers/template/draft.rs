@@ -18,6 +18,8 @@ pub mod limits {
     pub const PART: usize = 40_000;
     /// Most code points of all.
     pub const WHOLE: usize = 100_000;
+    /// Most bytes of all as JSON, so that a sealed paper fits into the largest size of a document.
+    pub const BYTES: usize = 220_000;
 }
 
 /// A part, with words that a person may change.
@@ -63,33 +65,43 @@ pub enum DraftError {
 impl Draft {
     /// The same paper with other words: `written` gives those of a part. A part for which it gives none
     /// keeps its own.
-    ///
-    /// # Errors
-    /// See [`DraftError`].
-    pub fn edited(
-        mut self,
-        mut written: impl FnMut(&str) -> Option<String>,
-    ) -> Result<Self, DraftError> {
+    #[must_use]
+    pub fn edited(mut self, mut written: impl FnMut(&str) -> Option<String>) -> Self {
         for part in &mut self.parts {
             if let Some(text) = written(&part.id) {
                 part.text.zeroize();
-                // A form sends each line break as two characters.
-                let text = Zeroizing::new(text.replace("\r\n", "\n"));
-                text.trim().clone_into(&mut part.text);
+                part.text = text;
             }
+            // A form sends each line break as two characters.
+            let text = Zeroizing::new(part.text.replace("\r\n", "\n"));
+            text.trim().clone_into(&mut part.text);
         }
+        self
+    }
+
+    /// Whether there is something in it, and not too much.
+    ///
+    /// # Errors
+    /// See [`DraftError`].
+    pub fn check(&self) -> Result<(), DraftError> {
         let lengths: Vec<usize> = (self.parts.iter())
             .map(|part| part.text.chars().count())
             .collect();
         if lengths.iter().any(|length| *length > limits::PART)
             || lengths.iter().sum::<usize>() > limits::WHOLE
+            || self
+                .parts
+                .iter()
+                .map(|part| as_json(&part.text))
+                .sum::<usize>()
+                > limits::BYTES
         {
             return Err(DraftError::TooLong);
         }
         if lengths.iter().all(|length| *length == 0) {
             return Err(DraftError::Empty);
         }
-        Ok(self)
+        Ok(())
     }
 
     /// How many blanks wait for a person.
@@ -113,6 +125,16 @@ impl Draft {
             foot: foot.to_owned(),
         }
     }
+}
+
+/// How many bytes a text takes in JSON.
+fn as_json(text: &str) -> usize {
+    let bytes = |c: char| match c {
+        '"' | '\\' => 2,
+        c if c.is_control() => 6,
+        c => c.len_utf8(),
+    };
+    text.chars().map(bytes).sum()
 }
 
 fn block(role: Role, text: &str) -> Block {

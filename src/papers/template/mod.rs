@@ -251,6 +251,23 @@ impl Template {
             .expect("`all` found one of each kind")
     }
 
+    /// The paper that a person wrote: the parts of which `written` gives the words, in their order. See
+    /// [`Draft::check`].
+    pub fn written(&self, mut written: impl FnMut(&str) -> Option<String>) -> Draft {
+        let parts = self.parts.iter().filter_map(|part| {
+            Some(DraftPart {
+                id: part.id.clone(),
+                role: part.role,
+                text: written(&part.id)?,
+            })
+        });
+        let draft = Draft {
+            kind: self.kind,
+            parts: parts.collect(),
+        };
+        draft.edited(|_| None)
+    }
+
     /// Fills it from a case.
     pub fn fill(&self, facts: &Facts<'_>) -> Draft {
         let parts = self

@@ -141,7 +141,7 @@ fn what_nobody_has_said_is_left_open_and_counted() {
     facts.missing.clear();
     let draft = Template::of(TemplateKind::Request).fill(&facts);
     assert_eq!(draft.blanks(), before + 1);
-    let done = draft.edited(|_| Some("Listo.".to_owned())).unwrap();
+    let done = draft.edited(|_| Some("Listo.".to_owned()));
     assert_eq!(done.blanks(), 0);
 }
 
@@ -223,12 +223,36 @@ fn a_long_story_is_cut_between_words() {
 fn a_paper_without_bounds_or_words_is_not_taken() {
     let calendar = Calendar::default();
     let draft = Template::of(TemplateKind::Receipt).fill(&facts(&calendar));
-    let with = |text: String| draft.clone().edited(|_| Some(text.clone()));
+    let with = |text: String| draft.clone().edited(|_| Some(text.clone())).check();
     assert_eq!(with("a".repeat(limits::PART + 1)), Err(DraftError::TooLong));
+    let one = |text: String| {
+        let of = |id: &str| (id == "recibo").then(|| text.clone());
+        draft.clone().edited(of).check()
+    };
+    assert_eq!(one("a".repeat(limits::PART)), Ok(()));
+    assert_eq!(one("\u{1}".repeat(limits::PART)), Err(DraftError::TooLong));
     assert_eq!(with(" \r\n".to_owned()), Err(DraftError::Empty));
     assert_eq!(with("a".repeat(limits::PART)), Err(DraftError::TooLong));
-    let kept = draft.clone().edited(|_| None).unwrap();
+    let kept = draft.clone().edited(|_| None);
     assert_eq!(kept, draft);
+    assert_eq!(kept.check(), Ok(()));
+    let two = [
+        ("recibo", "Uno\r\ndos "),
+        ("datos", "Folio: 1"),
+        ("nada", "x"),
+    ];
+    let of = |id: &str| {
+        two.iter()
+            .find(|one| one.0 == id)
+            .map(|one| one.1.to_owned())
+    };
+    let written = Template::of(TemplateKind::Receipt).written(of);
+    let words: Vec<&str> = written
+        .parts
+        .iter()
+        .map(|part| part.text.as_str())
+        .collect();
+    assert_eq!(words, ["Folio: 1", "Uno\ndos"]);
 }
 
 proptest! {

@@ -19,8 +19,8 @@ use super::gate::Member;
 use super::identity::ReservedIdentity;
 use super::pass::CasePass;
 use crate::documents::{
-    EvidenceDocument, EvidenceFile, MessageDocument, ProposalDocument, ReplyDocument, ReplyKind,
-    StepDocument, place,
+    EvidenceDocument, EvidenceFile, MasksDocument, MessageDocument, PaperDocument,
+    ProposalDocument, ReplyDocument, ReplyKind, StepDocument, place,
 };
 
 /// A case as the committee reads it. It lives as long as the request that asked for it.
@@ -39,6 +39,10 @@ pub(super) struct Dossier {
     pub(super) course: Course,
     /// What was done in it, in that order.
     pub(super) steps: Vec<Done>,
+    /// Papers that members kept, in the order of their days.
+    pub(super) papers: Vec<KeptPaper>,
+    /// What the parties may not read of it, as it was last decided for each.
+    pub(super) masks: Vec<MasksDocument>,
     /// Why members are kept out of it.
     pub(super) told: Vec<Told>,
     /// Who may open it.
@@ -76,8 +80,16 @@ impl FileOfCase {
     }
 }
 
+/// A paper that a member kept.
+pub(super) struct KeptPaper {
+    pub(super) id: DocumentId,
+    pub(super) kept_on: Date,
+    pub(super) paper: PaperDocument,
+}
+
 /// A message between the person and the committee.
 pub(super) struct Message {
+    pub(super) id: DocumentId,
     pub(super) from: Author,
     pub(super) written_on: Date,
     /// A person may also send only files, or only state their consent.
@@ -93,8 +105,9 @@ pub(super) struct Message {
 
 impl Message {
     /// The words with which a step was told to the person, if there were any.
-    fn of(done: &StepDocument, written_on: Date) -> Option<Self> {
+    fn of(id: DocumentId, done: &StepDocument, written_on: Date) -> Option<Self> {
         Some(Self {
+            id,
             from: Author::Committee,
             written_on,
             text: Some(done.text.clone()?),
@@ -171,6 +184,8 @@ impl Dossier {
         let mut files = Vec::new();
         let mut told = Vec::new();
         let mut steps = Vec::new();
+        let mut papers = Vec::new();
+        let mut masks = Vec::new();
         for document in cases.documents(entry.id).await? {
             let place = place(entry.id, document.id, document.kind, document.written_on);
             match document.kind {
@@ -195,6 +210,7 @@ impl Dossier {
                 DocumentKind::Reply => {
                     let reply: ReplyDocument = key.open(&place, &document.sealed)?;
                     messages.push(Message {
+                        id: document.id,
                         from: Author::Committee,
                         written_on: document.written_on,
                         text: Some(reply.text),
@@ -210,16 +226,23 @@ impl Dossier {
                 }),
                 DocumentKind::Step => {
                     let done: StepDocument = key.open(&place, &document.sealed)?;
-                    messages.extend(Message::of(&done, document.written_on));
+                    messages.extend(Message::of(document.id, &done, document.written_on));
                     steps.push(Done {
                         on: document.written_on,
                         document: done,
                     });
                 }
+                DocumentKind::Paper => papers.push(KeptPaper {
+                    id: document.id,
+                    kept_on: document.written_on,
+                    paper: key.open(&place, &document.sealed)?,
+                }),
+                DocumentKind::Masks => masks.push(key.open(&place, &document.sealed)?),
                 DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
                 DocumentKind::Message => {
                     let message: MessageDocument = key.open(&place, &document.sealed)?;
                     messages.push(Message {
+                        id: document.id,
                         from: Author::Complainant,
                         written_on: document.written_on,
                         text: message.text,
@@ -250,6 +273,8 @@ impl Dossier {
             proposal,
             course,
             steps,
+            papers,
+            masks,
             told,
             circle,
         })

@@ -15,7 +15,7 @@ use committee::access::Access as CaseAccess;
 use committee::keyring::Keyring;
 use committee::members::roster::RosterError;
 use committee::members::{Roster, SecondFactor, Versioned};
-use domain::committee::{Act, Actor, MemberProfile, Ruling, policy};
+use domain::committee::{Act, Actor, MemberProfile, Relation, Ruling, policy};
 use domain::complaint::SecretText;
 use opening::PersonIdentity;
 use serde::Deserialize;
@@ -82,6 +82,26 @@ impl Member {
     /// Whether there is a page of acts that take two for this member.
     pub(super) fn has_acts(&self) -> bool {
         policy::decide(&self.actor, Act::SecondAct, None) == Ruling::Allowed
+    }
+
+    /// Whether the member may do something on a case that they can open.
+    fn may_inside(&self, act: Act) -> bool {
+        policy::decide(&self.actor, act, Some(Relation::Entitled)) == Ruling::Allowed
+    }
+
+    /// Whether the member may write papers on a case that they can open.
+    pub(super) fn may_write_papers(&self) -> bool {
+        self.may_inside(Act::WritePaper)
+    }
+
+    /// Whether the member may make versions of a case that they can open.
+    pub(super) fn may_redact(&self) -> bool {
+        self.may_inside(Act::RedactFile)
+    }
+
+    /// Whether the member may copy a case that they can open into the Secretaría's system.
+    pub(super) fn may_capture(&self) -> bool {
+        self.may_inside(Act::CaptureCase)
     }
 
     /// Whether it is the member of the demonstration, who signs in without a second factor.

@@ -4,7 +4,8 @@
 //! exists only while two members have agreed on seeing that case's identity; `acts` makes it, after
 //! writing down that it is shown.
 
-use domain::complaint::{Complaint, Identity};
+use domain::complaint::{Complaint, Identity, ShortText};
+use domain::redaction::{self, Masks};
 use jiff::Timestamp;
 use store::casefiles::CaseId;
 
@@ -33,6 +34,17 @@ impl ReservedIdentity {
     /// Whether the person said who they are.
     pub(super) fn is_told(&self) -> bool {
         self.told.is_some()
+    }
+
+    /// Where a text speaks of whoever filed. Only for what leaves the service without it: by what is masked, a
+    /// member must not be able to tell who it is.
+    pub(super) fn masks_in(&self, text: &str) -> Masks {
+        let told = self
+            .told
+            .iter()
+            .flat_map(|Identity { name, contact }| [name, contact]);
+        let words: Vec<&str> = told.flatten().map(ShortText::expose).collect();
+        redaction::of_kept(text, &words)
     }
 
     /// Who filed, if they said so.

@@ -7,8 +7,9 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, case, copies, correspondence, enrolment, fallback, gate, health,
-    list, logbook, members, procedure, recusals, second_step, sign_in, unsealing,
+    account, acts, api, assets, capture, case, copies, correspondence, enrolment, fallback, gate,
+    health, list, logbook, members, papers, procedure, recusals, second_step, sign_in, unsealing,
+    version,
 };
 
 /// Who may call.
@@ -309,6 +310,51 @@ pub(super) const TABLE: &[Address] = &[
                 route.to(procedure::page::take)
             }),
         ],
+    },
+    Address {
+        path: "/casos/{folio}/documentos",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::WritePaper), |route| {
+            route.to(papers::list)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/documentos/{paper}",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::WritePaper), |route| {
+                route.to(papers::show)
+            }),
+            call(Verb::Post, Access::Member(Act::WritePaper), |route| {
+                route.to(papers::send)
+            }),
+        ],
+    },
+    Address {
+        path: "/casos/{folio}/version/{party}",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::RedactFile), |route| {
+                route.to(version::show)
+            }),
+            call(Verb::Post, Access::Member(Act::RedactFile), |route| {
+                route.to(version::change)
+            }),
+        ],
+    },
+    Address {
+        path: "/casos/{folio}/version/{party}/pdf",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::RedactFile), |route| {
+            route.to(version::take)
+        })],
+    },
+    Address {
+        path: "/casos/{folio}/sseccoe",
+        allow: "GET, HEAD",
+        calls: &[call(Verb::Get, Access::Member(Act::CaptureCase), |route| {
+            route.to(capture::show)
+        })],
     },
     Address {
         path: "/casos/{folio}/actos/identidad",

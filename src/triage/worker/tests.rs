@@ -46,7 +46,9 @@ async fn count(house: &House, case: CaseId, kind: DocumentKind) -> usize {
             DocumentKind::Evidence
             | DocumentKind::Reply
             | DocumentKind::Conflict
-            | DocumentKind::Step => {
+            | DocumentKind::Step
+            | DocumentKind::Paper
+            | DocumentKind::Masks => {
                 unreachable!("none is counted here")
             }
         }

@@ -996,3 +996,93 @@ step-field-members-hint = Three people at most.
 step-field-question-hint = The person reads it as it stands. It is asked only once.
 step-field-consented_on-hint = Without consent there is no measure.
 step-field-into-hint = Such as CE-2026-123456. It has to be a case that you can open.
+## Papers of the procedure
+
+desk-case-nav = Parts of the case
+desk-papers = Papers
+desk-papers-lead = Papers are filled from the case, in Spanish. You can change every word. They never say who filed.
+desk-papers-new = Write a paper
+desk-papers-kept = Kept in the case
+desk-papers-none = No papers are kept.
+desk-papers-back = Back to the papers
+desk-paper-kept = The paper is kept in the case.
+desk-paper-blanks = { $count ->
+    [one] One blank is left. Look for “[Por completar: …]”.
+   *[other] { $count } blanks are left. Look for “[Por completar: …]”.
+ }
+desk-paper-preview = Preview
+desk-paper-words = Words of the paper
+desk-paper-hint = Leave a field empty to leave it out. In lists, each line is an item. In facts, each line has a name, a colon and a value. In signatures, a name, an upright bar and a post.
+desk-paper-heading = Heading
+desk-paper-paragraph = Paragraph
+desk-paper-list = List
+desk-paper-facts = Facts
+desk-paper-signatures = Signatures
+desk-paper-look = See how it looks
+desk-paper-pdf = Download as PDF
+desk-paper-docx = Download as DOCX
+desk-paper-keep = Keep in the case
+desk-paper-nothing-kept = Nothing is kept unless you ask for it. Downloading and keeping are written in the log.
+desk-paper-norms = Norms that it follows
+desk-paper-edition = Edition of the template: { $edition }.
+desk-paper-long = The paper is too long. Shorten it and try again.
+desk-paper-empty = The paper has no words.
+
+## Capture in the Secretaría’s system
+
+desk-capture = Capture in SSECCOE
+desk-capture-lead = The Secretaría’s system is another one: this service is not connected to it. Copy each value into its field.
+desk-capture-register = Then enter in the procedure the folio that it gave, and the day of the capture.
+desk-capture-fields-unsure = The official form is not public. Order and fields follow what the norms ask for; each row says which.
+desk-capture-missing = { $count ->
+    [one] One value that the norm asks for before there is a folio is missing.
+   *[other] { $count } values that the norm asks for before there is a folio are missing.
+ }
+desk-capture-complete = All values that the norm asks for before there is a folio are here.
+desk-capture-lacks = Missing. The norm asks for it.
+desk-capture-none = Not known
+desk-capture-unconfirmed = The ethical risk is a proposal that nobody has confirmed.
+desk-capture-reserved = Reserved identity: it takes two people to see it
+desk-capture-anonymous = ANÓNIMA
+desk-capture-channel = Web anónima
+desk-capture-committee = Comité de Ética del Instituto Mexicano del Seguro Social
+desk-capture-section-denuncia = Complaint
+desk-capture-section-denunciante = Person who filed
+desk-capture-section-denunciada = Denounced person
+desk-capture-section-hechos = Facts
+desk-capture-section-clasificacion = Classification
+desk-capture-section-tramite = Procedure
+desk-capture-section-determinacion = Determination
+
+## Version of the file for a party
+
+desk-version = Version for a party
+desk-version-persona_denunciante = Version for the person who filed
+desk-version-persona_denunciada = Version for the denounced person
+desk-version-lead = What is struck out is not in the file that is handed over: it says [TESTADO] instead. Read all of it before you hand it over. The service does not find every name.
+desk-version-take = Download the version as PDF
+desk-version-narrative = Story
+desk-version-message = Writing of { $date } ({ $from })
+desk-version-hidden = This writing is not handed over.
+desk-version-show = Hand this writing over
+desk-version-hide = Do not hand this writing over
+desk-version-add = Words to be masked
+desk-version-add-hint = Copy them from the text. They are masked wherever they stand, whatever their accents and capitals.
+desk-version-nth = Only in place number
+desk-version-nth-hint = Leave it empty to mask them everywhere.
+desk-version-add-now = Mask
+desk-version-lift = Show again
+desk-version-masks = What may be shown again
+desk-version-names = Names are always masked while the identity of whoever filed is reserved.
+desk-version-not-found = Those words are not in the text.
+desk-version-done = The change is kept in the case.
+desk-version-rest = Other facts that are handed over
+desk-version-other = See the other version
+log-PAPER_WRITTEN = { $who } kept or downloaded a paper of case { $case }.
+log-VERSION_MASKED = { $who } changed what is masked in a version of case { $case }.
+log-VERSION_TAKEN = { $who } downloaded the version of case { $case } for a party.
+act-WRITE_PAPER = writing papers of the procedure
+act-REDACT_FILE = making the version of the file for a party
+act-CAPTURE_CASE = capturing the case in the Secretaría’s system
+problem-no-paper = There is no such paper
+problem-no-paper-next = The paper is not in this case. Go back to the list of papers.

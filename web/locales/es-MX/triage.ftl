@@ -996,3 +996,93 @@ step-field-members-hint = Tres personas a lo más.
 step-field-question-hint = La persona la lee tal cual en su seguimiento. Se pide una sola vez.
 step-field-consented_on-hint = Sin su acuerdo no hay medida.
 step-field-into-hint = Por ejemplo CE-2026-123456. Tiene que ser un asunto que usted pueda abrir.
+## Documentos del procedimiento
+
+desk-case-nav = Partes del asunto
+desk-papers = Documentos
+desk-papers-lead = Los documentos se llenan con los datos del asunto. Puede cambiar todo el texto. Nunca llevan la identidad de la persona denunciante.
+desk-papers-new = Elaborar un documento
+desk-papers-kept = Guardados en el asunto
+desk-papers-none = No hay documentos guardados.
+desk-papers-back = Volver a los documentos
+desk-paper-kept = El documento quedó guardado en el asunto.
+desk-paper-blanks = { $count ->
+    [one] Queda un espacio por completar. Búsquelo como “[Por completar: …]”.
+   *[other] Quedan { $count } espacios por completar. Búsquelos como “[Por completar: …]”.
+ }
+desk-paper-preview = Vista previa
+desk-paper-words = Texto del documento
+desk-paper-hint = Deje vacío un campo para quitarlo del documento. En las listas, cada renglón es un punto. En los datos, cada renglón lleva nombre, dos puntos y valor. En las firmas, nombre, una barra vertical y cargo.
+desk-paper-heading = Título
+desk-paper-paragraph = Párrafo
+desk-paper-list = Lista
+desk-paper-facts = Datos
+desk-paper-signatures = Firmas
+desk-paper-look = Ver cómo queda
+desk-paper-pdf = Descargar en PDF
+desk-paper-docx = Descargar en DOCX
+desk-paper-keep = Guardar en el asunto
+desk-paper-nothing-kept = Nada se guarda si usted no lo pide. Descargar o guardar queda anotado en la bitácora.
+desk-paper-norms = Disposiciones que sigue
+desk-paper-edition = Edición del modelo: { $edition }.
+desk-paper-long = El documento es demasiado largo. Acorte el texto y vuelva a intentarlo.
+desk-paper-empty = El documento no tiene texto.
+
+## Captura en el sistema de la Secretaría
+
+desk-capture = Captura en SSECCOE
+desk-capture-lead = El sistema de la Secretaría es otro: este servicio no está conectado con él. Copie cada dato en su campo.
+desk-capture-register = Después, anote en el trámite el folio que dio ese sistema y el día de la captura.
+desk-capture-fields-unsure = El formulario oficial no es público. El orden y los campos siguen lo que piden las normas; las filas dicen cuál.
+desk-capture-missing = { $count ->
+    [one] Falta un dato que la norma pide para dar el folio.
+   *[other] Faltan { $count } datos que la norma pide para dar el folio.
+ }
+desk-capture-complete = Están todos los datos que la norma pide para dar el folio.
+desk-capture-lacks = Falta. La norma lo pide.
+desk-capture-none = No se sabe
+desk-capture-unconfirmed = El riesgo ético es una propuesta que ninguna persona ha confirmado.
+desk-capture-reserved = Identidad reservada: para verla se necesitan dos personas
+desk-capture-anonymous = ANÓNIMA
+desk-capture-channel = Web anónima
+desk-capture-committee = Comité de Ética del Instituto Mexicano del Seguro Social
+desk-capture-section-denuncia = Denuncia
+desk-capture-section-denunciante = Persona denunciante
+desk-capture-section-denunciada = Persona denunciada
+desk-capture-section-hechos = Hechos
+desk-capture-section-clasificacion = Clasificación
+desk-capture-section-tramite = Trámite
+desk-capture-section-determinacion = Determinación
+
+## Versión del expediente para una parte
+
+desk-version = Versión para una parte
+desk-version-persona_denunciante = Versión para la persona denunciante
+desk-version-persona_denunciada = Versión para la persona denunciada
+desk-version-lead = Lo tachado no está en el archivo que se entrega: en su lugar dice [TESTADO]. Revise todo el texto antes de entregarlo. El servicio no encuentra todos los nombres.
+desk-version-take = Descargar la versión en PDF
+desk-version-narrative = Relato
+desk-version-message = Escrito del { $date } ({ $from })
+desk-version-hidden = Este escrito no se entrega.
+desk-version-show = Entregar este escrito
+desk-version-hide = No entregar este escrito
+desk-version-add = Palabras que se deben testar
+desk-version-add-hint = Cópielas del texto. Se testan en todos los lugares en que aparecen, sin distinguir acentos ni mayúsculas.
+desk-version-nth = Sólo en el lugar número
+desk-version-nth-hint = Déjelo vacío para testarlas en todos.
+desk-version-add-now = Testar
+desk-version-lift = Quitar testado
+desk-version-masks = Lo que puede volver a mostrarse
+desk-version-names = Los nombres se testan siempre mientras la identidad de quien denunció esté reservada.
+desk-version-not-found = Esas palabras no están en el texto.
+desk-version-done = El cambio quedó guardado en el asunto.
+desk-version-rest = Otros datos que se entregan
+desk-version-other = Ver la otra versión
+log-PAPER_WRITTEN = { $who } guardó o descargó un documento del asunto { $case }.
+log-VERSION_MASKED = { $who } cambió lo que se testa en una versión del asunto { $case }.
+log-VERSION_TAKEN = { $who } descargó la versión para una parte del asunto { $case }.
+act-WRITE_PAPER = elaborar documentos del procedimiento
+act-REDACT_FILE = elaborar la versión del expediente para una parte
+act-CAPTURE_CASE = capturar el asunto en el sistema de la Secretaría
+problem-no-paper = No existe ese documento
+problem-no-paper-next = El documento no está en este asunto. Vuelva a la lista de documentos.

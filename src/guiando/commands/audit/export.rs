@@ -170,6 +170,9 @@ fn severity(event: Event) -> u8 {
         | Event::FileOpened
         | Event::LetterSent
         | Event::StepMade
+        | Event::PaperWritten
+        | Event::VersionMasked
+        | Event::VersionTaken
         | Event::MemberInvited
         | Event::MemberAdmitted
         | Event::MemberReadmitted

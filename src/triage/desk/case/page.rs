@@ -132,6 +132,8 @@ pub(super) fn page<'a>(
         steps: _,
         told,
         circle,
+        papers: _,
+        masks: _,
     } = dossier;
     let narrative = complaint.narrative.expose();
     let both = entry.classification.as_ref().zip(proposal.as_ref());

@@ -126,6 +126,9 @@ fn id(entry: &Entry) -> String {
         | Event::FileOpened
         | Event::LetterSent
         | Event::StepMade
+        | Event::PaperWritten
+        | Event::VersionMasked
+        | Event::VersionTaken
         | Event::ActRefused
         | Event::MemberInvited
         | Event::InvitationRefused

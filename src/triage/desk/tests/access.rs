@@ -117,6 +117,41 @@ const CALLS: &[(Verb, &str, Access)] = &[
         Access::Member(Act::TakeStep),
     ),
     (
+        Verb::Get,
+        "/casos/{folio}/documentos",
+        Access::Member(Act::WritePaper),
+    ),
+    (
+        Verb::Get,
+        "/casos/{folio}/documentos/{paper}",
+        Access::Member(Act::WritePaper),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/documentos/{paper}",
+        Access::Member(Act::WritePaper),
+    ),
+    (
+        Verb::Get,
+        "/casos/{folio}/version/{party}",
+        Access::Member(Act::RedactFile),
+    ),
+    (
+        Verb::Post,
+        "/casos/{folio}/version/{party}",
+        Access::Member(Act::RedactFile),
+    ),
+    (
+        Verb::Get,
+        "/casos/{folio}/version/{party}/pdf",
+        Access::Member(Act::RedactFile),
+    ),
+    (
+        Verb::Get,
+        "/casos/{folio}/sseccoe",
+        Access::Member(Act::CaptureCase),
+    ),
+    (
         Verb::Post,
         "/casos/{folio}/actos/identidad",
         Access::Member(Act::UnmaskIdentity),
@@ -308,7 +343,9 @@ async fn without_a_session_every_route_but_sign_in_static_and_health_is_refused(
             .replace("{folio}", &folio.to_string())
             .replace("{file}", "desk.css")
             .replace("{act}", &"0".repeat(32))
-            .replace("{paso}", "REGISTRAR");
+            .replace("{paso}", "REGISTRAR")
+            .replace("{paper}", "prevencion")
+            .replace("{party}", "persona_denunciada");
         for cookie in [
             None,
             Some(made_up.as_str()),
@@ -406,7 +443,9 @@ async fn a_sealed_service_says_so_and_serves_no_case() {
             .replace("{folio}", &folio.to_string())
             .replace("{file}", "desk.css")
             .replace("{act}", &"0".repeat(32))
-            .replace("{paso}", "REGISTRAR");
+            .replace("{paso}", "REGISTRAR")
+            .replace("{paper}", "prevencion")
+            .replace("{party}", "persona_denunciada");
         let json = [(CONTENT_TYPE, "application/json")];
         let body = r#"{"user":"secretaria","passphrase":"cuatro palabras de demostración"}"#;
         let answer = service.send(method(*verb), &path, &json, body).await;

@@ -22,6 +22,9 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::ReadFile => &[Event::FileOpened],
         Act::WriteToPerson => &[Event::LetterSent],
         Act::TakeStep => &[Event::StepMade],
+        Act::WritePaper => &[Event::PaperWritten],
+        Act::CaptureCase => &[Event::CaseOpened],
+        Act::RedactFile => &[Event::VersionMasked, Event::VersionTaken],
         Act::DeclareConflict => &[Event::ConflictDeclared],
         Act::ProposeRecusal => &[Event::RecusalProposed],
         Act::DecideRecusal => &[Event::RecusalUpheld, Event::RecusalRejected],
@@ -225,6 +228,14 @@ async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
     let path = format!("/casos/{folio}/mensajes");
     send(all, president, &path, "kind=message&text=Gracias.").await;
     send(all, executive, &path, "kind=request&text=En+cu%C3%A1l").await;
+    let paper = format!("/casos/{folio}/documentos/acuse");
+    send(all, president, &paper, "do=keep&p_recibo=Recibido.").await;
+    let version = format!("/casos/{folio}/version/persona_denunciada");
+    let mask = "do=add&field=relato&text=guardia";
+    send(all, president, &version, mask).await;
+    let taken = format!("{version}/pdf");
+    assert_eq!(all.service.get(&taken, Some(president)).await.status, 200);
+    watch.look("papers and versions").await;
     let act = all.ask(president, folio, "identidad").await;
     all.say(executive, &act, "approve").await;
     assert!(all.sees_who_filed(president, folio).await);

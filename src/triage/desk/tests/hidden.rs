@@ -45,6 +45,14 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
         hidden: "REGISTRAR".to_owned(),
         nowhere: "REGISTRAR".to_owned(),
     };
+    let paper = Pair {
+        hidden: "prevencion".to_owned(),
+        nowhere: "prevencion".to_owned(),
+    };
+    let party = Pair {
+        hidden: "persona_denunciada".to_owned(),
+        nowhere: "persona_denunciada".to_owned(),
+    };
     let mut found = Vec::new();
     for address in TABLE {
         let path = address.path;
@@ -61,6 +69,8 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
                 "{file}" => &file,
                 "{act}" => act,
                 "{paso}" => &step,
+                "{paper}" => &paper,
+                "{party}" => &party,
                 _ => panic!("{path}: say here what {part} stands for"),
             };
             pair.hidden = pair.hidden.replace(part, &shown.hidden);

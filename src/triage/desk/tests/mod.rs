@@ -15,6 +15,7 @@ mod letters;
 mod logbook;
 mod mail;
 mod members;
+mod papers;
 mod passkeys;
 mod procedure;
 mod recusals;
@@ -27,6 +28,7 @@ mod suspension;
 mod swapped;
 mod texts;
 mod unsealing;
+mod version;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,0 +1,261 @@
+//! `/casos/{folio}/documentos/{paper}`: a paper with its words in fields, and what is done with it.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
+};
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use domain::coded_enum;
+use domain::complaint::SecretText;
+use papers::template::{Role, Source};
+use papers::{Block, Document, Draft, DraftError, Template as Paper};
+use service::language::Texts;
+use store::casefiles::DocumentKind;
+use zeroize::Zeroizing;
+
+use super::facts::facts;
+use super::{Named, PaperError, hex, keep};
+use crate::desk::case::CaseError;
+use crate::desk::case::file::{POLICY, disposition};
+use crate::desk::dossier::Dossier;
+use crate::desk::gate::{Form, Member};
+use crate::desk::pages::{self, Frame};
+use crate::desk::pass::CasePass;
+use crate::desk::{Desk, case, fallback};
+use crate::documents::PaperDocument;
+
+coded_enum! {
+    /// What is done with a paper.
+    enum Doing {
+        /// To look at it.
+        Preview = "preview",
+        /// To take it as PDF.
+        Pdf = "pdf",
+        /// To take it as DOCX.
+        Docx = "docx",
+        /// To keep it in the case.
+        Keep = "keep",
+    }
+}
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+#[derive(Template)]
+#[template(path = "paper.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    folio: String,
+    /// As the address names it.
+    name: String,
+    title: &'static str,
+    purpose: &'static str,
+    version: &'static str,
+    sources: &'static [Source],
+    parts: Vec<Part<'a>>,
+    /// How many blanks wait for a person, in words.
+    blanks: Option<String>,
+    error: Option<String>,
+    /// Whether it was kept just now.
+    kept: bool,
+    preview: Option<Document>,
+}
+
+struct Part<'a> {
+    id: &'a str,
+    text: &'a str,
+    /// What kind of part it is, and how it is written.
+    label: String,
+    rows: usize,
+}
+
+/// The paper, filled or as it is kept.
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+    path: Path<(String, String)>,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let (_, name) = path.into_inner();
+    let told = |error: &PaperError| fallback::problem(&desk, &request, &error.problem(texts));
+    let dossier = match case::open(&desk, &member, &pass).await {
+        Ok(dossier) => dossier,
+        Err(error) => return told(&error.into()),
+    };
+    let Some(named) = Named::parse(&name) else {
+        return told(&PaperError::Unknown);
+    };
+    let draft = match named {
+        Named::New(kind) => Paper::of(kind).fill(&facts(&desk, &member, &dossier)),
+        Named::Kept(id) => match dossier.papers.iter().find(|kept| kept.id == id) {
+            Some(kept) => kept.paper.draft.clone(),
+            None => return told(&PaperError::Unknown),
+        },
+    };
+    let page = Page {
+        kept: request.query_string() == "guardado",
+        ..page(Frame::of(texts, &member), &dossier, name, &draft)
+    };
+    pages::page(texts, StatusCode::OK, &page)
+}
+
+fn page<'a>(frame: Frame<'a>, dossier: &Dossier, name: String, draft: &'a Draft) -> Page<'a> {
+    let paper = Paper::of(draft.kind);
+    let blanks = draft.blanks();
+    Page {
+        frame,
+        folio: dossier.entry.folio.to_string(),
+        name,
+        title: &paper.name,
+        purpose: &paper.purpose,
+        version: &paper.version,
+        sources: &paper.sources,
+        parts: draft
+            .parts
+            .iter()
+            .map(|part| Part {
+                id: &part.id,
+                text: &part.text,
+                label: frame.t.get(label(part.role)),
+                rows: rows(&part.text),
+            })
+            .collect(),
+        blanks: (blanks > 0).then(|| frame.t.with("desk-paper-blanks", "count", blanks)),
+        error: None,
+        kept: false,
+        preview: None,
+    }
+}
+
+const fn label(role: Role) -> &'static str {
+    match role {
+        Role::Heading => "desk-paper-heading",
+        Role::Paragraph => "desk-paper-paragraph",
+        Role::List => "desk-paper-list",
+        Role::Facts => "desk-paper-facts",
+        Role::Signatures => "desk-paper-signatures",
+    }
+}
+
+/// Lines of a field, so that most words are seen at once.
+fn rows(text: &str) -> usize {
+    let lines = text.lines().map(|line| 1 + line.chars().count() / 70);
+    lines.sum::<usize>().clamp(1, 18)
+}
+
+/// What is done with the words that were sent.
+pub(in crate::desk) async fn send(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+    path: Path<(String, String)>,
+    form: Form,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let (_, name) = path.into_inner();
+    match answer(&desk, texts, &member, &pass, name, &form).await {
+        Ok(answer) => answer,
+        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
+    }
+}
+
+async fn answer(
+    desk: &Desk,
+    texts: &Texts,
+    member: &Member,
+    pass: &CasePass,
+    name: String,
+    form: &Form,
+) -> Result<HttpResponse, PaperError> {
+    let fields: HashMap<String, SecretText> = form.parse().ok_or(PaperError::Form)?;
+    let doing = fields
+        .get("do")
+        .map(|doing| doing.expose().parse::<Doing>());
+    let Some(Ok(doing)) = doing else {
+        return Err(PaperError::Form);
+    };
+    let dossier = case::find(desk, member, pass).await?;
+    let named = Named::parse(&name).ok_or(PaperError::Unknown)?;
+    let kind = named.kind(&dossier).ok_or(PaperError::Unknown)?;
+    let text_of = |id: &str| {
+        let field = fields.get(&format!("p_{id}"))?;
+        Some(field.expose().to_owned())
+    };
+    let kept = dossier
+        .papers
+        .iter()
+        .find(|kept| named == Named::Kept(kept.id));
+    let draft = match kept {
+        Some(kept) => kept.paper.draft.clone().edited(text_of),
+        None => Paper::of(kind).written(text_of),
+    };
+    if draft.parts.is_empty() {
+        return Err(PaperError::Form);
+    }
+    let error = draft.check().err().map(|error| {
+        texts.get(match error {
+            DraftError::TooLong => "desk-paper-long",
+            DraftError::Empty => "desk-paper-empty",
+        })
+    });
+    let folio = dossier.entry.folio;
+    let recorder = member.recorder(desk);
+    if doing == Doing::Preview || error.is_some() {
+        recorder.case_opened(folio).await.map_err(CaseError::from)?;
+        let status = match error {
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            None => StatusCode::OK,
+        };
+        let preview = error.is_none().then(|| draft.document(&folio.to_string()));
+        let page = Page {
+            error,
+            preview,
+            ..page(Frame::of(texts, member), &dossier, name, &draft)
+        };
+        return Ok(pages::page(texts, status, &page));
+    }
+    recorder
+        .paper_written(folio)
+        .await
+        .map_err(CaseError::from)?;
+    let file = |extension: &str| {
+        let kind = super::slug(kind);
+        disposition(&format!("{folio}-{kind}.{extension}"))
+    };
+    let document = || draft.document(&folio.to_string());
+    Ok(match doing {
+        Doing::Keep | Doing::Preview => {
+            let content = PaperDocument {
+                draft,
+                by: member.session.account.to_string(),
+            };
+            let (case, today) = (dossier.entry.id, desk.today());
+            let id = keep(desk, member, case, DocumentKind::Paper, today, &content).await?;
+            let place = format!("/casos/{folio}/documentos/{}?guardado", hex(id));
+            HttpResponse::SeeOther()
+                .insert_header((LOCATION, place))
+                .finish()
+        }
+        Doing::Pdf => taken("application/pdf", &file("pdf"), papers::pdf(&document())),
+        Doing::Docx => taken(DOCX, &file("docx"), papers::docx(&document())),
+    })
+}
+
+/// A file that is saved and never shown, and wiped once it is sent.
+pub(in crate::desk) fn taken(
+    media_type: &'static str,
+    saved_as: &str,
+    bytes: Zeroizing<Vec<u8>>,
+) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((CONTENT_DISPOSITION, saved_as))
+        .body(Bytes::from_owner(bytes))
+}

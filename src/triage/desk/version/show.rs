@@ -1,0 +1,223 @@
+//! The version on a page, with what is masked struck out, and as PDF.
+
+use std::borrow::Cow;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use domain::redaction::{Masks, Piece, Reader, Span};
+use service::language::{Language, Texts};
+use service::wording;
+
+use super::VersionError;
+use super::compose::{Field, Version};
+use crate::desk::acts;
+use crate::desk::case::file::disposition;
+use crate::desk::dossier::Dossier;
+use crate::desk::gate::Member;
+use crate::desk::labels::Labelled as _;
+use crate::desk::pages::{self, Frame};
+use crate::desk::papers::taken;
+use crate::desk::pass::CasePass;
+use crate::desk::unseen::visible;
+use crate::desk::{Desk, case, fallback};
+
+#[derive(Template)]
+#[template(path = "version.html")]
+pub(super) struct Page<'a> {
+    frame: Frame<'a>,
+    folio: String,
+    /// As addresses name the party, and the other one.
+    party: &'static str,
+    other: &'static str,
+    title: String,
+    fields: Vec<Text<'a>>,
+    sections: Vec<(String, Vec<(String, String)>)>,
+    names_open: bool,
+    done: bool,
+    /// What is wrong with what was sent, and beside which text.
+    error: Option<(String, String)>,
+}
+
+struct Text<'a> {
+    key: String,
+    label: String,
+    /// Whether a member decides if it is handed over.
+    is_optional: bool,
+    shown: bool,
+    pieces: Vec<Shown<'a>>,
+    liftable: Vec<Lift<'a>>,
+}
+
+struct Shown<'a> {
+    text: Cow<'a, str>,
+    masked: bool,
+}
+
+struct Lift<'a> {
+    span: String,
+    words: Cow<'a, str>,
+}
+
+/// The page.
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+    path: Path<(String, String)>,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let (_, party) = path.into_inner();
+    let done = request.query_string() == "hecho";
+    match answer(&desk, texts, &member, &pass, &party, done).await {
+        Ok(answer) => answer,
+        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
+    }
+}
+
+async fn answer(
+    desk: &Desk,
+    texts: &Texts,
+    member: &Member,
+    pass: &CasePass,
+    party: &str,
+    done: bool,
+) -> Result<HttpResponse, VersionError> {
+    let dossier = case::open(desk, member, pass).await?;
+    let reader = party.parse().map_err(|_| VersionError::Unknown)?;
+    let acts = acts::on_case(desk, member, pass).await?;
+    let version = Version::new(&dossier, reader, acts.unmasked.as_ref());
+    let page = Page {
+        done,
+        ..page(Frame::of(texts, member), &dossier, &version)
+    };
+    Ok(pages::page(texts, StatusCode::OK, &page))
+}
+
+/// The page again, with what is wrong with what was sent.
+pub(super) fn again(
+    texts: &Texts,
+    member: &Member,
+    dossier: &Dossier,
+    version: &Version<'_>,
+    error: (String, String),
+) -> HttpResponse {
+    let page = Page {
+        error: Some(error),
+        ..page(Frame::of(texts, member), dossier, version)
+    };
+    pages::page(texts, StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+fn page<'a>(frame: Frame<'a>, dossier: &'a Dossier, version: &Version<'a>) -> Page<'a> {
+    let reader = version.reader;
+    let other = match reader {
+        Reader::Complainant => Reader::Denounced,
+        Reader::Denounced => Reader::Complainant,
+    };
+    let fields = version.fields().into_iter();
+    Page {
+        frame,
+        folio: dossier.entry.folio.to_string(),
+        party: reader.code(),
+        other: other.code(),
+        title: frame.t.get(title(reader)),
+        fields: fields.map(|field| text(frame.t, reader, field)).collect(),
+        sections: version.sections(frame.t),
+        names_open: version.names_open,
+        done: false,
+        error: None,
+    }
+}
+
+const fn title(reader: Reader) -> &'static str {
+    match reader {
+        Reader::Complainant => "desk-version-persona_denunciante",
+        Reader::Denounced => "desk-version-persona_denunciada",
+    }
+}
+
+fn text<'a>(texts: &Texts, reader: Reader, field: Field<'a>) -> Text<'a> {
+    let label = match field.message {
+        None => texts.get("desk-version-narrative"),
+        Some(message) => texts.fill(
+            "desk-version-message",
+            &[
+                ("date", &wording::date(texts, message.written_on)),
+                ("from", &message.from.label(texts)),
+            ],
+        ),
+    };
+    let pieces = field.masks.pieces(field.text).into_iter();
+    let liftable = field.liftable.iter().map(|span| Lift {
+        span: format!("{}-{}", span.start(), span.end()),
+        words: words(field.text, *span),
+    });
+    Text {
+        label,
+        is_optional: field.message.is_some() && reader == Reader::Denounced,
+        shown: field.shown,
+        liftable: liftable.collect(),
+        pieces: pieces
+            .map(|piece| match piece {
+                Piece::Shown(words) => Shown {
+                    text: visible(words),
+                    masked: false,
+                },
+                Piece::Masked { words, .. } => Shown {
+                    text: visible(words),
+                    masked: true,
+                },
+            })
+            .collect(),
+        key: field.key,
+    }
+}
+
+/// What a range covers.
+fn words(text: &str, span: Span) -> Cow<'_, str> {
+    let masks: Masks = std::iter::once(span).collect();
+    let pieces = masks.pieces(text).into_iter();
+    let mut covered = pieces.filter_map(|piece| match piece {
+        Piece::Masked { words, .. } => Some(words),
+        Piece::Shown(_) => None,
+    });
+    covered.next().map_or(Cow::Borrowed(""), visible)
+}
+
+/// The version as PDF.
+pub(in crate::desk) async fn take(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+    path: Path<(String, String)>,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let (_, party) = path.into_inner();
+    match file(&desk, &member, &pass, &party).await {
+        Ok(answer) => answer,
+        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
+    }
+}
+
+async fn file(
+    desk: &Desk,
+    member: &Member,
+    pass: &CasePass,
+    party: &str,
+) -> Result<HttpResponse, VersionError> {
+    let reader: Reader = party.parse().map_err(|_| VersionError::Unknown)?;
+    let dossier = case::find(desk, member, pass).await?;
+    let folio = dossier.entry.folio;
+    member.recorder(desk).version_taken(folio).await?;
+    let acts = acts::on_case(desk, member, pass).await?;
+    let version = Version::new(&dossier, reader, acts.unmasked.as_ref());
+    // What is handed over is Spanish, whatever the reader's language.
+    let texts = desk.translations.of(Language::EsMx);
+    let document = version.file(texts, desk.today()).document();
+    let name = disposition(&format!("{folio}-version-{reader}.pdf"));
+    Ok(taken("application/pdf", &name, papers::pdf(&document)))
+}
