@@ -1057,8 +1057,8 @@ desk-capture-section-determinacion = Determination
 ## Version of the file for a party
 
 desk-version = Version for a party
-desk-version-persona_denunciante = Version for the person who filed
-desk-version-persona_denunciada = Version for the denounced person
+desk-version-complainant = Version for the person who filed
+desk-version-denounced = Version for the denounced person
 desk-version-lead = What is struck out is not in the file that is handed over: it says [TESTADO] instead. Read all of it before you hand it over. The service does not find every name.
 desk-version-take = Download the version as PDF
 desk-version-narrative = Story

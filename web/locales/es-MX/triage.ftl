@@ -1057,8 +1057,8 @@ desk-capture-section-determinacion = Determinación
 ## Versión del expediente para una parte
 
 desk-version = Versión para una parte
-desk-version-persona_denunciante = Versión para la persona denunciante
-desk-version-persona_denunciada = Versión para la persona denunciada
+desk-version-complainant = Versión para la persona denunciante
+desk-version-denounced = Versión para la persona denunciada
 desk-version-lead = Lo tachado no está en el archivo que se entrega: en su lugar dice [TESTADO]. Revise todo el texto antes de entregarlo. El servicio no encuentra todos los nombres.
 desk-version-take = Descargar la versión en PDF
 desk-version-narrative = Relato

@@ -8,7 +8,7 @@ use super::papers::{bare, take, words_of};
 use super::*;
 
 const STORY: &str = "El doctor Melquiades Ucán pide dinero. Soy la única enfermera del almacén tres. \
-                     ZENAIDA y Ramiro Chan lo vieron; mi celular es 55 1234 5678. Todo pasó en farmacia \
+                     ZENAIDA y Ramiro Chanona lo vieron; mi celular es 55 1234 5678. Todo pasó en farmacia \
                      y otra vez en la Farmacia.";
 
 /// What the denounced person must not find anywhere.
@@ -18,7 +18,7 @@ const SECRETS: [&str; 12] = [
     "altamirano",
     "zenaida@correo.example",
     "ramiro",
-    "chan",
+    "chanona",
     "55 1234 5678",
     "única enfermera",
     "pasillo azul",
@@ -34,7 +34,7 @@ async fn case(all: &Committee) -> Folio {
     let complaint = json!({
         "narrative": STORY,
         "people": [{ "name": "Melquiades Ucán", "position": "Jefe de turno", "rank": "SUPERIOR" }],
-        "witnesses": [{ "name": "Ramiro Chan", "contact": "ramiro@correo.example" }],
+        "witnesses": [{ "name": "Ramiro Chanona", "contact": "ramiro@correo.example" }],
         "facts": { "from": "2026-01-05", "place_detail": "Pasillo azul" },
         "workplace": { "ooad": "Yucatán", "place": "Bodega norte" },
         "reporter": { "sex": "MUJER", "age_group": "30-39" },
@@ -103,7 +103,7 @@ async fn no_word_that_is_masked_is_in_the_file_of_the_denounced_person() {
         assert!(said.contains(told), "{told}: {said}");
     }
     // Neither how they stand to the person harmed, nor who that is.
-    for absent in ["30-39", "Mujer", "Superior"] {
+    for absent in ["30a39", "Mujer", "uperior"] {
         assert!(!said.contains(absent), "{absent}: {said}");
     }
 
@@ -194,7 +194,7 @@ async fn names_stay_masked_until_two_agree_and_who_filed_is_never_shown() {
         format!("{start}-{}", start + words.chars().count())
     };
     let story = STORY;
-    for name in ["Ramiro Chan", "Ramiro", "Chan", "ZENAIDA"] {
+    for name in ["Ramiro Chanona", "Ramiro", "Chanona", "ZENAIDA"] {
         let form = format!("do=lift&field=relato&span={}", find(story, name));
         assert_eq!(send(&all, folio, &form).await.status, 400, "{name}");
     }
@@ -203,12 +203,12 @@ async fn names_stay_masked_until_two_agree_and_who_filed_is_never_shown() {
 
     let act = all.ask(&all.president, folio, "identidad").await;
     all.say(&all.executive, &act, "approve").await;
-    for name in ["Ramiro", "Chan", "Ramiro Chan", "ZENAIDA"] {
+    for name in ["Ramiro", "Chanona", "Ramiro Chanona", "ZENAIDA"] {
         let form = format!("do=lift&field=relato&span={}", find(story, name));
         send(&all, folio, &form).await;
     }
     let (said, bytes) = taken(&all, folio, "persona_denunciada").await;
-    assert!(said.contains("RamiroChan"), "{said}");
+    assert!(said.contains("RamiroChanona"), "{said}");
     assert!(
         !said.to_lowercase().contains("zenaida") && !has(&bytes, "ZENAIDA"),
         "{said}"
@@ -225,7 +225,7 @@ async fn the_person_who_filed_gets_their_own_words_without_those_of_others() {
         "5512345678",
         "Graciasporleerme",
         "Pasilloazul",
-        "30-39",
+        "30a39años",
     ] {
         assert!(said.contains(told), "{told}: {said}");
     }

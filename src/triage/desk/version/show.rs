@@ -134,8 +134,8 @@ fn page<'a>(frame: Frame<'a>, dossier: &'a Dossier, version: &Version<'a>) -> Pa
 
 const fn title(reader: Reader) -> &'static str {
     match reader {
-        Reader::Complainant => "desk-version-persona_denunciante",
-        Reader::Denounced => "desk-version-persona_denunciada",
+        Reader::Complainant => "desk-version-complainant",
+        Reader::Denounced => "desk-version-denounced",
     }
 }
 
