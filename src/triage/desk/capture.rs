@@ -198,7 +198,8 @@ impl Values<'_> {
                 Some(lines(risks.map(|risk| risk.entry().source.as_str())))
             }
             F::Protocol => {
-                let labels: Vec<String> = found.protocols.iter().map(|one| one.label(texts)).collect();
+                let labels: Vec<String> =
+                    found.protocols.iter().map(|one| one.label(texts)).collect();
                 Some(labels.join("\n"))
             }
             F::Request => Some(labels::yes_no(texts, course.prevention().is_some())),
@@ -206,11 +207,11 @@ impl Values<'_> {
             F::ExternalFolio => registration.map(|one| visible(one.folio.expose()).into_owned()),
             F::RegisteredOn => registration.map(|one| date(one.captured_on)),
             F::Measures => Some(lines(course.measures().iter().map(|measure| {
-                let (kind, state) = (measure.kind().label(), measure.state().label());
+                let (kind, state) = (measure.kind.label(), measure.state.label());
                 format!("{} ({})", kind.name, state.name)
             }))),
             F::Referral => Some(lines(
-                course.referrals().iter().map(|one| date(one.given_on())),
+                course.referrals().iter().map(|one| date(one.given_on)),
             )),
             F::Sense => course.sense().map(|sense| sense.label().name.clone()),
             F::DeterminedOn => {
@@ -218,10 +219,11 @@ impl Values<'_> {
                 let mut decided = decided.filter(|one| one.kind == MoveKind::Determine);
                 decided.next().map(|one| date(one.on))
             }
-            F::Recommendations => Some(lines(
-                (course.recommendations().iter())
-                    .map(|one| format!("{} ({})", one.kind.label().name, one.state.label().name)),
-            )),
+            F::Recommendations => {
+                Some(lines((course.recommendations().iter()).map(|one| {
+                    format!("{} ({})", one.kind.label().name, one.state.label().name)
+                })))
+            }
             F::State => Some(entry.state.label(texts)),
             // Nobody is asked for these, so the case says nothing of them.
             F::ReporterPost | F::DenouncedSex | F::DenouncedAge => None,

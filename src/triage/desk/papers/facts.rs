@@ -73,10 +73,7 @@ impl Found {
     pub(in crate::desk) fn of(dossier: &Dossier) -> Self {
         if let Some(confirmed) = dossier.course.classification() {
             let marks = dossier.course.marks();
-            let protocols = [
-                (Mark::Hsyas, Protocol::Hsyas),
-                (Mark::Disc, Protocol::Disc),
-            ];
+            let protocols = [(Mark::Hsyas, Protocol::Hsyas), (Mark::Disc, Protocol::Disc)];
             let holds = |(mark, protocol)| marks.contains(&mark).then_some(protocol);
             return Self {
                 risk: Some(confirmed.main),

@@ -3,9 +3,9 @@
 
 use std::io::{Cursor, Read as _};
 
-use domain::case::Folio;
 use ::papers::TemplateKind;
 use ::papers::capture::entries;
+use domain::case::Folio;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use store::casefiles::{CaseFiles as _, DocumentKind};
 
