@@ -220,7 +220,7 @@ impl Committee {
     }
 }
 
-async fn sign_in(service: &Service, login: &str) -> Member {
+pub(super) async fn sign_in(service: &Service, login: &str) -> Member {
     let answer = service.sign_in_as(login, PASSPHRASE, None).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
     Member::of(&answer)

@@ -29,6 +29,7 @@ mod swapped;
 mod texts;
 mod unsealing;
 mod version;
+mod year;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

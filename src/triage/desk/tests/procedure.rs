@@ -19,7 +19,13 @@ use super::{Answer, Member};
 const TODAY: &str = "2026-03-04";
 
 impl Committee {
-    async fn step(&self, member: &Member, folio: Folio, act: Value, papers: &[&str]) -> Answer {
+    pub(super) async fn step(
+        &self,
+        member: &Member,
+        folio: Folio,
+        act: Value,
+        papers: &[&str],
+    ) -> Answer {
         let papers: Vec<Value> = papers.iter().map(|kind| json!({ "kind": kind })).collect();
         let headers = [
             (COOKIE, member.cookie.as_str()),
@@ -40,7 +46,7 @@ impl Committee {
         serde_json::from_str(&answer.body).unwrap()
     }
 
-    async fn course(&self, member: &Member, folio: Folio) -> Value {
+    pub(super) async fn course(&self, member: &Member, folio: Folio) -> Value {
         let path = format!("/api/v1/cases/{folio}/transitions");
         self.service.json(&path, member).await
     }
