@@ -4,6 +4,7 @@
 //! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
 //! - [`anchor`]: what has to be there, so that nothing is taken away or put back unnoticed.
 //! - [`acts`]: what takes two members.
+//! - [`kept`]: how long a case is kept, and [`certificate`]: what is left of one that was deleted.
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
 //! - [`last_resort`]: opening a case again when no member is left who can.
@@ -20,9 +21,11 @@
 pub mod access;
 pub mod acts;
 pub mod anchor;
+pub mod certificate;
 pub mod circle;
 pub mod course;
 pub mod documents;
+pub mod kept;
 pub mod keyring;
 pub mod last_resort;
 pub mod log;

@@ -14,6 +14,7 @@
 //! - [`privacy`]: which edition of the privacy notice is in force.
 //! - [`procedure`]: what may be done in a case, by whom, and which terms run.
 //! - [`redaction`]: what a party may not read of a case, and how it is taken out.
+//! - [`retention`]: how long a closed case is kept, and when it may be deleted.
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
 //! - [`traces`]: what in a complaint could tell who wrote it.
 
@@ -27,5 +28,6 @@ pub mod evidence;
 pub mod privacy;
 pub mod procedure;
 pub mod redaction;
+pub mod retention;
 pub mod routing;
 pub mod traces;

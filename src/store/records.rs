@@ -17,6 +17,8 @@ coded_enum! {
         Member = "member",
         /// An act that waits for a second person.
         Act = "act",
+        /// What is left of a case that two members deleted.
+        Certificate = "certificate",
         /// Where a member gets mail.
         Contact = "contact",
         /// A message to a member that waits, or was taken by a mail server in this slot.

@@ -21,6 +21,9 @@ const OTHER: &str = "Faltan medicamentos del almacén desde enero y nadie los re
 /// Who is denounced, as the person who files writes it.
 const DENOUNCED: &str = "Lic. Bermudez Tobar Ignacio";
 
+/// Well-formed words that nobody was given.
+const NOBODYS: &str = "ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco abierto";
+
 /// Any picture.
 const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screenshot.png");
 /// What it is called, when it comes.
@@ -185,6 +188,14 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let recused = desk.sign_in(&mut committee.ejecutiva).await;
     is_hidden(&desk, &recused, &number, &file).await;
     reads(&desk, &recused, &other_folio, OTHER).await;
+
+    let presidencia = desk.sign_in(&mut committee.presidencia).await;
+    two_delete(&desk, &other_folio, &presidencia, &recused).await;
+    let [gone, never] = [other.tracking_token.as_str(), NOBODYS].map(|words| person.ask(words));
+    let (gone, never) = (gone.await, never.await);
+    assert_eq!(gone.status, 404, "{}", gone.text());
+    assert_eq!(gone.headers, never.headers);
+    assert_eq!(gone.body, never.body, "the words of a deleted case are as words that never were");
     the_log_is_sound(&house);
 
     nothing_is_left_in_clear(&mut house, engine, &committee, &private);
@@ -203,6 +214,24 @@ async fn two_see_who_filed(desk: &Desk, folio: &str, one: &Session, other: &Sess
     assert_eq!(agreed.status, 303, "{}", agreed.text());
     let page = desk.get(&case, one).await.text();
     assert!(page.contains(REPORTER), "{page}");
+}
+
+/// One asks that a case be deleted, another agrees; a certificate is left.
+async fn two_delete(desk: &Desk, folio: &str, one: &Session, other: &Session) {
+    let asked = format!("/casos/{folio}/actos/borrar");
+    let asked = desk.post(&asked, one, &[("reason", REASON)]).await;
+    assert_eq!(asked.status, 303, "{}", asked.text());
+    let mut headers = asked.headers.iter();
+    let act = headers.find_map(|header| header.strip_prefix("location: /actos#acto-"));
+    let act = act.expect("it waits").to_owned();
+    let agreed = desk
+        .post(&format!("/actos/{act}"), other, &[("answer", "approve")])
+        .await;
+    assert_eq!(agreed.status, 303, "{}", agreed.text());
+    let case = desk.get(&format!("/casos/{folio}"), one).await;
+    assert_eq!(case.status, 404, "it is gone");
+    let left = desk.get(&format!("/conservacion/{act}"), one).await;
+    assert!(left.text().contains(folio), "{}", left.text());
 }
 
 /// With the new shares: a log that somebody made up would not pass.

@@ -4,6 +4,7 @@
 //! is in the log before it is taken.
 
 use domain::committee::{Ground, MemberId, MemberProfile, Relation};
+use domain::retention::Phase;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::StoreError;
@@ -14,7 +15,9 @@ use super::asked::{Asked, CaseRef};
 use super::book::{Book, BookError, Kept};
 use super::pending::{ActError, PendingAct, Stage, State as Reached};
 use crate::access::{Access, AccessError, Stated, Statement, open_circle};
+use crate::certificate::{Basis, Certificate, CertificateError};
 use crate::circle::Circle;
+use crate::kept::{KeptError, kept};
 use crate::log::{LogError, Recorder};
 use crate::members::roster::{ChangeError, RosterError};
 use crate::members::{
@@ -54,6 +57,8 @@ pub enum Effect {
         /// What is said.
         code: SpokenCode,
     },
+    /// Something waits in the mailroom, and may be of the case: it is carried on when that was worked off.
+    Postponed,
     /// There was nothing left to do: the member is gone, or the name to sign in with is somebody's.
     Nothing,
 }
@@ -76,6 +81,12 @@ pub enum EffectError {
     /// What the service keeps of the case does not open.
     #[error("what the service keeps of a case does not open")]
     Open(#[from] OpenError),
+    /// How long the case is kept cannot be found out.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    /// What is left of the case could not be kept, so it was not deleted.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
     /// The members cannot be read.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -131,6 +142,9 @@ impl Hands<'_> {
             Asked::SuspendMember { member, from } => self.suspend(*member, *from).await?,
             Asked::LiftSuspension { member } => self.lift_suspension(*member).await?,
         };
+        if let Effect::Postponed = effect {
+            return Ok(effect);
+        }
         let noted = self
             .book()
             .step(act.id, |act| act.done().ok_or(ActError::Closed))
@@ -177,7 +191,8 @@ impl Hands<'_> {
         }
     }
 
-    /// The mailbox first: whatever comes between, the token leads nowhere before the case is gone.
+    /// The certificate and then the mailbox first: whatever comes between, the token leads nowhere before the
+    /// case is gone, and no case is gone without a certificate.
     async fn delete(&self, act: &PendingAct, case: CaseRef) -> Result<Effect, EffectError> {
         let Access {
             cases,
@@ -186,6 +201,20 @@ impl Hands<'_> {
             ..
         } = self.access;
         if let Some(handle) = cases.handle(case.id()).await? {
+            // A message that waits is sealed: of which case it is shows only when it is worked off.
+            for key in keyring.key_ids() {
+                if self.mailroom.backlog(key).await?.ours > 0 {
+                    return Ok(Effect::Postponed);
+                }
+            }
+            let found = kept(&handle, self.access.today, &**cases, keyring).await?;
+            let basis = match found {
+                // Whoever filed has something to say still.
+                Some((_, Phase::Fresh)) => return Ok(Effect::Nothing),
+                Some((kept, Phase::Blocked)) => Basis::TermOver { kept },
+                Some((kept, Phase::Kept)) => Basis::BeforeTime { kept: Some(kept) },
+                None => Basis::BeforeTime { kept: None },
+            };
             let circle = match &handle.circle {
                 Some(sealed) => open_circle(keyring, case.id(), sealed)?,
                 None => Circle::default(),
@@ -197,7 +226,23 @@ impl Hands<'_> {
                 .filter(|member| circle.relation_of(*member) == Relation::Excluded);
             let kept_out = circle.excluded().iter().map(|one| one.member);
             let unaware: std::collections::BTreeSet<MemberId> = unaware.chain(kept_out).collect();
+            let received_on = match cases.case(case.folio).await? {
+                Some(entry) => entry.received_on,
+                None => self.access.today,
+            };
+            let certificate = Certificate {
+                act: act.id,
+                folio: case.folio,
+                received_on,
+                basis,
+                deleted_on: self.access.today,
+                asked_by: act.by,
+                agreed_by: act.second_person(),
+                documents: cases.documents(case.id()).await?.len(),
+                kept_from: unaware.iter().copied().collect(),
+            };
             self.log.case_deleted(case.folio, unaware).await?;
+            certificate.keep(&**cases, keyring).await?;
             let mailbox = keyring
                 .open_service_record(case.id(), &handle.service_record)?
                 .lookup_id;

@@ -27,6 +27,7 @@ mod list;
 mod orientation;
 mod places;
 mod procedure;
+mod retention;
 mod risks;
 mod terms;
 
@@ -47,6 +48,7 @@ pub use orientation::{
 };
 pub use places::{Centre, CentreKind, Ooad, OoadCode, State, StateCode, Umae, UmaeCode};
 pub use procedure::{Kinds, Most, Ownership, ProcedureRules};
+pub use retention::{RetentionRules, Series, SeriesEntry, Years};
 pub use risks::{Escalation, ReferralRuling, Risk, RiskEntry, Ruling};
 pub use terms::{Confidence, Runs, Term, TermKey};
 
@@ -57,6 +59,7 @@ use labels::{AllLabels, LabelsFile};
 use list::{File, List};
 use orientation::{Orientation, OrientationFile};
 use procedure::ProcedureFile;
+use retention::RetentionFile;
 use risks::{Risks, RisksFile};
 use terms::{Terms, TermsFile};
 
@@ -71,6 +74,7 @@ const INSTANCES: &str = "instances.toml";
 const ORIENTATION: &str = "orientation.toml";
 const COMMITTEE: &str = "committee.toml";
 const PROCEDURE: &str = "procedure.toml";
+const RETENTION: &str = "retention.toml";
 const LABELS: &str = "labels.toml";
 
 /// The texts of the data files.
@@ -87,6 +91,7 @@ struct Files {
     orientation: String,
     committee: String,
     procedure: String,
+    retention: String,
     labels: String,
 }
 
@@ -104,6 +109,7 @@ impl Files {
             orientation: include_str!("../catalogues/orientation.toml").to_owned(),
             committee: include_str!("../catalogues/committee.toml").to_owned(),
             procedure: include_str!("../catalogues/procedure.toml").to_owned(),
+            retention: include_str!("../catalogues/retention.toml").to_owned(),
             labels: include_str!("../catalogues/labels.toml").to_owned(),
         }
     }
@@ -123,6 +129,7 @@ pub struct Catalogues {
     orientation: Orientation,
     committee: CommitteeRules,
     procedure: ProcedureRules,
+    retention: RetentionRules,
     labels: AllLabels,
 }
 
@@ -162,6 +169,8 @@ impl Catalogues {
             .map(|file| CommitteeRules::new(COMMITTEE, file, &mut faults));
         let procedure = read_file::<ProcedureFile>(PROCEDURE, &files.procedure, &mut faults)
             .map(|file| ProcedureRules::new(PROCEDURE, file, &mut faults));
+        let retention = read_file::<RetentionFile>(RETENTION, &files.retention, &mut faults)
+            .map(|file| RetentionRules::new(RETENTION, file, &mut faults));
         let labels = read_file::<LabelsFile>(LABELS, &files.labels, &mut faults)
             .map(|file| AllLabels::new(LABELS, file, &mut faults));
 
@@ -210,12 +219,13 @@ impl Catalogues {
             orientation: present(orientation),
             committee: present(committee),
             procedure: present(procedure),
+            retention: present(retention),
             labels: present(labels),
         })
     }
 
     /// Version and source of every data file, for records and reports.
-    pub fn editions(&self) -> [(&'static str, &Edition); 12] {
+    pub fn editions(&self) -> [(&'static str, &Edition); 13] {
         [
             (RISKS, self.risks.edition()),
             (OOAD, self.ooad.edition()),
@@ -228,6 +238,7 @@ impl Catalogues {
             (ORIENTATION, self.orientation.edition()),
             (COMMITTEE, self.committee.edition()),
             (PROCEDURE, self.procedure.edition()),
+            (RETENTION, self.retention.edition()),
             (LABELS, self.labels.edition()),
         ]
     }
@@ -245,6 +256,11 @@ impl Catalogues {
     /// Who keeps which term, and how many of what.
     pub fn procedure(&self) -> &ProcedureRules {
         &self.procedure
+    }
+
+    /// How long closed cases are kept.
+    pub fn retention(&self) -> &RetentionRules {
+        &self.retention
     }
 
     /// Calendars, office hours and time zone.

@@ -346,8 +346,8 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
 /// exist for the member are written alike, and so take as long.
 async fn note(desk: &Desk, member: &Member, act: Act, path: &str, refused: &NoPass) {
     match refused {
-        NoPass::Hidden | NoPass::Refused => {}
-        NoPass::Store(_) | NoPass::Circle(_) => return,
+        NoPass::Hidden | NoPass::Refused | NoPass::Blocked => {}
+        NoPass::Store(_) | NoPass::Circle(_) | NoPass::Kept(_) => return,
     }
     let case = routes::folio_in(path).and_then(|folio| folio.parse().ok());
     if let Err(error) = member.recorder(desk).refused(act, case).await {
@@ -519,7 +519,8 @@ impl Refusal {
                 return fallback::problem(desk, request, &fallback::no_such_case(texts));
             }
             Self::NoPass(NoPass::Refused) => (StatusCode::FORBIDDEN, "not-yours"),
-            Self::NoPass(error @ (NoPass::Store(_) | NoPass::Circle(_))) => {
+            Self::NoPass(NoPass::Blocked) => (StatusCode::CONFLICT, "blocked"),
+            Self::NoPass(error @ (NoPass::Store(_) | NoPass::Circle(_) | NoPass::Kept(_))) => {
                 tracing::error!(cause = %error, "it cannot be found out who may open a case");
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
             }

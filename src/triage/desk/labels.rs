@@ -4,13 +4,14 @@ use committee::log::Event;
 use committee::members::Detail;
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
-use domain::catalogue::{self, Confidence, OoadCode, Risk, UmaeCode};
+use domain::catalogue::{self, Confidence, OoadCode, Risk, Series, UmaeCode};
 use domain::committee::{Act, How, Seat, ShownGround};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
 };
 use domain::evidence::Version;
+use domain::retention::Phase;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
 use jiff::Timestamp;
 use mailbox::Author;
@@ -79,6 +80,8 @@ macro_rules! labelled {
 // Where the form speaks to the complainant (“A mí me pasó”), the desk has words of its own.
 labelled! {
     Act = "act",
+    Phase = "phase",
+    Series = "series",
     AgeGroup = "desk-age-group",
     Author = "desk-from",
     Bond = "desk-bond",

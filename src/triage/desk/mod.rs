@@ -49,6 +49,7 @@ mod pass;
 mod procedure;
 mod qr;
 mod recusals;
+mod retention;
 mod routes;
 mod second_step;
 mod session;

@@ -9,6 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::{Error, FromRequest, HttpRequest};
 use committee::access::open_circle;
 use committee::circle::Circle;
+use committee::kept::KeptError;
 use domain::case::Folio;
 use domain::committee::{Act, Relation, Ruling, policy};
 use opening::OpenError;
@@ -17,7 +18,7 @@ use store::casefiles::RegisterEntry;
 
 use super::Desk;
 use super::gate::{Member, passed};
-use super::routes;
+use super::{retention, routes};
 
 /// A case that the policy lets a member act on; only the gate makes one.
 #[derive(Clone)]
@@ -54,6 +55,12 @@ pub(super) enum NoPass {
     /// The member may not do it.
     #[error("the act is not this member's")]
     Refused,
+    /// The case is blocked: what there is to do with it takes two.
+    #[error("the case is blocked")]
+    Blocked,
+    /// How long the case is kept cannot be found out.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -90,6 +97,9 @@ pub(super) async fn ask(
     let ruling = policy::decide(&member.actor, act, relation);
     match (ruling, known, relation) {
         (Ruling::Allowed | Ruling::NeedsSecond, Some((entry, circle)), Some(relation)) => {
+            if retention::stops(act) && retention::is_blocked(desk, member, &entry).await? {
+                return Err(NoPass::Blocked);
+            }
             Ok(Some(CasePass {
                 entry,
                 circle,

@@ -7,9 +7,7 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, capture, case, copies, correspondence, enrolment, fallback, gate,
-    health, list, logbook, members, papers, procedure, recusals, second_step, sign_in, unsealing,
-    version,
+    account, acts, api, assets, capture, case, copies, correspondence, enrolment, fallback, gate, health, list, logbook, members, papers, procedure, recusals, retention, second_step, sign_in, unsealing, version,
 };
 
 /// Who may call.
@@ -406,6 +404,24 @@ pub(super) const TABLE: &[Address] = &[
         calls: &[call(Verb::Post, Access::Member(Act::SecondAct), |route| {
             route.to(acts::list::take)
         })],
+    },
+    Address {
+        path: "/conservacion",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(retention::show),
+        )],
+    },
+    Address {
+        path: "/conservacion/{certificate}",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(retention::certificate),
+        )],
     },
     Address {
         path: "/api/v1/session",

@@ -1086,3 +1086,48 @@ act-REDACT_FILE = making the version of the file for a party
 act-CAPTURE_CASE = capturing the case in the Secretaría’s system
 problem-no-paper = There is no such paper
 problem-no-paper-next = The paper is not in this case. Go back to the list of papers.
+## Keeping of files
+
+desk-kept-nav = Keeping
+desk-kept = Keeping of files
+desk-kept-lead = A closed file is kept for the term of its series. Then it is blocked: nobody opens it alone, and two people can delete it, or take a copy out to answer for what was done. Nothing is deleted by itself.
+desk-kept-blocked = Blocked: they may be deleted
+desk-kept-kept = Being kept
+desk-kept-none = There is none.
+desk-kept-line = { $series }. Closed: { $closed }. Last day of the term: { $until }. { $phase }.
+desk-kept-no-end = no end of its own
+desk-kept-years = { $years ->
+    [one] one year after it was closed
+   *[other] { $years } years after it was closed
+}
+desk-kept-delete = Ask that it be deleted
+desk-kept-delete-why = Another member has to agree. Keys, documents, files and the mailbox are destroyed; a certificate without content is left.
+desk-kept-reason = The term for keeping it is over.
+desk-kept-series = Series and terms
+desk-certificates = Certificates of deletion
+desk-certificates-none = No file was deleted.
+desk-certificate-over = The term of the series { $series } was over (closed: { $closed }; last day: { $until }).
+desk-certificate-early = It was deleted before the term of the series { $series } was over (closed: { $closed }; last day: { $until }).
+desk-certificate-open = It was deleted when it was not closed.
+desk-certificate-text =
+    CERTIFICATE OF DELETION
+
+    File: { $folio }
+    Received: { $received }
+    Basis: { $basis }
+    Source of the term: { $source }
+    Deleted: { $on }
+    Asked for by: { $asked }
+    Agreed to by: { $agreed }
+    Sealed documents that it had: { $documents }
+    Destroyed: the keys of the file and all their copies, those of last resort too; the documents, the files and the mailbox of whoever filed. What is in backups stays sealed until they are overwritten.
+    This certificate says nothing of the content. It is kept for at least { $years } years ({ $law }).
+    Act: { $act }
+phase-CONSERVADA = Being kept
+phase-CON_MENSAJE = A message came after it was closed: somebody has to read it first
+phase-BLOQUEADA = Blocked
+series-GENERAL = General
+series-VISTA_OIC = With notice to the control body
+series-DERECHOS_HUMANOS = Human rights
+problem-blocked = The file is blocked.
+problem-blocked-next = The term for keeping it is over, and nobody opens it alone. Under “Keeping” you can ask that it be deleted.

@@ -1086,3 +1086,48 @@ act-REDACT_FILE = elaborar la versión del expediente para una parte
 act-CAPTURE_CASE = capturar el asunto en el sistema de la Secretaría
 problem-no-paper = No existe ese documento
 problem-no-paper-next = El documento no está en este asunto. Vuelva a la lista de documentos.
+## Conservación de expedientes
+
+desk-kept-nav = Conservación
+desk-kept = Conservación de expedientes
+desk-kept-lead = Un expediente cerrado se conserva el plazo de su serie. Después queda bloqueado: nadie lo abre a solas, y dos personas pueden eliminarlo o llevarse una copia para responder por lo actuado. Nada se elimina solo.
+desk-kept-blocked = Bloqueados: pueden eliminarse
+desk-kept-kept = En conservación
+desk-kept-none = No hay ninguno.
+desk-kept-line = { $series }. Cerrado: { $closed }. Último día del plazo: { $until }. { $phase }.
+desk-kept-no-end = sin fin propio
+desk-kept-years = { $years ->
+    [one] un año después del cierre
+   *[other] { $years } años después del cierre
+}
+desk-kept-delete = Pedir que se elimine
+desk-kept-delete-why = Otra persona integrante tiene que estar de acuerdo. Se destruyen las llaves, los documentos, los archivos y el buzón; queda una constancia sin contenido.
+desk-kept-reason = Terminó el plazo de conservación.
+desk-kept-series = Series y plazos
+desk-certificates = Constancias de eliminación
+desk-certificates-none = No se ha eliminado ningún expediente.
+desk-certificate-over = Terminó el plazo de la serie { $series } (cerrado: { $closed }; último día: { $until }).
+desk-certificate-early = Se eliminó antes de que terminara el plazo de la serie { $series } (cerrado: { $closed }; último día: { $until }).
+desk-certificate-open = Se eliminó cuando no estaba cerrado.
+desk-certificate-text =
+    CONSTANCIA DE ELIMINACIÓN
+
+    Expediente: { $folio }
+    Recibido: { $received }
+    Fundamento: { $basis }
+    Fuente del plazo: { $source }
+    Eliminado: { $on }
+    Lo pidió: { $asked }
+    Estuvo de acuerdo: { $agreed }
+    Documentos sellados que tenía: { $documents }
+    Se destruyó: las llaves del expediente y todas sus copias, también las de último recurso; los documentos, los archivos y el buzón de la persona denunciante. Lo que haya en respaldos queda sellado hasta que se sobrescriban.
+    Esta constancia no dice nada del contenido. Se conserva al menos { $years } años ({ $law }).
+    Acto: { $act }
+phase-CONSERVADA = En conservación
+phase-CON_MENSAJE = Llegó un mensaje después del cierre: alguien debe leerlo antes
+phase-BLOQUEADA = Bloqueado
+series-GENERAL = General
+series-VISTA_OIC = Con vista al Órgano Interno de Control
+series-DERECHOS_HUMANOS = Derechos humanos
+problem-blocked = El expediente está bloqueado.
+problem-blocked-next = Terminó su plazo de conservación y nadie lo abre a solas. En «Conservación» se puede pedir que se elimine.

@@ -98,6 +98,8 @@ impl From<EffectError> for Fault {
             | EffectError::Book(_)
             | EffectError::Access(_)
             | EffectError::Open(_)
+            | EffectError::Kept(_)
+            | EffectError::Certificate(_)
             | EffectError::Roster(_)
             | EffectError::Change(_)
             | EffectError::Randomness(_)) => Self::Effect(error),

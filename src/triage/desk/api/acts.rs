@@ -213,7 +213,8 @@ pub(in crate::desk) async fn answer(
             let now = desk.clock.now();
             let code = match effect {
                 Some(Effect::Code { code, .. }) => Some(code.text()),
-                Some(Effect::Done | Effect::Window | Effect::Nothing) | None => None,
+                Some(Effect::Done | Effect::Window | Effect::Postponed | Effect::Nothing)
+                | None => None,
             };
             let view = ActView {
                 code,

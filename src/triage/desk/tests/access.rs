@@ -26,6 +26,16 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion", Access::Enrolment),
+    (
+        Verb::Get,
+        "/conservacion",
+        Access::Member(Act::ReadRegister),
+    ),
+    (
+        Verb::Get,
+        "/conservacion/{certificate}",
+        Access::Member(Act::ReadRegister),
+    ),
     (Verb::Get, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Post, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Get, "/integrantes", Access::Member(Act::ReadMembers)),

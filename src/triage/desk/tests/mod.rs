@@ -21,6 +21,7 @@ mod procedure;
 mod recusals;
 mod recusals_decided;
 mod reserved;
+mod retention;
 mod roles;
 mod second_step;
 mod sessions;
