@@ -5,6 +5,7 @@
 //! - [`anchor`]: what has to be there, so that nothing is taken away or put back unnoticed.
 //! - [`acts`]: what takes two members.
 //! - [`kept`]: how long a case is kept, and [`certificate`]: what is left of one that was deleted.
+//! - [`incidents`]: security incidents, and what those who filed are told of them.
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
 //! - [`last_resort`]: opening a case again when no member is left who can.
@@ -25,6 +26,7 @@ pub mod certificate;
 pub mod circle;
 pub mod course;
 pub mod documents;
+pub mod incidents;
 pub mod kept;
 pub mod keyring;
 pub mod last_resort;

@@ -17,6 +17,8 @@ coded_enum! {
         Member = "member",
         /// An act that waits for a second person.
         Act = "act",
+        /// A security incident.
+        Incident = "incident",
         /// What is left of a case that two members deleted.
         Certificate = "certificate",
         /// Where a member gets mail.

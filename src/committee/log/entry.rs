@@ -43,6 +43,10 @@ coded_enum! {
         VersionTaken = "VERSION_TAKEN",
         /// An act was refused.
         ActRefused = "ACT_REFUSED",
+        /// A security incident was written down, or added to.
+        IncidentRecorded = "INCIDENT_RECORDED",
+        /// Those who filed are to be told of a security incident.
+        IncidentTold = "INCIDENT_TOLD",
         /// Somebody was asked in.
         MemberInvited = "MEMBER_INVITED",
         /// Somebody gave a wrong code for an invitation; how many more are taken.

@@ -148,6 +148,16 @@ impl Recorder<'_> {
         .await
     }
 
+    /// A security incident is written down, or added to.
+    pub async fn incident_recorded(&self) -> Written {
+        self.write(self.entry(Event::IncidentRecorded)).await
+    }
+
+    /// Those who filed are to be told of a security incident.
+    pub async fn incident_told(&self) -> Written {
+        self.write(self.entry(Event::IncidentTold)).await
+    }
+
     /// Somebody is asked in.
     pub async fn invited(&self, member: MemberId) -> Written {
         self.write(self.about(Event::MemberInvited, member)).await

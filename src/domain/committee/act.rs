@@ -54,6 +54,8 @@ coded_enum! {
         ReadLog = "READ_LOG",
         /// What others did, in the log; with a relation: the entries of that case, without its key too.
         OverseeLog = "OVERSEE_LOG",
+        /// Security incidents: reading and writing of them, and having those who filed told.
+        RecordIncident = "RECORD_INCIDENT",
         /// Sealing the service at once.
         SealService = "SEAL_SERVICE",
         /// Own devices, second factor and sessions; signing out.
@@ -105,6 +107,7 @@ impl Act {
             | Self::ReadmitMember
             | Self::AmendMember
             | Self::SuspendMember
+            | Self::RecordIncident
             | Self::SealService
             | Self::OwnAccount => Scope::Service,
         }
@@ -138,6 +141,7 @@ impl Act {
             | Self::ReadMembers
             | Self::ReadLog
             | Self::OverseeLog
+            | Self::RecordIncident
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct
@@ -171,6 +175,7 @@ impl Act {
             | Self::AmendMember
             | Self::ReadLog
             | Self::OverseeLog
+            | Self::RecordIncident
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct

@@ -209,6 +209,7 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         | Act::ReadmitMember
         | Act::AmendMember
         | Act::SuspendMember
+        | Act::RecordIncident
         | Act::SealService
         | Act::OwnAccount => Ruling::Refused,
     }
@@ -236,6 +237,7 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         | Act::AmendMember
         | Act::SuspendMember
         | Act::OverseeLog
+        | Act::RecordIncident
         | Act::SealService => {
             if actor.acting {
                 right

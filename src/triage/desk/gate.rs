@@ -104,6 +104,11 @@ impl Member {
         self.may_inside(Act::CaptureCase)
     }
 
+    /// Whether there is a log of incidents for this member.
+    pub(super) fn has_incidents(&self) -> bool {
+        policy::decide(&self.actor, Act::RecordIncident, None) == Ruling::Allowed
+    }
+
     /// Whether it is the member of the demonstration, who signs in without a second factor.
     pub(super) fn is_demonstration(&self) -> bool {
         let credentials = self.me.record.credentials();

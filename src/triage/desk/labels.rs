@@ -1,5 +1,6 @@
 //! Codes in words. Every code that a page shows has a text in every language; a test sees to it.
 
+use committee::incidents::Nature;
 use committee::log::Event;
 use committee::members::Detail;
 use domain::calendar::{Amount, Unit};
@@ -80,6 +81,7 @@ macro_rules! labelled {
 // Where the form speaks to the complainant (“A mí me pasó”), the desk has words of its own.
 labelled! {
     Act = "act",
+    Nature = "incident",
     Phase = "phase",
     Series = "series",
     AgeGroup = "desk-age-group",

@@ -38,6 +38,7 @@ mod gate;
 mod health;
 mod highlight;
 mod identity;
+mod incidents;
 mod known_device;
 mod labels;
 mod list;

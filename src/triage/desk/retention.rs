@@ -98,6 +98,7 @@ pub(super) fn stops(act: Act) -> bool {
         Act::ReadCase,
         Act::ReadFile,
         Act::WriteToPerson,
+        Act::TakeStep,
         Act::ShareCase,
     ]
     .contains(&act)

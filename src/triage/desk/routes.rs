@@ -7,7 +7,7 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, capture, case, copies, correspondence, enrolment, fallback, gate, health, list, logbook, members, papers, procedure, recusals, retention, second_step, sign_in, unsealing, version,
+    account, acts, api, assets, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, members, papers, procedure, recusals, retention, second_step, sign_in, unsealing, version,
 };
 
 /// Who may call.
@@ -404,6 +404,27 @@ pub(super) const TABLE: &[Address] = &[
         calls: &[call(Verb::Post, Access::Member(Act::SecondAct), |route| {
             route.to(acts::list::take)
         })],
+    },
+    Address {
+        path: "/incidentes",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::RecordIncident), |route| {
+                route.to(incidents::show)
+            }),
+            call(Verb::Post, Access::Member(Act::RecordIncident), |route| {
+                route.to(incidents::record)
+            }),
+        ],
+    },
+    Address {
+        path: "/incidentes/{incident}",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::RecordIncident),
+            |route| route.to(incidents::more),
+        )],
     },
     Address {
         path: "/conservacion",

@@ -23,6 +23,7 @@ mod evidence;
 #[cfg(test)]
 mod evidence_tests;
 mod follow_up;
+mod incidents;
 mod interim;
 #[cfg(test)]
 mod later_tests;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 
 use classifier::Classifier;
 use committee::access::{Access, AccessError};
+use committee::incidents::IncidentError;
 use committee::members::RosterError;
 use domain::calendar::Calendar;
 use domain::complaint::Complaint;
@@ -157,6 +159,9 @@ pub enum WorkerError {
     /// Who may open a case could not be found out or changed.
     #[error(transparent)]
     Access(AccessError),
+    /// A security incident cannot be read or kept.
+    #[error(transparent)]
+    Incident(#[from] IncidentError),
     /// The members' records are not as they have to be.
     #[error(transparent)]
     Roster(RosterError),
@@ -224,7 +229,7 @@ impl WorkerError {
                 AccessError::Seal(error) => matches!(error, SealError::TooLong),
                 AccessError::Store(_) => false,
             },
-            Self::Store(_) | Self::Randomness | Self::Roster(_) => false,
+            Self::Store(_) | Self::Randomness | Self::Roster(_) | Self::Incident(_) => false,
         }
     }
 }
@@ -311,6 +316,7 @@ impl Worker {
         }
         self.follow_members(&access, &mut round).await?;
         self.post_interim(&mut round).await?;
+        self.tell_of_incidents(&mut round).await?;
         if files {
             self.move_files(&mut round).await?;
         }

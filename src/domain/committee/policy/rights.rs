@@ -57,6 +57,7 @@ pub(super) const fn rights(act: Act) -> Row {
         Act::SuspendMember  => [II, II, II, X,  II, X,  X,  X],
         Act::ReadLog        => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::OverseeLog     => [Y,  Y,  Y,  X,  Y,  X,  X,  X],
+        Act::RecordIncident => [Y,  Y,  Y,  X,  Y,  X,  X,  X],
         Act::SealService    => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
         Act::OwnAccount     => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::SecondAct      => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],

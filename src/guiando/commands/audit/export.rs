@@ -173,6 +173,8 @@ fn severity(event: Event) -> u8 {
         | Event::PaperWritten
         | Event::VersionMasked
         | Event::VersionTaken
+        | Event::IncidentRecorded
+        | Event::IncidentTold
         | Event::MemberInvited
         | Event::MemberAdmitted
         | Event::MemberReadmitted

@@ -130,6 +130,8 @@ fn id(entry: &Entry) -> String {
         | Event::VersionMasked
         | Event::VersionTaken
         | Event::ActRefused
+        | Event::IncidentRecorded
+        | Event::IncidentTold
         | Event::MemberInvited
         | Event::InvitationRefused
         | Event::MemberAdmitted

@@ -26,16 +26,6 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion", Access::Enrolment),
-    (
-        Verb::Get,
-        "/conservacion",
-        Access::Member(Act::ReadRegister),
-    ),
-    (
-        Verb::Get,
-        "/conservacion/{certificate}",
-        Access::Member(Act::ReadRegister),
-    ),
     (Verb::Get, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Post, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Get, "/integrantes", Access::Member(Act::ReadMembers)),
@@ -188,6 +178,31 @@ const CALLS: &[(Verb, &str, Access)] = &[
     ),
     (Verb::Get, "/actos", Access::Member(Act::SecondAct)),
     (Verb::Post, "/actos/{act}", Access::Member(Act::SecondAct)),
+    (
+        Verb::Get,
+        "/incidentes",
+        Access::Member(Act::RecordIncident),
+    ),
+    (
+        Verb::Post,
+        "/incidentes",
+        Access::Member(Act::RecordIncident),
+    ),
+    (
+        Verb::Post,
+        "/incidentes/{incident}",
+        Access::Member(Act::RecordIncident),
+    ),
+    (
+        Verb::Get,
+        "/conservacion",
+        Access::Member(Act::ReadRegister),
+    ),
+    (
+        Verb::Get,
+        "/conservacion/{certificate}",
+        Access::Member(Act::ReadRegister),
+    ),
     (Verb::Post, "/api/v1/session", Access::SignIn),
     (
         Verb::Get,

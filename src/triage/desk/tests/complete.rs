@@ -38,6 +38,7 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::ReadmitMember => &[Event::MemberReadmitted],
         Act::AmendMember => &[Event::MemberAmended],
         Act::SuspendMember => &[Event::MemberSuspended, Event::SuspensionLifted],
+        Act::RecordIncident => &[Event::IncidentRecorded, Event::IncidentTold],
         Act::SealService => &[Event::ServiceSealed],
         Act::OwnAccount => &[Event::SignedIn, Event::SessionEnded],
         Act::SecondAct => &[Event::ActProposed, Event::ActSeconded, Event::ActDeclined],
@@ -147,6 +148,17 @@ async fn every_act_and_every_change_of_who_may_open_a_case_has_its_entry() {
     let mut watch = Watch::begin(&all).await;
     on_cases(&all, &mut watch).await;
     on_members(&all, &mut watch).await;
+    let incident =
+        "nature=PERDIDA&happened_on=2026-03-02&noticed_on=2026-03-04&what=x&affected=x&measures=x";
+    let answer = send(&all, &all.president, "/incidentes", incident).await;
+    let (_, id) = answer.header(LOCATION).split_once("#incidente-").unwrap();
+    send(
+        &all,
+        &all.president,
+        &format!("/incidentes/{id}"),
+        "notice=x",
+    )
+    .await;
     send(&all, &all.executive, "/salir", "").await;
     send(&all, &all.president, "/sellar", "").await;
 

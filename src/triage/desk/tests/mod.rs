@@ -10,6 +10,7 @@ mod files;
 mod forgery;
 mod guessing;
 mod hidden;
+mod incidents;
 mod known;
 mod letters;
 mod logbook;
