@@ -220,6 +220,11 @@ impl Keyring {
         self.hasher.name("evidence", envelope)
     }
 
+    /// The id of a record of which there is one: who writes it second finds it taken.
+    pub fn name_of(&self, what: &str) -> [u8; 16] {
+        self.hasher.name_of(what)
+    }
+
     /// Opens a case's key as wrapped for the committee.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 //! - [`last_resort`]: opening a case again when no member is left who can.
 //! - [`places`]: where each thing is sealed for.
 //! - [`rotation`]: sealing everything anew when the committee's key changes.
+//! - [`shelf`]: small records of one kind, each sealed for its place.
 //! - [`waiting`]: what waits for any of its keys.
 //! - [`people`]: who the members are, as far as entitlements are concerned.
 //! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
@@ -35,4 +36,5 @@ pub mod members;
 pub mod people;
 pub mod places;
 pub mod rotation;
+pub mod shelf;
 pub mod waiting;

@@ -10,7 +10,10 @@
 //! - [`committee`]: who sits on it, who may open which case, and who may do what.
 //! - [`complaint`]: what a person files, parsed once at the edge.
 //! - [`evidence`]: what is handed in with it: names, types and findings of files.
+//! - [`attention`]: calls, orientations and writings, counted apart from complaints.
 //! - [`case`]: folio, states, and what the complainant is told of them.
+//! - [`matter`]: conflict-of-interest consultations and citizen petitions.
+//! - [`meeting`]: a session of the committee: called, held, voted in, closed.
 //! - [`privacy`]: which edition of the privacy notice is in force.
 //! - [`procedure`]: what may be done in a case, by whom, and which terms run.
 //! - [`redaction`]: what a party may not read of a case, and how it is taken out.
@@ -18,6 +21,7 @@
 //! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
 //! - [`traces`]: what in a complaint could tell who wrote it.
 
+pub mod attention;
 pub mod calendar;
 pub mod case;
 pub mod catalogue;
@@ -25,6 +29,9 @@ pub mod code;
 pub mod committee;
 pub mod complaint;
 pub mod evidence;
+pub mod ids;
+pub mod matter;
+pub mod meeting;
 pub mod privacy;
 pub mod procedure;
 pub mod redaction;

@@ -27,6 +27,18 @@ impl LookupHasher {
         LookupHash::from(bytes)
     }
 
+    /// A name for something of which there is one: the same each time, after a change of the committee's
+    /// key too, and nobody without the secret knows it.
+    pub fn name_of(&self, what: &str) -> [u8; 16] {
+        // Nothing else that is hashed begins so.
+        let tag = hmac::sign(&self.0, format!("guiando record {what}").as_bytes());
+        let (name, _) = tag
+            .as_ref()
+            .split_first_chunk()
+            .expect("a tag has 32 bytes");
+        *name
+    }
+
     /// A name for what one envelope brings into its case once: the same each time, and whoever has
     /// both stores cannot join it to the envelope.
     pub fn name(&self, part: &str, envelope: EnvelopeId) -> [u8; 16] {

@@ -25,6 +25,14 @@ coded_enum! {
         Contact = "contact",
         /// A message to a member that waits, or was taken by a mail server in this slot.
         Notice = "notice",
+        /// A session of the committee.
+        Meeting = "meeting",
+        /// A point of the agenda of a session.
+        Point = "meeting_point",
+        /// A call, an orientation or a writing.
+        Attention = "attention",
+        /// A conflict-of-interest consultation or a citizen petition.
+        Matter = "matter",
     }
 }
 

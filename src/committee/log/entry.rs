@@ -97,6 +97,24 @@ coded_enum! {
         ActDeclined = "ACT_DECLINED",
         /// Nobody agreed in time, or it was taken back.
         ActExpired = "ACT_EXPIRED",
+        /// A session of the committee was called, for a day.
+        MeetingCalled = "MEETING_CALLED",
+        /// It was put off to another day, or called off.
+        MeetingMoved = "MEETING_MOVED",
+        /// It was held, on a day; how many seats with a vote were filled.
+        MeetingHeld = "MEETING_HELD",
+        /// Votes on a point were entered; on which case, if on one.
+        PointDecided = "POINT_DECIDED",
+        /// It was closed with its minutes.
+        MeetingClosed = "MEETING_CLOSED",
+        /// An attention was entered.
+        AttentionRecorded = "ATTENTION_RECORDED",
+        /// An attention was taken back.
+        AttentionWithdrawn = "ATTENTION_WITHDRAWN",
+        /// A consultation or petition was entered, or a step taken in one.
+        MatterChanged = "MATTER_CHANGED",
+        /// A consultation or petition was opened.
+        MatterOpened = "MATTER_OPENED",
         /// The service was opened; with shares, how many.
         ServiceOpened = "SERVICE_OPENED",
         /// The service was sealed.

@@ -395,6 +395,66 @@ impl Recorder<'_> {
         self.write(self.entry(Event::StateAccepted)).await
     }
 
+    /// A session of the committee is called for a day.
+    pub async fn meeting_called(&self, on: Date) -> Written {
+        self.write(self.from_day(Event::MeetingCalled, on)).await
+    }
+
+    /// It is put off to a day; called off, it keeps the one that it had.
+    pub async fn meeting_moved(&self, on: Date) -> Written {
+        self.write(self.from_day(Event::MeetingMoved, on)).await
+    }
+
+    /// It is held, or somebody came since: so many seats with a vote are filled.
+    pub async fn meeting_held(&self, on: Date, seats: u32) -> Written {
+        self.write(Entry {
+            count: Some(seats),
+            ..self.from_day(Event::MeetingHeld, on)
+        })
+        .await
+    }
+
+    /// The votes on a point are entered. With a case, only those read it who may know of that case.
+    pub async fn point_decided(&self, on: Date, case: Option<Folio>) -> Written {
+        self.write(Entry {
+            case,
+            ..self.from_day(Event::PointDecided, on)
+        })
+        .await
+    }
+
+    /// It is closed with its minutes.
+    pub async fn meeting_closed(&self, on: Date) -> Written {
+        self.write(self.from_day(Event::MeetingClosed, on)).await
+    }
+
+    /// An attention is entered.
+    pub async fn attention_recorded(&self) -> Written {
+        self.write(self.entry(Event::AttentionRecorded)).await
+    }
+
+    /// An attention is taken back.
+    pub async fn attention_withdrawn(&self) -> Written {
+        self.write(self.entry(Event::AttentionWithdrawn)).await
+    }
+
+    /// A consultation or petition is entered, or a step taken in one.
+    pub async fn matter_changed(&self) -> Written {
+        self.write(self.entry(Event::MatterChanged)).await
+    }
+
+    /// A consultation or petition is opened.
+    pub async fn matter_opened(&self) -> Written {
+        self.write(self.entry(Event::MatterOpened)).await
+    }
+
+    fn from_day(&self, event: Event, on: Date) -> Entry {
+        Entry {
+            from: Some(on),
+            ..self.entry(event)
+        }
+    }
+
     fn entry(&self, event: Event) -> Entry {
         self.entry_of(self.actor, event)
     }

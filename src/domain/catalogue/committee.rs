@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::fault::{Faults, Problem};
 use super::list::Edition;
 use super::terms::Confidence;
+use crate::calendar::{Amount, Unit};
 use crate::committee::Seat;
 
 /// Seats of which a norm says something.
@@ -98,6 +99,29 @@ pub struct InvitationTerm {
     pub confidence: Confidence,
 }
 
+/// By when a session is held that was put off for want of a quorum; advice, no limit.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostponementTerm {
+    working_days: u32,
+    /// The rule in words, in Spanish.
+    pub meaning: String,
+    /// The norm.
+    pub source: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+impl PostponementTerm {
+    /// Counted from the day for which it was called first.
+    pub fn amount(&self) -> Amount {
+        Amount {
+            value: self.working_days,
+            unit: Unit::WorkingDays,
+        }
+    }
+}
+
 /// How long a member is signed in.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,6 +160,8 @@ pub struct CommitteeRules {
     pub own_unit_spared: SeatList,
     /// How many make a session.
     pub quorum: Quorum,
+    /// By when a session without quorum is held instead.
+    pub postponement: PostponementTerm,
     /// How many an act takes that nobody does alone.
     pub two_persons: TwoPersons,
     /// How long such an act may take.
@@ -156,6 +182,7 @@ pub(super) struct CommitteeFile {
     indispensable: SeatList,
     own_unit_spared: SeatList,
     quorum: Quorum,
+    postponement: PostponementTerm,
     two_persons: TwoPersons,
     acts: ActTerms,
     invitation: InvitationTerm,
@@ -205,6 +232,7 @@ impl CommitteeRules {
             indispensable: read.indispensable,
             own_unit_spared: read.own_unit_spared,
             quorum: read.quorum,
+            postponement: read.postponement,
             two_persons: read.two_persons,
             acts: read.acts,
             invitation: read.invitation,

@@ -36,7 +36,8 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 
 pub use committee::{
-    ActTerms, CommitteeRules, InvitationTerm, Quorum, SeatList, SessionTerms, TwoPersons,
+    ActTerms, CommitteeRules, InvitationTerm, PostponementTerm, Quorum, SeatList, SessionTerms,
+    TwoPersons,
 };
 pub use fault::{CatalogueError, Fault, Problem};
 pub use holidays::Holidays;

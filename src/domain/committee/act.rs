@@ -64,6 +64,20 @@ coded_enum! {
         SecondAct = "SECOND_ACT",
         /// Passing on keys to members who are entitled and have none yet; with a relation: that case's.
         GiveCopies = "GIVE_COPIES",
+        /// Sessions of the committee: their agendas, as far as the reader may know of the cases.
+        ReadMeetings = "READ_MEETINGS",
+        /// Calling a session, and its agenda; putting it off and calling it off.
+        CallMeeting = "CALL_MEETING",
+        /// Entering who is in a session, and the votes.
+        HoldMeeting = "HOLD_MEETING",
+        /// Closing a session with its minutes.
+        CloseMeeting = "CLOSE_MEETING",
+        /// Entering attentions, and seeing the own ones.
+        RecordAttention = "RECORD_ATTENTION",
+        /// Seeing the attentions of everybody.
+        OverseeAttentions = "OVERSEE_ATTENTIONS",
+        /// Conflict-of-interest consultations and citizen petitions.
+        KeepMatters = "KEEP_MATTERS",
     }
 }
 
@@ -109,7 +123,14 @@ impl Act {
             | Self::SuspendMember
             | Self::RecordIncident
             | Self::SealService
-            | Self::OwnAccount => Scope::Service,
+            | Self::OwnAccount
+            | Self::ReadMeetings
+            | Self::CallMeeting
+            | Self::HoldMeeting
+            | Self::CloseMeeting
+            | Self::RecordAttention
+            | Self::OverseeAttentions
+            | Self::KeepMatters => Scope::Service,
         }
     }
 
@@ -145,7 +166,14 @@ impl Act {
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct
-            | Self::GiveCopies => false,
+            | Self::GiveCopies
+            | Self::ReadMeetings
+            | Self::CallMeeting
+            | Self::HoldMeeting
+            | Self::CloseMeeting
+            | Self::RecordAttention
+            | Self::OverseeAttentions
+            | Self::KeepMatters => false,
         }
     }
 
@@ -179,7 +207,14 @@ impl Act {
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct
-            | Self::GiveCopies => true,
+            | Self::GiveCopies
+            | Self::ReadMeetings
+            | Self::CallMeeting
+            | Self::HoldMeeting
+            | Self::CloseMeeting
+            | Self::RecordAttention
+            | Self::OverseeAttentions
+            | Self::KeepMatters => true,
         }
     }
 }

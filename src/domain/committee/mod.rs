@@ -16,7 +16,7 @@ mod laws;
 mod member;
 mod names;
 #[cfg(test)]
-mod people;
+pub(crate) mod people;
 pub mod policy;
 mod posts;
 pub mod quorum;

@@ -23,7 +23,7 @@ pub(super) fn name(text: &str) -> PersonName {
     PersonName::new(given.unwrap(), first.unwrap(), second).unwrap()
 }
 
-pub(super) fn id(number: u8) -> MemberId {
+pub(crate) fn id(number: u8) -> MemberId {
     MemberId([number; 16])
 }
 
@@ -52,7 +52,7 @@ pub(super) fn suplente(number: u8, of: u8, seat: Seat, text: &str) -> MemberProf
 }
 
 /// Seven seats as CHIS 6 has them, each with a suplente of the number plus 100.
-pub(super) fn committee() -> Vec<MemberProfile> {
+pub(crate) fn committee() -> Vec<MemberProfile> {
     let seats = [
         (
             1,

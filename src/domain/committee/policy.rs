@@ -211,7 +211,14 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         | Act::SuspendMember
         | Act::RecordIncident
         | Act::SealService
-        | Act::OwnAccount => Ruling::Refused,
+        | Act::OwnAccount
+        | Act::ReadMeetings
+        | Act::CallMeeting
+        | Act::HoldMeeting
+        | Act::CloseMeeting
+        | Act::RecordAttention
+        | Act::OverseeAttentions
+        | Act::KeepMatters => Ruling::Refused,
     }
 }
 
@@ -225,7 +232,12 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         | Act::ReadLog
         | Act::OwnAccount
         | Act::SecondAct
-        | Act::GiveCopies => right,
+        | Act::GiveCopies
+        // Whoever stands in for an absent titular sits in the session, and keeps it.
+        | Act::ReadMeetings
+        | Act::HoldMeeting
+        | Act::CloseMeeting
+        | Act::RecordAttention => right,
         Act::InviteMember => match right {
             Ruling::NeedsSecond if actor.acting && actor.alone => Ruling::Allowed,
             Ruling::NeedsSecond if actor.acting => Ruling::NeedsSecond,
@@ -238,7 +250,10 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         | Act::SuspendMember
         | Act::OverseeLog
         | Act::RecordIncident
-        | Act::SealService => {
+        | Act::SealService
+        | Act::CallMeeting
+        | Act::OverseeAttentions
+        | Act::KeepMatters => {
             if actor.acting {
                 right
             } else {

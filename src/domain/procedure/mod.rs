@@ -37,6 +37,7 @@ pub use codes::{
 pub use course::{Course, is_final};
 pub use moves::{Move, MoveKind};
 pub use notice::ProcedureNotice;
+pub(crate) use reach::is_in_reach;
 pub use records::{
     Classification, Decision, Prevention, Recommendation, Registration, Settlement, Summons,
 };

@@ -6,7 +6,7 @@ use crate::case::CaseState;
 
 /// Whether a move can be made in a state at all: the arrows of DOMAIN §4.3, and what may be done at
 /// any time.
-pub(super) const fn is_in_reach(kind: MoveKind, state: CaseState) -> bool {
+pub(crate) const fn is_in_reach(kind: MoveKind, state: CaseState) -> bool {
     use CaseState as S;
     match kind {
         MoveKind::AskForInformation => matches!(state, S::UnderReview),

@@ -109,6 +109,21 @@ impl Member {
         policy::decide(&self.actor, Act::RecordIncident, None) == Ruling::Allowed
     }
 
+    /// Whether there are sessions of the committee for this member.
+    pub(super) fn has_meetings(&self) -> bool {
+        policy::decide(&self.actor, Act::ReadMeetings, None) == Ruling::Allowed
+    }
+
+    /// Whether this member enters attentions.
+    pub(super) fn has_attentions(&self) -> bool {
+        policy::decide(&self.actor, Act::RecordAttention, None) == Ruling::Allowed
+    }
+
+    /// Whether this member keeps consultations and petitions.
+    pub(super) fn has_matters(&self) -> bool {
+        policy::decide(&self.actor, Act::KeepMatters, None) == Ruling::Allowed
+    }
+
     /// Whether it is the member of the demonstration, who signs in without a second factor.
     pub(super) fn is_demonstration(&self) -> bool {
         let credentials = self.me.record.credentials();

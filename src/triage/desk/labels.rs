@@ -3,6 +3,7 @@
 use committee::incidents::Nature;
 use committee::log::Event;
 use committee::members::Detail;
+use domain::attention::{AttentionKind, Channel, Done, Subject as AttentionSubject};
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{self, Confidence, OoadCode, Risk, Series, UmaeCode};
@@ -13,6 +14,9 @@ use domain::complaint::{
 };
 use domain::evidence::Version;
 use domain::retention::Phase;
+use domain::matter::{Kind as WrittenKind, State as WrittenState, StepKind, Verdict};
+use domain::meeting::{MatterKind, Mode, Motion, Vote};
+use domain::procedure::SessionKind;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
 use jiff::Timestamp;
 use mailbox::Author;
@@ -85,16 +89,23 @@ labelled! {
     Phase = "phase",
     Series = "series",
     AgeGroup = "desk-age-group",
+    AttentionKind = "attention-kind",
+    AttentionSubject = "attention-subject",
     Author = "desk-from",
     Bond = "desk-bond",
     CaseState = "state",
+    Channel = "channel",
     Confidence = "confidence",
     Detail = "desk-detail",
+    Done = "attention-done",
     EarlierFiling = "earlier-filing",
     Event = "log",
     Frequency = "frequency",
     How = "desk-how",
+    MatterKind = "meeting-matter",
     Mediation = "mediation",
+    Mode = "meeting-mode",
+    Motion = "motion",
     PlaceKind = "place-kind",
     Priority = "priority",
     Protocol = "protocol",
@@ -103,15 +114,21 @@ labelled! {
     ReferralConsent = "desk-referral-consent",
     ReporterRole = "desk-reporter-role",
     Risk = "risk",
+    SessionKind = "session-kind",
     Sex = "desk-sex",
     ShownGround = "ground",
     Signal = "signal",
     Subject = "subject",
     Support = "support",
+    StepKind = "matter-step",
     Unit = "unit",
     Urgency = "urgency",
     Seat = "desk-seat",
+    Verdict = "verdict",
     Version = "desk-version",
+    Vote = "vote",
+    WrittenKind = "matter",
+    WrittenState = "matter-state",
     Wholeness = "desk-wholeness",
 }
 

@@ -7,7 +7,7 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, members, papers, procedure, recusals, retention, second_step, sign_in, unsealing, version,
+    account, acts, api, assets, attentions, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers, procedure, recusals, retention, second_step, sign_in, unsealing, version,
 };
 
 /// Who may call.
@@ -545,6 +545,186 @@ pub(super) const TABLE: &[Address] = &[
         calls: &[call(Verb::Post, Access::Member(Act::ShareCase), |route| {
             route.to(api::recusals::share)
         })],
+    },
+    Address {
+        path: "/sesiones",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::ReadMeetings), |route| {
+                route.to(meetings::list::show)
+            }),
+            call(Verb::Post, Access::Member(Act::CallMeeting), |route| {
+                route.to(meetings::list::call)
+            }),
+        ],
+    },
+    Address {
+        path: "/sesiones/{meeting}",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadMeetings),
+            |route| route.to(meetings::show::show),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/acta",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadMeetings),
+            |route| route.to(meetings::minutes::show),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/puntos",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::HoldMeeting),
+            |route| route.to(meetings::agenda::add),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/puntos/{point}/quitar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::HoldMeeting),
+            |route| route.to(meetings::agenda::remove),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/puntos/{point}/votos",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::HoldMeeting),
+            |route| route.to(meetings::vote::vote),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/puntos/{point}/nota",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::HoldMeeting),
+            |route| route.to(meetings::vote::note),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/asistencia",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::HoldMeeting),
+            |route| route.to(meetings::change::attend),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/diferir",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::CallMeeting),
+            |route| route.to(meetings::change::postpone),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/cancelar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::CallMeeting),
+            |route| route.to(meetings::change::cancel),
+        )],
+    },
+    Address {
+        path: "/sesiones/{meeting}/cerrar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::CloseMeeting),
+            |route| route.to(meetings::change::close),
+        )],
+    },
+    Address {
+        path: "/atenciones",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::RecordAttention), |route| {
+                route.to(attentions::show)
+            }),
+            call(Verb::Post, Access::Member(Act::RecordAttention), |route| {
+                route.to(attentions::record)
+            }),
+        ],
+    },
+    Address {
+        path: "/atenciones/cuentas.csv",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::RecordAttention),
+            |route| route.to(attentions::export),
+        )],
+    },
+    Address {
+        path: "/atenciones/{attention}/anular",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::RecordAttention),
+            |route| route.to(attentions::withdraw),
+        )],
+    },
+    Address {
+        path: "/consultas",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::show_consultations)
+            }),
+            call(Verb::Post, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::enter_consultation)
+            }),
+        ],
+    },
+    Address {
+        path: "/consultas/{matter}",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::one)
+            }),
+            call(Verb::Post, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::take)
+            }),
+        ],
+    },
+    Address {
+        path: "/peticiones",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::show_petitions)
+            }),
+            call(Verb::Post, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::enter_petition)
+            }),
+        ],
+    },
+    Address {
+        path: "/peticiones/{matter}",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::one)
+            }),
+            call(Verb::Post, Access::Member(Act::KeepMatters), |route| {
+                route.to(matters::take)
+            }),
+        ],
     },
     Address {
         path: "/bitacora",

@@ -62,5 +62,12 @@ pub(super) const fn rights(act: Act) -> Row {
         Act::OwnAccount     => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::SecondAct      => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
         Act::GiveCopies     => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
+        Act::ReadMeetings   => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
+        Act::CallMeeting    => [Y,  Y,  X,  X,  X,  X,  X,  X],
+        Act::HoldMeeting    => [Y,  Y,  Y,  X,  X,  X,  X,  X],
+        Act::CloseMeeting   => [Y,  Y,  Y,  X,  X,  X,  X,  X],
+        Act::RecordAttention => [Y, Y,  Y,  Y,  Y,  Y,  Y,  X],
+        Act::OverseeAttentions => [Y, Y, Y, X,  X,  X,  X,  X],
+        Act::KeepMatters    => [Y,  Y,  Y,  X,  X,  X,  X,  X],
     })
 }

@@ -112,6 +112,13 @@ SEAL_SERVICE      ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✘✘�
 OWN_ACCOUNT       ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔
 SECOND_ACT        ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✘–✘  ✘–✘  ✘–✘
 GIVE_COPIES       ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✔–✔  ✘–✘  ✘–✘  ✘–✘
+READ_MEETINGS     ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘
+CALL_MEETING      ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
+HOLD_MEETING      ✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
+CLOSE_MEETING     ✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
+RECORD_ATTENTION  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘
+OVERSEE_ATTENTIONS✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
+KEEP_MATTERS      ✔✔✔  ✔✔✔  ✔✔✔  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘  ✘✘✘
 ";
 
 /// A member who holds a seat, beside others.

@@ -198,6 +198,15 @@ fn severity(event: Event) -> u8 {
         | Event::ActSeconded
         | Event::ActDeclined
         | Event::ActExpired
+        | Event::MeetingCalled
+        | Event::MeetingMoved
+        | Event::MeetingHeld
+        | Event::PointDecided
+        | Event::MeetingClosed
+        | Event::AttentionRecorded
+        | Event::AttentionWithdrawn
+        | Event::MatterChanged
+        | Event::MatterOpened
         | Event::ServiceOpened
         | Event::ServiceSealed
         | Event::KeyRotated

@@ -114,6 +114,7 @@ impl Words<'_> {
 fn id(entry: &Entry) -> String {
     let more = match entry.event {
         Event::SignInRefused | Event::CaseRotated if entry.subject.is_some() => "-whom",
+        Event::PointDecided if entry.case.is_some() => "-case",
         Event::ServiceOpened if entry.count.is_some() => "-shares",
         Event::SignInRefused
         | Event::CaseRotated
@@ -155,6 +156,15 @@ fn id(entry: &Entry) -> String {
         | Event::ActSeconded
         | Event::ActDeclined
         | Event::ActExpired
+        | Event::MeetingCalled
+        | Event::MeetingMoved
+        | Event::MeetingHeld
+        | Event::PointDecided
+        | Event::MeetingClosed
+        | Event::AttentionRecorded
+        | Event::AttentionWithdrawn
+        | Event::MatterChanged
+        | Event::MatterOpened
         | Event::ServiceSealed
         | Event::SharesRefused
         | Event::KeyRotated

@@ -11,7 +11,7 @@
 
 pub(super) mod changes;
 pub(super) mod reasons;
-mod shortage;
+pub(super) mod shortage;
 pub(super) mod show;
 pub(super) mod view;
 

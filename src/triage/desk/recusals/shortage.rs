@@ -12,7 +12,7 @@ use crate::desk::labels::Labelled as _;
 const CONTROL_BODY: &str = "oic_sidec";
 
 /// What is missing, each in a sentence with its source.
-pub(super) fn sentences(texts: &Texts, shortage: &[Shortage]) -> Vec<String> {
+pub(in crate::desk) fn sentences(texts: &Texts, shortage: &[Shortage]) -> Vec<String> {
     let rules = current().committee();
     shortage
         .iter()

@@ -43,6 +43,13 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::OwnAccount => &[Event::SignedIn, Event::SessionEnded],
         Act::SecondAct => &[Event::ActProposed, Event::ActSeconded, Event::ActDeclined],
         Act::GiveCopies => &[Event::CopiesGiven],
+        // Names nobody, and shows a case to nobody who may not know of it.
+        Act::ReadMeetings | Act::OverseeAttentions => &[],
+        Act::CallMeeting => &[Event::MeetingCalled, Event::MeetingMoved],
+        Act::HoldMeeting => &[Event::MeetingHeld, Event::PointDecided],
+        Act::CloseMeeting => &[Event::MeetingClosed],
+        Act::RecordAttention => &[Event::AttentionRecorded, Event::AttentionWithdrawn],
+        Act::KeepMatters => &[Event::MatterChanged, Event::MatterOpened],
     }
 }
 
@@ -162,11 +169,12 @@ async fn every_act_and_every_change_of_who_may_open_a_case_has_its_entry() {
     send(&all, &all.executive, "/salir", "").await;
     send(&all, &all.president, "/sellar", "").await;
 
-    let events: Vec<Event> = written(&all)
+    let mut events: Vec<Event> = written(&all)
         .await
         .iter()
         .map(|entry| entry.event)
         .collect();
+    events.extend(on_meetings().await);
     for act in Act::ALL {
         for event in entries_of(*act) {
             assert!(events.contains(event), "{act} left no {event}");
@@ -267,6 +275,59 @@ async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
     let act = all.ask(president, declared, "borrar").await;
     all.say(executive, &act, "approve").await;
     watch.look("deleted").await;
+}
+
+/// What is done in sessions of the committee, and what comes besides complaints; by a committee of its
+/// own, whose days go by.
+async fn on_meetings() -> Vec<Event> {
+    let all = Committee::new().await;
+    let president = &all.president;
+    let call = "kind=ORDINARIA&on=2026-03-09&mode=VIRTUAL&place=Enlace";
+    let called = send(&all, president, "/sesiones", call).await;
+    let meeting = called.header(LOCATION).to_owned();
+    let other = send(&all, president, "/sesiones", call).await;
+    let other = other.header(LOCATION).to_owned();
+    send(
+        &all,
+        president,
+        &format!("{other}/cancelar"),
+        "reason=Sismo",
+    )
+    .await;
+    let point = "matter=NORMATIVA&title=Criterios";
+    send(&all, president, &format!("{meeting}/puntos"), point).await;
+    let taken = "on=2026-03-04&channel=TELEFONO&subject=ORIENTACION&done=OTRA";
+    send(&all, president, "/atenciones", taken).await;
+    let page = all.service.get("/atenciones", Some(president)).await.body;
+    let back = page
+        .split("action=\"")
+        .find(|rest| rest.contains("/anular\""));
+    let back = back.unwrap().split('"').next().unwrap();
+    send(&all, president, back, "").await;
+    let petition = "received_on=2026-03-04&statement=Hola";
+    let entered = send(&all, president, "/peticiones", petition).await;
+    let entered = entered.header(LOCATION);
+    assert_eq!(all.service.get(entered, Some(president)).await.status, 200);
+
+    let house = &all.service.house;
+    house
+        .clock
+        .advance(jiff::SignedDuration::from_hours(5 * 24));
+    let president = &Member::of(
+        &all.service
+            .sign_in_as("aurelia", super::PASSPHRASE, None)
+            .await,
+    );
+    let there: Vec<_> = all.ids.iter().map(|id| format!("present={id}")).collect();
+    let path = format!("{meeting}/asistencia");
+    send(&all, president, &path, &there.join("&")).await;
+    let page = all.service.get(&meeting, Some(president)).await.body;
+    let point = page.split("id=\"punto-").nth(1).unwrap().get(..32).unwrap();
+    let path = format!("{meeting}/puntos/{point}/nota");
+    send(&all, president, &path, "text=Se+informa.").await;
+    send(&all, president, &format!("{meeting}/cerrar"), "").await;
+    let entries = written(&all).await;
+    entries.iter().map(|entry| entry.event).collect()
 }
 
 /// What changes the members.

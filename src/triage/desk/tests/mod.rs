@@ -15,6 +15,7 @@ mod known;
 mod letters;
 mod logbook;
 mod mail;
+mod meetings;
 mod members;
 mod papers;
 mod passkeys;
@@ -32,6 +33,7 @@ mod texts;
 mod unsealing;
 mod version;
 mod year;
+mod written;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,0 +1,105 @@
+//! Conflict-of-interest consultations, `/consultas`, and citizen petitions, `/peticiones`.
+//!
+//! Both name people, so only the Presidencia and the Secretarías open them, and each opening is in the
+//! log. One whose text names its reader does not exist for that reader.
+
+mod show;
+mod take;
+
+pub(super) use self::show::{one, show_consultations, show_petitions};
+pub(super) use self::take::{enter_consultation, enter_petition, take};
+
+use actix_web::http::StatusCode;
+use committee::log::LogError;
+use committee::shelf::{Shelf, ShelfError};
+use domain::complaint::{LongText, ShortText};
+use domain::matter::{Kind, Matter, MatterId, MatterRefused, Step};
+use service::language::Texts;
+use service::problem::Problem;
+use store::records::RecordId;
+
+use super::attentions::names;
+use super::fields::Wrong;
+use super::gate::Member;
+use super::{Desk, fallback};
+
+/// Why a consultation or petition is not shown or not changed.
+#[derive(Debug, thiserror::Error)]
+enum MatterError {
+    /// There is none of this id, for this member.
+    #[error("there is no such consultation or petition for this member")]
+    None,
+    #[error(transparent)]
+    Field(#[from] Wrong),
+    #[error(transparent)]
+    Refused(#[from] MatterRefused),
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// All numbers of the year are taken.
+    #[error("all numbers of the year are taken")]
+    Full,
+}
+
+impl MatterError {
+    fn problem(&self, texts: &Texts) -> Problem {
+        let (status, code) = match self {
+            Self::None => (StatusCode::NOT_FOUND, "no-matter"),
+            Self::Field(_) => (StatusCode::UNPROCESSABLE_ENTITY, "matter-form"),
+            Self::Refused(refused) => (StatusCode::UNPROCESSABLE_ENTITY, refused.code()),
+            Self::Log(error) => return fallback::not_logged(texts, error),
+            Self::Shelf(_) | Self::Full => {
+                tracing::error!(cause = %self, "a consultation or petition cannot be read or changed");
+                return fallback::unavailable(texts);
+            }
+        };
+        Problem::new(texts, status, code)
+    }
+}
+
+/// Where those of a kind are.
+const fn home(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Consultation => "/consultas",
+        Kind::Petition => "/peticiones",
+    }
+}
+
+/// All of a kind that exist for a member.
+async fn all(desk: &Desk, member: &Member, kind: Kind) -> Result<Vec<Matter>, MatterError> {
+    let shelf = Shelf::new(&*desk.cases, &member.keyring);
+    let mut all = shelf.all::<Matter>().await?;
+    all.retain(|one| one.what().kind == kind && !is_about(member, one));
+    Ok(all)
+}
+
+/// One, if it exists for a member.
+async fn find(desk: &Desk, member: &Member, id: &str) -> Result<Matter, MatterError> {
+    let id: MatterId = id.parse().map_err(|_| MatterError::None)?;
+    let shelf = Shelf::new(&*desk.cases, &member.keyring);
+    let found = shelf.find::<Matter>(RecordId(id.0)).await?;
+    found
+        .filter(|one| !is_about(member, one))
+        .ok_or(MatterError::None)
+}
+
+/// Whether what was written names the reader, who must not decide on it.
+fn is_about(member: &Member, matter: &Matter) -> bool {
+    let what = matter.what();
+    let short = |text: &Option<ShortText>| {
+        text.as_ref()
+            .is_some_and(|text| names(member, text.expose()))
+    };
+    let long = |text: &LongText| names(member, text.expose());
+    let steps = || {
+        matter.taken().iter().any(|taken| match &taken.step {
+            Step::Answer { text } | Step::Assess { text, .. } => long(text),
+            Step::Ask { missing } => names(member, missing.expose()),
+            Step::Complete { text } => names(member, text.expose()),
+            Step::Send { letter } | Step::Tell { letter } => names(member, letter.expose()),
+            Step::Lapse {} => false,
+        })
+    };
+    long(&what.statement) || short(&what.name) || short(&what.documents) || steps()
+}

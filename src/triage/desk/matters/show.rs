@@ -1,0 +1,285 @@
+//! The lists of consultations and petitions, and one of them.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use domain::case::Deadline;
+use domain::catalogue::{OoadCode, UmaeCode};
+use domain::matter::{Kind, Matter, Step, StepKind, Taken, Verdict};
+use jiff::civil::Date;
+use service::language::Texts;
+use service::wording;
+use zeroize::Zeroizing;
+
+use super::{MatterError, all, find, home};
+use crate::desk::fields::{Choice, options};
+use crate::desk::gate::Member;
+use crate::desk::labels::{self, Labelled as _};
+use crate::desk::meetings::name;
+use crate::desk::pages::{self, Frame};
+use crate::desk::signal::Signal;
+use crate::desk::unseen::visible;
+use crate::desk::{Desk, fallback};
+
+#[derive(Template)]
+#[template(path = "matters.html")]
+struct ListPage<'a> {
+    frame: Frame<'a>,
+    heading: String,
+    lead: String,
+    home: &'static str,
+    is_consultation: bool,
+    rows: Vec<Row>,
+    today: String,
+    ooads: Vec<(&'static str, String)>,
+    umaes: Vec<(&'static str, String)>,
+}
+
+/// One in a list.
+struct Row {
+    place: String,
+    title: String,
+    received: String,
+    state: String,
+    due: Option<Due>,
+}
+
+/// A term that runs.
+struct Due {
+    what: String,
+    class: &'static str,
+    label: String,
+}
+
+#[derive(Template)]
+#[template(path = "matter.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    home: &'static str,
+    heading: String,
+    id: String,
+    title: String,
+    state: String,
+    due: Option<Due>,
+    received: String,
+    entered: String,
+    told: Vec<(String, Zeroizing<String>)>,
+    statement: Zeroizing<String>,
+    taken: Vec<TakenView>,
+    steps: Vec<StepView>,
+    verdicts: Vec<Choice>,
+    today: String,
+}
+
+/// A step that was taken.
+struct TakenView {
+    what: String,
+    when: String,
+    by: Zeroizing<String>,
+    text: Option<Zeroizing<String>>,
+    late: bool,
+}
+
+/// A step that is open.
+struct StepView {
+    code: &'static str,
+    label: String,
+    /// What its text is; `None` for a step that takes none.
+    text: Option<String>,
+    is_long: bool,
+    is_assessment: bool,
+}
+
+/// The consultations.
+pub(in crate::desk) async fn show_consultations(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    list(&desk, &request, &member, Kind::Consultation).await
+}
+
+/// The petitions.
+pub(in crate::desk) async fn show_petitions(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    list(&desk, &request, &member, Kind::Petition).await
+}
+
+async fn list(desk: &Desk, request: &HttpRequest, member: &Member, kind: Kind) -> HttpResponse {
+    let texts = desk.texts(request);
+    let mut all = match all(desk, member, kind).await {
+        Ok(all) => all,
+        Err(error) => return fallback::problem(desk, request, &error.problem(texts)),
+    };
+    all.sort_by_key(|one| {
+        let end = one.deadline().map_or(Date::MAX, |term| term.due_on);
+        let newest = std::cmp::Reverse((one.year(), one.number()));
+        (one.state().is_final(), end, newest)
+    });
+    let (heading, lead) = words(kind);
+    let page = ListPage {
+        frame: Frame::of(texts, member),
+        heading: texts.get(heading),
+        lead: texts.get(lead),
+        home: home(kind),
+        is_consultation: kind == Kind::Consultation,
+        rows: all.iter().map(|one| row(desk, texts, one)).collect(),
+        today: desk.today().to_string(),
+        ooads: OoadCode::all()
+            .map(|one| (one.code(), one.name().to_owned()))
+            .collect(),
+        umaes: UmaeCode::all()
+            .map(|one| (one.code(), one.name().to_owned()))
+            .collect(),
+    };
+    pages::page(texts, StatusCode::OK, &page)
+}
+
+const fn words(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Consultation => ("desk-consultations", "desk-consultations-lead"),
+        Kind::Petition => ("desk-petitions", "desk-petitions-lead"),
+    }
+}
+
+fn title(texts: &Texts, one: &Matter) -> String {
+    texts.fill(
+        "desk-matter-title",
+        &[
+            ("kind", &one.what().kind.label(texts)),
+            ("number", &one.number().to_string()),
+            ("year", &one.year().to_string()),
+        ],
+    )
+}
+
+fn row(desk: &Desk, texts: &Texts, one: &Matter) -> Row {
+    Row {
+        place: format!("{}/{}", home(one.what().kind), one.id()),
+        title: title(texts, one),
+        received: wording::date(texts, one.what().received_on),
+        state: one.state().label(texts),
+        due: one.deadline().map(|term| due(desk, texts, &term)),
+    }
+}
+
+fn due(desk: &Desk, texts: &Texts, term: &Deadline) -> Due {
+    let signal = Signal::of(&desk.calendar, desk.today(), term.due_on);
+    Due {
+        what: wording::deadline(texts, term),
+        class: signal.code(),
+        label: signal.label(texts),
+    }
+}
+
+/// One, which is written into the log before it is shown.
+pub(in crate::desk) async fn one(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    id: Path<String>,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    match opened(&desk, texts, &member, &id).await {
+        Ok(page) => pages::page(texts, StatusCode::OK, &page),
+        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
+    }
+}
+
+async fn opened<'a>(
+    desk: &Desk,
+    texts: &'a Texts,
+    member: &'a Member,
+    id: &str,
+) -> Result<Page<'a>, MatterError> {
+    let matter = find(desk, member, id).await?;
+    member.recorder(desk).matter_opened().await?;
+    let what = matter.what();
+    let text = |text: &str| Zeroizing::new(visible(text).into_owned());
+    let told = [
+        ("desk-matter-name", what.name.as_ref()),
+        ("desk-matter-contact", what.contact.as_ref()),
+        ("desk-matter-documents", what.documents.as_ref()),
+    ];
+    let place = labels::place(what.ooad, what.umae);
+    let told = told
+        .into_iter()
+        .filter_map(|(id, told)| Some((texts.get(id), text(told?.expose()))))
+        .chain(place.map(|place| (texts.get("desk-member-unit"), Zeroizing::new(place))));
+    let (by, on) = matter.entered();
+    Ok(Page {
+        frame: Frame::of(texts, member),
+        home: home(what.kind),
+        heading: texts.get(words(what.kind).0),
+        id: matter.id().to_string(),
+        title: title(texts, &matter),
+        state: matter.state().label(texts),
+        due: matter.deadline().map(|term| due(desk, texts, &term)),
+        received: wording::date(texts, what.received_on),
+        entered: texts.fill(
+            "desk-matter-entered",
+            &[
+                ("date", &wording::date(texts, on)),
+                ("who", &name(member, texts, by)),
+            ],
+        ),
+        told: told.collect(),
+        statement: text(what.statement.expose()),
+        taken: matter
+            .taken()
+            .iter()
+            .map(|one| taken(texts, member, one))
+            .collect(),
+        steps: matter
+            .open_steps()
+            .into_iter()
+            .map(|kind| step(texts, kind))
+            .collect(),
+        verdicts: options(Verdict::ALL, texts),
+        today: desk.today().to_string(),
+    })
+}
+
+fn taken(texts: &Texts, member: &Member, one: &Taken) -> TakenView {
+    let mut what = one.step.kind().label(texts);
+    let text = match &one.step {
+        Step::Send { letter } | Step::Tell { letter } => Some(letter.expose()),
+        Step::Ask { missing } => Some(missing.expose()),
+        Step::Complete { text } => Some(text.expose()),
+        Step::Answer { text } => Some(text.expose()),
+        Step::Assess { verdict, text } => {
+            what = format!("{what}: {}", verdict.label(texts));
+            Some(text.expose())
+        }
+        Step::Lapse {} => None,
+    };
+    TakenView {
+        what,
+        when: wording::date(texts, one.on),
+        by: name(member, texts, one.by),
+        text: text.map(|text| Zeroizing::new(visible(text).into_owned())),
+        late: one.late,
+    }
+}
+
+fn step(texts: &Texts, kind: StepKind) -> StepView {
+    let (text, is_long) = match kind {
+        StepKind::Send | StepKind::Tell => (Some("desk-step-letter"), false),
+        StepKind::Answer => (Some("desk-step-answer"), true),
+        StepKind::Assess => (Some("desk-step-why"), true),
+        StepKind::Ask => (Some("desk-step-missing"), false),
+        StepKind::Complete => (Some("desk-step-came"), false),
+        StepKind::Lapse => (None, false),
+    };
+    StepView {
+        code: kind.code(),
+        label: kind.label(texts),
+        text: text.map(|id| texts.get(id)),
+        is_long,
+        is_assessment: kind == StepKind::Assess,
+    }
+}

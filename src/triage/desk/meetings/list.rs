@@ -1,0 +1,169 @@
+//! `GET /sesiones`: the sessions of the committee; `POST /sesiones`: calling one.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use committee::shelf::Shelf;
+use domain::committee::{Act, Ruling, policy};
+use domain::meeting::{Call, Meeting, MeetingId, Mode, Stage};
+use domain::procedure::SessionKind;
+use jiff::civil::Date;
+use service::language::Texts;
+use service::wording;
+
+use super::{MeetingError, answer, place};
+use crate::desk::fields::{Choice, Fields, Wrong, options};
+use crate::desk::gate::{Form, Member};
+use crate::desk::labels::Labelled;
+use crate::desk::pages::{self, Frame};
+use crate::desk::{Desk, fallback};
+
+/// Highest number of a session within a year: a bound of the service.
+const MOST: u16 = 999;
+
+#[derive(Template)]
+#[template(path = "meetings.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    coming: Vec<Row>,
+    over: Vec<Row>,
+    may_call: bool,
+    kinds: Vec<Choice>,
+    modes: Vec<Choice>,
+    /// The first day for which one can be called today.
+    first_day: String,
+}
+
+/// A session in the list.
+struct Row {
+    place: String,
+    title: String,
+    day: String,
+    stage: String,
+    class: &'static str,
+}
+
+/// The page.
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let shelf = Shelf::new(&*desk.cases, &member.keyring);
+    let mut all = match shelf.all::<Meeting>().await {
+        Ok(all) => all,
+        Err(error) => {
+            let problem = MeetingError::from(error).problem(texts);
+            return fallback::problem(&desk, &request, &problem);
+        }
+    };
+    all.sort_by_key(|meeting| (std::cmp::Reverse(meeting.on()), meeting.number()));
+    let (over, mut coming): (Vec<_>, Vec<_>) = all.iter().partition(|meeting| meeting.is_over());
+    coming.reverse();
+    let rows = |meetings: Vec<&Meeting>| meetings.into_iter().map(|one| row(texts, one)).collect();
+    let page = Page {
+        frame: Frame::of(texts, &member),
+        coming: rows(coming),
+        over: rows(over),
+        may_call: policy::decide(&member.actor, Act::CallMeeting, None) == Ruling::Allowed,
+        kinds: options(SessionKind::ALL, texts),
+        modes: options(Mode::ALL, texts),
+        first_day: first_day(&desk).map_or_else(String::new, |day| day.to_string()),
+    };
+    pages::page(texts, StatusCode::OK, &page)
+}
+
+/// The first day for which a session called today can be held.
+fn first_day(desk: &Desk) -> Option<Date> {
+    let today = desk.today();
+    let days = std::iter::successors(today.tomorrow().ok(), |day| day.tomorrow().ok());
+    days.take(60).find(|day| {
+        desk.calendar.is_working_day(*day)
+            && Meeting::latest_call(*day, &desk.calendar).is_ok_and(|latest| today <= latest)
+    })
+}
+
+fn row(texts: &Texts, meeting: &Meeting) -> Row {
+    let (stage, class) = stage(meeting);
+    Row {
+        place: place(meeting.id()),
+        title: title(texts, meeting),
+        day: wording::date(texts, meeting.on()),
+        stage: texts.get(stage),
+        class,
+    }
+}
+
+/// What a kind of session is called; the catalogue has it in Spanish alone.
+fn kind(texts: &Texts, kind: SessionKind) -> String {
+    Labelled::label(kind, texts)
+}
+
+/// Kind, number and year.
+pub(super) fn title(texts: &Texts, meeting: &Meeting) -> String {
+    texts.fill(
+        "desk-meeting-title",
+        &[
+            ("kind", &kind(texts, meeting.kind())),
+            ("number", &meeting.number().to_string()),
+            ("year", &meeting.year().to_string()),
+        ],
+    )
+}
+
+/// How far it is: the id of the words, and the class of the tag.
+pub(super) fn stage(meeting: &Meeting) -> (&'static str, &'static str) {
+    match meeting.stage() {
+        Stage::Called => ("desk-meeting-called", "soon"),
+        Stage::Held { .. } => ("desk-meeting-held", "review"),
+        Stage::Closed { .. } => ("desk-meeting-closed", "on_time"),
+        Stage::Cancelled { .. } => ("desk-meeting-cancelled", ""),
+    }
+}
+
+/// Calls a session.
+pub(in crate::desk) async fn call(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    let called = begin(&desk, &member, &Fields::of(&form)).await;
+    answer(&desk, &request, called.map(place))
+}
+
+async fn begin(desk: &Desk, member: &Member, fields: &Fields) -> Result<MeetingId, MeetingError> {
+    let call = Call {
+        kind: fields.needed("kind")?,
+        on: fields.needed("on")?,
+        mode: fields.needed("mode")?,
+        place: fields.short("place")?.ok_or(Wrong("place"))?,
+    };
+    let shelf = Shelf::new(&*desk.cases, &member.keyring);
+    let same = |one: &&Meeting| one.kind() == call.kind && one.year() == call.on.year();
+    let all = shelf.all::<Meeting>().await?;
+    let last = all.iter().filter(same).map(Meeting::number).max();
+    let mut logged = false;
+    // The id follows from the number, so two who call at once do not get the same one.
+    for number in last.unwrap_or_default() + 1..=MOST {
+        let what = format!("meeting {} {} {number}", call.kind, call.on.year());
+        let meeting = Meeting::call(
+            MeetingId(member.keyring.name_of(&what)),
+            call.clone(),
+            number,
+            member.actor.id,
+            desk.today(),
+            &desk.calendar,
+        )?;
+        if !logged {
+            member.recorder(desk).meeting_called(call.on).await?;
+            logged = true;
+        }
+        if shelf.add(&meeting).await? {
+            return Ok(meeting.id());
+        }
+    }
+    Err(domain::meeting::MeetingRefused::TooMany.into())
+}

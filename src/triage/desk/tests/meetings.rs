@@ -1,0 +1,335 @@
+//! Sessions of the committee: who sees which points, who votes, and what is left of it.
+
+use domain::case::Folio;
+use domain::committee::{MemberId, Seat};
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::{Answer, Member, PASSPHRASE, Service};
+use crate::testing::{House, story, surname_of};
+use crate::vault::Expected;
+
+/// A committee of five seats with a vote, a suplente of the Secretaría Técnica, and two cases of which
+/// one is about the Secretaría Técnica.
+struct Committee {
+    service: Service,
+    ids: Vec<MemberId>,
+    open: Folio,
+    kept: Folio,
+}
+
+const SEATS: [(Seat, &str); 5] = [
+    (Seat::Presidencia, "Aurelio"),
+    (Seat::SecretariaEjecutiva, "Berenice"),
+    (Seat::SecretariaTecnica, "Celestino"),
+    (Seat::Electa, "Dorotea"),
+    (Seat::RepresentacionOic, "Eusebio"),
+];
+/// The Secretaría Técnica, whom one of the cases is about.
+const ACCUSED: [&str; 3] = ["Celestino", "Olvera", "Pastrana"];
+const SUPLENTE: &str = "Ildefonso";
+const PRES: usize = 0;
+const EJEC: usize = 1;
+const TECN: usize = 2;
+const ELECTA: usize = 3;
+const OIC: usize = 4;
+const STANDS_IN: usize = 5;
+
+impl Committee {
+    async fn new() -> Self {
+        let house = House::new().await;
+        let mut ids = Vec::new();
+        for (seat, name) in SEATS {
+            // The suplente of the same seat would be taken for a namesake of somebody of that surname.
+            let parts = [name, surname_of(seat), "Rentería"];
+            let parts = if seat == Seat::SecretariaTecnica {
+                ACCUSED
+            } else {
+                parts
+            };
+            let id = house.member_called(seat, name, PASSPHRASE, parts);
+            ids.push(id.await);
+        }
+        let tecn = (Seat::SecretariaTecnica, ids[TECN]);
+        ids.push(house.suplente(tecn, SUPLENTE, PASSPHRASE).await);
+        let open = house.case(story("Faltan medicamentos del almacén desde enero."));
+        let open = open.await;
+        let accused = ACCUSED.join(" ");
+        let about = json!({
+            "narrative": "Firma listas de asistencia de quienes no vinieron.",
+            "people": [{ "name": accused }],
+        });
+        let kept = house.case(about).await;
+        let service = Service::serve_members(house, Expected::default(), true).await;
+        Self {
+            service,
+            ids,
+            open,
+            kept,
+        }
+    }
+
+    async fn sign_in(&self, name: &str) -> Member {
+        Member::of(&self.service.sign_in_as(name, PASSPHRASE, None).await)
+    }
+
+    async fn post(&self, path: &str, member: &Member, form: &str) -> Answer {
+        let form = format!("csrf={}&{form}", member.token);
+        self.service.post(path, Some(member), &form).await
+    }
+
+    async fn page(&self, path: &str, member: &Member) -> String {
+        let answer = self.service.get(path, Some(member)).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer.body
+    }
+
+    /// Calls an ordinary session for Monday, 9 March 2026; gives where it is.
+    async fn call(&self, member: &Member) -> String {
+        let form = "kind=ORDINARIA&on=2026-03-09&mode=PRESENCIAL&place=Sala+2%2C+10%3A00";
+        let called = self.post("/sesiones", member, form).await;
+        assert_eq!(called.status, 303, "{}", called.body);
+        called.header("location").to_owned()
+    }
+
+    async fn put_on(&self, meeting: &str, member: &Member, folio: Folio) -> Answer {
+        let form = format!("case={folio}&motion=ORIENTAR");
+        self.post(&format!("{meeting}/puntos"), member, &form).await
+    }
+
+    /// Days go by, until that of the session, and everybody's session at the desk ends.
+    fn wait(&self) {
+        let by = SignedDuration::from_hours(5 * 24);
+        self.service.house.clock.advance(by);
+    }
+
+    /// Everybody but the suplente comes on the day.
+    async fn hold(&self, meeting: &str, member: &Member) {
+        let all = self.ids[..5].iter();
+        let form: Vec<_> = all.map(|id| format!("present={id}")).collect();
+        let path = format!("{meeting}/asistencia");
+        let held = self.post(&path, member, &form.join("&")).await;
+        assert_eq!(held.status, 303, "{}", held.body);
+    }
+
+    async fn vote(&self, point: &str, member: &Member, who: &[usize], vote: &str) -> Answer {
+        let votes: String = who
+            .iter()
+            .map(|number| format!("&vote-{}={vote}", self.ids[*number]))
+            .collect();
+        let form = format!("text=Se+orienta+al+OIC.{votes}");
+        self.post(&format!("{point}/votos"), member, &form).await
+    }
+}
+
+/// Where the points are that a page shows, in their order.
+fn points(meeting: &str, page: &str) -> Vec<String> {
+    let ids = page.split("id=\"punto-").skip(1);
+    let ids = ids.filter_map(|rest| rest.get(..32));
+    ids.map(|id| format!("{meeting}/puntos/{id}")).collect()
+}
+
+#[tokio::test]
+async fn a_session_decides_and_whoever_is_kept_out_sees_no_such_point() {
+    let all = Committee::new().await;
+    let (pres, tecn) = (all.sign_in("Aurelio").await, all.sign_in("Celestino").await);
+    let meeting = all.call(&pres).await;
+    for folio in [all.kept, all.open] {
+        assert_eq!(all.put_on(&meeting, &pres, folio).await.status, 303);
+    }
+    let (open, kept) = (all.open.to_string(), all.kept.to_string());
+    let page = all.page(&meeting, &pres).await;
+    let [on_kept, on_open] = &points(&meeting, &page)[..] else {
+        panic!("two points: {page}");
+    };
+    assert!(page.contains(&kept) && page.contains(&open));
+    let seen = all.page(&meeting, &tecn).await;
+    assert!(seen.contains(&open) && !seen.contains(&kept));
+    assert_eq!(points(&meeting, &seen), [on_open.clone()]);
+    assert!(seen.contains("<h3>1. ") && !seen.contains("<h3>2. "));
+
+    all.wait();
+    let (pres, tecn) = (all.sign_in("Aurelio").await, all.sign_in("Celestino").await);
+    all.hold(&meeting, &tecn).await;
+    // Who keeps the minutes cannot touch a point that does not exist for them.
+    let unknown = format!("{meeting}/puntos/{}", "0".repeat(32));
+    let hidden = all.vote(on_kept, &tecn, &[PRES], "A_FAVOR").await;
+    let none = all.vote(&unknown, &tecn, &[PRES], "A_FAVOR").await;
+    assert_eq!(hidden.status, 404);
+    assert_eq!(hidden.body, none.body);
+    let hidden = all.post(&format!("{on_kept}/quitar"), &tecn, "").await;
+    assert_eq!(hidden.body, none.body);
+    // Nor do they vote, even if somebody enters it; without a suplente there is no quorum.
+    let everybody = [PRES, EJEC, TECN, ELECTA, OIC];
+    let refused = all.vote(on_kept, &pres, &everybody, "A_FAVOR").await;
+    assert_eq!(refused.status, 422);
+    let four = [PRES, EJEC, ELECTA, OIC];
+    let refused = all.vote(on_kept, &pres, &four, "A_FAVOR").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("No hay quórum"), "{}", refused.body);
+    let with_suplente = [PRES, EJEC, ELECTA, OIC, STANDS_IN];
+    let voted = all.vote(on_kept, &pres, &with_suplente, "A_FAVOR").await;
+    assert_eq!(voted.status, 303, "{}", voted.body);
+    let again = all.vote(on_kept, &pres, &with_suplente, "A_FAVOR").await;
+    assert_eq!(again.status, 422);
+    let voted = all.vote(on_open, &tecn, &everybody, "EN_CONTRA").await;
+    assert_eq!(voted.status, 303, "{}", voted.body);
+
+    let page = all.page(&meeting, &pres).await;
+    assert!(page.contains("A favor: 5. En contra: 0. Abstenciones: 0."));
+    assert!(page.contains("No aprobado."));
+    let close = format!("{meeting}/cerrar");
+    let closed = all.post(&close, &tecn, "remarks=Sin+incidentes.").await;
+    assert_eq!(closed.status, 303);
+    let over = all.vote(on_open, &pres, &everybody, "A_FAVOR").await;
+    assert_eq!(over.status, 422);
+
+    let minutes = format!("{meeting}/acta");
+    let whole = all.service.get(&minutes, Some(&pres)).await;
+    assert_eq!(whole.header("content-type"), "text/plain; charset=utf-8");
+    for told in [
+        kept.as_str(),
+        "votó en suplencia de",
+        "Sin incidentes.",
+        "Salió de la sala en este punto: Celestino",
+    ] {
+        assert!(whole.body.contains(told), "{told}: {}", whole.body);
+    }
+    let seen = all.page(&minutes, &tecn).await;
+    assert!(seen.contains(&open) && !seen.contains("suplencia"));
+    let log = all.page("/bitacora", &tecn).await;
+    for page in [seen, all.page(&meeting, &tecn).await, log] {
+        assert!(!page.contains(&kept), "{page}");
+    }
+    let log = all.page("/bitacora", &pres).await;
+    assert!(log.contains("anotó los votos de la sesión del 9 de marzo de 2026"));
+}
+
+#[tokio::test]
+async fn a_session_is_called_in_time_by_whoever_calls_it() {
+    let all = Committee::new().await;
+    let (pres, tecn) = (all.sign_in("Aurelio").await, all.sign_in("Celestino").await);
+    let form = |on: &str| format!("kind=EXTRAORDINARIA&on={on}&mode=VIRTUAL&place=Enlace");
+    for (on, told) in [
+        ("2026-03-05", "dos días hábiles"),
+        ("2026-03-08", "no es hábil"),
+        ("2126-03-08", "demasiado lejos"),
+        ("", "Falta un dato"),
+    ] {
+        let refused = all.post("/sesiones", &pres, &form(on)).await;
+        assert_eq!(refused.status, 422, "{on}");
+        assert!(refused.body.contains(told), "{on}: {}", refused.body);
+    }
+    let refused = all.post("/sesiones", &tecn, &form("2026-03-09")).await;
+    assert_eq!(refused.status, 403);
+    for number in ["1/2026", "2/2026"] {
+        let called = all.post("/sesiones", &pres, &form("2026-03-09")).await;
+        assert_eq!(called.status, 303);
+        let page = all.page(called.header("location"), &tecn).await;
+        assert!(page.contains(number), "{number}");
+    }
+    assert_eq!(
+        all.page("/sesiones", &tecn)
+            .await
+            .matches("/2026</a>")
+            .count(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn what_waits_for_a_session_is_proposed_to_whoever_may_know_of_it() {
+    let all = Committee::new().await;
+    let states = ["UPDATE cases SET state = 'EN_ANALISIS'"];
+    all.service.house.tamper(&states).await;
+    let (pres, tecn) = (all.sign_in("Aurelio").await, all.sign_in("Celestino").await);
+    let meeting = all.call(&pres).await;
+    let (open, kept) = (all.open.to_string(), all.kept.to_string());
+    let offered = |page: &str, folio: &str| page.contains(&format!("id=\"c-{folio}\""));
+    let page = all.page(&meeting, &pres).await;
+    assert!(offered(&page, &open) && offered(&page, &kept));
+    let seen = all.page(&meeting, &tecn).await;
+    assert!(offered(&seen, &open) && !seen.contains(&kept));
+    // A case that does not exist for the member is answered as one that does not exist.
+    let unknown = Folio::new(2026, (all.kept.digits() + 1) % 1_000_000).unwrap();
+    let hidden = all.put_on(&meeting, &tecn, all.kept).await;
+    let none = all.put_on(&meeting, &tecn, unknown).await;
+    assert_eq!((hidden.status, &hidden.body), (none.status, &none.body));
+    assert_eq!(hidden.status, 422);
+    let path = format!("{meeting}/puntos");
+    let chosen = format!("case={kept}&motion-{kept}=ADMITIR&case={open}&motion-{open}=NO_ADMITIR");
+    assert_eq!(all.post(&path, &pres, &chosen).await.status, 303);
+    let page = all.page(&meeting, &pres).await;
+    assert!(page.contains(&format!("Asunto {kept}: Admitir")));
+    assert!(!offered(&page, &kept), "it is on the agenda");
+    let point = points(&meeting, &page).remove(0);
+    let taken = all.post(&format!("{point}/quitar"), &pres, "").await;
+    assert_eq!(taken.status, 303);
+    assert!(offered(&all.page(&meeting, &pres).await, &kept));
+}
+
+#[tokio::test]
+async fn a_reserved_point_does_not_exist_for_whom_it_is_about() {
+    let all = Committee::new().await;
+    let pres = all.sign_in("Aurelio").await;
+    let meeting = all.call(&pres).await;
+    let form = format!(
+        "matter=INTEGRACION&title=Posible+suspensi%C3%B3n&kept_from={}",
+        all.ids[ELECTA]
+    );
+    let path = format!("{meeting}/puntos");
+    assert_eq!(all.post(&path, &pres, &form).await.status, 303);
+    let general = "matter=ASUNTOS_GENERALES&title=Calendario";
+    assert_eq!(all.post(&path, &pres, general).await.status, 303);
+    all.wait();
+    let (pres, electa) = (all.sign_in("Aurelio").await, all.sign_in("Dorotea").await);
+    all.hold(&meeting, &pres).await;
+    let page = all.page(&meeting, &pres).await;
+    let [reserved, general] = &points(&meeting, &page)[..] else {
+        panic!("two points: {page}");
+    };
+    let noted = all
+        .post(&format!("{general}/nota"), &pres, "text=Se+acuerda.")
+        .await;
+    assert_eq!(noted.status, 303, "{}", noted.body);
+    let voted = all
+        .vote(reserved, &pres, &[PRES, EJEC, TECN, OIC], "A_FAVOR")
+        .await;
+    assert_eq!(voted.status, 303, "{}", voted.body);
+    let page = all.page(&meeting, &pres).await;
+    assert!(page.contains("Posible suspensión") && page.contains("A favor: 4."));
+    for path in [meeting.clone(), format!("{meeting}/acta")] {
+        let seen = all.page(&path, &electa).await;
+        assert!(
+            seen.contains("Calendario") && !seen.contains("suspensión"),
+            "{seen}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn too_few_put_the_session_off() {
+    let all = Committee::new().await;
+    let pres = all.sign_in("Aurelio").await;
+    let meeting = all.call(&pres).await;
+    all.wait();
+    let pres = all.sign_in("Aurelio").await;
+    let two = format!("present={}&present={}", all.ids[PRES], all.ids[EJEC]);
+    let path = format!("{meeting}/asistencia");
+    let refused = all.post(&path, &pres, &two).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("No hay quórum"));
+    let moved = all
+        .post(&format!("{meeting}/diferir"), &pres, "to=2026-03-11")
+        .await;
+    assert_eq!(moved.status, 303, "{}", moved.body);
+    let page = all.page(&meeting, &pres).await;
+    assert!(page.contains("11 de marzo de 2026") && page.contains("9 de marzo de 2026"));
+    let early = all.post(&path, &pres, &two).await;
+    assert!(early.body.contains("no ha llegado"), "{}", early.body);
+    let cancelled = all
+        .post(&format!("{meeting}/cancelar"), &pres, "reason=Sismo")
+        .await;
+    assert_eq!(cancelled.status, 303);
+    assert!(all.page(&meeting, &pres).await.contains("Sismo"));
+}
