@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::committee::{Act, MemberId, MemberProfile, Ruling, Seat, policy};
 use domain::meeting::{Attendance, MatterKind, Meeting, Motion, Outcome, Stage, Topic};
+use domain::procedure::Agreement;
 use service::language::Texts;
 use service::wording;
 use zeroize::Zeroizing;
@@ -110,8 +111,14 @@ struct ResultView {
     dissent: Option<String>,
     votes: Vec<(Zeroizing<String>, String)>,
     out: Vec<Zeroizing<String>>,
-    /// Whether the case can be taken further with it.
-    moves: bool,
+    /// The form of the move that it allows, begun with what was agreed.
+    moves: Option<Begun>,
+}
+
+/// The form of a move, as far as the session has filled it in.
+struct Begun {
+    place: String,
+    fields: Vec<(&'static str, String)>,
 }
 
 /// The form in which votes are entered.
@@ -330,11 +337,9 @@ impl People<'_> {
     }
 
     fn result(&self, seen: &SeenPoint, meeting: &Meeting) -> ResultView {
-        let carried = seen.point.agreement(meeting).is_some();
-        let moves = match seen.point.topic() {
-            Topic::Case { motion, .. } => carried && motion.moves().is_some(),
-            Topic::Matter { .. } => false,
-        };
+        let agreement = seen.point.agreement(meeting);
+        let carried = agreement.is_some();
+        let moves = agreement.and_then(|agreement| begun(seen.point.topic(), &agreement));
         match seen.point.outcome() {
             Some(Outcome::Voted {
                 ballot,
@@ -346,6 +351,7 @@ impl People<'_> {
                 class: if carried { "on_time" } else { "overdue" },
                 words: self.texts.get(outcome_words(carried)),
                 counts: Some(counts(self.texts, ballot)),
+                moves: moves.map(|begun| begun.saying(text.expose())),
                 text: visible(text.expose()).into_owned(),
                 dissent: dissent
                     .as_ref()
@@ -362,7 +368,6 @@ impl People<'_> {
                     .iter()
                     .map(|id| name(self.member, self.texts, *id))
                     .collect(),
-                moves,
             },
             Some(Outcome::Noted { text, .. }) => ResultView {
                 class: "",
@@ -372,7 +377,7 @@ impl People<'_> {
                 dissent: None,
                 votes: Vec::new(),
                 out: Vec::new(),
-                moves,
+                moves: None,
             },
             None => ResultView {
                 class: "",
@@ -382,7 +387,7 @@ impl People<'_> {
                 dissent: None,
                 votes: Vec::new(),
                 out: Vec::new(),
-                moves,
+                moves: None,
             },
         }
     }
@@ -403,6 +408,43 @@ impl People<'_> {
             suplentes: suplentes.map(|one| self.of(one.id)).collect(),
             may_note: seen.case.is_none(),
         }
+    }
+}
+
+/// The form of the move that an agreement allows.
+fn begun(topic: &Topic, agreement: &Agreement) -> Option<Begun> {
+    let Topic::Case { folio, motion } = topic else {
+        return None;
+    };
+    let kind = motion.moves()?;
+    let votes = agreement.votes;
+    let mut fields = vec![
+        // Asks for the form, and makes no move.
+        ("lines", "0".to_owned()),
+        ("more", "1".to_owned()),
+        ("agreement_kind", agreement.kind.code().to_owned()),
+        ("agreement_number", agreement.number.to_string()),
+        ("agreement_held_on", agreement.held_on.to_string()),
+        ("agreement_favour", votes.favour.to_string()),
+        ("agreement_against", votes.against.to_string()),
+        ("agreement_abstained", votes.abstained.to_string()),
+    ];
+    if votes.casting {
+        fields.push(("agreement_casting", "1".to_owned()));
+    }
+    Some(Begun {
+        place: format!("/casos/{folio}/tramite/{}", kind.code()),
+        fields,
+    })
+}
+
+impl Begun {
+    /// With the words of the agreement, wherever the form asks for reasons.
+    fn saying(mut self, text: &str) -> Self {
+        let names = ["reason", "grounds", "breach"];
+        self.fields
+            .extend(names.map(|name| (name, text.to_owned())));
+        self
     }
 }
 

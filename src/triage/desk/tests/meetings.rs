@@ -178,6 +178,23 @@ async fn a_session_decides_and_whoever_is_kept_out_sees_no_such_point() {
     let page = all.page(&meeting, &pres).await;
     assert!(page.contains("A favor: 5. En contra: 0. Abstenciones: 0."));
     assert!(page.contains("No aprobado."));
+    // The agreement takes the case further: its move's form comes filled in, and moves it.
+    let place = format!("/casos/{kept}/tramite/ORIENTAR");
+    assert!(page.contains(&place) && !page.contains(&format!("/casos/{open}/tramite")));
+    let form = page.split(&place).nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    let hidden = form.split("name=\"").skip(2).map(|field| {
+        let (name, rest) = field.split_once("\" value=\"").unwrap();
+        let (value, _) = rest.split_once('"').unwrap();
+        format!("{name}={}", value.replace(' ', "+"))
+    });
+    let begun = hidden.collect::<Vec<_>>().join("&");
+    assert!(begun.contains("agreement_number=1&agreement_held_on=2026-03-09&agreement_favour=5"));
+    let given = all.post(&place, &pres, &begun).await;
+    assert_eq!(given.status, 200, "{}", given.body);
+    assert!(
+        given.body.contains("value=\"2026-03-09\"") && given.body.contains("Se orienta al OIC.")
+    );
     let close = format!("{meeting}/cerrar");
     let closed = all.post(&close, &tecn, "remarks=Sin+incidentes.").await;
     assert_eq!(closed.status, 303);
