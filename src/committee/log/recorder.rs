@@ -397,19 +397,19 @@ impl Recorder<'_> {
 
     /// A session of the committee is called for a day.
     pub async fn meeting_called(&self, on: Date) -> Written {
-        self.write(self.from_day(Event::MeetingCalled, on)).await
+        self.write(self.of_day(Event::MeetingCalled, on)).await
     }
 
     /// It is put off to a day; called off, it keeps the one that it had.
     pub async fn meeting_moved(&self, on: Date) -> Written {
-        self.write(self.from_day(Event::MeetingMoved, on)).await
+        self.write(self.of_day(Event::MeetingMoved, on)).await
     }
 
     /// It is held, or somebody came since: so many seats with a vote are filled.
     pub async fn meeting_held(&self, on: Date, seats: u32) -> Written {
         self.write(Entry {
             count: Some(seats),
-            ..self.from_day(Event::MeetingHeld, on)
+            ..self.of_day(Event::MeetingHeld, on)
         })
         .await
     }
@@ -418,14 +418,14 @@ impl Recorder<'_> {
     pub async fn point_decided(&self, on: Date, case: Option<Folio>) -> Written {
         self.write(Entry {
             case,
-            ..self.from_day(Event::PointDecided, on)
+            ..self.of_day(Event::PointDecided, on)
         })
         .await
     }
 
     /// It is closed with its minutes.
     pub async fn meeting_closed(&self, on: Date) -> Written {
-        self.write(self.from_day(Event::MeetingClosed, on)).await
+        self.write(self.of_day(Event::MeetingClosed, on)).await
     }
 
     /// An attention is entered.
@@ -448,7 +448,7 @@ impl Recorder<'_> {
         self.write(self.entry(Event::MatterOpened)).await
     }
 
-    fn from_day(&self, event: Event, on: Date) -> Entry {
+    fn of_day(&self, event: Event, on: Date) -> Entry {
         Entry {
             from: Some(on),
             ..self.entry(event)

@@ -68,7 +68,8 @@ async fn a_record_reads_back_and_its_id_is_taken_once() {
     let one = attention(1, "Preguntó por el plazo.");
     assert!(shelf.add(&one).await.unwrap());
     assert!(!shelf.add(&attention(1, "Otra.")).await.unwrap());
-    assert_eq!(shelf.all::<Attention>().await.unwrap(), [one.clone()]);
+    let all = shelf.all::<Attention>().await.unwrap();
+    assert_eq!(all, std::slice::from_ref(&one));
     let found = shelf.find::<Attention>(one.record_id()).await.unwrap();
     assert_eq!(found, Some(one));
     let other = shelf.find::<Attention>(RecordId([2; 16])).await.unwrap();

@@ -196,11 +196,11 @@ impl Matter {
     /// [`MatterRefused::NotNow`], [`MatterRefused::OnlyOnce`].
     pub fn admits(&self, step: StepKind) -> Result<(), MatterRefused> {
         let fits = match (self.what.kind, step) {
-            (_, StepKind::Ask) => self.state == State::Received,
+            (_, StepKind::Ask)
+            | (Kind::Consultation, StepKind::Send)
+            | (Kind::Petition, StepKind::Assess) => self.state == State::Received,
             (_, StepKind::Complete | StepKind::Lapse) => self.state == State::Asked,
-            (Kind::Consultation, StepKind::Send) => self.state == State::Received,
             (Kind::Consultation, StepKind::Answer) => self.state == State::Sent,
-            (Kind::Petition, StepKind::Assess) => self.state == State::Received,
             (_, StepKind::Tell) => self.state == State::Answered,
             (Kind::Petition, StepKind::Send | StepKind::Answer)
             | (Kind::Consultation, StepKind::Assess) => false,

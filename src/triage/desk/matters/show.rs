@@ -163,14 +163,14 @@ fn row(desk: &Desk, texts: &Texts, one: &Matter) -> Row {
         title: title(texts, one),
         received: wording::date(texts, one.what().received_on),
         state: one.state().label(texts),
-        due: one.deadline().map(|term| due(desk, texts, &term)),
+        due: one.deadline().map(|term| due(desk, texts, term)),
     }
 }
 
-fn due(desk: &Desk, texts: &Texts, term: &Deadline) -> Due {
+fn due(desk: &Desk, texts: &Texts, term: Deadline) -> Due {
     let signal = Signal::of(&desk.calendar, desk.today(), term.due_on);
     Due {
-        what: wording::deadline(texts, term),
+        what: wording::deadline(texts, &term),
         class: signal.code(),
         label: signal.label(texts),
     }
@@ -218,7 +218,7 @@ async fn opened<'a>(
         id: matter.id().to_string(),
         title: title(texts, &matter),
         state: matter.state().label(texts),
-        due: matter.deadline().map(|term| due(desk, texts, &term)),
+        due: matter.deadline().map(|term| due(desk, texts, term)),
         received: wording::date(texts, what.received_on),
         entered: texts.fill(
             "desk-matter-entered",

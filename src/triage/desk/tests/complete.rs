@@ -17,7 +17,12 @@ use super::{Answer, Member};
 const fn entries_of(act: Act) -> &'static [Event] {
     match act {
         // Lists: nothing of a case is opened, and nothing changed.
-        Act::ReadRegister | Act::ReadMembers | Act::ReadLog | Act::OverseeLog => &[],
+        Act::ReadRegister
+        | Act::ReadMembers
+        | Act::ReadLog
+        | Act::OverseeLog
+        | Act::ReadMeetings
+        | Act::OverseeAttentions => &[],
         Act::ReadCase => &[Event::CaseOpened],
         Act::ReadFile => &[Event::FileOpened],
         Act::WriteToPerson => &[Event::LetterSent],
@@ -43,8 +48,6 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::OwnAccount => &[Event::SignedIn, Event::SessionEnded],
         Act::SecondAct => &[Event::ActProposed, Event::ActSeconded, Event::ActDeclined],
         Act::GiveCopies => &[Event::CopiesGiven],
-        // Names nobody, and shows a case to nobody who may not know of it.
-        Act::ReadMeetings | Act::OverseeAttentions => &[],
         Act::CallMeeting => &[Event::MeetingCalled, Event::MeetingMoved],
         Act::HoldMeeting => &[Event::MeetingHeld, Event::PointDecided],
         Act::CloseMeeting => &[Event::MeetingClosed],

@@ -113,11 +113,12 @@ impl Committee {
     }
 
     async fn vote(&self, point: &str, member: &Member, who: &[usize], vote: &str) -> Answer {
-        let votes: String = who
-            .iter()
-            .map(|number| format!("&vote-{}={vote}", self.ids[*number]))
-            .collect();
-        let form = format!("text=Se+orienta+al+OIC.{votes}");
+        let mut form = vec!["text=Se+orienta+al+OIC.".to_owned()];
+        form.extend(
+            who.iter()
+                .map(|number| format!("vote-{}={vote}", self.ids[*number])),
+        );
+        let form = form.join("&");
         self.post(&format!("{point}/votos"), member, &form).await
     }
 }
@@ -145,7 +146,7 @@ async fn a_session_decides_and_whoever_is_kept_out_sees_no_such_point() {
     assert!(page.contains(&kept) && page.contains(&open));
     let seen = all.page(&meeting, &tecn).await;
     assert!(seen.contains(&open) && !seen.contains(&kept));
-    assert_eq!(points(&meeting, &seen), [on_open.clone()]);
+    assert_eq!(points(&meeting, &seen), std::slice::from_ref(on_open));
     assert!(seen.contains("<h3>1. ") && !seen.contains("<h3>2. "));
 
     all.wait();
