@@ -113,6 +113,7 @@ pub fn change(
             .filter(|term| !before.contains(term))
             .copied()
             .collect(),
+        confirmed: None,
         course: Some(NewCourse {
             expected: case.course.clone(),
             sealed: seal(keyring, case.id, after)?,

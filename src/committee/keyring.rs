@@ -215,6 +215,11 @@ impl Keyring {
         self.hasher.hash(mailbox)
     }
 
+    /// A short keyed hash of a text, to compare what is not kept in clear.
+    pub fn mark(&self, about: &str, text: &str) -> u64 {
+        self.hasher.mark(about, text)
+    }
+
     /// The id of the document that lists the files of an envelope.
     pub fn evidence_list(&self, envelope: EnvelopeId) -> [u8; 16] {
         self.hasher.name("evidence", envelope)

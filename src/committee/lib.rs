@@ -2,10 +2,12 @@
 //! members, who may open which case, and the log of what was done.
 //!
 //! - [`keyring`]: what an unsealed service holds in memory, and nothing else holds anywhere.
+//! - [`alike`]: cases that may concern the same person or unit.
 //! - [`anchor`]: what has to be there, so that nothing is taken away or put back unnoticed.
 //! - [`acts`]: what takes two members.
 //! - [`kept`]: how long a case is kept, and [`certificate`]: what is left of one that was deleted.
 //! - [`incidents`]: security incidents, and what those who filed are told of them.
+//! - [`calendar`]: the days on which the committee's terms stand still.
 //! - [`log`]: what was done, and by whom, in a chain that shows every change.
 //! - [`members`]: who can sign in, and with what.
 //! - [`last_resort`]: opening a case again when no member is left who can.
@@ -22,8 +24,10 @@
 
 pub mod access;
 pub mod acts;
+pub mod alike;
 pub mod anchor;
 pub mod certificate;
+pub mod calendar;
 pub mod circle;
 pub mod course;
 pub mod documents;

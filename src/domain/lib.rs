@@ -14,11 +14,12 @@
 //! - [`case`]: folio, states, and what the complainant is told of them.
 //! - [`matter`]: conflict-of-interest consultations and citizen petitions.
 //! - [`meeting`]: a session of the committee: called, held, voted in, closed.
+//! - [`presentation`]: whether a complaint came after its time, as a warning.
 //! - [`privacy`]: which edition of the privacy notice is in force.
 //! - [`procedure`]: what may be done in a case, by whom, and which terms run.
 //! - [`redaction`]: what a party may not read of a case, and how it is taken out.
 //! - [`retention`]: how long a closed case is kept, and when it may be deleted.
-//! - [`routing`]: from risk and urgency to protocol, priority, mediation and first term.
+//! - [`routing`]: from risk and urgency to protocol, priority, mediation, first term, and who is involved.
 //! - [`traces`]: what in a complaint could tell who wrote it.
 
 pub mod attention;
@@ -32,6 +33,7 @@ pub mod evidence;
 pub mod ids;
 pub mod matter;
 pub mod meeting;
+pub mod presentation;
 pub mod privacy;
 pub mod procedure;
 pub mod redaction;

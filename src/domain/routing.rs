@@ -6,10 +6,13 @@
 //! ([`Route::needs_person`]).
 //!
 //! Everything else is data, in the catalogue of risks: each risk's rulings, and a short table of
-//! escalations. Every decision says which rule made it, so that the desk can show why.
+//! escalations; who of the committee is involved is a catalogue of its own (`involved.toml`). Every decision says which rule made it, so that the desk can show why.
+
+mod involved;
 
 use serde::Serialize;
 
+pub use self::involved::{Occasion, ProposedCommission, Telling, propose_commission};
 use crate::catalogue::{self, Escalation, InstanceCode, Risk, RiskEntry, TermKey};
 
 crate::coded_enum! {
@@ -137,6 +140,8 @@ pub struct Route {
     pub first_term: Decided<TermKey>,
     /// Notices to the internal control body that the risks ask for.
     pub referrals: Vec<Decided<ReferralDue>>,
+    /// Who of the committee is to be told, and what for.
+    pub tell: Vec<Decided<Telling>>,
     /// Whether a person has to look before the proposal is followed at all.
     pub needs_person: bool,
     /// The escalations that applied.
@@ -171,9 +176,18 @@ pub fn route(
         .filter(|escalation| holds(escalation.when))
         .collect();
     let entries = || risks.iter().map(|risk| risk.entry());
+    let protocols = unique(entries().filter_map(protocol), |decided| decided.value);
+    let referrals = unique(entries().filter_map(referral), |decided| decided.value);
+    let needs_person = escalations.iter().any(|escalation| escalation.needs_person);
 
     Route {
-        protocols: unique(entries().filter_map(protocol), |decided| decided.value),
+        tell: involved::tell(involved::Asked {
+            protocols: &protocols,
+            immediate_danger,
+            needs_person,
+            referral: !referrals.is_empty(),
+        }),
+        protocols,
         // The main risk comes first in each, so that it is the one named when several agree.
         priority: entries()
             .skip(1)
@@ -200,8 +214,8 @@ pub fn route(
             |decided| decided.value,
         ),
         first_term: first_term(main.entry()),
-        referrals: unique(entries().filter_map(referral), |decided| decided.value),
-        needs_person: escalations.iter().any(|escalation| escalation.needs_person),
+        referrals,
+        needs_person,
         reasons: escalations
             .iter()
             .map(|escalation| reason(escalation))

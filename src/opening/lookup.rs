@@ -39,6 +39,18 @@ impl LookupHasher {
         *name
     }
 
+    /// A short keyed hash of a text, for comparing what is not kept in clear. `about` keeps the hashes of
+    /// different things apart.
+    pub fn mark(&self, about: &str, text: &str) -> u64 {
+        // What begins so is no lookup id, which is random.
+        let tag = hmac::sign(&self.0, format!("guiando mark {about}: {text}").as_bytes());
+        let (mark, _) = tag
+            .as_ref()
+            .split_first_chunk()
+            .expect("a tag has 32 bytes");
+        u64::from_be_bytes(*mark)
+    }
+
     /// A name for what one envelope brings into its case once: the same each time, and whoever has
     /// both stores cannot join it to the envelope.
     pub fn name(&self, part: &str, envelope: EnvelopeId) -> [u8; 16] {

@@ -6,19 +6,22 @@ use jiff::civil::Date;
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::casefiles::{CaseHandle, CaseId, RunningTerm};
-use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps};
+use store::steps::{CaseStep, Confirmed, FollowUp, Followed, Stepped, Steps};
 
 use crate::SqliteCaseFiles;
 use crate::casefiles::{insert_new_document, insert_reply, insert_seen};
 use crate::failure::unavailable;
 use crate::log;
-use crate::rows::{HandleRow, Step};
+use crate::rows::{HandleRow, Step, list};
 
 /// Changes position, messages, state, course and terms of a case, unless something of it is no longer as
 /// it was read; says whether it did.
 async fn take(connection: &mut SqliteConnection, step: &Step<'_>) -> Result<bool, StoreError> {
     if !change_row(connection, step).await? {
         return Ok(false);
+    }
+    if let Some(confirmed) = &step.change.confirmed {
+        confirm(connection, step.case, confirmed).await?;
     }
     for term in &step.change.stop {
         stop(connection, step.case, *term).await?;
@@ -63,6 +66,40 @@ async fn change_row(
     .await
     .map_err(unavailable)?;
     Ok(moved.rows_affected() == 1)
+}
+
+/// Shows in the register what a person confirmed. If nothing was proposed yet, nothing will be.
+async fn confirm(
+    connection: &mut SqliteConnection,
+    case: CaseId,
+    confirmed: &Confirmed,
+) -> Result<(), StoreError> {
+    let id = case.0.as_slice();
+    let main_risk = confirmed.main.code();
+    let labels = list(confirmed.labels.iter().map(|risk| risk.code()));
+    let urgency = confirmed.urgency.code();
+    let priority = confirmed.priority.code();
+    let mediation = confirmed.mediation.code();
+    let protocols = confirmed.protocols.iter();
+    let protocols = list(protocols.map(|protocol| protocol.code()));
+    sqlx::query!(
+        "UPDATE cases
+        SET main_risk = $2, labels = $3, urgency = coalesce(urgency, $4), review = 0, priority = $5,
+            mediation = $6, protocols = $7, model = coalesce(model, $8)
+        WHERE id = $1",
+        id,
+        main_risk,
+        labels,
+        urgency,
+        priority,
+        mediation,
+        protocols,
+        Confirmed::BY_PERSON,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(())
 }
 
 async fn stop(

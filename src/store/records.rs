@@ -33,6 +33,10 @@ coded_enum! {
         Attention = "attention",
         /// A conflict-of-interest consultation or a citizen petition.
         Matter = "matter",
+        /// What a case is found by that may concern the same person or unit as another.
+        Alike = "alike",
+        /// Days on which terms stand still.
+        Suspension = "suspension",
     }
 }
 

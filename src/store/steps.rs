@@ -3,7 +3,8 @@
 
 use async_trait::async_trait;
 use domain::case::CaseState;
-use domain::catalogue::TermKey;
+use domain::catalogue::{Risk, TermKey};
+use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::Date;
 use mailbox::SealedEntry;
 use sealing::EnvelopeId;
@@ -24,6 +25,31 @@ pub struct CaseChange {
     pub start: Vec<RunningTerm>,
     /// How the case stands in the procedure.
     pub course: Option<NewCourse>,
+    /// What risks the facts are, as a person confirmed: the register shows that from now on. What was
+    /// proposed stays in its own document.
+    pub confirmed: Option<Confirmed>,
+}
+
+/// A classification that a person confirmed, with what the rules make of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Main risk.
+    pub main: Risk,
+    /// All risks, the main one first.
+    pub labels: Vec<Risk>,
+    /// How urgent, for a case of which nothing was proposed; else it stays as proposed.
+    pub urgency: Urgency,
+    /// How soon it is to be worked on.
+    pub priority: Priority,
+    /// Whether mediation is possible.
+    pub mediation: Mediation,
+    /// Special protocols that apply.
+    pub protocols: Vec<Protocol>,
+}
+
+impl Confirmed {
+    /// Stands where the classifier's version is, if none proposed anything.
+    pub const BY_PERSON: &str = "persona";
 }
 
 /// How a case stands in the procedure from now on.

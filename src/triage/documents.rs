@@ -10,10 +10,11 @@ use domain::committee::Seat;
 use domain::complaint::{ReferralConsent, SecretText};
 use domain::procedure::Step;
 use domain::redaction::{Masks, Reader};
-use domain::routing::{Referral, Route};
+use domain::routing::{Mediation, Priority, Protocol, Referral, Route, Urgency};
 use papers::Draft;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
+use store::casefiles::Classification;
 
 pub use committee::documents::place;
 
@@ -22,6 +23,9 @@ pub use committee::documents::place;
 pub struct ProposalDocument {
     /// Which classifier said so.
     pub model: String,
+    /// What was proposed. Proposals of before have none: the register shows theirs still.
+    #[serde(default)]
+    pub proposed: Option<Proposed>,
     /// Probability of each risk.
     pub probabilities: BTreeMap<Risk, f64>,
     /// The phrases that moved it, as ranges of code points of the narrative.
@@ -30,6 +34,9 @@ pub struct ProposalDocument {
     pub orientation: Vec<InstanceCode>,
     /// Notices to the control body that the risks ask for.
     pub referrals: Vec<ReferralNote>,
+    /// Who of the committee is to be told, and what for. Proposals of before have none.
+    #[serde(default)]
+    pub tell: Vec<TellNote>,
     /// Whether a person has to look before the proposal is followed at all.
     pub needs_person: bool,
     /// Rules that applied, in the order of their weight.
@@ -56,6 +63,52 @@ pub struct ReferralNote {
     pub when: Referral,
     /// The term after which somebody has to ask what became of it.
     pub alert_term: Option<TermKey>,
+}
+
+/// What was proposed, in codes: it stays as it was, whatever a person confirms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// Main risk.
+    pub main: Risk,
+    /// All risks, the main one first.
+    pub labels: Vec<Risk>,
+    /// How urgent.
+    pub urgency: Urgency,
+    /// How soon it is to be worked on.
+    pub priority: Priority,
+    /// Whether mediation is possible.
+    pub mediation: Mediation,
+    /// Special protocols that apply.
+    pub protocols: Vec<Protocol>,
+    /// Whether a person has to look before it is followed.
+    pub review: bool,
+}
+
+impl From<&Classification> for Proposed {
+    fn from(found: &Classification) -> Self {
+        Self {
+            main: found.main,
+            labels: found.labels.clone(),
+            urgency: found.urgency,
+            priority: found.priority,
+            mediation: found.mediation,
+            protocols: found.protocols.clone(),
+            review: found.review,
+        }
+    }
+}
+
+/// A seat of the committee that is to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TellNote {
+    /// Who.
+    pub seat: Seat,
+    /// What for, in Spanish.
+    pub what: String,
+    /// Id of the rule in its data file.
+    pub rule: String,
+    /// The norm behind it.
+    pub source: String,
 }
 
 coded_enum! {
@@ -87,7 +140,7 @@ pub struct RuleNote {
 
 impl ProposalDocument {
     /// Puts together what the classifier and the routing said.
-    pub fn new(model: &str, proposal: &Proposal, route: &Route) -> Self {
+    pub fn new(proposed: &Classification, proposal: &Proposal, route: &Route) -> Self {
         let note = |subject, text: &str, rule: &str, source: &str| RuleNote {
             subject,
             rule: rule.to_owned(),
@@ -128,7 +181,8 @@ impl ProposalDocument {
                 .map(|reason| note(Subject::Escalation, reason.text, reason.rule, reason.source)),
         );
         Self {
-            model: model.to_owned(),
+            model: proposed.model.clone(),
+            proposed: Some(Proposed::from(proposed)),
             probabilities: proposal
                 .probabilities
                 .iter()
@@ -155,6 +209,16 @@ impl ProposalDocument {
                 .map(|decided| ReferralNote {
                     when: decided.value.when,
                     alert_term: decided.value.alert_term,
+                })
+                .collect(),
+            tell: route
+                .tell
+                .iter()
+                .map(|decided| TellNote {
+                    seat: decided.value.seat,
+                    what: decided.value.what.to_owned(),
+                    rule: decided.rule.to_owned(),
+                    source: decided.source.to_owned(),
                 })
                 .collect(),
             needs_person: route.needs_person,

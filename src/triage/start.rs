@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
-use domain::calendar::Calendar;
 use domain::catalogue::{CatalogueError, Catalogues};
 use notices::smtp::{NoTransport, Smtp};
 use opening::IdentityError;
@@ -27,7 +26,6 @@ use crate::upkeep::Upkeep;
 use crate::vault::{UnsealError, Vault};
 use crate::worker::{Agreed, Files, Worker};
 use committee::keyring::Keyring;
-use committee::log::Logbook;
 
 /// Environment variable with the passphrase of the identity file.
 pub(crate) const PASSPHRASE: &str = "GUIANDO_PASSPHRASE";
@@ -182,12 +180,13 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         vault.clone(),
         clock.clone(),
     ));
+    let calendar = vault.calendar().clone();
     let worker = move |keyring| Worker {
         mailroom: mailroom.clone(),
         cases: cases.clone(),
         keyring,
         classifier: classifier::standard(),
-        calendar: Calendar::default(),
+        calendar: calendar.clone(),
         clock: clock.clone(),
         files: Files::default(),
         agreed: Agreed::default(),
@@ -294,14 +293,17 @@ async fn work(
         tokio::select! {
             _ = stopped.changed() => return,
             Ok(()) = changes.changed() => changes.mark_changed(),
-            wait = turn(at_work.as_ref(), &upkeep, vault.log()) => files_wait = wait,
+            wait = turn(at_work.as_ref(), &upkeep, &vault) => files_wait = wait,
         }
     }
 }
 
 /// Says whether files wait.
-async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, log: &Logbook) -> bool {
+async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, vault: &Vault) -> bool {
     let mut files_wait = false;
+    if let Err(error) = vault.read_calendar().await {
+        tracing::error!(cause = %error, "the calendar stays as it was; it is tried again");
+    }
     if let Some(worker) = worker {
         match worker.round().await {
             Ok(round) => {
@@ -312,7 +314,7 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, log: &Logbook) -> bool {
                 tracing::error!(cause = %error, "a round broke off; the next one goes on");
             }
         }
-        if let Err(error) = worker.tend_acts(log).await {
+        if let Err(error) = worker.tend_acts(vault.log()).await {
             tracing::error!(cause = %error, "acts that take two were not tended; it is tried again");
         }
     }

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use committee::calendar::SharedCalendar;
 use committee::members::factors::FirstFactor;
 use committee::members::invitation::Acceptance;
 use committee::members::recovery_codes::RecoveryCode;
@@ -237,7 +238,7 @@ impl House {
             cases: self.cases.clone(),
             keyring: self.keyring.clone(),
             classifier: classifier::standard(),
-            calendar: Calendar::default(),
+            calendar: SharedCalendar::default(),
             clock: self.clock.clone(),
             files: Files::default(),
             agreed: Agreed::default(),

@@ -24,6 +24,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use committee::anchor::AnchorError;
+use committee::calendar::{CalendarBook, CalendarError, SharedCalendar};
 use committee::keyring::{Keyring, KeyringError};
 use committee::log::{Actor, LogError, Logbook};
 
@@ -40,6 +41,7 @@ pub struct Vault {
     clock: Arc<dyn Clock>,
     expected: Expected,
     keyring: watch::Sender<Option<Arc<Keyring>>>,
+    calendar: SharedCalendar,
     /// Shares that came in, and do not open yet.
     gathered: Mutex<Gathered>,
     /// How many were not taken since the service was last opened.
@@ -122,6 +124,9 @@ pub enum UnsealError {
     /// The row of the service's own state is not as it has to be.
     #[error(transparent)]
     Anchor(#[from] AnchorError),
+    /// The committee's calendar cannot be read.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
     /// That it is opened cannot be written down.
     #[error("the log of the committee's acts cannot be written")]
     Log(#[from] LogError),
@@ -137,6 +142,7 @@ impl Vault {
             gathered: Mutex::new(Gathered::of(expected.shares)),
             expected,
             keyring: watch::Sender::new(None),
+            calendar: SharedCalendar::default(),
             refused: AtomicU32::new(0),
             reading: Arc::new(Semaphore::new(1)),
         }
@@ -162,6 +168,8 @@ impl Vault {
             return Err(UnsealError::OtherKey);
         }
         let keyring = Keyring::unseal(identity, &*self.cases).await?;
+        // Before anything is counted: a term must not come out by half a calendar.
+        let calendar = CalendarBook::new(&*self.cases, &keyring).calendar().await?;
         let refused = self.refused.load(Ordering::Relaxed);
         self.log
             .recorder(&keyring, by, self.clock.now())
@@ -179,6 +187,7 @@ impl Vault {
             keyring.note_head(&*self.cases, head).await?;
         }
         tracing::warn!(key_id = %keyring.key_id(), "the service is open");
+        self.calendar.replace(calendar);
         self.keyring.send_replace(Some(Arc::new(keyring)));
         Ok(())
     }
@@ -268,6 +277,24 @@ impl Vault {
     /// The log of the committee's acts.
     pub fn log(&self) -> &Arc<Logbook> {
         &self.log
+    }
+
+    /// What the committee's terms are counted by. A sealed service keeps the one that it knew last.
+    pub fn calendar(&self) -> &SharedCalendar {
+        &self.calendar
+    }
+
+    /// Takes over what was entered in the calendar, here or by another process; nothing while the service
+    /// is sealed.
+    ///
+    /// # Errors
+    /// See [`CalendarError`]; then the calendar stays as it is.
+    pub async fn read_calendar(&self) -> Result<(), CalendarError> {
+        if let Some(keyring) = self.keyring() {
+            let book = CalendarBook::new(&*self.cases, &keyring);
+            self.calendar.replace(book.calendar().await?);
+        }
+        Ok(())
     }
 
     /// Told whenever the service is opened or sealed.

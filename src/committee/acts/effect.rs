@@ -16,6 +16,7 @@ use super::book::{Book, BookError, Kept};
 use super::pending::{ActError, PendingAct, Stage, State as Reached};
 use crate::access::{Access, AccessError, Stated, Statement, open_circle};
 use crate::certificate::{Basis, Certificate, CertificateError};
+use crate::alike::AlikeBook;
 use crate::circle::Circle;
 use crate::kept::{KeptError, kept};
 use crate::log::{LogError, Recorder};
@@ -256,6 +257,7 @@ impl Hands<'_> {
             }
             self.mailroom.purge_mailbox(mailbox).await?;
         }
+        AlikeBook::new(&**cases, keyring).forget(case.id()).await?;
         self.forget_others(act, case.id()).await?;
         Ok(Effect::Done)
     }

@@ -115,6 +115,10 @@ coded_enum! {
         MatterChanged = "MATTER_CHANGED",
         /// A consultation or petition was opened.
         MatterOpened = "MATTER_OPENED",
+        /// Days on which terms stand still were entered: from which day, how many.
+        TermsSuspended = "TERMS_SUSPENDED",
+        /// Such days were taken back: from which day, how many.
+        TermsResumed = "TERMS_RESUMED",
         /// The service was opened; with shares, how many.
         ServiceOpened = "SERVICE_OPENED",
         /// The service was sealed.

@@ -497,6 +497,25 @@ impl Recorder<'_> {
         self.book.append(self.keyring, &entry).await.map(drop)
     }
 
+    /// Days on which terms stand still are entered: so many, from this one on.
+    pub async fn terms_suspended(&self, from: Date, days: u32) -> Written {
+        self.write(self.days(Event::TermsSuspended, from, days))
+            .await
+    }
+
+    /// Such days are taken back.
+    pub async fn terms_resumed(&self, from: Date, days: u32) -> Written {
+        self.write(self.days(Event::TermsResumed, from, days)).await
+    }
+
+    fn days(&self, event: Event, from: Date, days: u32) -> Entry {
+        Entry {
+            from: Some(from),
+            count: Some(days),
+            ..self.entry(event)
+        }
+    }
+
     /// A day begins. Gives the end of the log, to be noted.
     pub async fn day_begun(&self) -> Result<Head, LogError> {
         self.book

@@ -22,6 +22,7 @@ mod committee;
 mod fault;
 mod holidays;
 mod instances;
+mod involved;
 mod labels;
 mod list;
 mod orientation;
@@ -42,6 +43,7 @@ pub use committee::{
 pub use fault::{CatalogueError, Fault, Problem};
 pub use holidays::Holidays;
 pub use instances::{Contact, ContactKind, Instance, InstanceCode};
+pub use involved::{CommissionSeats, InvolvedRules, Tell, Turn};
 pub use labels::Label;
 pub use list::Edition;
 pub use orientation::{
@@ -56,6 +58,7 @@ pub use terms::{Confidence, Runs, Term, TermKey};
 use committee::CommitteeFile;
 use fault::Faults;
 use holidays::HolidaysFile;
+use involved::InvolvedFile;
 use labels::{AllLabels, LabelsFile};
 use list::{File, List};
 use orientation::{Orientation, OrientationFile};
@@ -76,6 +79,7 @@ const ORIENTATION: &str = "orientation.toml";
 const COMMITTEE: &str = "committee.toml";
 const PROCEDURE: &str = "procedure.toml";
 const RETENTION: &str = "retention.toml";
+const INVOLVED: &str = "involved.toml";
 const LABELS: &str = "labels.toml";
 
 /// The texts of the data files.
@@ -93,6 +97,7 @@ struct Files {
     committee: String,
     procedure: String,
     retention: String,
+    involved: String,
     labels: String,
 }
 
@@ -111,6 +116,7 @@ impl Files {
             committee: include_str!("../catalogues/committee.toml").to_owned(),
             procedure: include_str!("../catalogues/procedure.toml").to_owned(),
             retention: include_str!("../catalogues/retention.toml").to_owned(),
+            involved: include_str!("../catalogues/involved.toml").to_owned(),
             labels: include_str!("../catalogues/labels.toml").to_owned(),
         }
     }
@@ -131,6 +137,7 @@ pub struct Catalogues {
     committee: CommitteeRules,
     procedure: ProcedureRules,
     retention: RetentionRules,
+    involved: InvolvedRules,
     labels: AllLabels,
 }
 
@@ -172,6 +179,8 @@ impl Catalogues {
             .map(|file| ProcedureRules::new(PROCEDURE, file, &mut faults));
         let retention = read_file::<RetentionFile>(RETENTION, &files.retention, &mut faults)
             .map(|file| RetentionRules::new(RETENTION, file, &mut faults));
+        let involved = read_file::<InvolvedFile>(INVOLVED, &files.involved, &mut faults)
+            .map(|file| InvolvedRules::new(INVOLVED, file, &mut faults));
         let labels = read_file::<LabelsFile>(LABELS, &files.labels, &mut faults)
             .map(|file| AllLabels::new(LABELS, file, &mut faults));
 
@@ -201,6 +210,14 @@ impl Catalogues {
             }
         }
 
+        if let (Some(involved), Some(committee)) = (&involved, &committee) {
+            let mut seats = involved.commission.seats.iter();
+            if !seats.all(|seat| committee.voting.seats.contains(seat)) {
+                let entry = involved.commission.rule.clone();
+                let why = "is made of members with a vote";
+                faults.add(INVOLVED, Problem::Senseless { entry, why });
+            }
+        }
         if let (Some(orientation), Some(instances)) = (&orientation, &instances) {
             for (rule, code) in orientation.instances() {
                 check_reference(ORIENTATION, instances, (rule, "to", code), &mut faults);
@@ -221,6 +238,7 @@ impl Catalogues {
             committee: present(committee),
             procedure: present(procedure),
             retention: present(retention),
+            involved: present(involved),
             labels: present(labels),
         })
     }
@@ -240,6 +258,7 @@ impl Catalogues {
             (COMMITTEE, self.committee.edition()),
             (PROCEDURE, self.procedure.edition()),
             (RETENTION, self.retention.edition()),
+            (INVOLVED, self.involved.edition()),
             (LABELS, self.labels.edition()),
         ]
     }
@@ -262,6 +281,11 @@ impl Catalogues {
     /// How long closed cases are kept.
     pub fn retention(&self) -> &RetentionRules {
         &self.retention
+    }
+
+    /// Who of the committee is told of a case, and who may be in its commission.
+    pub fn involved(&self) -> &InvolvedRules {
+        &self.involved
     }
 
     /// Calendars, office hours and time zone.

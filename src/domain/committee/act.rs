@@ -56,6 +56,10 @@ coded_enum! {
         OverseeLog = "OVERSEE_LOG",
         /// Security incidents: reading and writing of them, and having those who filed told.
         RecordIncident = "RECORD_INCIDENT",
+        /// Saying on which days terms stand still, and taking that back.
+        SetCalendar = "SET_CALENDAR",
+        /// Taking over, in all cases at once, terms that come out otherwise by the calendar of now.
+        RecountTerms = "RECOUNT_TERMS",
         /// Sealing the service at once.
         SealService = "SEAL_SERVICE",
         /// Own devices, second factor and sessions; signing out.
@@ -122,6 +126,8 @@ impl Act {
             | Self::AmendMember
             | Self::SuspendMember
             | Self::RecordIncident
+            | Self::SetCalendar
+            | Self::RecountTerms
             | Self::SealService
             | Self::OwnAccount
             | Self::ReadMeetings
@@ -163,6 +169,8 @@ impl Act {
             | Self::ReadLog
             | Self::OverseeLog
             | Self::RecordIncident
+            | Self::SetCalendar
+            | Self::RecountTerms
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct
@@ -204,6 +212,8 @@ impl Act {
             | Self::ReadLog
             | Self::OverseeLog
             | Self::RecordIncident
+            | Self::SetCalendar
+            | Self::RecountTerms
             | Self::SealService
             | Self::OwnAccount
             | Self::SecondAct

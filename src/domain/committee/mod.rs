@@ -9,6 +9,7 @@
 //! Nothing here knows keys, sessions or pages: those ask, and do as they are told.
 
 mod act;
+pub mod alike;
 pub mod conflict;
 pub mod entitlement;
 #[cfg(test)]

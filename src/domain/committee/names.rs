@@ -182,6 +182,11 @@ fn surer(best: Option<Hit>, hit: Option<Hit>) -> Option<Hit> {
     hit
 }
 
+/// Whether a word, small and without accents, is one that stands beside names and is none.
+pub(super) fn is_everyday(word: &str) -> bool {
+    EVERYDAY.contains(&word)
+}
+
 /// A text made ready: it is read once, and searched for every member.
 pub(super) struct Text<'a> {
     words: Vec<Word<'a>>,

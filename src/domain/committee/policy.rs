@@ -210,6 +210,8 @@ fn from_outside(actor: &Actor, act: Act) -> Ruling {
         | Act::AmendMember
         | Act::SuspendMember
         | Act::RecordIncident
+        | Act::SetCalendar
+        | Act::RecountTerms
         | Act::SealService
         | Act::OwnAccount
         | Act::ReadMeetings
@@ -250,6 +252,8 @@ fn at_large(actor: &Actor, act: Act) -> Ruling {
         | Act::SuspendMember
         | Act::OverseeLog
         | Act::RecordIncident
+        | Act::SetCalendar
+        | Act::RecountTerms
         | Act::SealService
         | Act::CallMeeting
         | Act::OverseeAttentions

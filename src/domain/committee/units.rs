@@ -41,6 +41,31 @@ pub(super) fn compare(member: &Unit, told: &Workplace) -> Option<Same> {
     }
 }
 
+/// Each way in which the centre of work of a complaint may be told again, for comparing what nobody keeps
+/// in clear. An OOAD alone is no centre of work, and neither is a number without its kind.
+pub(super) fn unit_keys(told: &Workplace) -> Vec<Zeroizing<String>> {
+    let mut keys: Vec<Zeroizing<String>> = Vec::new();
+    if let Some(umae) = told.umae {
+        keys.push(Zeroizing::new(format!("umae {umae}")));
+    }
+    let (Some(ooad), Some(place)) = (told.ooad, &told.place) else {
+        return keys;
+    };
+    let place = Place::read(place.expose(), told.kind);
+    let key = match (place.kind, place.number) {
+        (Some(kind), Some(number)) => Some(format!("centre {ooad} {kind} {number}")),
+        (None, Some(_)) => None,
+        (_, None) => {
+            let mut words: Vec<&str> = place.words.iter().map(|word| word.as_str()).collect();
+            words.sort_unstable();
+            words.dedup();
+            (!words.is_empty()).then(|| format!("place {ooad} {}", words.join(" ")))
+        }
+    };
+    keys.extend(key.map(Zeroizing::new));
+    keys
+}
+
 /// Name of a place, taken apart: "HGZ No. 24" and "Hospital General de Zona 24" are one.
 struct Place {
     kind: Option<CentreKind>,

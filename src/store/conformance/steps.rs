@@ -1,13 +1,16 @@
 //! Rules of what the committee does in a case, and of what a message or a step changes in it.
 
 use domain::case::CaseState;
-use domain::catalogue::TermKey;
+use domain::catalogue::{Risk, TermKey};
+use domain::routing::{Mediation, Priority, Urgency};
 use jiff::civil::date;
 
 use super::Fixture;
-use super::samples::{Samples, TODAY, term};
-use crate::casefiles::{Admission, Admitted, CaseFiles, CaseHandle, RegisterEntry};
-use crate::steps::{Followed, NewCourse, Stepped};
+use super::samples::{Samples, TODAY, classification, term};
+use crate::casefiles::{
+    Added, Admission, Admitted, CaseFiles, CaseHandle, Classification, DocumentKind, RegisterEntry,
+};
+use crate::steps::{Confirmed, Followed, NewCourse, Stepped};
 
 const ALL: u32 = 10_000;
 
@@ -315,4 +318,95 @@ pub async fn a_step_and_its_log_entry_are_one(fixture: &dyn Fixture) {
     let outcome = case_files.step(&late).await.expect("no error");
     assert_eq!(outcome, Stepped::Outdated);
     assert_eq!(case_files.log_head().await.expect("read"), step.log);
+}
+
+fn confirmed() -> Confirmed {
+    Confirmed {
+        main: Risk::Corrupcion,
+        labels: vec![Risk::Corrupcion, Risk::FaltaLiderazgo],
+        urgency: Urgency::Baja,
+        priority: Priority::Media,
+        mediation: Mediation::Forbidden,
+        protocols: Vec::new(),
+    }
+}
+
+/// What the register shows of it, beside a proposal or where there was none.
+fn shown(urgency: Urgency, model: &str) -> Classification {
+    let Confirmed {
+        main,
+        labels,
+        priority,
+        mediation,
+        protocols,
+        urgency: _,
+    } = confirmed();
+    Classification {
+        main,
+        labels,
+        urgency,
+        review: false,
+        priority,
+        mediation,
+        protocols,
+        model: model.to_owned(),
+    }
+}
+
+/// Lists and filters show what a person confirmed; nothing of what was written before is lost.
+pub async fn what_a_person_confirms_is_in_the_register_and_the_proposal_in_its_document(
+    fixture: &dyn Fixture,
+) {
+    let mut samples = Samples::new(139);
+    let case_files = fixture.case_files().await;
+    let admission = admitted(&*case_files, &mut samples).await;
+    let other = admitted(&*case_files, &mut samples).await;
+    let proposal = samples.new_document(&admission, DocumentKind::Proposal);
+    for (case, proposal) in [
+        (&admission, proposal.clone()),
+        (&other, samples.new_document(&other, DocumentKind::Proposal)),
+    ] {
+        let found = classification();
+        let added = case_files.classify(case.case.id, &found, &proposal).await;
+        assert_eq!(added.expect("no error"), Added::Now);
+    }
+    let mut late = samples.step(&admission, 9);
+    late.change.confirmed = Some(confirmed());
+    let outcome = case_files.step(&late).await.expect("no error");
+    assert_eq!(outcome, Stepped::Outdated);
+    let was = entry(&*case_files, &admission).await.classification;
+    assert_eq!(was, Some(classification()), "nothing of what came too late");
+
+    let mut step = samples.step(&admission, 2);
+    step.change.confirmed = Some(confirmed());
+    let outcome = case_files.step(&step).await.expect("no error");
+
+    assert_eq!(outcome, Stepped::Now);
+    let found = classification();
+    let now = entry(&*case_files, &admission).await.classification;
+    assert_eq!(now, Some(shown(found.urgency, &found.model)));
+    assert!(handle(&*case_files, &admission).await.classified);
+    let untouched = entry(&*case_files, &other).await.classification;
+    assert_eq!(untouched, Some(classification()));
+    let documents = case_files.documents(admission.case.id).await.expect("read");
+    assert!(documents.contains(&proposal.document));
+}
+
+/// A person may be faster than the classifier, or it may fail.
+pub async fn what_a_person_confirmed_first_is_not_proposed_over(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(140);
+    let case_files = fixture.case_files().await;
+    let admission = admitted(&*case_files, &mut samples).await;
+    let mut step = samples.step(&admission, 2);
+    step.change.confirmed = Some(confirmed());
+    let outcome = case_files.step(&step).await.expect("no error");
+    assert_eq!(outcome, Stepped::Now);
+
+    let proposal = samples.new_document(&admission, DocumentKind::Proposal);
+    let id = admission.case.id;
+    let added = case_files.classify(id, &classification(), &proposal).await;
+
+    assert_eq!(added.expect("no error"), Added::Before);
+    let now = entry(&*case_files, &admission).await.classification;
+    assert_eq!(now, Some(shown(Urgency::Baja, Confirmed::BY_PERSON)));
 }

@@ -276,7 +276,7 @@ async fn send_message(
 /// Until when a request that is sent today can be answered.
 pub(super) fn answer_until(desk: &Desk) -> Option<Date> {
     let amount = ANSWER_TERM.term().amount();
-    desk.calendar.due(desk.today(), amount).ok()
+    desk.calendar().due(desk.today(), amount).ok()
 }
 
 /// A message sealed for the place in the mailbox that is next now.

@@ -7,6 +7,7 @@ use domain::attention::{AttentionKind, Channel, Done, Subject as AttentionSubjec
 use domain::calendar::{Amount, Unit};
 use domain::case::CaseState;
 use domain::catalogue::{self, Confidence, OoadCode, Risk, Series, UmaeCode};
+use domain::committee::alike::Alike;
 use domain::committee::{Act, How, Seat, ShownGround};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
@@ -91,6 +92,7 @@ labelled! {
     AgeGroup = "desk-age-group",
     AttentionKind = "attention-kind",
     AttentionSubject = "attention-subject",
+    Alike = "alike",
     Author = "desk-from",
     Bond = "desk-bond",
     CaseState = "state",

@@ -132,7 +132,7 @@ async fn page<'a>(
     let today = desk.today();
     Ok(Page {
         frame: Frame::of(texts, member),
-        counts: Counts::of(&cases, &desk.calendar, today),
+        counts: Counts::of(&cases, &desk.calendar(), today),
         backlog,
         copies: copies::waiting(member, &cases).map_err(FilterError::from)?,
         left_out: cases.len().saturating_sub(ROWS),
@@ -183,7 +183,7 @@ fn row(
             .as_ref()
             .is_some_and(|found| found.review),
         next: case.terms.first().map(|term| {
-            let signal = Signal::of(&desk.calendar, today, term.deadline.due_on);
+            let signal = Signal::of(&desk.calendar(), today, term.deadline.due_on);
             Next {
                 what: texts.get(&format!("term-{}", term.deadline.key.code())),
                 due: wording::date(texts, term.deadline.due_on),

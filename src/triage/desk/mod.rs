@@ -53,6 +53,7 @@ mod papers;
 mod pass;
 mod procedure;
 mod qr;
+mod recounts;
 mod recusals;
 mod retention;
 mod routes;
@@ -60,6 +61,7 @@ mod second_step;
 mod session;
 mod sign_in;
 mod signal;
+mod suspensions;
 #[cfg(test)]
 mod tests;
 mod throttle;
@@ -111,7 +113,6 @@ pub struct Desk {
     mailroom: Arc<dyn Mailroom>,
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
-    calendar: Calendar,
     translations: Translations,
     sessions: Sessions,
     credentials: Credentials,
@@ -153,7 +154,6 @@ impl Desk {
             vault,
             sessions: Sessions::new(Arc::clone(&clock))?,
             clock,
-            calendar: Calendar::default(),
             translations: translations()?,
             credentials: Credentials::new()?,
             passkeys: origin.map(Passkeys::at),
@@ -179,9 +179,14 @@ impl Desk {
         self
     }
 
+    /// What the committee's terms are counted by, as it is now.
+    fn calendar(&self) -> Arc<Calendar> {
+        self.vault.calendar().now()
+    }
+
     /// The committee's day: after office hours, the next working one.
     fn today(&self) -> Date {
-        self.calendar.legal_day(self.clock.now())
+        self.calendar().legal_day(self.clock.now())
     }
 
     /// The texts in the language that a request asks for.

@@ -7,7 +7,7 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, attentions, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers, procedure, recusals, retention, second_step, sign_in, unsealing, version,
+    account, acts, api, assets, attentions, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers, procedure, recounts, recusals, retention, second_step, sign_in, suspensions, unsealing, version,
 };
 
 /// Who may call.
@@ -144,6 +144,48 @@ pub(super) const TABLE: &[Address] = &[
         calls: &[call(Verb::Post, Access::Enrolment, |route| {
             route.to(enrolment::accept)
         })],
+    },
+    Address {
+        path: "/calendario/suspensiones",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::ReadRegister), |route| {
+                route.to(suspensions::show)
+            }),
+            call(Verb::Post, Access::Member(Act::SetCalendar), |route| {
+                route.to(suspensions::enter)
+            }),
+        ],
+    },
+    Address {
+        path: "/calendario/suspensiones/levantar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::SetCalendar),
+            |route| route.to(suspensions::withdraw),
+        )],
+    },
+    Address {
+        path: "/calendario/plazos",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::ReadRegister), |route| {
+                route.to(recounts::show)
+            }),
+            call(Verb::Post, Access::Member(Act::RecountTerms), |route| {
+                route.to(recounts::take)
+            }),
+        ],
+    },
+    Address {
+        path: "/calendario/suspensiones.txt",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(suspensions::file),
+        )],
     },
     Address {
         path: "/mi-cuenta",

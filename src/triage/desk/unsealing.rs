@@ -95,6 +95,10 @@ pub(super) async fn hand_in(desk: Data<Desk>, request: HttpRequest, form: Form) 
                     tracing::error!(cause = %cause, "the service's own state was changed");
                     (StatusCode::SERVICE_UNAVAILABLE, "state-changed")
                 }
+                HandInError::Unseal(UnsealError::Calendar(cause)) => {
+                    tracing::error!(cause = %cause, "the committee's calendar cannot be read");
+                    (StatusCode::SERVICE_UNAVAILABLE, "calendar-altered")
+                }
                 HandInError::Unseal(cause @ (UnsealError::OtherKey | UnsealError::Keyring(_))) => {
                     tracing::error!(cause = %cause, "the shares open a key that the service cannot work with");
                     (StatusCode::CONFLICT, "unseal-failed")

@@ -16,7 +16,6 @@ use std::time::Duration;
 use committee::keyring::Keyring;
 use committee::members::Roster;
 use committee::members::roster::RosterError;
-use domain::calendar::Calendar;
 use domain::committee::{Actor, MemberId};
 use jiff::Timestamp;
 use notices::address::MailAddress;
@@ -43,7 +42,6 @@ pub(crate) struct Notices {
     cases: Arc<dyn CaseFiles>,
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
-    calendar: Calendar,
     mailer: Arc<dyn Mailer>,
     sender: Sender,
     slots: Slots,
@@ -119,7 +117,6 @@ impl Notices {
             cases,
             vault,
             clock,
-            calendar: Calendar::default(),
             mailer,
             sender: Sender { from, words },
             slots,
@@ -171,7 +168,8 @@ impl Notices {
     async fn write(&self, slot: Slot, outbox: Outbox<'_>) -> Result<u32, NoticesError> {
         let keyring = outbox.keyring;
         let roster = Roster::load(&*self.cases, keyring).await?;
-        let today = self.calendar.legal_day(self.clock.now());
+        let calendar = self.vault.calendar().now();
+        let today = calendar.legal_day(self.clock.now());
         let profiles = roster.profiles();
         let contacts = Contact::all(&*self.cases, keyring).await?;
         // Always, so that the work is the same whether or not anybody has a key.
@@ -188,7 +186,7 @@ impl Notices {
             if !actor.in_office {
                 continue;
             }
-            let waiting = register.waiting(&actor, &self.calendar, today);
+            let waiting = register.waiting(&actor, &calendar, today);
             let message = self.compose(slot, &contact, &waiting.text(&self.translations))?;
             let queued = Queued {
                 member: contact.member,

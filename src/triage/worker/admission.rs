@@ -135,7 +135,7 @@ impl Worker {
     /// be at risk.
     fn course(&self, complaint: &Complaint, received_on: Date) -> Result<Course, CalendarError> {
         let terms = [first_term(complaint), TermKey::MensajeIntermedio];
-        let course = course::begin(received_on, terms, &self.calendar)?;
+        let course = course::begin(received_on, terms, &self.calendar.now())?;
         Ok(if complaint.immediate_danger == Some(true) {
             course.at_risk()
         } else {

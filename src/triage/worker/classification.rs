@@ -2,6 +2,7 @@
 
 use classifier::Proposal;
 use committee::access::recipient_of;
+use committee::alike::AlikeBook;
 use domain::complaint::Complaint;
 use domain::routing::route;
 use opening::CaseRecipient;
@@ -14,6 +15,9 @@ use crate::documents::ProposalDocument;
 impl Worker {
     /// Proposes risk, urgency and route, unless that is done.
     pub(super) async fn classify(&self, admitted: &AdmittedCase) -> Result<(), WorkerError> {
+        // A case that is found by nothing would be missed where the same person is denounced again.
+        let book = AlikeBook::new(&*self.cases, &self.keyring);
+        book.note(admitted.case, &admitted.complaint).await?;
         if admitted.classified {
             return Ok(());
         }
@@ -40,7 +44,7 @@ impl Worker {
                 .collect(),
             model: self.classifier.version().to_owned(),
         };
-        let document = ProposalDocument::new(self.classifier.version(), &proposal, &route);
+        let document = ProposalDocument::new(&classification, &proposal, &route);
         let mut newest = admitted.recipient.clone();
         for _ in 0..TRIES {
             let recipient: CaseRecipient = newest.parse()?;

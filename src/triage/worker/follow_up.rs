@@ -143,7 +143,7 @@ impl Worker {
             return Ok(None);
         }
         let rules = Rules {
-            calendar: &self.calendar,
+            calendar: &self.calendar.now(),
         };
         // What waited in the mailroom meanwhile is older than what was done in the case.
         let on = letter.received_on.max(course.last_entry());

@@ -37,8 +37,9 @@ use std::sync::Arc;
 use classifier::Classifier;
 use committee::access::{Access, AccessError};
 use committee::incidents::IncidentError;
+use committee::alike::AlikeError;
+use committee::calendar::SharedCalendar;
 use committee::members::RosterError;
-use domain::calendar::Calendar;
 use domain::complaint::Complaint;
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -84,7 +85,7 @@ pub struct Worker {
     /// What proposes.
     pub classifier: &'static dyn Classifier,
     /// The committee's calendar.
-    pub calendar: Calendar,
+    pub calendar: SharedCalendar,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The files under way.
@@ -176,6 +177,15 @@ impl Round {
         tracing::error!(cause = %error, "an envelope waits");
         self.deferred += 1;
         Ok(())
+    }
+}
+
+impl From<AlikeError> for WorkerError {
+    fn from(error: AlikeError) -> Self {
+        match error {
+            AlikeError::Store(error) => Self::Store(error),
+            AlikeError::Seal(error) => Self::Seal(error),
+        }
     }
 }
 
@@ -454,7 +464,7 @@ impl Worker {
 
     /// The committee's civil day.
     fn today(&self) -> Date {
-        self.calendar.legal_day(self.clock.now())
+        self.calendar.now().legal_day(self.clock.now())
     }
 }
 

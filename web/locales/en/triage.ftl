@@ -674,6 +674,8 @@ log-ACT_PROPOSED = { $who } asked for another person's agreement: { $act }.
 log-ACT_SECONDED = { $who } agreed: { $act }.
 log-ACT_DECLINED = { $who } did not agree: { $act }.
 log-ACT_EXPIRED = What waited for agreement has lapsed: { $act }.
+log-TERMS_SUSPENDED = { $who } entered that terms stand still from { $from } on. Days: { $count }.
+log-TERMS_RESUMED = { $who } took back the suspension of terms that began on { $from }. Days: { $count }.
 log-SERVICE_OPENED = { $who } opened the service with the committee's key.
 log-SERVICE_OPENED-shares = The service was opened with shares of the key. Shares: { $count }.
 log-SERVICE_SEALED = { $who } sealed the service.
@@ -708,6 +710,8 @@ act-AMEND_MEMBER = changing a member's details
 act-SUSPEND_MEMBER = suspending a member or lifting it
 act-READ_LOG = reading the log
 act-OVERSEE_LOG = looking through what others did
+act-SET_CALENDAR = enter the days on which terms stand still
+act-RECOUNT_TERMS = take over terms counted anew
 act-SEAL_SERVICE = sealing the service
 act-OWN_ACCOUNT = using one's own account
 act-SECOND_ACT = seeing what waits for a second person
@@ -1455,3 +1459,80 @@ act-CLOSE_MEETING = closing a session
 act-RECORD_ATTENTION = entering attentions
 act-OVERSEE_ATTENTIONS = seeing the attentions of the whole committee
 act-KEEP_MATTERS = keeping consultations and petitions
+## Días en que no corren los términos
+
+problem-calendar-days = The days are not right.
+problem-calendar-days-next = Write the first day and the last, at most 92 days in a row, within the nearest three years.
+problem-calendar-words = The reason or where it was published is missing, or too long.
+problem-calendar-words-next = Write both, in at most 300 characters each.
+problem-calendar-before = These days are entered already.
+problem-calendar-before-next = If the reason is another, take back what was entered and enter it anew.
+problem-calendar-gone = This entry does not hold any more.
+problem-calendar-gone-next = Somebody else took it back before. Look at the list.
+problem-calendar-altered = Somebody changed from outside what was entered in the calendar.
+problem-calendar-altered-next = No term is counted by half a calendar. Tell whoever operates the service.
+desk-suspensions = Days on which terms stand still
+desk-suspensions-nav = Non-working days
+desk-suspensions-lead = Besides Saturdays, Sundays and official holidays, terms do not run on the days that the Technical Secretary enters here: those published in the DOF, general vacations, and those that a letter sets.
+desk-suspensions-profile = Official calendar in use
+desk-suspensions-none = No days are entered.
+desk-suspensions-order = The latest days come first.
+desk-suspension-when = Days
+desk-suspension-days = { $from } to { $to }
+desk-suspension-reason = Reason
+desk-suspension-source = Where it was published or agreed (DOF and date, or number of the letter)
+desk-suspension-entered = Who entered it
+desk-suspension-by = { $who }, { $when }
+desk-suspension-withdrawn = Taken back: { $who }. Reason: { $reason }
+desk-suspension-withdraw = Take back
+desk-suspension-withdraw-why = Why it is taken back
+desk-suspension-withdraw-now = Take back
+desk-suspension-enter = Enter days
+desk-suspension-from = First day
+desk-suspension-to = Last day
+desk-suspension-hint = For a single day, write the same date twice. What is entered stays in the log with your name.
+desk-suspension-enter-now = Enter
+desk-suspensions-terms = Terms that begin from now on count these days. Those that ran before do not change by themselves: a person looks at them and decides in each case.
+desk-suspensions-intake = The public page cannot read this list, because it has no key of the committee. A complaint that comes on one of these days bears that date, and terms are counted from the next working day of this list. So a term of the committee may end one working day earlier, never later.
+desk-suspensions-file = Download the list, to check terms with “guiando terms due --suspensions”
+
+## Quién participa en un asunto, y si llegó a tiempo
+
+desk-confirmed = Confirmed by a person
+desk-involved = Who is involved
+desk-involved-lead = This is what the rules propose. Telling somebody opens the case to nobody, and the Chair appoints the commission.
+desk-involved-tell = Whom to tell
+desk-involved-share = Nobody in this seat can open the case today; if it is needed, share it under “Who can see this case”.
+desk-involved-commission = Proposed commission
+desk-involved-nobody = No elected member may know of this case. The Chair decides how it goes on.
+desk-involved-most = Places in a commission, at most: { $count }
+desk-late = Note: the facts are of { $since } and the term “{ $term }” ended on { $until } ({ $source }). It is no reason by itself to refuse: a person decides.
+
+## Otros asuntos parecidos
+
+alike-MISMA_PERSONA = Seems to be the same denounced person
+alike-QUIZA_MISMA_PERSONA = Perhaps the same denounced person
+alike-MISMO_PUESTO = The same post in the same unit
+alike-MISMA_UNIDAD = The same unit
+desk-alike = Other cases that may concern the same person or unit
+desk-alike-lead = Names, posts and units are compared without being kept in clear. They may be namesakes: a person decides. Only cases that you may open are shown.
+desk-alike-join = Weigh whether to join them
+
+## Plazos que resultan distintos
+
+problem-recount-reason = Nobody says why the terms change.
+problem-recount-reason-next = Write the reason; it stays in each case.
+problem-recount-outdated = The terms are not those that were shown any more.
+problem-recount-outdated-next = Nothing was changed. Look at the list again.
+desk-recounts = Terms that come out otherwise
+desk-recounts-lead = By the calendar and the terms of today, these would end on another day. Nothing changes until a person says so. Nobody outside the committee gets a shorter term than they were told.
+desk-recounts-none = No term of the cases that you may open comes out otherwise.
+desk-recounts-count = Cases: { $count }
+desk-recounts-case = Case
+desk-recounts-change = What would change
+desk-recounts-from-to = from { $was } to { $becomes }
+desk-recounts-one = Look at this case alone
+desk-recounts-take = Take over all changes of this list
+desk-recounts-reason = Why they change
+desk-recounts-hint = A step is made in each case, with this reason and your name.
+desk-recounts-take-now = Take over all

@@ -674,6 +674,8 @@ log-ACT_PROPOSED = { $who } pidió el acuerdo de otra persona: { $act }.
 log-ACT_SECONDED = { $who } estuvo de acuerdo: { $act }.
 log-ACT_DECLINED = { $who } no estuvo de acuerdo: { $act }.
 log-ACT_EXPIRED = Quedó sin efecto lo que esperaba acuerdo: { $act }.
+log-TERMS_SUSPENDED = { $who } anotó que los términos no corren desde el { $from }. Días: { $count }.
+log-TERMS_RESUMED = { $who } dejó sin efecto la suspensión de términos que empezaba el { $from }. Días: { $count }.
 log-SERVICE_OPENED = { $who } abrió el servicio con la llave del Comité.
 log-SERVICE_OPENED-shares = El servicio se abrió con las partes de la llave. Partes: { $count }.
 log-SERVICE_SEALED = { $who } selló el servicio.
@@ -708,6 +710,8 @@ act-AMEND_MEMBER = cambiar los datos de una persona integrante
 act-SUSPEND_MEMBER = suspender a una persona integrante o levantar su suspensión
 act-READ_LOG = leer la bitácora
 act-OVERSEE_LOG = revisar lo que hicieron otras personas
+act-SET_CALENDAR = anotar los días en que no corren los términos
+act-RECOUNT_TERMS = aplicar plazos recalculados
 act-SEAL_SERVICE = sellar el servicio
 act-OWN_ACCOUNT = usar la cuenta propia
 act-SECOND_ACT = ver lo que espera un segundo acuerdo
@@ -1455,3 +1459,80 @@ act-CLOSE_MEETING = cerrar una sesión
 act-RECORD_ATTENTION = anotar atenciones
 act-OVERSEE_ATTENTIONS = ver las atenciones de todo el Comité
 act-KEEP_MATTERS = llevar consultas y peticiones
+## Días en que no corren los términos
+
+problem-calendar-days = Los días no están bien.
+problem-calendar-days-next = Escriba el primer día y el último, a lo más 92 días seguidos, dentro de los tres años más cercanos.
+problem-calendar-words = Falta el motivo o dónde se publicó, o es demasiado largo.
+problem-calendar-words-next = Escriba las dos cosas, con a lo más 300 caracteres cada una.
+problem-calendar-before = Esos días ya están anotados.
+problem-calendar-before-next = Si el motivo cambió, deje sin efecto lo anotado y anótelo de nuevo.
+problem-calendar-gone = Esa anotación ya no está vigente.
+problem-calendar-gone-next = Otra persona la dejó sin efecto antes. Revise la lista.
+problem-calendar-altered = Alguien cambió por fuera lo anotado en el calendario.
+problem-calendar-altered-next = No se cuentan plazos con un calendario incompleto. Avise a quien opera el servicio.
+desk-suspensions = Días en que no corren los términos
+desk-suspensions-nav = Días inhábiles
+desk-suspensions-lead = Además de sábados, domingos y días festivos oficiales, los plazos no corren en los días que la Secretaría Técnica anota aquí: los que se publican en el DOF, las vacaciones generales y los que fija un oficio.
+desk-suspensions-profile = Calendario oficial en uso
+desk-suspensions-none = No hay ningún día anotado.
+desk-suspensions-order = Los días más lejanos van primero.
+desk-suspension-when = Días
+desk-suspension-days = del { $from } al { $to }
+desk-suspension-reason = Motivo
+desk-suspension-source = Dónde se publicó o acordó (DOF y fecha, o número de oficio)
+desk-suspension-entered = Quién lo anotó
+desk-suspension-by = { $who }, { $when }
+desk-suspension-withdrawn = Sin efecto: { $who }. Motivo: { $reason }
+desk-suspension-withdraw = Dejar sin efecto
+desk-suspension-withdraw-why = Por qué se deja sin efecto
+desk-suspension-withdraw-now = Dejar sin efecto
+desk-suspension-enter = Anotar días
+desk-suspension-from = Primer día
+desk-suspension-to = Último día
+desk-suspension-hint = Si es un solo día, escriba la misma fecha dos veces. Lo anotado queda en la bitácora con su nombre.
+desk-suspension-enter-now = Anotar
+desk-suspensions-terms = Los plazos que empiecen desde ahora ya cuentan estos días. Los que ya corrían no cambian solos: una persona los revisa y decide en cada asunto.
+desk-suspensions-intake = La página pública no puede leer esta lista, porque no tiene la llave del Comité. Una denuncia que llegue en uno de estos días lleva esa fecha, y los plazos se cuentan desde el siguiente día hábil de esta lista. Así un plazo del Comité puede vencer un día hábil antes, nunca después.
+desk-suspensions-file = Descargar la lista, para comprobar plazos con «guiando terms due --suspensions»
+
+## Quién participa en un asunto, y si llegó a tiempo
+
+desk-confirmed = Confirmado por una persona
+desk-involved = Quién participa
+desk-involved-lead = Es una propuesta de las reglas. Avisar no abre el asunto a nadie, y la comisión la nombra la Presidencia.
+desk-involved-tell = A quién avisar
+desk-involved-share = Hoy nadie con este lugar puede abrir el asunto; si hace falta, compártalo desde «Quién puede ver este asunto».
+desk-involved-commission = Comisión que se propone
+desk-involved-nobody = Ninguna persona electa puede conocer de este asunto. La Presidencia decide cómo sigue.
+desk-involved-most = Lugares en una comisión, a lo más: { $count }
+desk-late = Aviso: los hechos son del { $since } y el plazo «{ $term }» terminó el { $until } ({ $source }). No es causa para rechazar por sí sola: lo decide una persona.
+
+## Otros asuntos parecidos
+
+alike-MISMA_PERSONA = Parece ser la misma persona denunciada
+alike-QUIZA_MISMA_PERSONA = Quizá la misma persona denunciada
+alike-MISMO_PUESTO = El mismo puesto en la misma unidad
+alike-MISMA_UNIDAD = La misma unidad
+desk-alike = Otros asuntos que pueden referirse a la misma persona o unidad
+desk-alike-lead = Se comparan nombres, puestos y unidades sin guardarlos en claro. Puede tratarse de homónimos: lo decide una persona. Sólo aparecen asuntos que usted puede abrir.
+desk-alike-join = Valorar si se acumulan
+
+## Plazos que resultan distintos
+
+problem-recount-reason = Falta decir por qué cambian los plazos.
+problem-recount-reason-next = Escriba el motivo; queda en cada asunto.
+problem-recount-outdated = Los plazos ya no son los que se mostraban.
+problem-recount-outdated-next = No se cambió nada. Revise la lista de nuevo.
+desk-recounts = Plazos que resultan distintos
+desk-recounts-lead = Con el calendario y los plazos de hoy, estos términos terminarían otro día. Nada cambia hasta que una persona lo decide. A quien está fuera del Comité nunca se le acorta un plazo que ya se le dijo.
+desk-recounts-none = Ningún plazo de los asuntos que usted puede abrir resulta distinto.
+desk-recounts-count = Asuntos: { $count }
+desk-recounts-case = Asunto
+desk-recounts-change = Qué cambiaría
+desk-recounts-from-to = del { $was } al { $becomes }
+desk-recounts-one = Revisar sólo este asunto
+desk-recounts-take = Aplicar todos los cambios de esta lista
+desk-recounts-reason = Por qué cambian
+desk-recounts-hint = Se hace un trámite en cada asunto, con este motivo y su nombre.
+desk-recounts-take-now = Aplicar todos

@@ -165,6 +165,8 @@ proptest! {
                 Act::ReadmitMember,
                 Act::SuspendMember,
                 Act::OverseeLog,
+                Act::SetCalendar,
+                Act::RecountTerms,
                 Act::SealService,
             ] {
                 let may = decide(&actor, act, None) != Ruling::Refused;

@@ -58,6 +58,8 @@ pub(super) const fn rights(act: Act) -> Row {
         Act::ReadLog        => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::OverseeLog     => [Y,  Y,  Y,  X,  Y,  X,  X,  X],
         Act::RecordIncident => [Y,  Y,  Y,  X,  Y,  X,  X,  X],
+        Act::SetCalendar    => [X,  X,  Y,  X,  X,  X,  X,  X],
+        Act::RecountTerms   => [X,  Y,  Y,  X,  X,  X,  X,  X],
         Act::SealService    => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],
         Act::OwnAccount     => [Y,  Y,  Y,  Y,  Y,  Y,  Y,  Y],
         Act::SecondAct      => [Y,  Y,  Y,  Y,  Y,  X,  X,  X],

@@ -214,6 +214,8 @@ fn severity(event: Event) -> u8 {
         | Event::SharesRefreshed
         | Event::RecoveryUsed
         | Event::RecoveryConfirmed
+        | Event::TermsSuspended
+        | Event::TermsResumed
         | Event::StateNoted
         | Event::DayBegun => INFORMATIONAL,
     }

@@ -82,7 +82,7 @@ async fn read(desk: &Desk, request: &HttpRequest, member: &Member) -> Result<Cas
             .into(),
         cases: cases
             .iter()
-            .map(|case| RegisterView::new(case, &desk.calendar, today))
+            .map(|case| RegisterView::new(case, &desk.calendar(), today))
             .collect(),
     })
 }

@@ -218,7 +218,7 @@ impl<'a> ArchiveView<'a> {
         Self {
             taken_on: desk.today(),
             taken_by: member.profile().name.full(),
-            case: CaseView::new(dossier, unmasked, &desk.calendar, desk.today()),
+            case: CaseView::new(dossier, unmasked, &desk.calendar(), desk.today()),
             conflicts: dossier.told.iter().map(ConflictsView::new).collect(),
         }
     }

@@ -103,7 +103,7 @@ impl ClockView {
             owner: clock.owner().code(),
             starts_on: clock.starts_on(),
             due_on: clock.due_on(),
-            signal: signal(clock, desk.today(), &desk.calendar).code(),
+            signal: signal(clock, desk.today(), &desk.calendar()).code(),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! `GET /casos/{folio}`: one case, opened, with the reasons of what is proposed.
 
+mod alike;
 pub(super) mod file;
+mod involved;
+mod late;
 mod page;
 pub(super) mod proposal;
 
@@ -120,6 +123,14 @@ pub(super) async fn answer(
         Ok(acts) => acts,
         Err(fault) => return pages::problem(texts, &fault.problem(texts)),
     };
+    let others = match alike::others(desk, texts, member, dossier).await {
+        Ok(others) => others,
+        Err(error) => {
+            // A hint: the case is read without it.
+            tracing::error!(cause = %error, "cases like this one cannot be looked for");
+            Vec::new()
+        }
+    };
     let panel = Panel::new(member, texts, pass, dossier, &acts);
     let frame = Frame::of(texts, member);
     let page = page::page(
@@ -129,6 +140,7 @@ pub(super) async fn answer(
         acts.unmasked.as_ref(),
         panel,
         draft,
+        others,
         member,
     );
     pages::page(texts, status, &page)

@@ -13,6 +13,9 @@ use service::wording;
 use store::casefiles::RegisterEntry;
 
 use super::Draft;
+use super::alike::Other;
+use super::involved::Involved;
+use super::late::late;
 use super::proposal::Proposal;
 use crate::desk::Desk;
 use crate::desk::acts::panel::Panel;
@@ -44,6 +47,11 @@ pub(super) struct Page<'a> {
     has_unseen: bool,
     suspected: Option<String>,
     proposal: Option<Proposal<'a>>,
+    involved: Option<Involved<'a>>,
+    /// That it came after the time to present it: to be looked at, no reason to refuse.
+    late: Vec<String>,
+    /// Other cases that may concern the same person or unit.
+    others: Vec<Other>,
     people: Vec<Vec<Fact>>,
     facts: Vec<Fact>,
     witnesses: Vec<Vec<Fact>>,
@@ -118,6 +126,7 @@ pub(super) fn page<'a>(
     unmasked: Option<&Unmasked>,
     acts: Panel,
     draft: Draft<'a>,
+    others: Vec<Other>,
     member: &Member,
 ) -> Page<'a> {
     let texts = frame.t;
@@ -165,6 +174,11 @@ pub(super) fn page<'a>(
             .collect(),
         suspected: complaint.suspected_risk.map(|risk| risk.label(texts)),
         proposal: both.map(|(found, document)| Proposal::new(texts, found, document, narrative)),
+        involved: proposal
+            .as_ref()
+            .map(|document| Involved::new(desk, texts, member, (entry, circle), document)),
+        late: late(desk, texts, entry, complaint),
+        others,
         people: complaint
             .people
             .iter()
@@ -291,7 +305,7 @@ fn terms(desk: &Desk, texts: &Texts, entry: &RegisterEntry) -> Vec<Term> {
         .iter()
         .map(|running| {
             let term = running.deadline.key.term();
-            let signal = Signal::of(&desk.calendar, today, running.deadline.due_on);
+            let signal = Signal::of(&desk.calendar(), today, running.deadline.due_on);
             Term {
                 what: texts.get(&format!("term-{}", running.deadline.key.code())),
                 starts: wording::date(texts, running.starts_on),

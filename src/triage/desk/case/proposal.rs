@@ -8,7 +8,7 @@ use store::casefiles::Classification;
 
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::unseen::visible;
-use crate::documents::{EvidenceSpan, ProposalDocument};
+use crate::documents::{EvidenceSpan, ProposalDocument, Proposed};
 
 /// Probabilities below this are not shown: they would be rounded to nothing.
 const SHOWN: f64 = 0.005;
@@ -22,6 +22,8 @@ pub(super) struct Proposal<'a> {
     pub(super) mediation: (String, bool),
     pub(super) protocols: Vec<String>,
     pub(super) review: bool,
+    /// What a person confirmed instead.
+    pub(super) confirmed: Option<String>,
     pub(super) model: &'a str,
     pub(super) reasons: Vec<Reason<'a>>,
     pub(super) probabilities: Vec<Probability>,
@@ -56,13 +58,17 @@ pub(in crate::desk) struct Guide {
 }
 
 impl<'a> Proposal<'a> {
-    /// From the register, the sealed proposal and the narrative that it speaks of.
+    /// From the register, the sealed proposal and the narrative that it speaks of. The register may show
+    /// what a person confirmed since; that stands beside the proposal.
     pub(super) fn new(
         texts: &Texts,
         found: &Classification,
         document: &'a ProposalDocument,
         narrative: &str,
     ) -> Self {
+        let register = found;
+        let kept = document.proposed.clone();
+        let found = &kept.unwrap_or_else(|| register.into());
         let mut probabilities: Vec<(Risk, f64)> = document
             .probabilities
             .iter()
@@ -91,7 +97,8 @@ impl<'a> Proposal<'a> {
                 .iter()
                 .map(|protocol| protocol.label(texts))
                 .collect(),
-            review: found.review,
+            review: register.review,
+            confirmed: confirmed(texts, register, found),
             model: &document.model,
             reasons: document
                 .reasons
@@ -138,9 +145,18 @@ impl<'a> Proposal<'a> {
     }
 }
 
+/// The risks that the register shows, if they are others than were proposed.
+fn confirmed(texts: &Texts, register: &Classification, found: &Proposed) -> Option<String> {
+    if (register.main, &register.labels) == (found.main, &found.labels) {
+        return None;
+    }
+    let risks = register.labels.iter().map(|risk| risk.label(texts));
+    Some(risks.collect::<Vec<_>>().join("; "))
+}
+
 fn phrases(
     texts: &Texts,
-    found: &Classification,
+    found: &Proposed,
     evidence: &[EvidenceSpan],
     narrative: &str,
 ) -> Vec<Phrases> {

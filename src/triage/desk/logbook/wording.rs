@@ -174,6 +174,8 @@ fn id(entry: &Entry) -> String {
         | Event::RecoveryConfirmed
         | Event::RecoveryFileDiffers
         | Event::StateAccepted
+        | Event::TermsSuspended
+        | Event::TermsResumed
         | Event::StateNoted
         | Event::DayBegun => "",
     };

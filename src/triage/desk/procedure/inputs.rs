@@ -238,7 +238,7 @@ impl Inputs<'_> {
     /// The terms that come out otherwise now, each written so that it can be read back.
     fn changes(&self) -> Vec<(String, String)> {
         let rules = Rules {
-            calendar: &self.desk.calendar,
+            calendar: &self.desk.calendar(),
         };
         let all = self.course.recount(&rules).into_iter();
         all.filter_map(|change| {

@@ -6,11 +6,12 @@ use committee::course;
 use committee::documents::random_id;
 use committee::log::LogError;
 use domain::case::Folio;
-use domain::catalogue::TermKey;
+use domain::catalogue::{Risk, TermKey};
 use domain::complaint::{FaultKind, FieldFaults};
 use domain::procedure::{
     By, Clock, Course, Move, Needed, Next, ProcedureNotice, Refused, Rules, Step, Stop, is_final,
 };
+use domain::routing::{Urgency, route};
 use jiff::civil::Date;
 use mailbox::{Author, Body, Entry, EntrySealError, Message};
 use opening::OpenError;
@@ -21,7 +22,7 @@ use store::StoreError;
 use store::casefiles::{
     CaseHandle, DocumentId, DocumentKind, NewDocument, RegisterEntry, SealedDocument,
 };
-use store::steps::{CaseStep, Stepped};
+use store::steps::{CaseStep, Confirmed, Stepped};
 
 use super::refusal;
 use super::told::told;
@@ -122,7 +123,7 @@ pub(in crate::desk) async fn make(
     let id = dossier.entry.id;
     let unknown = || StepError::Case(CaseError::Unknown);
     let rules = Rules {
-        calendar: &desk.calendar,
+        calendar: &desk.calendar(),
     };
     gives_reason(dossier, step)?;
     if let Move::Join { into, .. } = &step.act {
@@ -227,6 +228,8 @@ async fn write(
         .map_err(DossierError::from)
         .map_err(CaseError::from)?;
     let place = place(case.id, document, DocumentKind::Step, on);
+    let mut change = course::change(keyring, case, &register.terms, &next.course)?;
+    change.confirmed = confirmed(dossier, register, &next.course, &step.act);
     Ok(CaseStep {
         document: Some(NewDocument {
             recipient: case.recipient.clone(),
@@ -238,8 +241,37 @@ async fn write(
             },
         }),
         entry,
-        change: course::change(keyring, case, &register.terms, &next.course)?,
+        change,
         ..CaseStep::on(case.id)
+    })
+}
+
+/// What the register shows from now on, if the risks were confirmed: what the rules make of them. Who read
+/// the case is the person who is asked for, so nothing is left to be looked at.
+fn confirmed(
+    dossier: &Dossier,
+    register: &RegisterEntry,
+    course: &Course,
+    act: &Move,
+) -> Option<Confirmed> {
+    let Move::Classify { main, others, .. } = act else {
+        return None;
+    };
+    let others = others.iter().copied().filter(|risk| risk != main);
+    let labels: Vec<Risk> = std::iter::once(*main).chain(others).collect();
+    // Where nothing was proposed, nobody said how urgent the narrative is.
+    let proposed = register.classification.as_ref();
+    let urgency = proposed.map_or(Urgency::Media, |found| found.urgency);
+    let danger = dossier.complaint.immediate_danger == Some(true);
+    let route = route(*main, &labels, urgency, danger, false);
+    let strictest = course.classification().map(|kept| kept.mediation);
+    Some(Confirmed {
+        main: *main,
+        urgency,
+        priority: route.priority.value,
+        mediation: strictest.unwrap_or(route.mediation.value),
+        protocols: route.protocols.iter().map(|one| one.value).collect(),
+        labels,
     })
 }
 

@@ -185,7 +185,7 @@ fn clock_view(desk: &Desk, texts: &Texts, clock: &Clock) -> ClockView {
     let signal = if let Some(stop) = clock.stopped() {
         (stop.how.code(), stop.how.label().name.as_str())
     } else {
-        let signal = signal(clock, desk.today(), &desk.calendar);
+        let signal = signal(clock, desk.today(), &desk.calendar());
         (signal.code(), signal.label().name.as_str())
     };
     ClockView {

@@ -169,7 +169,7 @@ async fn waiting(
                 &[("name", name.as_deref().map_or("", String::as_str))],
             ),
             reason: visible(act.reason.expose()).into_owned(),
-            until: wording::date(texts, desk.calendar.legal_day(act.until)),
+            until: wording::date(texts, desk.calendar().legal_day(act.until)),
         });
     }
     Ok(waiting)

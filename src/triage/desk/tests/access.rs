@@ -26,6 +26,36 @@ const CALLS: &[(Verb, &str, Access)] = &[
     (Verb::Get, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion/{code}", Access::SignIn),
     (Verb::Post, "/invitacion", Access::Enrolment),
+    (
+        Verb::Get,
+        "/calendario/suspensiones",
+        Access::Member(Act::ReadRegister),
+    ),
+    (
+        Verb::Post,
+        "/calendario/suspensiones",
+        Access::Member(Act::SetCalendar),
+    ),
+    (
+        Verb::Post,
+        "/calendario/suspensiones/levantar",
+        Access::Member(Act::SetCalendar),
+    ),
+    (
+        Verb::Get,
+        "/calendario/plazos",
+        Access::Member(Act::ReadRegister),
+    ),
+    (
+        Verb::Post,
+        "/calendario/plazos",
+        Access::Member(Act::RecountTerms),
+    ),
+    (
+        Verb::Get,
+        "/calendario/suspensiones.txt",
+        Access::Member(Act::ReadRegister),
+    ),
     (Verb::Get, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Post, "/mi-cuenta", Access::Member(Act::OwnAccount)),
     (Verb::Get, "/integrantes", Access::Member(Act::ReadMembers)),

@@ -44,6 +44,9 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::AmendMember => &[Event::MemberAmended],
         Act::SuspendMember => &[Event::MemberSuspended, Event::SuspensionLifted],
         Act::RecordIncident => &[Event::IncidentRecorded, Event::IncidentTold],
+        Act::SetCalendar => &[Event::TermsSuspended, Event::TermsResumed],
+        // A step in each case.
+        Act::RecountTerms => &[],
         Act::SealService => &[Event::ServiceSealed],
         Act::OwnAccount => &[Event::SignedIn, Event::SessionEnded],
         Act::SecondAct => &[Event::ActProposed, Event::ActSeconded, Event::ActDeclined],
@@ -156,6 +159,7 @@ async fn waiting(committee: &Committee) -> String {
 async fn every_act_and_every_change_of_who_may_open_a_case_has_its_entry() {
     let all = Committee::new().await;
     let mut watch = Watch::begin(&all).await;
+    on_calendar(&all).await;
     on_cases(&all, &mut watch).await;
     on_members(&all, &mut watch).await;
     let incident =
@@ -183,6 +187,17 @@ async fn every_act_and_every_change_of_who_may_open_a_case_has_its_entry() {
             assert!(events.contains(event), "{act} left no {event}");
         }
     }
+}
+
+/// What changes by what terms are counted.
+async fn on_calendar(all: &Committee) {
+    let days = "from=2026-04-02&to=2026-04-03&reason=Semana+Santa&source=DOF";
+    let (technical, path) = (&all.technical, "/calendario/suspensiones");
+    send(all, technical, path, days).await;
+    let page = all.service.get(path, Some(technical)).await.body;
+    let id = page.split("name=\"suspension\" value=\"").nth(1).unwrap();
+    let form = format!("suspension={}&reason=No", id.split('"').next().unwrap());
+    send(all, technical, &format!("{path}/levantar"), &form).await;
 }
 
 /// What is done on cases.

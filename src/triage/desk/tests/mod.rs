@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod alike;
 mod amend;
 mod cases;
 mod complete;
@@ -11,6 +12,7 @@ mod forgery;
 mod guessing;
 mod hidden;
 mod incidents;
+mod involved;
 mod known;
 mod letters;
 mod logbook;
@@ -28,6 +30,7 @@ mod roles;
 mod second_step;
 mod sessions;
 mod suspension;
+mod suspensions;
 mod swapped;
 mod texts;
 mod unsealing;

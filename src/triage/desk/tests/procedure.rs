@@ -312,6 +312,18 @@ async fn other_risks_than_were_proposed_need_a_reason_and_the_proposal_stays() {
         .await
         .body;
     assert!(page.contains("Propuesta"));
+    assert!(page.contains("Confirmado por una persona"), "{page}");
+    // Lists and filters show what a person confirmed, and what the rules make of it.
+    let case = all.service.house.register().await.remove(0);
+    let shown = case.classification.unwrap();
+    assert_eq!(
+        (shown.main, &shown.labels, shown.review),
+        (other, &vec![other], false)
+    );
+    assert_eq!(
+        (shown.urgency, shown.model),
+        (proposed.urgency, proposed.model)
+    );
     let page = all
         .service
         .get(&format!("/casos/{folio}/tramite"), Some(executive))

@@ -1,0 +1,83 @@
+//! The page of terms that come out otherwise.
+
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use domain::committee::policy::decide;
+use domain::committee::{Act, Ruling};
+use domain::procedure::{About, Recounted};
+use service::language::Texts;
+use service::problem::Problem;
+use service::wording;
+
+use super::{Changed, seen};
+use crate::desk::Desk;
+use crate::desk::gate::Member;
+use crate::desk::pages::{self, Frame};
+
+#[derive(Template)]
+#[template(path = "recounts.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problem: Option<&'a Problem>,
+    rows: Vec<Row>,
+    token: &'a str,
+    /// What was shown, for whoever may take it over.
+    shown: Option<String>,
+}
+
+struct Row {
+    folio: String,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    what: String,
+    about: Option<String>,
+    was: String,
+    becomes: String,
+}
+
+pub(super) fn page(
+    desk: &Desk,
+    request: &HttpRequest,
+    member: &Member,
+    all: &[Changed],
+    problem: Option<&Problem>,
+) -> HttpResponse {
+    let texts = desk.texts(request);
+    let may_take = match decide(&member.actor, Act::RecountTerms, None) {
+        Ruling::Allowed => !all.is_empty(),
+        Ruling::NeedsSecond | Ruling::Hidden | Ruling::Refused => false,
+    };
+    let rows = all.iter().map(|one| Row {
+        folio: one.folio.to_string(),
+        lines: one
+            .changes
+            .iter()
+            .map(|change| line(texts, change))
+            .collect(),
+    });
+    let page = Page {
+        frame: Frame::of(texts, member),
+        problem,
+        rows: rows.collect(),
+        token: member.session.token.as_str(),
+        shown: may_take.then(|| seen(all)),
+    };
+    pages::page(texts, pages::status_of(problem), &page)
+}
+
+fn line(texts: &Texts, change: &Recounted) -> Line {
+    let numbered = |id: &str, number: u16| Some(texts.with(id, "number", u32::from(number)));
+    Line {
+        what: texts.get(&format!("term-{}", change.key.code())),
+        about: match change.about {
+            About::Case => None,
+            About::Decision(number) => numbered("desk-step-decision", number),
+            About::Recommendation(number) => numbered("desk-step-recommendation", number),
+            About::Referral(number) => numbered("desk-step-referral", number),
+        },
+        was: wording::date(texts, change.was),
+        becomes: wording::date(texts, change.becomes),
+    }
+}

@@ -1,0 +1,254 @@
+//! The Secretaría Técnica enters days on which terms stand still; they count at once, for all, and after
+//! a restart.
+
+use std::sync::Arc;
+
+use committee::log::Event;
+use domain::catalogue::TermKey;
+use jiff::civil::{Date, date};
+use reqwest::header::LOCATION;
+
+use super::recusals::Committee;
+use crate::desk::suspensions::HERE;
+use crate::testing::{House, story};
+use crate::vault::{Expected, Vault};
+use crate::worker::Worker;
+
+const BACK: &str = "/calendario/suspensiones/levantar";
+const DAYS: &str = "from=2026-03-06&to=2026-03-09&reason=Puente&source=DOF+15-01-2026";
+
+/// A worker that counts by what the desk counts by, as the service starts it.
+async fn registered_by(house: &House, vault: &Vault) -> Date {
+    let before = house.register().await.len();
+    house
+        .file(story("Se llevan medicamentos de la farmacia."))
+        .await;
+    let worker = Worker {
+        calendar: vault.calendar().clone(),
+        ..house.worker()
+    };
+    worker.round().await.unwrap();
+    let register = house.register().await;
+    assert_eq!(register.len(), before + 1);
+    let all = register.iter().flat_map(|entry| &entry.terms);
+    let term = all.filter(|term| term.deadline.key == TermKey::RegistroSseccoe);
+    term.map(|term| term.deadline.due_on).max().unwrap()
+}
+
+#[tokio::test]
+async fn the_technical_secretary_enters_days_and_terms_count_them_at_once_and_after_a_restart() {
+    let committee = Committee::start().await;
+    let (house, vault) = (&committee.service.house, &committee.service.desk.vault);
+    // Three working days from Wednesday, 4 March 2026.
+    assert_eq!(registered_by(house, vault).await, date(2026, 3, 9));
+
+    let technical = committee.enter("tecnica").await;
+    let done = committee.send(&technical, HERE, DAYS).await;
+    assert_eq!(
+        (done.status.as_u16(), done.header(LOCATION)),
+        (303, HERE),
+        "{}",
+        done.body
+    );
+    assert_eq!(registered_by(house, vault).await, date(2026, 3, 11));
+
+    let again = committee.send(&technical, HERE, DAYS).await;
+    assert_eq!(again.status, 409, "{}", again.body);
+    // Everybody reads who entered it, and where it was published; nobody else changes it.
+    let elected = committee.enter("electa").await;
+    let page = committee.service.get(HERE, Some(&elected)).await.body;
+    for told in [
+        "6 de marzo de 2026",
+        "Puente",
+        "DOF 15-01-2026",
+        "Casilda Zúñiga Peralta",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("name=\"source\""), "no form");
+    for login in ["electa", "presidencia", "ejecutiva", "control"] {
+        let other = committee.enter(login).await;
+        assert_eq!(
+            committee.send(&other, HERE, DAYS).await.status,
+            403,
+            "{login}"
+        );
+    }
+    let file = committee
+        .service
+        .get("/calendario/suspensiones.txt", Some(&elected))
+        .await;
+    assert!(
+        file.body
+            .contains("\n2026-03-06/2026-03-09 Puente (DOF 15-01-2026)"),
+        "{}",
+        file.body
+    );
+
+    // A restart: nothing is known until the service is opened, and then all of it.
+    let anew = Vault::sealed(
+        house.cases.clone(),
+        Expected::default(),
+        Arc::clone(&house.clock) as _,
+    );
+    assert!(anew.calendar().now().is_working_day(date(2026, 3, 6)));
+    anew.unseal(house.identity.clone()).await.unwrap();
+    assert!(!anew.calendar().now().is_working_day(date(2026, 3, 6)));
+
+    let own = committee.service.get(HERE, Some(&technical)).await.body;
+    let id = own.split("name=\"suspension\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let nothing = committee
+        .send(&technical, BACK, &format!("suspension={id}&reason="))
+        .await;
+    assert_eq!(nothing.status, 422);
+    let form = format!("suspension={id}&reason=Se+corrigi%C3%B3");
+    assert_eq!(committee.send(&technical, BACK, &form).await.status, 303);
+    assert_eq!(committee.send(&technical, BACK, &form).await.status, 409);
+    assert_eq!(registered_by(house, vault).await, date(2026, 3, 9));
+    let page = committee.service.get(HERE, Some(&elected)).await.body;
+    assert!(
+        page.contains("Sin efecto") && page.contains("Se corrigió"),
+        "{page}"
+    );
+    // The other process reads it before its next round.
+    anew.read_calendar().await.unwrap();
+    assert!(anew.calendar().now().is_working_day(date(2026, 3, 6)));
+
+    let log = committee.log().await;
+    let told = |event| {
+        let found = log.iter().find(|entry| entry.event == event).unwrap();
+        (found.from, found.count)
+    };
+    let entered = (Some(date(2026, 3, 6)), Some(4));
+    assert_eq!(
+        [told(Event::TermsSuspended), told(Event::TermsResumed)],
+        [entered; 2]
+    );
+}
+
+#[tokio::test]
+async fn days_that_are_none_change_nothing_and_what_was_typed_is_kept() {
+    let committee = Committee::start().await;
+    let technical = committee.enter("tecnica").await;
+    let source = "reason=Puente&source=DOF+%3Cb%3E";
+    for days in [
+        "from=2026-03-09&to=2026-03-06",
+        "from=2026-02-30&to=2026-03-06",
+        "from=2026-03-06T10:00&to=2026-03-06",
+        "from=2026-03-06&to=2026-12-31",
+        "from=&to=",
+    ] {
+        let form = format!("{days}&{source}");
+        let answer = committee.send(&technical, HERE, &form).await;
+        assert_eq!(answer.status, 422, "{days}");
+        assert!(
+            answer.body.contains("value=\"DOF &#60;b&#62;\""),
+            "{}",
+            answer.body
+        );
+    }
+    for words in ["reason=&source=DOF", "reason=Puente&source=+"] {
+        let form = format!("from=2026-03-06&to=2026-03-06&{words}");
+        let answer = committee.send(&technical, HERE, &form).await;
+        assert_eq!(answer.status, 422, "{words}");
+    }
+    let page = committee.service.get(HERE, Some(&technical)).await.body;
+    assert!(page.contains("No hay ningún día anotado"), "{page}");
+    let log = committee.log().await;
+    assert!(log.iter().all(|entry| entry.event != Event::TermsSuspended));
+}
+
+#[tokio::test]
+async fn a_calendar_that_was_altered_opens_no_service() {
+    let committee = Committee::start().await;
+    let technical = committee.enter("tecnica").await;
+    assert_eq!(committee.send(&technical, HERE, DAYS).await.status, 303);
+    let house = &committee.service.house;
+    house
+        .tamper(&["UPDATE records SET sealed = zeroblob(length(sealed)) WHERE kind = 'suspension'"])
+        .await;
+    let anew = Vault::sealed(
+        house.cases.clone(),
+        Expected::default(),
+        Arc::clone(&house.clock) as _,
+    );
+    let error = anew.unseal(house.identity.clone()).await.unwrap_err();
+    assert!(
+        matches!(error, crate::vault::UnsealError::Calendar(_)),
+        "{error}"
+    );
+    assert!(anew.keyring().is_none());
+    let answer = committee.service.get(HERE, Some(&technical)).await;
+    assert_eq!(answer.status, 503);
+}
+
+const TERMS: &str = "/calendario/plazos";
+
+/// What the form carries of what is shown.
+fn shown(page: &str) -> Option<&str> {
+    let rest = page.split("name=\"shown\" value=\"").nth(1)?;
+    rest.split('"').next()
+}
+
+#[tokio::test]
+async fn running_terms_change_only_when_a_person_takes_over_what_was_shown() {
+    let committee = Committee::start().await;
+    let (house, vault) = (&committee.service.house, &committee.service.desk.vault);
+    let was = registered_by(house, vault).await;
+    let due = async || {
+        let register = house.register().await;
+        let terms = register.into_iter().flat_map(|entry| entry.terms);
+        let mut terms = terms.filter(|term| term.deadline.key == TermKey::RegistroSseccoe);
+        terms.next().unwrap().deadline.due_on
+    };
+    let technical = committee.enter("tecnica").await;
+    let page = committee.service.get(TERMS, Some(&technical)).await.body;
+    assert!(
+        page.contains("resulta distinto") && shown(&page).is_none(),
+        "{page}"
+    );
+    assert_eq!(committee.send(&technical, HERE, DAYS).await.status, 303);
+    assert_eq!(due().await, was, "never silently");
+
+    let page = committee.service.get(TERMS, Some(&technical)).await.body;
+    assert!(
+        page.contains("del 9 de marzo de 2026 al 11 de marzo de 2026"),
+        "{page}"
+    );
+    // Everybody who may open the case sees it; two seats take it over.
+    let president = committee.enter("presidencia").await;
+    let seen = committee.service.get(TERMS, Some(&president)).await.body;
+    assert!(
+        seen.contains("del 9 de marzo") && shown(&seen).is_none(),
+        "{seen}"
+    );
+    // Whoever may not open it does not even see that.
+    let elected = committee.enter("electa").await;
+    let seen = committee.service.get(TERMS, Some(&elected)).await.body;
+    assert!(!seen.contains("CE-2026"), "{seen}");
+
+    let form = format!("shown={}&reason=", shown(&page).unwrap());
+    assert_eq!(committee.send(&technical, TERMS, &form).await.status, 422);
+    let stale = format!("shown={}&reason=Puente", "0".repeat(64));
+    assert_eq!(committee.send(&technical, TERMS, &stale).await.status, 409);
+    assert_eq!(due().await, was);
+    let form = format!("{form}Puente");
+    assert_eq!(committee.send(&president, TERMS, &form).await.status, 403);
+    let done = committee.send(&technical, TERMS, &form).await;
+    assert_eq!(
+        (done.status.as_u16(), done.header(LOCATION)),
+        (303, TERMS),
+        "{}",
+        done.body
+    );
+    assert_eq!(due().await, date(2026, 3, 11));
+    assert_eq!(
+        committee.send(&technical, TERMS, &form).await.status,
+        409,
+        "twice"
+    );
+    let log = committee.log().await;
+    let steps = log.iter().filter(|entry| entry.event == Event::StepMade);
+    assert_eq!(steps.count(), 1);
+}
