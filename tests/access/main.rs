@@ -195,7 +195,10 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let (gone, never) = (gone.await, never.await);
     assert_eq!(gone.status, 404, "{}", gone.text());
     assert_eq!(gone.headers, never.headers);
-    assert_eq!(gone.body, never.body, "the words of a deleted case are as words that never were");
+    assert_eq!(
+        gone.body, never.body,
+        "the words of a deleted case are as words that never were"
+    );
     the_log_is_sound(&house);
 
     nothing_is_left_in_clear(&mut house, engine, &committee, &private);

@@ -244,7 +244,7 @@ impl Catalogues {
     }
 
     /// Version and source of every data file, for records and reports.
-    pub fn editions(&self) -> [(&'static str, &Edition); 13] {
+    pub fn editions(&self) -> [(&'static str, &Edition); 14] {
         [
             (RISKS, self.risks.edition()),
             (OOAD, self.ooad.edition()),

@@ -113,8 +113,7 @@ fn people(text: &str, known: Known<'_>) -> Masks {
             (between == " " && is_name(other.plain) && masked(other)).then_some(())
         };
         let word = &words[at];
-        let joins =
-            word.capital && !is_told(word.plain) && word.plain.chars().count() >= SHORTEST;
+        let joins = word.capital && !is_told(word.plain) && word.plain.chars().count() >= SHORTEST;
         if joins && (beside(at.checked_sub(1)).is_some() || beside(Some(at + 1)).is_some()) {
             found.push(word.span.clone());
         }

@@ -14,10 +14,10 @@ use domain::complaint::{
     Support,
 };
 use domain::evidence::Version;
-use domain::retention::Phase;
 use domain::matter::{Kind as WrittenKind, State as WrittenState, StepKind, Verdict};
 use domain::meeting::{MatterKind, Mode, Motion, Vote};
 use domain::procedure::SessionKind;
+use domain::retention::Phase;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
 use jiff::Timestamp;
 use mailbox::Author;

@@ -7,7 +7,10 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, attentions, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers, procedure, recounts, recusals, retention, second_step, sign_in, suspensions, unsealing, version,
+    account, acts, api, assets, attentions, capture, case, copies, correspondence, enrolment,
+    fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers,
+    procedure, recounts, recusals, retention, second_step, sign_in, suspensions, unsealing,
+    version,
 };
 
 /// Who may call.

@@ -36,9 +36,9 @@ use std::sync::Arc;
 
 use classifier::Classifier;
 use committee::access::{Access, AccessError};
-use committee::incidents::IncidentError;
 use committee::alike::AlikeError;
 use committee::calendar::SharedCalendar;
+use committee::incidents::IncidentError;
 use committee::members::RosterError;
 use domain::complaint::Complaint;
 use jiff::SignedDuration;

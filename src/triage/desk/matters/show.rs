@@ -168,7 +168,7 @@ fn row(desk: &Desk, texts: &Texts, one: &Matter) -> Row {
 }
 
 fn due(desk: &Desk, texts: &Texts, term: Deadline) -> Due {
-    let signal = Signal::of(&desk.calendar, desk.today(), term.due_on);
+    let signal = Signal::of(&desk.calendar(), desk.today(), term.due_on);
     Due {
         what: wording::deadline(texts, &term),
         class: signal.code(),

@@ -69,7 +69,7 @@ async fn enter(
                 .name_of(&format!("matter {kind} {year} {number}")),
         );
         let (by, today) = (member.actor.id, desk.today());
-        let matter = Matter::enter(id, what.clone(), number, by, today, &desk.calendar)?;
+        let matter = Matter::enter(id, what.clone(), number, by, today, &desk.calendar())?;
         if !logged {
             member.recorder(desk).matter_changed().await?;
             logged = true;
@@ -104,7 +104,7 @@ async fn go_on(
     let on = fields.needed("on")?;
     let (by, today) = (member.actor.id, desk.today());
     let next = |one: &Matter| -> Result<Matter, MatterError> {
-        Ok(one.take(step.clone(), on, by, today, &desk.calendar)?)
+        Ok(one.take(step.clone(), on, by, today, &desk.calendar())?)
     };
     next(&matter)?;
     member.recorder(desk).matter_changed().await?;

@@ -26,10 +26,10 @@ pub(in crate::desk) async fn postpone(
         let to = Fields::of(&form).needed("to")?;
         let (by, today) = (member.actor.id, desk.today());
         let kept = find(&desk, &member, &meeting).await?;
-        kept.postpone(to, by, today, &desk.calendar)?;
+        kept.postpone(to, by, today, &desk.calendar())?;
         member.recorder(&desk).meeting_moved(to).await?;
         change(&desk, &member, &kept, |one| {
-            Ok(one.postpone(to, by, today, &desk.calendar)?)
+            Ok(one.postpone(to, by, today, &desk.calendar())?)
         })
         .await
     };

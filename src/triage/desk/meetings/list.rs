@@ -80,8 +80,8 @@ fn first_day(desk: &Desk) -> Option<Date> {
     let today = desk.today();
     let days = std::iter::successors(today.tomorrow().ok(), |day| day.tomorrow().ok());
     days.take(60).find(|day| {
-        desk.calendar.is_working_day(*day)
-            && Meeting::latest_call(*day, &desk.calendar).is_ok_and(|latest| today <= latest)
+        desk.calendar().is_working_day(*day)
+            && Meeting::latest_call(*day, &desk.calendar()).is_ok_and(|latest| today <= latest)
     })
 }
 
@@ -155,7 +155,7 @@ async fn begin(desk: &Desk, member: &Member, fields: &Fields) -> Result<MeetingI
             number,
             member.actor.id,
             desk.today(),
-            &desk.calendar,
+            &desk.calendar(),
         )?;
         if !logged {
             member.recorder(desk).meeting_called(call.on).await?;

@@ -187,7 +187,7 @@ async fn page<'a>(
             .map(|one| day(one.from))
             .collect(),
         should_be_held_by: meeting
-            .should_be_held_by(&desk.calendar)
+            .should_be_held_by(&desk.calendar())
             .filter(|_| matches!(meeting.stage(), Stage::Called))
             .map(day),
         cancelled: match meeting.stage() {

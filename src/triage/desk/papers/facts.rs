@@ -29,7 +29,7 @@ pub(super) fn facts<'a>(desk: &'a Desk, member: &Member, dossier: &Dossier) -> F
         registered_on: registration.map(|one| one.captured_on),
         received_on: entry.received_on,
         today: desk.today(),
-        calendar: &desk.calendar,
+        calendar: &desk.calendar(),
         risk: found.risk,
         confirmed: found.confirmed,
         other_risks: found.others,

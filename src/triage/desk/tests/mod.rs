@@ -35,8 +35,8 @@ mod swapped;
 mod texts;
 mod unsealing;
 mod version;
-mod year;
 mod written;
+mod year;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
