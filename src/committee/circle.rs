@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub const LEAST: usize = 4 << 10;
 
 /// Who may open a case, and who may not know of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Circle {
     /// The public halves of the case's keys, the newest first. Of them and no others the case has rings:
@@ -55,7 +55,7 @@ pub struct Circle {
 }
 
 /// One who may open a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entitled {
     /// Which member.
@@ -68,7 +68,7 @@ pub struct Entitled {
 }
 
 /// Why somebody may open a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The seat, or standing in for whoever holds it.
@@ -78,7 +78,7 @@ pub enum Basis {
 }
 
 /// One for whom a case does not exist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Excluded {
     /// Which member.
@@ -100,6 +100,14 @@ impl Circle {
             // Excluded, withheld, or nobody has looked yet.
             Relation::Excluded
         }
+    }
+
+    /// The same without the names of the case's keys: who may open what is alike in most cases, so that
+    /// many can share it. It is for reading; what is sealed again is the whole.
+    #[must_use]
+    pub fn without_keys(mut self) -> Self {
+        self.keys = Vec::new();
+        self
     }
 
     /// The public half of the newest of the case's keys.

@@ -22,7 +22,7 @@ use crate::rows::{DocumentRow, EntryRow, HandleRow, RegisterRow, list, register 
 
 /// Every table and its order, but the log, whose order is the order of the committee's own acts. Where a
 /// row names a case, it is enough that the case is there again at the end of the statement.
-const REWRITES: [Rewrite; 10] = [
+const REWRITES: [Rewrite; 11] = [
     rewrite!("casefiles.seen_envelopes", "envelope_id"),
     rewrite!("casefiles.cases", "id"),
     rewrite!("casefiles.case_terms", "case_id, term"),
@@ -33,6 +33,8 @@ const REWRITES: [Rewrite; 10] = [
     rewrite!("casefiles.outbox", "lookup_id, position"),
     rewrite!("casefiles.service_secrets", "name"),
     rewrite!("casefiles.records", "kind, id"),
+    // Last: to rewrite the others draws the marks anew.
+    rewrite!("casefiles.case_marks", "shelf"),
 ];
 
 /// The case files in PostgreSQL.

@@ -43,6 +43,7 @@ mod rings;
 mod rows;
 #[path = "../store-sqlite/sealed_rows.rs"]
 mod sealed_rows;
+mod shelves;
 mod steps;
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ mod records;
 mod rings;
 mod rows;
 mod sealed_rows;
+mod shelves;
 mod steps;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ use store::casefiles::{
     CaseHandle, CaseId, Classification, DocumentId, RegisterEntry, RunningTerm, SealedDocument,
 };
 use store::mailroom::{PublishedTree, Quarantined, StoredChunk, WaitingEnvelope};
+use store::shelves::{Mark, Shelf};
 use store::steps::{CaseChange, CaseStep, FollowUp};
 
 /// A column, to be named when what it holds is not valid.
@@ -377,6 +378,52 @@ pub(crate) fn register(rows: Vec<RegisterRow>) -> Result<Vec<RegisterEntry>, Sto
         }
     }
     Ok(entries)
+}
+
+/// A shelf and its mark.
+pub(crate) struct MarkRow {
+    pub(crate) shelf: String,
+    pub(crate) mark: Vec<u8>,
+}
+
+impl MarkRow {
+    pub(crate) fn into_mark(self) -> Result<(Shelf, Mark), StoreError> {
+        let byte = u8::from_str_radix(&self.shelf, 16);
+        Ok((
+            Shelf(byte.map_err(|_| Column("case_marks", "shelf").invalid())?),
+            Column("case_marks", "mark").id(&self.mark).map(Mark)?,
+        ))
+    }
+}
+
+/// A case and how it stands.
+pub(crate) struct CourseRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) course: Option<Vec<u8>>,
+}
+
+impl CourseRow {
+    pub(crate) fn into_course(self) -> Result<Option<(CaseId, Vec<u8>)>, StoreError> {
+        let id = Column("cases", "id").id(&self.id).map(CaseId)?;
+        Ok(self.course.map(|course| (id, course)))
+    }
+}
+
+/// A case and one of its documents.
+pub(crate) struct PartRow {
+    pub(crate) case_id: Vec<u8>,
+    pub(crate) id: Vec<u8>,
+}
+
+impl PartRow {
+    pub(crate) fn into_part(self) -> Result<(CaseId, DocumentId), StoreError> {
+        Ok((
+            Column("documents", "case_id")
+                .id(&self.case_id)
+                .map(CaseId)?,
+            Column("documents", "id").id(&self.id).map(DocumentId)?,
+        ))
+    }
 }
 
 pub(crate) struct DocumentRow {

@@ -17,6 +17,7 @@ use crate::StoreError;
 use crate::log::Log;
 use crate::records::Records;
 use crate::rings::{NewAccess, Rings};
+use crate::shelves::Shelves;
 use crate::steps::Steps;
 
 /// Random name of a case inside the store.
@@ -222,7 +223,7 @@ pub struct RegisterEntry {
 
 /// What triage does with its own store.
 #[async_trait]
-pub trait CaseFiles: Steps + Rings + Records + Log + Send + Sync {
+pub trait CaseFiles: Steps + Rings + Records + Shelves + Log + Send + Sync {
     /// Writes the case, the seen envelope id and the outbox reply, all or none.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ pub mod log;
 pub mod mailroom;
 pub mod records;
 pub mod rings;
+pub mod shelves;
 pub mod steps;
 
 pub use self::chunk::StoredChunk;

@@ -37,6 +37,8 @@ coded_enum! {
         Alike = "alike",
         /// Days on which terms stand still.
         Suspension = "suspension",
+        /// The lists that a member comes back to.
+        View = "view",
     }
 }
 

@@ -153,6 +153,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         desk = desk.with_mail(settings.slots());
     }
     let desk = web::Data::new(desk);
+    let tended = desk.clone();
     let server = HttpServer::new(move || {
         App::new()
             .app_data(desk.clone())
@@ -192,7 +193,14 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         agreed: Agreed::default(),
     };
     let last = Arc::clone(&upkeep);
-    let mut work = tokio::spawn(work(vault, worker, upkeep, settings.interval(), stopped));
+    let mut work = tokio::spawn(work(
+        vault,
+        worker,
+        upkeep,
+        tended,
+        settings.interval(),
+        stopped,
+    ));
 
     let server = server.run();
     let handle = server.handle();
@@ -266,6 +274,7 @@ async fn work(
     vault: Arc<Vault>,
     worker: impl Fn(Arc<Keyring>) -> Worker,
     upkeep: Arc<Upkeep>,
+    desk: web::Data<Desk>,
     interval: Duration,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -289,6 +298,7 @@ async fn work(
                 }
             }
         }
+        desk.tend().await;
         // Both may be cut off between any two steps; whoever comes next goes on from there.
         tokio::select! {
             _ = stopped.changed() => return,

@@ -1,4 +1,4 @@
-// The only script of the desk: it hands a challenge to the browser's passkey dialogue and the answer
+// Hands a challenge to the browser's passkey dialogue and the answer
 // back to the form around it. Without it, codes do the same.
 "use strict";
 (() => {

@@ -57,6 +57,8 @@ pub struct ProcedureRules {
     pub commission: Most,
     /// Summonses of a party to an interview.
     pub summonses: Most,
+    /// Working days without an entry, after which a case counts as stuck.
+    pub stuck: Most,
     /// What may be recommended where there was no breach.
     pub without_breach: Kinds,
     owners: Vec<Ownership>,
@@ -70,6 +72,7 @@ pub(super) struct ProcedureFile {
     source: String,
     commission: Most,
     summonses: Most,
+    stuck: Most,
     without_breach: Kinds,
     owner: Vec<Ownership>,
 }
@@ -81,6 +84,7 @@ impl ProcedureRules {
         for (entry, most) in [
             ("commission", &read.commission),
             ("summonses", &read.summonses),
+            ("stuck", &read.stuck),
         ] {
             if most.most == 0 {
                 let entry = entry.to_owned();
@@ -96,6 +100,7 @@ impl ProcedureRules {
             },
             commission: read.commission,
             summonses: read.summonses,
+            stuck: read.stuck,
             without_breach: read.without_breach,
             owners: read.owner,
         }

@@ -24,6 +24,7 @@ pub mod records;
 pub mod rings;
 pub mod samples;
 pub mod schema;
+pub mod shelves;
 pub mod steps;
 #[cfg(test)]
 mod tests;
@@ -185,6 +186,12 @@ macro_rules! suite {
             a_record_and_a_secret_change_together
             what_is_no_record_size_is_refused
             a_shuffle_changes_no_record
+        );
+        $crate::suite!($fixture, shelves:
+            every_shelf_has_a_mark
+            shelves_hold_the_register
+            whatever_changes_in_a_case_marks_its_shelf
+            a_shuffle_leaves_every_shelf_as_it_was
         );
         $crate::suite!($fixture, log:
             the_log_reads_back

@@ -1,4 +1,4 @@
-//! Style sheets and the one script, compiled in.
+//! Style sheets and the scripts, compiled in.
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Data, Path};
@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{Desk, fallback};
 
 /// Every file by its name.
-pub(super) const FILES: [(&str, &str, &str); 3] = [
+pub(super) const FILES: [(&str, &str, &str); 4] = [
     (
         "guiando.css",
         CSS,
@@ -17,6 +17,11 @@ pub(super) const FILES: [(&str, &str, &str); 3] = [
         "desk.css",
         CSS,
         include_str!("../../../web/styles/desk.css"),
+    ),
+    (
+        "keys.js",
+        SCRIPT,
+        include_str!("../../../web/scripts/keys.js"),
     ),
     (
         "passkey.js",

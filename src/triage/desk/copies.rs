@@ -16,14 +16,13 @@ use committee::log::LogError;
 use committee::members::{Roster, RosterError};
 use domain::case::Folio;
 use domain::committee::Relation;
-use opening::OpenError;
 use service::language::Texts;
 use service::problem::Problem;
 use store::StoreError;
 use store::casefiles::RegisterEntry;
 
 use super::gate::Member;
-use super::pass::circle_of;
+use super::register::{Eye, RegisterError};
 use super::{Desk, fallback};
 
 /// Cases that one request looks at: a few seconds.
@@ -37,7 +36,7 @@ enum CopiesError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
-    Circle(#[from] OpenError),
+    Register(#[from] RegisterError),
     #[error(transparent)]
     Access(#[from] AccessError),
     #[error(transparent)]
@@ -70,7 +69,7 @@ impl CopiesError {
     fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Log(error) => fallback::not_logged(texts, error),
-            Self::Store(_) | Self::Circle(_) | Self::Access(_) | Self::Roster(_) => {
+            Self::Store(_) | Self::Register(_) | Self::Access(_) | Self::Roster(_) => {
                 tracing::error!(cause = %self, "copies of keys were not given");
                 fallback::unavailable(texts)
             }
@@ -78,21 +77,11 @@ impl CopiesError {
     }
 }
 
-/// How many cases wait for this member to give copies.
-pub(super) fn waiting(member: &Member, register: &[RegisterEntry]) -> Result<usize, OpenError> {
-    let mut waiting = 0;
-    for entry in register {
-        waiting += usize::from(waits(member, entry)?);
-    }
-    Ok(waiting)
-}
-
-fn waits(member: &Member, entry: &RegisterEntry) -> Result<bool, OpenError> {
-    Ok(circle_of(member, entry)?.is_some_and(|circle| {
-        has_copy(member, &circle)
-            && (circle.owes_copies(|other| member.access.people.key(other))
-                || has_newcomers(member, &circle))
-    }))
+/// Whether a case with this circle waits for this member to give copies of its key.
+pub(super) fn waits(member: &Member, circle: &Circle) -> bool {
+    has_copy(member, circle)
+        && (circle.owes_copies(|other| member.access.people.key(other))
+            || has_newcomers(member, circle))
 }
 
 fn has_copy(member: &Member, circle: &Circle) -> bool {
@@ -121,22 +110,17 @@ pub(super) async fn give(desk: Data<Desk>, request: HttpRequest, member: Member)
 }
 
 async fn give_all(desk: &Desk, member: &Member) -> Result<(), CopiesError> {
-    let mut given = 0;
-    for entry in desk.cases.register(None).await? {
-        if given == AT_ONCE {
-            break;
-        }
-        if !waits(member, &entry)? {
-            continue;
-        }
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+    let eye = Eye::of(member);
+    let waiting = register.cases().filter(|case| eye.owes_copies(case));
+    for case in waiting.take(AT_ONCE) {
         let recorder = member.recorder(desk);
-        recorder.case_opened(entry.folio).await?;
-        match settled(desk, member, &entry).await {
+        recorder.case_opened(case.entry.folio).await?;
+        match settled(desk, member, &case.entry).await {
             // Not theirs to give, or theirs no more.
             Ok(_) | Err(SettleError::Access(AccessError::NoCopy | AccessError::Unknown)) => {}
             Err(error) => return Err(error.into()),
         }
-        given += 1;
     }
     Ok(())
 }

@@ -171,7 +171,11 @@ impl Dossier {
         Self::read(cases, &key, entry, circle, course).await
     }
 
-    async fn read(
+    /// The same with keys that were opened before; nothing is done in the case.
+    ///
+    /// # Errors
+    /// See [`DossierError`].
+    pub(super) async fn read(
         cases: &dyn CaseFiles,
         key: &CaseKeys,
         entry: RegisterEntry,

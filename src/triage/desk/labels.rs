@@ -18,12 +18,14 @@ use domain::matter::{Kind as WrittenKind, State as WrittenState, StepKind, Verdi
 use domain::meeting::{MatterKind, Mode, Motion, Vote};
 use domain::procedure::SessionKind;
 use domain::retention::Phase;
+use domain::procedure::Owner;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
 use jiff::Timestamp;
 use mailbox::Author;
 use service::language::Texts;
 use service::wording;
 
+use super::list::{Alert, By, Stuck};
 use super::signal::Signal;
 use crate::documents::{Subject, Wholeness};
 
@@ -93,8 +95,10 @@ labelled! {
     AttentionKind = "attention-kind",
     AttentionSubject = "attention-subject",
     Alike = "alike",
+    Alert = "alert",
     Author = "desk-from",
     Bond = "desk-bond",
+    By = "sort",
     CaseState = "state",
     Channel = "channel",
     Confidence = "confidence",
@@ -108,6 +112,7 @@ labelled! {
     Mediation = "mediation",
     Mode = "meeting-mode",
     Motion = "motion",
+    Owner = "owner",
     PlaceKind = "place-kind",
     Priority = "priority",
     Protocol = "protocol",
@@ -120,6 +125,7 @@ labelled! {
     Sex = "desk-sex",
     ShownGround = "ground",
     Signal = "signal",
+    Stuck = "stuck",
     Subject = "subject",
     Support = "support",
     StepKind = "matter-step",

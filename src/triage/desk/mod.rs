@@ -12,7 +12,8 @@
 //! 2. `sign_in`, `second_step` and `credentials`: a name that does not exist costs and answers the same
 //!    as a wrong passphrase; `throttle` slows guessing down without locking anybody out,
 //!    and `known_device` keeps a lane free for browsers that a member has used before.
-//! 3. `list`, `case` and `api`: thin; what a case says is opened by `dossier`.
+//! 3. `list`, `today`, `board`, `agenda`, `case` and `api`: thin; what a case says is opened by `dossier`,
+//!    and which cases there are is in `register`; `search` looks for words in them.
 //!
 //! Sessions live in memory only: a restart signs everybody out.
 //!
@@ -23,9 +24,11 @@
 
 mod account;
 mod acts;
+mod agenda;
 mod api;
 mod assets;
 mod attentions;
+mod board;
 mod capture;
 mod case;
 mod copies;
@@ -35,7 +38,6 @@ mod dossier;
 mod enrolment;
 mod fallback;
 mod fields;
-mod filter;
 mod gate;
 mod health;
 mod highlight;
@@ -56,15 +58,19 @@ mod qr;
 mod recounts;
 mod recusals;
 mod retention;
+mod register;
 mod routes;
+mod search;
 mod second_step;
 mod session;
+mod shortcuts;
 mod sign_in;
 mod signal;
 mod suspensions;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod today;
 mod unsealing;
 mod unseen;
 mod version;
@@ -82,8 +88,10 @@ use service::clock::Clock;
 use service::language::{Language, Texts, TextsError, Translations};
 use store::casefiles::CaseFiles;
 use store::mailroom::Mailroom;
+use tokio::sync::Semaphore;
 
 use self::credentials::Credentials;
+use self::register::Register;
 use self::session::Sessions;
 use crate::vault::Vault;
 
@@ -113,6 +121,10 @@ pub struct Desk {
     mailroom: Arc<dyn Mailroom>,
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
+    /// What lists and searches read.
+    register: Register,
+    /// One index for searches is built at a time.
+    turns: Arc<Semaphore>,
     translations: Translations,
     sessions: Sessions,
     credentials: Credentials,
@@ -154,6 +166,8 @@ impl Desk {
             vault,
             sessions: Sessions::new(Arc::clone(&clock))?,
             clock,
+            register: Register::default(),
+            turns: Arc::new(Semaphore::new(1)),
             translations: translations()?,
             credentials: Credentials::new()?,
             passkeys: origin.map(Passkeys::at),
@@ -187,6 +201,15 @@ impl Desk {
     /// The committee's day: after office hours, the next working one.
     fn today(&self) -> Date {
         self.calendar().legal_day(self.clock.now())
+    }
+
+    /// Forgets what nobody may need any more: sessions that are over, with all that they hold, and the
+    /// register of a service that was sealed. To be done from time to time.
+    pub async fn tend(&self) {
+        self.sessions.forget_closed();
+        if self.vault.keyring().is_none() {
+            self.register.forget().await;
+        }
     }
 
     /// The texts in the language that a request asks for.

@@ -7,10 +7,7 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, api, assets, attentions, capture, case, copies, correspondence, enrolment,
-    fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers,
-    procedure, recounts, recusals, retention, second_step, sign_in, suspensions, unsealing,
-    version,
+    account, acts, agenda, api, assets, attentions, board, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers, procedure, recounts, recusals, retention, search, second_step, shortcuts, sign_in, suspensions, today, unsealing, version,
 };
 
 /// Who may call.
@@ -72,6 +69,93 @@ pub(super) const TABLE: &[Address] = &[
             Access::Member(Act::ReadRegister),
             |route| route.to(list::show),
         )],
+    },
+    Address {
+        path: "/hoy",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(today::show),
+        )],
+    },
+    Address {
+        path: "/asuntos.csv",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(list::export::show),
+        )],
+    },
+    Address {
+        path: "/vistas",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(list::views::keep),
+        )],
+    },
+    Address {
+        path: "/vistas/quitar",
+        allow: "POST",
+        calls: &[call(
+            Verb::Post,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(list::views::forget),
+        )],
+    },
+    Address {
+        path: "/tablero",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(board::show),
+        )],
+    },
+    Address {
+        path: "/calendario",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(agenda::show),
+        )],
+    },
+    Address {
+        path: "/calendario.ics",
+        allow: "GET, HEAD",
+        calls: &[call(
+            Verb::Get,
+            Access::Member(Act::ReadRegister),
+            |route| route.to(agenda::file),
+        )],
+    },
+    Address {
+        path: "/buscar",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::ReadRegister), |route| {
+                route.to(search::form)
+            }),
+            call(Verb::Post, Access::Member(Act::ReadRegister), |route| {
+                route.to(search::answer)
+            }),
+        ],
+    },
+    Address {
+        path: "/ayuda",
+        allow: "GET, HEAD, POST",
+        calls: &[
+            call(Verb::Get, Access::Member(Act::OwnAccount), |route| {
+                route.to(shortcuts::show)
+            }),
+            call(Verb::Post, Access::Member(Act::OwnAccount), |route| {
+                route.to(shortcuts::change)
+            }),
+        ],
     },
     Address {
         path: "/abrir",

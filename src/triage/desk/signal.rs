@@ -1,59 +1,91 @@
-//! How pressing a term is, in working days.
+//! How near the end of a term that runs in a case is: what [`domain::procedure::signal`] says, for many
+//! terms at once.
 
-use domain::calendar::{Amount, Calendar, Unit};
-use domain::coded_enum;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use domain::calendar::Calendar;
+use domain::catalogue::TermKey;
+pub(super) use domain::procedure::Signal;
+use domain::procedure::{About, Clock, signal};
 use jiff::civil::Date;
+use store::casefiles::RunningTerm;
 
-/// A term is *soon* when no more working days than this are left besides today.
-const SOON: u32 = 1;
+/// The signals of one day. To count the days of a term takes time, and many cases have the same.
+pub(super) struct Signals<'a> {
+    calendar: &'a Calendar,
+    today: Date,
+    counted: RefCell<HashMap<(TermKey, Date, Date), Signal>>,
+}
 
-coded_enum! {
-    /// How pressing a term is. In the order of the list: the most pressing compares least.
-    pub enum Signal {
-        /// Its last day is over.
-        Overdue = "overdue",
-        /// Today or the next working day is its last.
-        Soon = "soon",
-        /// There is time.
-        OnTime = "on_time",
+impl<'a> Signals<'a> {
+    pub(super) fn on(calendar: &'a Calendar, today: Date) -> Self {
+        Self {
+            calendar,
+            today,
+            counted: RefCell::default(),
+        }
+    }
+
+    /// The day.
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
+    pub(super) fn of(&self, term: &RunningTerm) -> Signal {
+        let (key, due_on) = (term.deadline.key, term.deadline.due_on);
+        if due_on < self.today {
+            return Signal::Over;
+        }
+        let mut counted = self.counted.borrow_mut();
+        *counted
+            .entry((key, term.starts_on, due_on))
+            .or_insert_with(|| {
+                let clock = Clock::running_since(key, About::Case, term.starts_on, due_on);
+                signal(&clock, self.today, self.calendar)
+            })
     }
 }
 
-impl Signal {
-    /// Of a term whose last day is `due_on`.
-    pub(super) fn of(calendar: &Calendar, today: Date, due_on: Date) -> Self {
-        let soon = Amount {
-            value: SOON,
-            unit: Unit::WorkingDays,
-        };
-        if due_on < today {
-            Self::Overdue
-        } else if calendar.due(today, soon).is_ok_and(|next| due_on > next) {
-            Self::OnTime
-        } else {
-            Self::Soon
-        }
+/// How style sheets name it.
+pub(super) const fn class(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Green => "on_time",
+        Signal::Half => "half",
+        Signal::Late80 | Signal::Due => "soon",
+        Signal::Over => "overdue",
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::case::Deadline;
     use jiff::civil::date;
 
     use super::*;
 
     #[test]
-    fn weekends_and_holidays_are_not_time_left() {
+    fn each_day_says_what_the_procedure_says() {
         let calendar = Calendar::default();
-        // Friday; Monday 2 February 2026 is a holiday.
-        let friday = date(2026, 1, 30);
-        for (due_on, signal) in [
-            (date(2026, 1, 29), Signal::Overdue),
-            (friday, Signal::Soon),
-            (date(2026, 2, 3), Signal::Soon),
-            (date(2026, 2, 4), Signal::OnTime),
+        let term = RunningTerm {
+            deadline: Deadline {
+                key: TermKey::PrevencionDesahogo,
+                due_on: date(2026, 2, 9),
+            },
+            // Five working days; Monday 2 February 2026 is a holiday.
+            starts_on: date(2026, 1, 30),
+        };
+        for (today, expected) in [
+            (date(2026, 2, 3), Signal::Green),
+            (date(2026, 2, 5), Signal::Half),
+            (date(2026, 2, 6), Signal::Late80),
+            (date(2026, 2, 9), Signal::Due),
+            (date(2026, 2, 10), Signal::Over),
         ] {
-            assert_eq!(Signal::of(&calendar, friday, due_on), signal, "{due_on}");
+            let signals = Signals::on(&calendar, today);
+            for _ in 0..2 {
+                assert_eq!(signals.of(&term), expected, "{today}");
+            }
         }
     }
 }

@@ -118,6 +118,7 @@ pub(super) async fn seal(desk: Data<Desk>, member: Member) -> HttpResponse {
     }
     desk.vault.seal().await;
     desk.sessions.end_all();
+    desk.register.forget().await;
     let mut answer = to(HERE);
     let _ = answer.add_cookie(&removal());
     answer

@@ -302,7 +302,6 @@ desk-filter-none = Remove the filter
 desk-empty = There are no cases yet.
 desk-empty-next = When a complaint arrives, it appears here with its number.
 desk-empty-filter = No case fits the filter.
-desk-order = The most urgent first; within each priority, what is due first.
 desk-folio = Number
 desk-priority = Priority
 desk-risk = Ethical risk
@@ -314,7 +313,6 @@ desk-no-term = No term runs.
 desk-unclassified = Not classified
 desk-untold = Not told
 desk-review = Human review
-desk-left-out = The most urgent ones are shown; { $count } more are left. Use the filter to see them.
 
 ## One case
 
@@ -439,9 +437,11 @@ referral-if_fault = Possible where there are elements of an administrative fault
 confidence-a = the norm itself was read.
 confidence-b = a state text that follows the federal one.
 confidence-c = to be confirmed.
-signal-overdue = Overdue
-signal-soon = Ending soon
-signal-on_time = On time
+signal-EN_TIEMPO = On time
+signal-MITAD = Half way
+signal-POR_VENCER = Ending soon
+signal-VENCE_HOY = Ends today
+signal-VENCIDO = Overdue
 subject-priority = Priority
 subject-mediation = Mediation
 subject-protocol = Protocol
@@ -1536,3 +1536,135 @@ desk-recounts-take = Take over all changes of this list
 desk-recounts-reason = Why they change
 desk-recounts-hint = A step is made in each case, with this reason and your name.
 desk-recounts-take-now = Take over all
+## Today, list, board and calendar
+
+desk-today = Today
+desk-board = Board
+desk-agenda = Calendar
+desk-search = Search
+desk-help = Help and keyboard shortcuts
+desk-filter-title = Filter and sort
+desk-sort = Sort by
+desk-signal = Signal of the next term
+desk-owner = Whose turn it is
+desk-alert = Alerts
+desk-ooad = OOAD
+desk-umae = UMAE
+desk-due = Due
+desk-list-count = { $count ->
+    [one] 1 case
+   *[other] { $count } cases
+}
+desk-export = Download this list (CSV)
+desk-as-board = See on the board
+desk-pages = Pages of the list
+desk-page = Page { $this } of { $all }
+desk-page-before = Previous page
+desk-page-after = Next page
+sort-pressing = The most pressing
+sort-folio = Number
+sort-priority = Priority
+sort-risk = Ethical risk
+sort-term = Next term
+sort-state = State
+sort-place = OOAD or UMAE
+sort-received = Day of reception
+alert-VENCE = With a term ending or overdue
+alert-NUEVO = New
+alert-DETENIDO = Stuck
+stuck-FALTAN_PERSONAS = Too few people can act.
+stuck-SIN_PLAZO = It is open and no term runs.
+stuck-SIN_PASOS = No step for a while.
+owner-PRESIDENCIA = Presidency
+owner-SECRETARIA_EJECUTIVA = Executive Secretariat
+owner-SECRETARIA_TECNICA = Technical Secretariat
+owner-REPRESENTACION_OIC = Representation of the control body
+owner-CONSEJERA = Counsellor
+owner-DENUNCIANTE = Complainant
+owner-DENUNCIADA = Denounced person
+owner-UNIDAD = Head of the unit
+desk-today-count-open = open cases
+desk-today-mine = What is yours to do
+desk-today-mine-of = Terms of your seat: { $seat }.
+desk-today-mine-none = None of your terms ends soon.
+desk-today-due = Other terms that end
+desk-today-due-none = No other term ends soon.
+desk-today-new = New
+desk-today-new-none = No case came today or on the working day before.
+desk-today-stuck = Stuck
+desk-today-stuck-none = No case is stuck.
+desk-today-no-step = No step since { $date }. It is the turn of: { $owner }.
+desk-today-in-list = See in the list
+desk-views-title = My views
+desk-views-manage = Save this list or remove a view
+desk-views-name = Name of the view
+desk-views-keep = Save as a view
+desk-views-forget = Remove “{ $name }”
+problem-too-many-views = You have 20 views already.
+problem-too-many-views-next = Remove one before you save another.
+desk-board-as-list = See as a list
+desk-board-open = Under way
+desk-board-closed = Closed
+desk-board-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+desk-agenda-month = { $month } { $year }
+desk-agenda-before = Previous month
+desk-agenda-this = This month
+desk-agenda-after = Next month
+desk-agenda-count = { $count ->
+    [0] No term ends this month.
+    [one] 1 term ends this month.
+   *[other] { $count } terms end this month.
+}
+desk-agenda-file = Download the terms for your calendar (number and term only)
+desk-agenda-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+desk-agenda-list = Day by day
+desk-agenda-none = Nothing ends this month.
+desk-agenda-today = Today
+desk-weekday-1 = Mon
+desk-weekday-2 = Tue
+desk-weekday-3 = Wed
+desk-weekday-4 = Thu
+desk-weekday-5 = Fri
+desk-weekday-6 = Sat
+desk-weekday-7 = Sun
+desk-help-lead = Everything can be done without shortcuts. They do nothing while you type in a field.
+desk-help-keys = Keys
+desk-help-does = What they do
+desk-help-today = Go to Today
+desk-help-list = Go to the list of cases
+desk-help-board = Go to the board
+desk-help-agenda = Go to the calendar
+desk-help-search = Go to the search
+desk-help-focus = Type in the search of this page
+desk-help-next = Go to the next case
+desk-help-previous = Go back to the previous case
+desk-help-help = Open this page
+desk-help-are-on = Shortcuts are on in this browser.
+desk-help-are-off = Shortcuts are off in this browser.
+desk-help-turn-off = Turn shortcuts off
+desk-help-turn-on = Turn shortcuts on
+
+## Search
+
+desk-search-words = Words to look for in the cases that you may open
+desk-search-hint = All words are looked for, with or without accents and capitals. Between quotation marks, the phrase as it is. The reserved name of whoever filed is not looked for.
+desk-search-private = What you look for is kept nowhere.
+desk-search-found = { $count ->
+    [0] No case has these words.
+    [one] 1 case has these words.
+   *[other] { $count } cases have these words.
+}
+desk-search-partial = The index is being prepared: { $done } of { $all } cases read. Search again in a moment to see all.
+desk-search-left-out = { $count ->
+    [one] 1 closed case does not fit into the index and was not searched.
+   *[other] { $count } closed cases do not fit into the index and were not searched.
+}
+desk-search-no-words = Write at least one word.
+desk-search-most = The { $count } that match most are shown. Add words to narrow it down.
+desk-search-export = Download these results (CSV)

@@ -302,7 +302,6 @@ desk-filter-none = Quitar el filtro
 desk-empty = Todavía no hay asuntos.
 desk-empty-next = Cuando llegue una denuncia, aparecerá aquí con su folio.
 desk-empty-filter = Ningún asunto coincide con el filtro.
-desk-order = Primero lo más urgente; dentro de cada prioridad, lo que vence antes.
 desk-folio = Folio
 desk-priority = Prioridad
 desk-risk = Riesgo ético
@@ -314,7 +313,6 @@ desk-no-term = Ningún plazo corre.
 desk-unclassified = Sin clasificar
 desk-untold = Sin dato
 desk-review = Revisión humana
-desk-left-out = Se muestran los más urgentes; quedan { $count } más. Use el filtro para verlos.
 
 ## Un asunto
 
@@ -439,9 +437,11 @@ referral-if_fault = Posible si hay elementos de falta administrativa.
 confidence-a = se leyó la norma misma.
 confidence-b = texto estatal que sigue al federal.
 confidence-c = por confirmar.
-signal-overdue = Vencido
-signal-soon = Por vencer
-signal-on_time = En tiempo
+signal-EN_TIEMPO = En tiempo
+signal-MITAD = Va a la mitad
+signal-POR_VENCER = Por vencer
+signal-VENCE_HOY = Vence hoy
+signal-VENCIDO = Vencido
 subject-priority = Prioridad
 subject-mediation = Mediación
 subject-protocol = Protocolo
@@ -1536,3 +1536,135 @@ desk-recounts-take = Aplicar todos los cambios de esta lista
 desk-recounts-reason = Por qué cambian
 desk-recounts-hint = Se hace un trámite en cada asunto, con este motivo y su nombre.
 desk-recounts-take-now = Aplicar todos
+## Hoy, lista, tablero y calendario
+
+desk-today = Hoy
+desk-board = Tablero
+desk-agenda = Calendario
+desk-search = Buscar
+desk-help = Ayuda y atajos del teclado
+desk-filter-title = Filtrar y ordenar
+desk-sort = Ordenar por
+desk-signal = Señal del próximo plazo
+desk-owner = A quién le toca
+desk-alert = Avisos
+desk-ooad = OOAD
+desk-umae = UMAE
+desk-due = Vence
+desk-list-count = { $count ->
+    [one] 1 asunto
+   *[other] { $count } asuntos
+}
+desk-export = Descargar esta lista (CSV)
+desk-as-board = Ver en el tablero
+desk-pages = Páginas de la lista
+desk-page = Página { $this } de { $all }
+desk-page-before = Página anterior
+desk-page-after = Página siguiente
+sort-pressing = Lo más urgente
+sort-folio = Folio
+sort-priority = Prioridad
+sort-risk = Riesgo ético
+sort-term = Próximo plazo
+sort-state = Estado
+sort-place = OOAD o UMAE
+sort-received = Día de recepción
+alert-VENCE = Con un plazo por vencer o vencido
+alert-NUEVO = Nuevos
+alert-DETENIDO = Detenidos
+stuck-FALTAN_PERSONAS = Faltan personas que puedan actuar.
+stuck-SIN_PLAZO = Sigue abierto y ningún plazo corre.
+stuck-SIN_PASOS = Sin pasos desde hace tiempo.
+owner-PRESIDENCIA = Presidencia
+owner-SECRETARIA_EJECUTIVA = Secretaría Ejecutiva
+owner-SECRETARIA_TECNICA = Secretaría Técnica
+owner-REPRESENTACION_OIC = Representación del OIC
+owner-CONSEJERA = Persona consejera
+owner-DENUNCIANTE = Persona denunciante
+owner-DENUNCIADA = Persona denunciada
+owner-UNIDAD = Titular de la unidad
+desk-today-count-open = asuntos abiertos
+desk-today-mine = Lo que le toca a usted
+desk-today-mine-of = Plazos de su lugar: { $seat }.
+desk-today-mine-none = Ningún plazo suyo vence pronto.
+desk-today-due = Otros plazos que vencen
+desk-today-due-none = Ningún otro plazo vence pronto.
+desk-today-new = Nuevos
+desk-today-new-none = No llegó ningún asunto hoy ni el día hábil anterior.
+desk-today-stuck = Detenidos
+desk-today-stuck-none = Ningún asunto está detenido.
+desk-today-no-step = Sin pasos desde el { $date }. Le toca a: { $owner }.
+desk-today-in-list = Ver en la lista
+desk-views-title = Mis vistas
+desk-views-manage = Guardar esta lista o quitar una vista
+desk-views-name = Nombre de la vista
+desk-views-keep = Guardar como vista
+desk-views-forget = Quitar «{ $name }»
+problem-too-many-views = Ya tiene 20 vistas.
+problem-too-many-views-next = Quite una antes de guardar otra.
+desk-board-as-list = Ver como lista
+desk-board-open = En trámite
+desk-board-closed = Terminados
+desk-board-more = { $count ->
+    [one] y 1 más
+   *[other] y { $count } más
+}
+desk-agenda-month = { $month } de { $year }
+desk-agenda-before = Mes anterior
+desk-agenda-this = Este mes
+desk-agenda-after = Mes siguiente
+desk-agenda-count = { $count ->
+    [0] Ningún plazo vence este mes.
+    [one] 1 plazo vence este mes.
+   *[other] { $count } plazos vencen este mes.
+}
+desk-agenda-file = Descargar los plazos para su calendario (sólo folio y plazo)
+desk-agenda-more = { $count ->
+    [one] y 1 más
+   *[other] y { $count } más
+}
+desk-agenda-list = Por día
+desk-agenda-none = Nada vence en este mes.
+desk-agenda-today = Hoy
+desk-weekday-1 = lun
+desk-weekday-2 = mar
+desk-weekday-3 = mié
+desk-weekday-4 = jue
+desk-weekday-5 = vie
+desk-weekday-6 = sáb
+desk-weekday-7 = dom
+desk-help-lead = Todo se puede hacer sin atajos. No funcionan mientras escribe en un campo.
+desk-help-keys = Teclas
+desk-help-does = Qué hacen
+desk-help-today = Ir a Hoy
+desk-help-list = Ir a la lista de asuntos
+desk-help-board = Ir al tablero
+desk-help-agenda = Ir al calendario
+desk-help-search = Ir a la búsqueda
+desk-help-focus = Escribir en la búsqueda de esta página
+desk-help-next = Pasar al siguiente asunto
+desk-help-previous = Volver al asunto anterior
+desk-help-help = Abrir esta página
+desk-help-are-on = Los atajos están activos en este navegador.
+desk-help-are-off = Los atajos están apagados en este navegador.
+desk-help-turn-off = Apagar los atajos
+desk-help-turn-on = Activar los atajos
+
+## Búsqueda
+
+desk-search-words = Palabras que busca en los asuntos que puede abrir
+desk-search-hint = Se buscan todas las palabras, con o sin acentos y mayúsculas. Entre comillas, la frase tal cual. No se busca el nombre reservado de quien denunció.
+desk-search-private = Lo que busca no se guarda en ninguna parte.
+desk-search-found = { $count ->
+    [0] Ningún asunto tiene esas palabras.
+    [one] 1 asunto tiene esas palabras.
+   *[other] { $count } asuntos tienen esas palabras.
+}
+desk-search-partial = El índice se está preparando: { $done } de { $all } asuntos leídos. Busque de nuevo en un momento para ver todos.
+desk-search-left-out = { $count ->
+    [one] 1 asunto cerrado no cabe en el índice y no se buscó en él.
+   *[other] { $count } asuntos cerrados no caben en el índice y no se buscó en ellos.
+}
+desk-search-no-words = Escriba al menos una palabra.
+desk-search-most = Se muestran los { $count } que más coinciden. Agregue palabras para acotar.
+desk-search-export = Descargar estos resultados (CSV)

@@ -1,46 +1,18 @@
 //! `GET /api/v1/cases`: the register.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::waiting::backlog;
-use domain::complaint::FieldFaults;
-use service::language::Texts;
 use service::page;
-use service::problem::Problem;
-use store::StoreError;
 
 use super::schemas::{CasesView, RegisterView};
-use crate::desk::filter::{Filter, FilterError};
+use crate::desk::Desk;
 use crate::desk::gate::Member;
-use crate::desk::{Desk, fallback};
-
-/// Why there is no list.
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Filter(#[from] FieldFaults),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Cases(#[from] FilterError),
-}
-
-impl Refusal {
-    fn problem(&self, texts: &Texts) -> Problem {
-        match self {
-            Self::Filter(faults) => Problem::fields(texts, faults),
-            Self::Cases(error) => {
-                tracing::error!(cause = %error, "the list cannot be read");
-                fallback::unavailable(texts)
-            }
-            Self::Store(error) => {
-                tracing::error!(cause = %error, "the register cannot be read");
-                fallback::unavailable(texts)
-            }
-        }
-    }
-}
+use crate::desk::list::{Filter, ListError, Listed, seen};
+use crate::desk::register::Case;
 
 /// The register, the most pressing case first.
 #[utoipa::path(
@@ -49,6 +21,16 @@ impl Refusal {
         ("year" = Option<i16>, Query, description = "Year of reception"),
         ("risk" = Option<String>, Query, description = "Code of a risk, main or not"),
         ("state" = Option<String>, Query, description = "Code of a state"),
+        ("ooad" = Option<String>, Query, description = "Code of an OOAD"),
+        ("umae" = Option<String>, Query, description = "Code of a UMAE"),
+        ("priority" = Option<String>, Query, description = "Code of a priority"),
+        ("signal" = Option<String>, Query, description = "Code of the signal of the next term"),
+        ("owner" = Option<String>, Query, description = "Code of whoever has to keep the next term"),
+        ("review" = Option<String>, Query, description = "`si` or `no`: whether a person has to look first"),
+        ("alert" = Option<String>, Query, description = "`VENCE`, `NUEVO` or `DETENIDO`"),
+        ("sort" = Option<String>, Query, description = "`pressing`, `folio`, `priority`, `risk`, `term`, `state`, `place` or `received`"),
+        ("reverse" = Option<String>, Query, description = "`si`: from the last to the first"),
+        ("page" = Option<u32>, Query, description = "One page of 50, from 1; without it, all of them"),
     ),
     responses(
         (status = 200, description = "The cases", body = CasesView),
@@ -66,23 +48,26 @@ pub(in crate::desk) async fn list(
 ) -> HttpResponse {
     match read(&desk, &request, &member).await {
         Ok(cases) => page::json(StatusCode::OK, &cases),
-        Err(refusal) => {
+        Err(error) => {
             let texts = desk.texts(&request);
-            refusal.problem(texts).respond(texts)
+            error.problem(texts).respond(texts)
         }
     }
 }
 
-async fn read(desk: &Desk, request: &HttpRequest, member: &Member) -> Result<CasesView, Refusal> {
-    let cases = Filter::parse(request.query_string())?.cases(member).await?;
-    let today = desk.today();
+async fn read(desk: &Desk, request: &HttpRequest, member: &Member) -> Result<CasesView, ListError> {
+    let filter = Filter::parse(request.query_string())?;
+    let seen = seen(desk, member);
+    let mut listed = Listed::read(desk, member, &filter, &seen).await?;
+    let view = |case: &Arc<Case>| RegisterView::new(&case.entry, &seen.signals);
+    let cases = match filter.page {
+        Some(page) => listed.page(filter.order, page).iter().map(view).collect(),
+        None => listed.in_order(filter.order).iter().map(view).collect(),
+    };
     Ok(CasesView {
         backlog: backlog(&*desk.mailroom, &member.keyring.key_ids())
             .await?
             .into(),
-        cases: cases
-            .iter()
-            .map(|case| RegisterView::new(case, &desk.calendar(), today))
-            .collect(),
+        cases,
     })
 }

@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::desk::dossier::{Dossier, FileOfCase};
 use crate::desk::gate::Member;
 use crate::desk::identity::{ReservedIdentity, Unmasked};
-use crate::desk::signal::Signal;
+use crate::desk::signal::Signals;
 use crate::documents::ProposalDocument;
 
 /// Who signs in.
@@ -128,7 +128,7 @@ pub(super) struct TermView {
     /// Last day.
     #[schema(value_type = String, format = Date)]
     due_on: Date,
-    /// `on_time`, `soon` or `overdue`, by working days.
+    /// `EN_TIEMPO`, `MITAD`, `POR_VENCER` (four fifths have passed), `VENCE_HOY` or `VENCIDO`.
     signal: &'static str,
 }
 
@@ -311,7 +311,7 @@ impl From<Backlog> for BacklogView {
 }
 
 impl RegisterView {
-    pub(super) fn new(entry: &RegisterEntry, calendar: &Calendar, today: Date) -> Self {
+    pub(super) fn new(entry: &RegisterEntry, signals: &Signals<'_>) -> Self {
         Self {
             folio: entry.folio.to_string(),
             received_on: entry.received_on,
@@ -338,7 +338,7 @@ impl RegisterView {
             terms: entry
                 .terms
                 .iter()
-                .map(|term| TermView::new(term, calendar, today))
+                .map(|term| TermView::new(term, signals))
                 .collect(),
             messages: entry.messages,
         }
@@ -346,7 +346,7 @@ impl RegisterView {
 }
 
 impl TermView {
-    fn new(term: &RunningTerm, calendar: &Calendar, today: Date) -> Self {
+    fn new(term: &RunningTerm, signals: &Signals<'_>) -> Self {
         let RunningTerm {
             deadline,
             starts_on,
@@ -355,7 +355,7 @@ impl TermView {
             key: deadline.key.code(),
             starts_on,
             due_on: deadline.due_on,
-            signal: Signal::of(calendar, today, deadline.due_on).code(),
+            signal: signals.of(term).code(),
         }
     }
 }
@@ -368,7 +368,7 @@ impl<'a> CaseView<'a> {
         today: Date,
     ) -> Self {
         Self {
-            register: RegisterView::new(&dossier.entry, calendar, today),
+            register: RegisterView::new(&dossier.entry, &Signals::on(calendar, today)),
             complaint: &dossier.complaint,
             identity: IdentityView::new(&dossier.identity, unmasked),
             messages: dossier

@@ -6,7 +6,6 @@ use askama::Template;
 use domain::catalogue::{CentreKind, Confidence, OoadCode, UmaeCode};
 use domain::complaint::{Complaint, DenouncedPerson, Facts, Identity, ShortText, Witness};
 use domain::procedure::Element;
-use jiff::civil::Date;
 use mailbox::Author;
 use service::language::Texts;
 use service::wording;
@@ -24,10 +23,10 @@ use crate::desk::dossier::{self, Dossier, FileOfCase};
 use crate::desk::gate::Member;
 use crate::desk::highlight::segments;
 use crate::desk::identity::{ReservedIdentity, Unmasked};
-use crate::desk::labels::{self, Labelled as _};
+use crate::desk::labels::{self, Labelled};
 use crate::desk::pages::Frame;
 use crate::desk::recusals::view::WhoSees;
-use crate::desk::signal::Signal;
+use crate::desk::signal::{self, Signals};
 use crate::desk::unseen::visible;
 use crate::documents::{EvidenceSpan, Wholeness};
 
@@ -86,7 +85,8 @@ struct Term {
     starts: String,
     due: String,
     length: String,
-    signal: Signal,
+    /// Class of the style sheet.
+    signal: &'static str,
     signal_label: String,
     source: &'static str,
     confidence: Confidence,
@@ -299,20 +299,20 @@ fn register(texts: &Texts, entry: &RegisterEntry) -> Vec<Fact> {
 }
 
 fn terms(desk: &Desk, texts: &Texts, entry: &RegisterEntry) -> Vec<Term> {
-    let today: Date = desk.today();
+    let signals = Signals::on(&desk.calendar, desk.today());
     entry
         .terms
         .iter()
         .map(|running| {
             let term = running.deadline.key.term();
-            let signal = Signal::of(&desk.calendar(), today, running.deadline.due_on);
+            let signal = signals.of(running);
             Term {
                 what: texts.get(&format!("term-{}", running.deadline.key.code())),
                 starts: wording::date(texts, running.starts_on),
                 due: wording::date(texts, running.deadline.due_on),
                 length: labels::amount(texts, term.amount()),
-                signal,
-                signal_label: signal.label(texts),
+                signal: signal::class(signal),
+                signal_label: Labelled::label(signal, texts),
                 source: &term.source,
                 confidence: term.confidence,
                 confidence_label: term.confidence.label(texts),

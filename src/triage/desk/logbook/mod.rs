@@ -4,7 +4,6 @@ mod wording;
 
 pub(super) use self::wording::hex;
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
@@ -17,17 +16,15 @@ use domain::case::Folio;
 use domain::committee::{Act, Relation, Ruling, policy};
 use domain::complaint::{FaultKind, FieldFaults};
 use jiff::Timestamp;
-use opening::OpenError;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
-use store::StoreError;
-use store::casefiles::RegisterEntry;
 
 use super::gate::Member;
 use super::labels;
 use super::pages::{self, Frame};
-use super::{Desk, fallback, pass};
+use super::register::{Case, RegisterError, Snapshot};
+use super::{Desk, fallback};
 
 /// Lines of one page.
 const LINES: usize = 50;
@@ -41,12 +38,9 @@ pub(super) enum ReadError {
     /// See there.
     #[error(transparent)]
     Log(#[from] LogError),
-    /// The store does not answer.
-    #[error(transparent)]
-    Store(#[from] StoreError),
     /// It cannot be found out who may know of a case.
-    #[error("the circle of a case does not open")]
-    Circle(#[from] OpenError),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
 }
 
 impl ReadError {
@@ -54,7 +48,7 @@ impl ReadError {
         match self {
             Self::Asked(faults) => Problem::fields(texts, faults),
             Self::Log(error) => fallback::not_logged(texts, error),
-            Self::Store(_) | Self::Circle(_) => {
+            Self::Register(_) => {
                 tracing::error!(cause = %self, "the log cannot be shown");
                 fallback::unavailable(texts)
             }
@@ -99,7 +93,7 @@ pub(super) async fn read(desk: &Desk, member: &Member, query: &str) -> Result<Re
             .map_err(|_| FieldFaults::one("before", FaultKind::WrongType))?,
         None => u64::MAX,
     };
-    let register = desk.cases.register(None).await?;
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
     let cases = Cases::new(member, &register);
     let log = desk.vault.log();
     let (mut all, of_the_day) = log
@@ -108,9 +102,6 @@ pub(super) async fn read(desk: &Desk, member: &Member, query: &str) -> Result<Re
             (lines, view::seal_of_the_day(entries))
         })
         .await?;
-    if let Some(error) = cases.fault.into_inner() {
-        return Err(error.into());
-    }
     if desk.vault.keyring().is_none() {
         // It was sealed meanwhile, and has to forget what was opened just now.
         log.forget().await;
@@ -143,37 +134,28 @@ pub(super) async fn seal(desk: &Desk, member: &Member) -> Result<Seal, ReadError
     })
 }
 
-/// What the reader is to each case; a circle is opened when the log comes to its case, and once.
+/// What the reader is to each case.
 struct Cases<'a> {
     member: &'a Member,
-    register: HashMap<Folio, &'a RegisterEntry>,
-    known: RefCell<HashMap<Folio, Option<Relation>>>,
-    fault: RefCell<Option<OpenError>>,
+    register: HashMap<Folio, &'a Case>,
 }
 
 impl<'a> Cases<'a> {
-    fn new(member: &'a Member, register: &'a [RegisterEntry]) -> Self {
+    fn new(member: &'a Member, register: &'a Snapshot) -> Self {
         Self {
             member,
-            register: register.iter().map(|entry| (entry.folio, entry)).collect(),
-            known: RefCell::default(),
-            fault: RefCell::default(),
+            register: register
+                .cases()
+                .map(|case| (case.entry.folio, &**case))
+                .collect(),
         }
     }
 
     fn relation(&self, case: Folio) -> Option<Relation> {
-        *self.known.borrow_mut().entry(case).or_insert_with(|| {
-            let entry = self.register.get(&case)?;
-            match pass::circle_of(self.member, entry) {
-                Ok(circle) => Some(circle.map_or(Relation::Excluded, |circle| {
-                    circle.relation_of(self.member.actor.id)
-                })),
-                Err(error) => {
-                    *self.fault.borrow_mut() = Some(error);
-                    Some(Relation::Excluded)
-                }
-            }
-        })
+        let case = self.register.get(&case)?;
+        Some(case.circle.as_ref().map_or(Relation::Excluded, |circle| {
+            circle.relation_of(self.member.actor.id)
+        }))
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub(super) mod cookie;
 mod held_key;
+mod search_key;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use self::stage::{Kept, Person, Stage};
 #[cfg(test)]
 pub(super) use self::stage::{SECOND_STEP, terms};
 use super::DeskError;
+use super::search::Room;
 
 /// Wrong codes after which the first step has to be taken again.
 const MOST_WRONG: u32 = 5;
@@ -85,6 +87,7 @@ impl Sessions {
         let stage = Stage::Member {
             person,
             setup: None,
+            room: Arc::default(),
         };
         Ok(self.begin(id, stage))
     }
@@ -234,6 +237,21 @@ impl Sessions {
         }
     }
 
+    /// Where a session searches.
+    pub(super) fn room(&self, session: &Session) -> Option<Arc<Room>> {
+        let open = self.open();
+        match open.get(&session.fingerprint).map(|kept| &kept.stage) {
+            Some(Stage::Member { room, .. }) => Some(Arc::clone(room)),
+            Some(Stage::First { .. } | Stage::Enrolling(_) | Stage::Founding) | None => None,
+        }
+    }
+
+    /// Forgets sessions that are over, and what they hold.
+    pub(super) fn forget_closed(&self) {
+        let now = self.clock.now();
+        self.open().retain(|_, kept| kept.is_open(now));
+    }
+
     /// A member's sessions, the one used last first.
     pub(super) fn list(&self, session: &Session) -> Vec<Listed> {
         let now = self.clock.now();
@@ -337,6 +355,11 @@ impl Sessions {
         // Each change is a single step, so a panic elsewhere leaves the list sound.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The key of what the session of a request keeps to search in, which follows from the id in the cookie.
+pub(super) fn search_key(request: &HttpRequest) -> Option<hmac::Key> {
+    Id::of(request).map(|id| search_key::of(&id))
 }
 
 /// Names a session to its owner; says nothing of its id.

@@ -15,6 +15,7 @@ use ring::rand::SystemRandom;
 use super::cookie::{Fingerprint, Id};
 use super::held_key::HeldKey;
 use crate::desk::DeskError;
+use crate::desk::search::Room;
 
 /// Time for the second step of signing in.
 pub(in crate::desk) const SECOND_STEP: SignedDuration = SignedDuration::from_mins(5);
@@ -50,6 +51,8 @@ pub(super) enum Stage {
     Member {
         person: Person,
         setup: Option<Box<Setup>>,
+        /// Where it searches.
+        room: Arc<Room>,
     },
     /// Somebody looks at an invitation.
     Enrolling(Box<Enrolment>),

@@ -287,7 +287,7 @@ async fn the_list_puts_the_most_pressing_first_and_tells_each_terms_signal() {
     };
     assert!(at(&urgent.to_string()) < at(&low.to_string()));
     assert!(
-        list.contains("En tiempo") && !list.contains(">Vencido<"),
+        list.contains("tag on_time\">En tiempo") && !list.contains("tag overdue"),
         "{list}"
     );
     assert!(list.contains("9 de marzo de 2026"), "{list}");
@@ -305,7 +305,7 @@ async fn the_list_puts_the_most_pressing_first_and_tells_each_terms_signal() {
         .iter()
         .map(|case| case["terms"][0]["signal"].as_str().unwrap())
         .collect();
-    assert_eq!(signals, ["soon", "overdue"], "on 10 March");
+    assert_eq!(signals, ["VENCE_HOY", "VENCIDO"], "on 10 March");
 }
 
 #[tokio::test]

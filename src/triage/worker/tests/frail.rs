@@ -19,6 +19,7 @@ use store::log::{Log, StoredEntry};
 use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
 use store::records::{RecordId, RecordKind, Records, SealedRecord};
 use store::rings::{AccessChange, CaseAccess, Resealed, ResealedCase, Rings};
+use store::shelves::{Mark, Shelf, Shelves};
 use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps};
 
 use crate::testing::House;
@@ -255,6 +256,25 @@ impl Steps for FrailCaseFiles {
         limit: u32,
     ) -> Result<Vec<CaseHandle>, StoreError> {
         self.1.guard(self.0.due(term, by, after, limit)).await
+    }
+}
+
+#[async_trait]
+impl Shelves for FrailCaseFiles {
+    async fn marks(&self) -> Result<Vec<(Shelf, Mark)>, StoreError> {
+        self.1.guard(self.0.marks()).await
+    }
+
+    async fn shelf(&self, which: Shelf) -> Result<Vec<RegisterEntry>, StoreError> {
+        self.1.guard(self.0.shelf(which)).await
+    }
+
+    async fn shelf_courses(&self, which: Shelf) -> Result<Vec<(CaseId, Vec<u8>)>, StoreError> {
+        self.1.guard(self.0.shelf_courses(which)).await
+    }
+
+    async fn shelf_documents(&self, which: Shelf) -> Result<Vec<(CaseId, DocumentId)>, StoreError> {
+        self.1.guard(self.0.shelf_documents(which)).await
     }
 }
 

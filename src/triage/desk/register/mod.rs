@@ -1,0 +1,265 @@
+//! The register in the memory of an unsealed service, so that a list of many thousand cases is there at
+//! once.
+//!
+//! Whenever a page asks for it, the marks of its shelves are read, which is quick; only shelves whose mark
+//! changed are read and opened again. So a page shows what the store holds at that moment, whoever wrote
+//! it, in this process or another.
+//!
+//! It holds what the service itself can open with the committee's key: the register, who may open which
+//! case, when something was last done. Nothing of it is for a member by itself: who may know of which case
+//! is asked for each request ([`Eye`]). When the service is sealed it is forgotten.
+
+mod circles;
+mod eye;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Weak};
+
+use committee::access::open_circle;
+use committee::keyring::Keyring;
+use committee::places;
+use domain::procedure::Course;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use jiff::civil::Date;
+use opening::OpenError;
+use store::StoreError;
+use store::casefiles::{CaseFiles, CaseId, RegisterEntry};
+use store::shelves::{Mark, Shelf};
+use tokio::sync::Mutex;
+
+use self::circles::Circles;
+pub(super) use self::eye::Eye;
+use committee::circle::Circle;
+
+/// Shelves that are read at once.
+const AT_ONCE: usize = 4;
+
+/// Why the register cannot be told.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RegisterError {
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It cannot be found out who may know of a case.
+    #[error("the circle of a case does not open")]
+    Circle(#[from] OpenError),
+    /// The reading was broken off.
+    #[error("the register could not be read to its end")]
+    Broken,
+}
+
+/// A case of the register.
+#[derive(Debug)]
+pub(super) struct Case {
+    /// What is in clear; without the circle.
+    pub(super) entry: RegisterEntry,
+    /// Who may open it; `None` until it has members.
+    pub(super) circle: Option<Arc<Circle>>,
+    /// The day of the last entry, where that is kept.
+    last_entry: Option<Date>,
+}
+
+impl Case {
+    /// The day on which something was last done.
+    pub(super) fn last_step(&self) -> Date {
+        self.last_entry.unwrap_or(self.entry.received_on)
+    }
+}
+
+/// The cases of a shelf as they were when it had this mark.
+struct Loaded {
+    mark: Mark,
+    cases: Vec<Arc<Case>>,
+}
+
+/// The register as it was at one moment.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    shelves: Vec<(Shelf, Arc<Loaded>)>,
+}
+
+impl Snapshot {
+    /// All cases, in an order that tells nothing.
+    pub(super) fn cases(&self) -> impl Iterator<Item = &Arc<Case>> {
+        self.shelves.iter().flat_map(|(_, loaded)| &loaded.cases)
+    }
+
+    /// Each shelf with its mark and its cases.
+    pub(super) fn shelves(&self) -> impl Iterator<Item = (Shelf, Mark, &[Arc<Case>])> {
+        self.shelves
+            .iter()
+            .map(|(shelf, loaded)| (*shelf, loaded.mark, loaded.cases.as_slice()))
+    }
+
+    /// One case by its name.
+    pub(super) fn case(&self, id: CaseId) -> Option<&Arc<Case>> {
+        let (_, loaded) = self.shelves.get(usize::from(Shelf::of(id).0))?;
+        loaded.cases.iter().find(|case| case.entry.id == id)
+    }
+}
+
+/// What is kept between two requests.
+struct Kept {
+    /// Whose it is: with another keyring it begins anew.
+    keyring: Weak<Keyring>,
+    snapshot: Snapshot,
+    circles: Circles,
+}
+
+/// The register of this process.
+#[derive(Default)]
+pub(super) struct Register {
+    kept: Mutex<Option<Kept>>,
+}
+
+impl Register {
+    /// The register as the store has it now.
+    ///
+    /// # Errors
+    /// See [`RegisterError`].
+    pub(super) async fn now(
+        &self,
+        cases: &dyn CaseFiles,
+        keyring: &Arc<Keyring>,
+    ) -> Result<Snapshot, RegisterError> {
+        // Whoever comes while it is read for the first time waits for that, and reads nothing twice.
+        let mut kept = self.kept.lock().await;
+        let mine = Arc::downgrade(keyring);
+        let (mut snapshot, mut circles) = match kept.take() {
+            Some(kept) if kept.keyring.ptr_eq(&mine) => (kept.snapshot, kept.circles),
+            Some(_) | None => (
+                Snapshot {
+                    shelves: Vec::new(),
+                },
+                Circles::default(),
+            ),
+        };
+        let outcome = refresh(cases, keyring, &mut snapshot, &mut circles).await;
+        // What was read before an error is good all the same.
+        *kept = Some(Kept {
+            keyring: mine,
+            snapshot: snapshot.clone(),
+            circles,
+        });
+        outcome.map(|()| snapshot)
+    }
+
+    /// Forgets everything.
+    pub(super) async fn forget(&self) {
+        *self.kept.lock().await = None;
+    }
+}
+
+async fn refresh(
+    cases: &dyn CaseFiles,
+    keyring: &Arc<Keyring>,
+    snapshot: &mut Snapshot,
+    circles: &mut Circles,
+) -> Result<(), RegisterError> {
+    // The marks first: what changes after they were read is read again the next time.
+    let marks = cases.marks().await?;
+    if snapshot.shelves.is_empty() {
+        snapshot.shelves = marks
+            .iter()
+            .map(|(shelf, _)| {
+                // No shelf has this mark: each is random.
+                let nothing = Loaded {
+                    mark: Mark([0; 16]),
+                    cases: Vec::new(),
+                };
+                (*shelf, Arc::new(nothing))
+            })
+            .collect();
+    }
+    let changed: Vec<(usize, Shelf, Mark)> = marks
+        .into_iter()
+        .enumerate()
+        .filter(|(place, (shelf, mark))| {
+            let known = snapshot.shelves.get(*place);
+            known.is_none_or(|(known, loaded)| known != shelf || loaded.mark != *mark)
+        })
+        .map(|(place, (shelf, mark))| (place, shelf, mark))
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let mut read = stream::iter(changed.into_iter().map(|(place, shelf, mark)| async move {
+        let opened = open(cases, keyring, shelf).await?;
+        Ok::<_, RegisterError>((place, shelf, mark, opened))
+    }))
+    .buffer_unordered(AT_ONCE);
+    while let Some((place, shelf, mark, opened)) = read.try_next().await? {
+        let cases = opened
+            .into_iter()
+            .map(|(entry, circle, last_entry)| {
+                Arc::new(Case {
+                    entry,
+                    circle: circle.map(|circle| circles.one(circle)),
+                    last_entry,
+                })
+            })
+            .collect();
+        if let Some(place) = snapshot.shelves.get_mut(place) {
+            *place = (shelf, Arc::new(Loaded { mark, cases }));
+        }
+    }
+    drop(read);
+    circles.forget_unused();
+    Ok(())
+}
+
+type Opened = (RegisterEntry, Option<Circle>, Option<Date>);
+
+/// Reads a shelf, and opens it where it keeps nobody waiting.
+async fn open(
+    cases: &dyn CaseFiles,
+    keyring: &Arc<Keyring>,
+    shelf: Shelf,
+) -> Result<Vec<Opened>, RegisterError> {
+    let entries = cases.shelf(shelf).await?;
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let courses = cases.shelf_courses(shelf).await?;
+    let keyring = Arc::clone(keyring);
+    tokio::task::spawn_blocking(move || opened(&keyring, entries, &courses))
+        .await
+        .map_err(|_| RegisterError::Broken)?
+        .map_err(RegisterError::from)
+}
+
+/// Both lists come by the id of the case.
+fn opened(
+    keyring: &Keyring,
+    entries: Vec<RegisterEntry>,
+    courses: &[(CaseId, Vec<u8>)],
+) -> Result<Vec<Opened>, OpenError> {
+    entries
+        .into_iter()
+        .map(|mut entry| {
+            let id = entry.id;
+            let sealed = entry.circle.take();
+            let circle = sealed
+                .map(|sealed| open_circle(keyring, id, &sealed))
+                .transpose()?;
+            let course = courses.binary_search_by_key(&id, |(case, _)| *case);
+            let last_entry = course
+                .ok()
+                .and_then(|place| last_entry(keyring, id, &courses.get(place)?.1));
+            Ok((entry, circle, last_entry))
+        })
+        .collect()
+}
+
+/// A course that does not open hides no case from the list: whoever opens the case is told.
+fn last_entry(keyring: &Keyring, case: CaseId, sealed: &[u8]) -> Option<Date> {
+    let course: Result<Course, OpenError> = keyring.open_record(&places::course(case), sealed);
+    match course {
+        Ok(course) => Some(course.last_entry()),
+        Err(error) => {
+            tracing::error!(cause = %error, "how a case stands in the procedure does not open");
+            None
+        }
+    }
+}
