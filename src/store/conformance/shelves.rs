@@ -62,7 +62,7 @@ pub async fn shelves_hold_the_register(fixture: &dyn Fixture) {
         };
         admit(&*case_files, &admission).await;
         let case = admission.case;
-        courses.extend(case.course.map(|course| (case.id, course)));
+        courses.insert((case.id, case.course));
         documents.insert((case.id, case.complaint.id));
         documents.extend(case.conflict.map(|conflict| (case.id, conflict.id)));
     }

@@ -2,6 +2,7 @@
 
 use committee::access::{Access, AccessError};
 use domain::complaint::{LongText, SecretText, ShortText};
+use domain::procedure::Course;
 use opening::PersonIdentity;
 use store::StoreError;
 
@@ -28,7 +29,10 @@ impl Texts {
             Err(_) => return Ok(None),
         };
         let circle = case.circle.as_deref().cloned().unwrap_or_default();
-        match Dossier::read(&*access.cases, &keys, case.entry.clone(), circle).await {
+        let entry = case.entry.clone();
+        // How it stands says nothing in words.
+        let course = Course::begin(entry.received_on, Vec::new());
+        match Dossier::read(&*access.cases, &keys, entry, circle, course).await {
             Ok(dossier) => Ok(Some(Self::of(&dossier))),
             Err(DossierError::Store(error)) => Err(error),
             Err(_) => Ok(None),
