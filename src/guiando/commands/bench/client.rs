@@ -11,7 +11,7 @@ use hdrhistogram::Histogram;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{ACCEPT, CONTENT_TYPE, HOST};
+use hyper::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -23,6 +23,8 @@ use super::table::Load;
 
 /// Longest time that one answer may take before the run is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same for an answer that comes once, and may have to read all there is.
+const LONG: Duration = Duration::from_secs(180);
 /// Slowest answer that the histogram tells apart, in microseconds.
 const SLOWEST: u64 = 60_000_000;
 /// Most requests of one point, whatever the time.
@@ -86,9 +88,81 @@ pub(crate) struct Question {
     path: &'static str,
     expected: StatusCode,
     most: u64,
+    /// Of a session.
+    cookie: String,
+    /// Of the bodies.
+    kind: &'static str,
+}
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    /// What was set, as it is sent back.
+    pub(crate) cookie: Option<String>,
+    pub(crate) body: String,
+}
+
+/// Asks once, on a connection of its own; a first answer may take long.
+pub(crate) async fn exchange(
+    address: SocketAddr,
+    question: &Question,
+) -> Result<Answer, ClientError> {
+    let mut sender = connect(address).await?;
+    let exchange = async {
+        let request = question.request(&address.to_string(), 0);
+        let answer = sender.send_request(request).await?;
+        let (head, body) = answer.into_parts();
+        Ok((head, body.collect().await?.to_bytes()))
+    };
+    let (head, body) = timeout(LONG, exchange)
+        .await
+        .map_err(|_| ClientError::Silent)?
+        .map_err(ClientError::Http)?;
+    if head.status != question.expected {
+        return Err(ClientError::Status {
+            found: head.status,
+            expected: question.expected,
+        });
+    }
+    let cookie = head.headers.get(SET_COOKIE);
+    let cookie = cookie.and_then(|cookie| cookie.to_str().ok()?.split(';').next());
+    Ok(Answer {
+        cookie: cookie.map(str::to_owned),
+        body: String::from_utf8_lossy(&body).into_owned(),
+    })
 }
 
 impl Question {
+    /// Signing in at the desk.
+    pub(crate) fn sign_in(body: String) -> Self {
+        Self {
+            bodies: vec![body.into()],
+            path: "/api/v1/session",
+            expected: StatusCode::CREATED,
+            ..Self::empty()
+        }
+    }
+
+    /// A page of the desk.
+    pub(crate) fn page(path: &'static str, cookie: &str) -> Self {
+        Self {
+            path,
+            cookie: cookie.to_owned(),
+            ..Self::empty()
+        }
+    }
+
+    /// A search at the desk.
+    pub(crate) fn search(body: String, cookie: &str) -> Self {
+        Self {
+            bodies: vec![body.into()],
+            kind: FORM,
+            ..Self::page("/buscar", cookie)
+        }
+    }
+
     /// An answer of the server that needs nothing.
     pub(crate) fn empty() -> Self {
         let (path, expected) = ("/health/live", StatusCode::OK);
@@ -97,6 +171,8 @@ impl Question {
             path,
             expected,
             most: MOST_REQUESTS,
+            cookie: String::new(),
+            kind: JSON,
         }
     }
 
@@ -108,6 +184,8 @@ impl Question {
             path,
             expected,
             most: MOST_COMPLAINTS,
+            cookie: String::new(),
+            kind: JSON,
         }
     }
 
@@ -119,6 +197,8 @@ impl Question {
             path,
             expected,
             most: MOST_REQUESTS,
+            cookie: String::new(),
+            kind: JSON,
         }
     }
 
@@ -138,9 +218,10 @@ impl Question {
             .uri(self.path)
             .header(HOST, host)
             .header(ACCEPT, "application/json")
-            .header(CONTENT_TYPE, "application/json")
+            .header(CONTENT_TYPE, self.kind)
+            .header(COOKIE, &self.cookie)
             .body(Full::new(body))
-            .expect("method, path and headers are constants, and an address is a valid host")
+            .expect("method, path and headers are constants or came from a server, and an address is a host")
     }
 }
 

@@ -17,6 +17,10 @@ const FIRST_PAGE_BYTES: u64 = 30 << 10;
 const WRAPPING_MS: f64 = 5.0;
 /// Most that opening a case may take besides the store, in milliseconds.
 const OPENING_MS: f64 = 2.0;
+/// Most that a page of the desk may take with 50,000 cases, in milliseconds.
+const DESK_MS: f64 = 50.0;
+/// Most that a search over 5,000 open cases may take, in milliseconds.
+const SEARCH_MS: f64 = 200.0;
 /// Least rate of envelopes that are sealed anew, by that of age alone on one core.
 const RESEALING_RATIO: f64 = 0.40;
 
@@ -42,6 +46,15 @@ pub enum Missed {
     Opening {
         /// The median, in milliseconds.
         ms: f64,
+    },
+    /// A page of the desk takes too long.
+    Desk {
+        /// Which.
+        what: &'static str,
+        /// The median, in milliseconds.
+        ms: f64,
+        /// The most that is demanded.
+        most: f64,
     },
     /// Envelopes are sealed anew too slowly.
     Resealing {
@@ -87,6 +100,10 @@ impl fmt::Display for Missed {
                 f,
                 "opening a case takes {ms:.2} ms; at most {OPENING_MS:.0} is demanded"
             ),
+            Self::Desk { what, ms, most } => write!(
+                f,
+                "{what} of the desk takes {ms:.2} ms; at most {most:.0} is demanded"
+            ),
             Self::Resealing { ratio } => write!(
                 f,
                 "envelopes are sealed anew at {ratio:.2} of the rate of age alone; at least \
@@ -120,8 +137,22 @@ pub(crate) fn missed(results: &Results) -> Vec<Missed> {
         missed.push(Missed::FirstPage { bytes });
     }
     missed.extend(slow_custody(results));
+    missed.extend(slow_desk(results));
     missed.extend(slow_looks(results));
     missed
+}
+
+/// Pages of the desk that are too slow.
+fn slow_desk(results: &Results) -> impl Iterator<Item = Missed> {
+    let pages = [
+        ("the list", &results.desk_list, DESK_MS),
+        ("today", &results.desk_today, DESK_MS),
+        ("a search", &results.desk_search, SEARCH_MS),
+    ];
+    pages.into_iter().filter_map(|(what, timing, most)| {
+        let ms = timing.as_ref()?.p50_ms;
+        (ms.is_nan() || ms > most).then_some(Missed::Desk { what, ms, most })
+    })
 }
 
 /// What the committee's keys cost too much for.
@@ -240,6 +271,26 @@ mod tests {
         assert!(told[0].contains("5.10 ms; at most 5"), "{told:?}");
         assert!(told[1].contains("2.10 ms; at most 2"), "{told:?}");
         assert!(told[2].contains("0.39 of the rate"), "{told:?}");
+    }
+
+    #[test]
+    fn pages_of_the_desk_are_bounded() {
+        let timing = |p50_ms| {
+            Some(Timing {
+                per_second: 1.0,
+                p50_ms,
+                p99_ms: 900.0,
+            })
+        };
+        let mut results = Results::new(5);
+        results.desk_list = timing(50.0);
+        results.desk_today = timing(50.1);
+        results.desk_search = timing(200.0);
+        let told: Vec<_> = missed(&results).iter().map(Missed::to_string).collect();
+        assert_eq!(
+            told,
+            ["today of the desk takes 50.10 ms; at most 50 is demanded"]
+        );
     }
 
     #[test]

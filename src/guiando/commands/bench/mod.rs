@@ -1,6 +1,6 @@
 //! `guiando bench`: what this machine does, measured with the programs that ship.
 //!
-//! Six questions, each with the limit it is to be seen against, in the same run:
+//! Seven questions, each with the limit it is to be seen against, in the same run:
 //!
 //! 1. How fast are complaints sealed? Against the age crate alone on the same bytes.
 //! 2. How many complaints does intake accept a second, each acknowledged only when it is durable?
@@ -14,6 +14,8 @@
 //! 6. What do the committee's keys cost: wrapping the key of a new case, opening a case, and sealing what
 //!    waits anew when the committee's key changes? The last against the age crate alone, on one core.
 //!
+//! 7. How long does the committee's desk take with many cases: the list, today, a search?
+//!
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.
 //!
@@ -26,6 +28,7 @@
 mod client;
 mod custody;
 mod demands;
+mod desk;
 mod evidence;
 mod filing;
 mod follow_up;
@@ -88,6 +91,12 @@ pub(crate) struct Bench {
     /// Envelopes that wait while the committee's key is changed. 0 leaves this out
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     rotated: u32,
+    /// Cases at the committee's desk; they take some minutes and a gigabyte to store. 0 leaves this out
+    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    cases: u32,
+    /// How many of them are open and searched
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    open_cases: u32,
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]
     dir: PathBuf,
@@ -153,7 +162,9 @@ impl Bench {
         let stage = Stage {
             span: Duration::from_secs(self.seconds),
             progress: progress(
-                (filing::POINTS + follow_up::POINTS) * (1 + u64::from(self.postgres.is_some())) + 6,
+                (filing::POINTS + follow_up::POINTS) * (1 + u64::from(self.postgres.is_some()))
+                    + 6
+                    + desk::POINTS,
             ),
         };
         let mut results = Results::new(self.seconds);
@@ -172,6 +183,13 @@ impl Bench {
             if self.rotated > 0 {
                 results.resealing =
                     Some(custody::resealing(folder.path(), stage.span, self.rotated).await?);
+            }
+            if self.cases > 0 {
+                let cases = (self.cases, self.open_cases);
+                let measured = desk::measure(folder.path(), self.address, cases, &stage).await?;
+                results.desk_list = Some(measured.list);
+                results.desk_today = Some(measured.today);
+                results.desk_search = Some(measured.search);
             }
             let filing = Filing::prepare(folder.path(), self.address)?;
             stage.begin("SQLite, one complaint a commit");

@@ -25,6 +25,10 @@ pub(crate) struct Results {
     /// A case opened by one of them, besides what the store takes.
     pub(crate) opening: Option<Timing>,
     pub(crate) resealing: Option<Resealing>,
+    /// The list of the desk with many cases, its page of today, and a search over the open ones.
+    pub(crate) desk_list: Option<Timing>,
+    pub(crate) desk_today: Option<Timing>,
+    pub(crate) desk_search: Option<Timing>,
     /// Bytes of the first page and its head, all that a visit takes.
     pub(crate) first_page_bytes: Option<u64>,
     pub(crate) points: Vec<Point>,
@@ -48,6 +52,16 @@ pub(crate) struct Timing {
     pub(crate) per_second: f64,
     pub(crate) p50_ms: f64,
     pub(crate) p99_ms: f64,
+}
+
+impl From<Load> for Timing {
+    fn from(load: Load) -> Self {
+        Self {
+            per_second: load.per_second,
+            p50_ms: load.p50_ms,
+            p99_ms: load.p99_ms,
+        }
+    }
 }
 
 /// Envelopes a second that are sealed anew at a change of the committee's key.
@@ -280,6 +294,9 @@ impl Results {
             single_commits: None,
             evidence: None,
             wrapping: None,
+            desk_list: None,
+            desk_today: None,
+            desk_search: None,
             opening: None,
             resealing: None,
             first_page_bytes: None,
@@ -337,6 +354,15 @@ impl Results {
         }
         if let Some(resealing) = &self.resealing {
             resealing.write(to)?;
+        }
+        for (what, timing) in [
+            ("desk, the list", &self.desk_list),
+            ("desk, today", &self.desk_today),
+            ("desk, a search", &self.desk_search),
+        ] {
+            if let Some(timing) = timing {
+                timing.write(what, to)?;
+            }
         }
         if let Some(Rate { per_second }) = &self.single_commits {
             writeln!(
@@ -407,6 +433,8 @@ mod tests {
         results.opening = Some(Timing::new(&micros, Duration::from_secs(1)));
         results.resealing = Some(Resealing::new(100, Duration::from_secs(1), 200.0));
         let rate = |mib| Rate::of(mib, Duration::from_secs(1));
+        results.desk_list = Some(load().into());
+        results.desk_search = Some(load().into());
         results.evidence = Some(Evidence::new(
             1_024,
             &rate(200.0),
@@ -440,7 +468,7 @@ mod tests {
         ];
         let table = results.to_markdown();
         let lines: Vec<_> = table.lines().skip(2).collect();
-        assert_eq!(lines.len(), 21);
+        assert_eq!(lines.len(), 23);
         assert!(
             lines.iter().all(|line| line.matches('|').count() == 6),
             "{table}"
