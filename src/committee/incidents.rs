@@ -207,7 +207,10 @@ impl From<SealError> for IncidentError {
     fn from(error: SealError) -> Self {
         match error {
             SealError::TooLong => Self::Full,
-            error => Self::Seal(error),
+            error @ (SealError::TooMuchEvidence
+            | SealError::Randomness
+            | SealError::Age(_)
+            | SealError::Overhead { .. }) => Self::Seal(error),
         }
     }
 }

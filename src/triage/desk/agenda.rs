@@ -113,7 +113,7 @@ async fn page<'a>(
         date,
         in_words: wording::date(texts, date),
         is_today: date == today,
-        works: desk.calendar.is_working_day(date),
+        works: desk.calendar().is_working_day(date),
         more: terms.len().saturating_sub(shown),
         terms,
     };

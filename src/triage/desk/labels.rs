@@ -16,9 +16,9 @@ use domain::complaint::{
 use domain::evidence::Version;
 use domain::matter::{Kind as WrittenKind, State as WrittenState, StepKind, Verdict};
 use domain::meeting::{MatterKind, Mode, Motion, Vote};
+use domain::procedure::Owner;
 use domain::procedure::SessionKind;
 use domain::retention::Phase;
-use domain::procedure::Owner;
 use domain::routing::{Mediation, Priority, Protocol, Referral, Urgency};
 use jiff::Timestamp;
 use mailbox::Author;

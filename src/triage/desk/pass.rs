@@ -142,3 +142,22 @@ pub(super) async fn entitled_to(
     let relation = circle.map(|circle| circle.relation_of(member.actor.id));
     Ok((relation == Some(Relation::Entitled)).then_some(entry))
 }
+
+/// Keeps of a register what this member may know of.
+pub(super) fn known_to(
+    member: &Member,
+    mut register: Vec<RegisterEntry>,
+) -> Result<Vec<RegisterEntry>, OpenError> {
+    let mut fault = None;
+    register.retain(|entry| match circle_of(member, entry) {
+        Ok(circle) => circle.is_some_and(|circle| {
+            let relation = circle.relation_of(member.actor.id);
+            policy::decide(&member.actor, Act::ReadRegister, Some(relation)) == Ruling::Allowed
+        }),
+        Err(error) => {
+            fault = Some(error);
+            false
+        }
+    });
+    fault.map_or(Ok(register), Err)
+}

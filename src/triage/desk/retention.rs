@@ -99,6 +99,9 @@ pub(super) fn stops(act: Act) -> bool {
         Act::ReadFile,
         Act::WriteToPerson,
         Act::TakeStep,
+        Act::WritePaper,
+        Act::RedactFile,
+        Act::CaptureCase,
         Act::ShareCase,
     ]
     .contains(&act)

@@ -7,7 +7,10 @@ use actix_web::{Route, guard};
 use domain::committee::Act;
 
 use super::{
-    account, acts, agenda, api, assets, attentions, board, capture, case, copies, correspondence, enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members, papers, procedure, recounts, recusals, retention, search, second_step, shortcuts, sign_in, suspensions, today, unsealing, version,
+    account, acts, agenda, api, assets, attentions, board, capture, case, copies, correspondence,
+    enrolment, fallback, gate, health, incidents, list, logbook, matters, meetings, members,
+    papers, procedure, recounts, recusals, retention, search, second_step, shortcuts, sign_in,
+    suspensions, today, unsealing, version,
 };
 
 /// Who may call.

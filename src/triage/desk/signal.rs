@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::calendar::Calendar;
 use domain::catalogue::TermKey;
@@ -12,14 +13,14 @@ use jiff::civil::Date;
 use store::casefiles::RunningTerm;
 
 /// The signals of one day. To count the days of a term takes time, and many cases have the same.
-pub(super) struct Signals<'a> {
-    calendar: &'a Calendar,
+pub(super) struct Signals {
+    calendar: Arc<Calendar>,
     today: Date,
     counted: RefCell<HashMap<(TermKey, Date, Date), Signal>>,
 }
 
-impl<'a> Signals<'a> {
-    pub(super) fn on(calendar: &'a Calendar, today: Date) -> Self {
+impl Signals {
+    pub(super) fn on(calendar: Arc<Calendar>, today: Date) -> Self {
         Self {
             calendar,
             today,
@@ -42,7 +43,7 @@ impl<'a> Signals<'a> {
             .entry((key, term.starts_on, due_on))
             .or_insert_with(|| {
                 let clock = Clock::running_since(key, About::Case, term.starts_on, due_on);
-                signal(&clock, self.today, self.calendar)
+                signal(&clock, self.today, &self.calendar)
             })
     }
 }

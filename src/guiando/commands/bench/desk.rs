@@ -203,7 +203,8 @@ impl Filler {
     async fn add(&self, number: u32, open: bool) -> Result<(), BenchError> {
         let keyring = &*self.access.keyring;
         let id = CaseId(draw(&self.rng)?);
-        let token = TrackingToken::draw(&self.rng).map_err(failed)?;
+        let token = TrackingToken::draw(&self.rng)
+            .map_err(|_| BenchError::Sample("the system gives no randomness"))?;
         let record = ServiceRecord {
             lookup_id: token.lookup_id(),
             mailbox_key: token.mailbox_key(),

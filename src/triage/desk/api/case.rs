@@ -41,7 +41,7 @@ pub(in crate::desk) async fn show(
                 }
             };
             let unmasked = acts.unmasked.as_ref();
-            let view = CaseView::new(&dossier, unmasked, &desk.calendar(), desk.today());
+            let view = CaseView::new(&dossier, unmasked, desk.calendar(), desk.today());
             page::json(StatusCode::OK, &view)
         }
         Err(error) => {

@@ -1,5 +1,7 @@
 //! What the interface gives, and how it is described.
 
+use std::sync::Arc;
+
 use domain::calendar::Calendar;
 use domain::case::Folio;
 use domain::catalogue::{OoadCode, UmaeCode};
@@ -218,7 +220,7 @@ impl<'a> ArchiveView<'a> {
         Self {
             taken_on: desk.today(),
             taken_by: member.profile().name.full(),
-            case: CaseView::new(dossier, unmasked, &desk.calendar(), desk.today()),
+            case: CaseView::new(dossier, unmasked, desk.calendar(), desk.today()),
             conflicts: dossier.told.iter().map(ConflictsView::new).collect(),
         }
     }
@@ -311,7 +313,7 @@ impl From<Backlog> for BacklogView {
 }
 
 impl RegisterView {
-    pub(super) fn new(entry: &RegisterEntry, signals: &Signals<'_>) -> Self {
+    pub(super) fn new(entry: &RegisterEntry, signals: &Signals) -> Self {
         Self {
             folio: entry.folio.to_string(),
             received_on: entry.received_on,
@@ -346,7 +348,7 @@ impl RegisterView {
 }
 
 impl TermView {
-    fn new(term: &RunningTerm, signals: &Signals<'_>) -> Self {
+    fn new(term: &RunningTerm, signals: &Signals) -> Self {
         let RunningTerm {
             deadline,
             starts_on,
@@ -364,7 +366,7 @@ impl<'a> CaseView<'a> {
     pub(super) fn new(
         dossier: &'a Dossier,
         unmasked: Option<&Unmasked>,
-        calendar: &Calendar,
+        calendar: Arc<Calendar>,
         today: Date,
     ) -> Self {
         Self {

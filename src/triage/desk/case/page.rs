@@ -299,7 +299,7 @@ fn register(texts: &Texts, entry: &RegisterEntry) -> Vec<Fact> {
 }
 
 fn terms(desk: &Desk, texts: &Texts, entry: &RegisterEntry) -> Vec<Term> {
-    let signals = Signals::on(&desk.calendar, desk.today());
+    let signals = Signals::on(desk.calendar(), desk.today());
     entry
         .terms
         .iter()

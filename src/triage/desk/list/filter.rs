@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use actix_web::web::Query;
+use std::sync::Arc;
+
 use domain::calendar::Calendar;
 use domain::case::CaseState;
 use domain::catalogue::{OoadCode, Risk, UmaeCode};
@@ -183,7 +185,7 @@ impl Filter {
 /// What a case is seen with: for whom, and on which day.
 pub(in crate::desk) struct Seen<'a> {
     pub(in crate::desk) eye: Eye<'a>,
-    pub(in crate::desk) signals: Signals<'a>,
+    pub(in crate::desk) signals: Signals,
     /// From which day of reception on a case is new.
     pub(in crate::desk) new_since: Date,
     /// Before which day the last entry of a case that is stuck lies.
@@ -191,13 +193,13 @@ pub(in crate::desk) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub(in crate::desk) fn new(eye: Eye<'a>, calendar: &'a Calendar, today: Date) -> Self {
+    pub(in crate::desk) fn new(eye: Eye<'a>, calendar: Arc<Calendar>, today: Date) -> Self {
         let yesterday = today.yesterday().unwrap_or(today);
         Self {
             eye,
-            signals: Signals::on(calendar, today),
             new_since: calendar.working_day_until(yesterday).unwrap_or(today),
-            stuck_before: stuck::before(calendar, today),
+            stuck_before: stuck::before(&calendar, today),
+            signals: Signals::on(calendar, today),
         }
     }
 }
@@ -268,7 +270,7 @@ impl Counts {
     /// Of cases, each with its next term.
     pub(in crate::desk) fn of<'c>(
         cases: impl Iterator<Item = &'c RegisterEntry>,
-        signals: &Signals<'_>,
+        signals: &Signals,
     ) -> Self {
         let mut counts = Self::default();
         for case in cases {

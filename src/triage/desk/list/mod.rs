@@ -127,7 +127,7 @@ impl Listed {
 
 /// What a member sees cases with.
 pub(super) fn seen<'a>(desk: &'a Desk, member: &'a Member) -> Seen<'a> {
-    Seen::new(Eye::of(member), &desk.calendar, desk.today())
+    Seen::new(Eye::of(member), desk.calendar(), desk.today())
 }
 
 #[derive(Template)]

@@ -18,9 +18,10 @@ use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::meetings::name;
 use crate::desk::pages::{self, Frame};
-use crate::desk::signal::Signal;
+use crate::desk::signal::{Signals, class};
 use crate::desk::unseen::visible;
 use crate::desk::{Desk, fallback};
+use store::casefiles::RunningTerm;
 
 #[derive(Template)]
 #[template(path = "matters.html")]
@@ -163,16 +164,20 @@ fn row(desk: &Desk, texts: &Texts, one: &Matter) -> Row {
         title: title(texts, one),
         received: wording::date(texts, one.what().received_on),
         state: one.state().label(texts),
-        due: one.deadline().map(|term| due(desk, texts, term)),
+        due: one.deadline().map(|term| due(desk, texts, one, term)),
     }
 }
 
-fn due(desk: &Desk, texts: &Texts, term: Deadline) -> Due {
-    let signal = Signal::of(&desk.calendar(), desk.today(), term.due_on);
+fn due(desk: &Desk, texts: &Texts, one: &Matter, term: Deadline) -> Due {
+    let running = RunningTerm {
+        deadline: term,
+        starts_on: one.what().received_on,
+    };
+    let signal = Signals::on(desk.calendar(), desk.today()).of(&running);
     Due {
         what: wording::deadline(texts, &term),
-        class: signal.code(),
-        label: signal.label(texts),
+        class: class(signal),
+        label: signal.label().name.clone(),
     }
 }
 
@@ -218,7 +223,9 @@ async fn opened<'a>(
         id: matter.id().to_string(),
         title: title(texts, &matter),
         state: matter.state().label(texts),
-        due: matter.deadline().map(|term| due(desk, texts, term)),
+        due: matter
+            .deadline()
+            .map(|term| due(desk, texts, &matter, term)),
         received: wording::date(texts, what.received_on),
         entered: texts.fill(
             "desk-matter-entered",

@@ -1,5 +1,6 @@
 //! What a paper is filled with.
 
+use domain::calendar::Calendar;
 use domain::catalogue::Risk;
 use domain::committee::Seat;
 use domain::procedure::{Element, Mark};
@@ -11,7 +12,12 @@ use crate::desk::dossier::Dossier;
 use crate::desk::gate::Member;
 
 /// What the case says; nobody who filed it.
-pub(super) fn facts<'a>(desk: &'a Desk, member: &Member, dossier: &Dossier) -> Facts<'a> {
+pub(super) fn facts<'a>(
+    desk: &Desk,
+    calendar: &'a Calendar,
+    member: &Member,
+    dossier: &Dossier,
+) -> Facts<'a> {
     let Dossier {
         entry,
         complaint,
@@ -29,7 +35,7 @@ pub(super) fn facts<'a>(desk: &'a Desk, member: &Member, dossier: &Dossier) -> F
         registered_on: registration.map(|one| one.captured_on),
         received_on: entry.received_on,
         today: desk.today(),
-        calendar: &desk.calendar(),
+        calendar,
         risk: found.risk,
         confirmed: found.confirmed,
         other_risks: found.others,

@@ -91,7 +91,9 @@ pub(in crate::desk) async fn show(
         return told(&PaperError::Unknown);
     };
     let draft = match named {
-        Named::New(kind) => Paper::of(kind).fill(&facts(&desk, &member, &dossier)),
+        Named::New(kind) => {
+            Paper::of(kind).fill(&facts(&desk, &desk.calendar(), &member, &dossier))
+        }
         Named::Kept(id) => match dossier.papers.iter().find(|kept| kept.id == id) {
             Some(kept) => kept.paper.draft.clone(),
             None => return told(&PaperError::Unknown),
