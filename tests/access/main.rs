@@ -82,6 +82,7 @@ async fn folio(house: &House, filed: &Filed) -> String {
     mailbox.folio.expect("it was waited for")
 }
 
+#[expect(clippy::too_many_lines, reason = "one story from end to end")]
 async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let mut house = House::build_with_shares(engine, 2, 3);
     house.start_intake().await;

@@ -172,10 +172,12 @@ impl Values<'_> {
             F::ReporterAge => reporter.age_group.map(|group| group.label(texts)),
             F::ReporterRole => reporter.role.map(|role| role.label(texts)),
             F::ReporterBond => reporter.bond.map(|bond| bond.label(texts)),
-            F::DenouncedName => self.people(|person| words(person.name.as_ref())),
-            F::DenouncedPost => self.people(|person| words(person.position.as_ref())),
-            F::DenouncedUnit => self.people(|person| words(person.area.as_ref())),
-            F::DenouncedRank => self.people(|person| person.rank.map(|rank| rank.label(texts))),
+            F::DenouncedName => Some(self.people(|person| words(person.name.as_ref()))),
+            F::DenouncedPost => Some(self.people(|person| words(person.position.as_ref()))),
+            F::DenouncedUnit => Some(self.people(|person| words(person.area.as_ref()))),
+            F::DenouncedRank => {
+                Some(self.people(|person| person.rank.map(|rank| rank.label(texts))))
+            }
             F::FactsOn => {
                 let facts = &complaint.facts;
                 let days: Vec<String> = [facts.from, facts.to]
@@ -231,9 +233,9 @@ impl Values<'_> {
     }
 
     /// Something of each person denounced, one on each line.
-    fn people(&self, of: impl Fn(&DenouncedPerson) -> Option<String>) -> Option<String> {
+    fn people(&self, of: impl Fn(&DenouncedPerson) -> Option<String>) -> String {
         let people = self.dossier.complaint.people.iter();
-        Some(people.filter_map(of).collect::<Vec<_>>().join("\n"))
+        people.filter_map(of).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -129,19 +129,17 @@ pub(super) async fn certificate(
         Err(fault) => return unavailable(&desk, &request, &fault),
     };
     let found = all.iter().find(|one| one.act.to_string() == *asked);
-    match found {
-        Some(found) => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
-            .insert_header((
-                CONTENT_DISPOSITION,
-                format!("attachment; filename=\"constancia-{}.txt\"", found.folio),
-            ))
-            .body(written(texts, &member, found)),
-        None => {
-            let problem = Problem::new(texts, StatusCode::NOT_FOUND, "not-found");
-            fallback::problem(&desk, &request, &problem)
-        }
-    }
+    let Some(found) = found else {
+        let problem = Problem::new(texts, StatusCode::NOT_FOUND, "not-found");
+        return fallback::problem(&desk, &request, &problem);
+    };
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
+        .insert_header((
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"constancia-{}.txt\"", found.folio),
+        ))
+        .body(written(texts, &member, found))
 }
 
 async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<Page<'a>, Fault> {

@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn each_day_says_what_the_procedure_says() {
-        let calendar = Calendar::default();
+        let calendar = Arc::new(Calendar::default());
         let term = RunningTerm {
             deadline: Deadline {
                 key: TermKey::PrevencionDesahogo,
@@ -83,7 +83,7 @@ mod tests {
             (date(2026, 2, 9), Signal::Due),
             (date(2026, 2, 10), Signal::Over),
         ] {
-            let signals = Signals::on(&calendar, today);
+            let signals = Signals::on(Arc::clone(&calendar), today);
             for _ in 0..2 {
                 assert_eq!(signals.of(&term), expected, "{today}");
             }

@@ -397,7 +397,7 @@ async fn what_waits_is_counted_for_each_member_and_only_of_cases_that_they_may_k
             .find(|profile| profile.seat == seat)
             .unwrap();
         let actor = Actor::of(profile, &profiles, today);
-        register.waiting(&actor, &Calendar::default(), today)
+        register.waiting(&actor, &domain::calendar::Calendar::default(), today)
     };
     let late = due_on.checked_add(jiff::Span::new().years(1)).unwrap();
     for today in [office.house.today(), due_on, late] {

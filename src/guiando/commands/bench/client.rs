@@ -24,7 +24,7 @@ use super::table::Load;
 /// Longest time that one answer may take before the run is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The same for an answer that comes once, and may have to read all there is.
-const LONG: Duration = Duration::from_secs(180);
+const LONG: Duration = Duration::from_mins(3);
 /// Slowest answer that the histogram tells apart, in microseconds.
 const SLOWEST: u64 = 60_000_000;
 /// Most requests of one point, whatever the time.

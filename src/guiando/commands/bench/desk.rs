@@ -150,9 +150,9 @@ impl Filled {
         service::stores::mailroom(&filled.mailroom).await?;
         let cases = service::stores::case_files(&filled.cases).await?;
         let keyring = Keyring::unseal(identity, &*cases).await.map_err(failed)?;
-        let filler = Filler::new(cases, Arc::new(keyring)).await?;
+        let writer = Filler::new(cases, Arc::new(keyring)).await?;
         for number in 0..all {
-            filler.add(number, number < open).await?;
+            writer.add(number, number < open).await?;
         }
         Ok(filled)
     }
@@ -182,8 +182,8 @@ impl Filler {
         let roster = Roster::load(&*cases, &keyring).await.map_err(failed)?;
         let key = CaseKey::generate();
         let other = PersonIdentity::generate().recipient();
-        let ring = places::ring(CaseId([0; 16]), &key.public_key());
-        let ring = case_ring::seal_ring(&key, &[other], &ring, &rng).map_err(failed)?;
+        let place = places::ring(CaseId([0; 16]), &key.public_key());
+        let closed = case_ring::seal_ring(&key, &[other], &place, &rng).map_err(failed)?;
         Ok(Self {
             access: Access {
                 people: Arc::new(roster.people(today)),
@@ -196,7 +196,7 @@ impl Filler {
             complaint: sample::complaint()?,
             calendar,
             rng,
-            closed: (key, ring),
+            closed: (key, closed),
         })
     }
 

@@ -119,6 +119,10 @@ struct Message<'a> {
 }
 
 /// The page of a case.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what a case page shows, each from where it is"
+)]
 pub(super) fn page<'a>(
     desk: &Desk,
     frame: Frame<'a>,

@@ -14,6 +14,7 @@ use super::acts::Committee;
 use super::{Answer, Member};
 
 /// The entries of each act. Whoever adds an act has to say here which it has, and do it below.
+#[expect(clippy::match_same_arms, reason = "a table: an entry for each act")]
 const fn entries_of(act: Act) -> &'static [Event] {
     match act {
         // Lists: nothing of a case is opened, and nothing changed.
@@ -271,8 +272,8 @@ async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
     let version = format!("/casos/{folio}/version/persona_denunciada");
     let mask = "do=add&field=relato&text=guardia";
     send(all, president, &version, mask).await;
-    let taken = format!("{version}/pdf");
-    assert_eq!(all.service.get(&taken, Some(president)).await.status, 200);
+    let file = format!("{version}/pdf");
+    assert_eq!(all.service.get(&file, Some(president)).await.status, 200);
     watch.look("papers and versions").await;
     let act = all.ask(president, folio, "identidad").await;
     all.say(executive, &act, "approve").await;

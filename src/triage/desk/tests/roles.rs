@@ -158,8 +158,8 @@ async fn no_seat_gets_further_than_the_policy_lets_it() {
                         "/{meeting}",
                         "/{matter}",
                     ];
-                    let names = named.iter().any(|part| address.path.contains(part));
-                    if lets && names {
+                    let is_of_one = named.iter().any(|part| address.path.contains(part));
+                    if lets && is_of_one {
                         // What it then does is for other tests.
                         continue;
                     }
