@@ -162,7 +162,7 @@ pub enum WorkerError {
     Access(AccessError),
     /// A security incident cannot be read or kept.
     #[error(transparent)]
-    Incident(#[from] IncidentError),
+    Incident(IncidentError),
     /// The members' records are not as they have to be.
     #[error(transparent)]
     Roster(RosterError),
@@ -185,6 +185,18 @@ impl From<AlikeError> for WorkerError {
         match error {
             AlikeError::Store(error) => Self::Store(error),
             AlikeError::Seal(error) => Self::Seal(error),
+        }
+    }
+}
+
+impl From<IncidentError> for WorkerError {
+    fn from(error: IncidentError) -> Self {
+        match error {
+            IncidentError::Store(error) => Self::Store(error),
+            error @ (IncidentError::Open(_)
+            | IncidentError::Seal(_)
+            | IncidentError::Full
+            | IncidentError::Contended) => Self::Incident(error),
         }
     }
 }

@@ -53,6 +53,15 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
         hidden: "persona_denunciada".to_owned(),
         nowhere: "persona_denunciada".to_owned(),
     };
+    // Ids of incidents, certificates, meetings and writings: the same nothing for both.
+    let id = Pair {
+        hidden: "0".repeat(32),
+        nowhere: "0".repeat(32),
+    };
+    let point = Pair {
+        hidden: "1".to_owned(),
+        nowhere: "1".to_owned(),
+    };
     let mut found = Vec::new();
     for address in TABLE {
         let path = address.path;
@@ -71,6 +80,8 @@ fn addresses_of_a_case(folio: &Pair, act: &Pair) -> Vec<Pair> {
                 "{paso}" => &step,
                 "{paper}" => &paper,
                 "{party}" => &party,
+                "{incident}" | "{certificate}" | "{meeting}" | "{matter}" | "{attention}" => &id,
+                "{point}" => &point,
                 _ => panic!("{path}: say here what {part} stands for"),
             };
             pair.hidden = pair.hidden.replace(part, &shown.hidden);
