@@ -21,8 +21,8 @@ use crate::testing::story;
 /// Complaints of a year (IAA 2024).
 const COMPLAINTS: usize = 561;
 /// How often the committee sits down to work.
-const EVERY: i64 = 6;
-const ROUNDS: usize = 61;
+const EVERY: i64 = 12;
+const ROUNDS: usize = 31;
 
 /// The days off of 2026 and 2027, as the federal decree lists them.
 const DAYS_OFF: [Date; 16] = [
@@ -91,6 +91,12 @@ fn draw(about: impl std::hash::Hash) -> usize {
     usize::try_from(hasher.finish() >> 33).unwrap()
 }
 
+/// Whether a move was made in a case.
+fn done(course: &Value, code: &str) -> bool {
+    let mut steps = course["steps"].as_array().unwrap().iter();
+    steps.any(|step| step["step"]["act"]["move"] == code)
+}
+
 /// A complaint that came, and what was done in it.
 struct Filed {
     folio: Folio,
@@ -125,7 +131,7 @@ impl Year {
             Some(clock["due_on"].as_str().unwrap().to_owned())
         };
         Some(match code {
-            "CLASIFICAR" => {
+            "CLASIFICAR" if !done(course, code) => {
                 json!({ "main": risk, "others": [], "reason": words })
             }
             "PREVENIR" => json!({ "missing": ["HECHOS"], "question": "¿Cuándo fue?" }),
@@ -154,8 +160,10 @@ impl Year {
             "ACREDITAR_CUMPLIMIENTO" => json!({ "recommendation": 1, "received_on": today }),
             "CONCLUIR" => json!({}),
             "NOTIFICAR_ACUERDO" => json!({ "decision": 1, "notified_on": today }),
-            "DAR_VISTA_OIC" => json!({ "letter": "CE/1", "given_on": today, "conducts": words,
-                "opinion": { "heard_on": today, "favours": true, "text": words }, "will": "SI" }),
+            "DAR_VISTA_OIC" if choice.is_multiple_of(5) && !done(course, code) => {
+                json!({ "letter": "CE/1", "given_on": today, "conducts": words,
+                "opinion": { "heard_on": today, "favours": true, "text": words }, "will": "SI" })
+            }
             _ => return None,
         })
     }
@@ -254,10 +262,10 @@ async fn in_a_year_of_complaints_every_term_is_right_and_nothing_is_lost() {
         ];
         for at in 0..year.filed.len() {
             let choice = draw((round, at));
-            if choice.is_multiple_of(3) {
+            if choice.is_multiple_of(2) {
                 // The Secretaría Ejecutiva does most of it.
-                let member = &members[[0, 0, 1, 2][choice / 3 % 4]];
-                year.work(at, member, choice / 12).await;
+                let member = &members[[0, 0, 1, 2][choice / 2 % 4]];
+                year.work(at, member, choice / 8).await;
             }
         }
         let house = &year.all.service.house;
@@ -319,7 +327,7 @@ async fn check(year: &Year) {
             "{state}"
         );
     }
-    assert!(made > 2_000, "{made} moves");
-    assert!(year.terms > 1_000, "{} terms", year.terms);
-    assert!(year.moves.len() > 15, "{:?}", year.moves);
+    assert!(made > 500, "{made} moves");
+    assert!(year.terms > 500, "{} terms", year.terms);
+    assert!(year.moves.len() > 9, "{:?}", year.moves);
 }
