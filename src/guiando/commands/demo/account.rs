@@ -86,7 +86,7 @@ pub(crate) async fn prepare(
     Ok(phrase)
 }
 
-/// The Presidencia, who may open what nobody is kept from.
+/// The Secretaría Ejecutiva, who does most of what is done in a case, and may open what nobody is kept from.
 fn member(phrase: &str, today: Date) -> Result<MemberRecord, NoRandomness> {
     let rng = SystemRandom::new();
     let mut id = [0; 16];
@@ -99,7 +99,7 @@ fn member(phrase: &str, today: Date) -> Result<MemberRecord, NoRandomness> {
     let profile = MemberProfile {
         id: MemberId(id),
         name: name.expect("these are names"),
-        seat: Seat::Presidencia,
+        seat: Seat::SecretariaEjecutiva,
         standing: Standing::Titular,
         unit: Unit::default(),
         term: Term {
