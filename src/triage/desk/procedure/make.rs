@@ -133,6 +133,11 @@ pub(in crate::desk) async fn make(
         let case = desk.cases.handle(id).await?.ok_or_else(unknown)?;
         let register = desk.cases.case(case.folio).await?.ok_or_else(unknown)?;
         let course = course::open(&member.keyring, &case, &register)?;
+        let reads_steps = matches!(step.act, Move::NotifyDecision { .. });
+        if reads_steps && course.steps() != dossier.course.steps() {
+            // The person is told the reason of the decision, which the dossier may not have.
+            return Err(StepError::Contended);
+        }
         let by = By::Member(member.actor.seat);
         let next = course.apply(step, by, desk.today(), &rules)?;
         let written = write(desk, member, dossier, (&case, &register), step, &next).await?;
