@@ -9,6 +9,7 @@ use journeys::{
 };
 
 use crate::coverage::{fits, source};
+use crate::desk_work::everything_is_looked_at;
 use crate::visit::{Tongue, Visit};
 
 const SEND: &str = "main form button[type=submit]:not([data-ask])";
@@ -22,6 +23,8 @@ const NO_PAGE: [&str; 5] = [
     "/casos/{folio}/evidencia/",
     "/casos/{folio}/expediente",
 ];
+/// With what the addresses of files end.
+const FILE: [&str; 6] = [".csv", ".ics", ".txt", "/pdf", "/acta", "/{certificate}"];
 const PHRASE: &str = "cordel turquesa bajo aquel puente viejo";
 const NARRATIVE: &str = "En el almacén piden dinero por entregar los medicamentos.";
 
@@ -199,6 +202,7 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     desk.look_twice("desk-recusals").await;
 
     somebody_is_asked_in_by_two(&mut plain, &mut desk).await;
+    everything_is_looked_at(&mut desk, &mut plain, &case).await;
     desk.open("/casos/CE-2026-987654").await;
     desk.look_twice("desk-no-case").await;
 
@@ -236,6 +240,7 @@ fn addresses() -> Vec<String> {
         let path = entry.split('"').nth(1)?;
         let has_page =
             entry.contains("Verb::Get") && !NO_PAGE.iter().any(|one| path.starts_with(one));
+        let has_page = has_page && !FILE.iter().any(|end| path.ends_with(end));
         has_page.then(|| path.to_owned())
     });
     let addresses: Vec<String> = addresses.collect();

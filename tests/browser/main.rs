@@ -18,6 +18,7 @@
 mod barriers;
 mod coverage;
 mod desk;
+mod desk_work;
 mod exits;
 mod first_page;
 mod journey;
