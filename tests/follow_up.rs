@@ -54,6 +54,43 @@ async fn a_message_comes_back_in_the_mailbox_as_the_complainants() {
 }
 
 #[tokio::test]
+async fn chosen_words_open_the_whole_mailbox_and_those_of_before_are_unknown_to_the_byte() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let house = House::open(engine).await;
+        let person = house.person();
+        let old = person.tell(STORY).await.tracking_token;
+        let folio = person.wait_for_folio(&old).await.folio;
+        person.write(&old, "Con las palabras de antes.").await;
+        messages_of(&person, &old, 1).await;
+
+        let path = "/api/v1/mailbox/words";
+        let drawn = person
+            .post_json(path, &json!({ "tracking_token": old }))
+            .await;
+        assert_eq!(drawn.status, 200, "{}", drawn.text());
+        let drawn = drawn.json();
+        let new = drawn["new_tracking_token"]
+            .as_str()
+            .expect("words")
+            .to_owned();
+        let change = json!({ "tracking_token": old, "change": drawn["change"] });
+        let changed = person.post_json(path, &change).await;
+        assert_eq!(changed.status, 201, "{}", changed.text());
+        // The new ones work at once, whatever triage does meanwhile.
+        person.write(&new, "Con las palabras nuevas.").await;
+
+        let mailbox = messages_of(&person, &new, 2).await;
+        assert_eq!(mailbox.folio, folio);
+        assert!(said(&mailbox).contains(&"Con las palabras de antes."));
+        assert!(said(&mailbox).contains(&"Con las palabras nuevas."));
+        let (gone, unknown) = (person.ask(&old).await, person.ask(NOBODYS[0]).await);
+        assert_eq!(gone.status, 404, "{}", gone.text());
+        assert_eq!((gone.headers, gone.body), (unknown.headers, unknown.body));
+        assert_eq!(house.export_json().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_message_sent_before_triage_has_opened_the_complaint_still_arrives() {
     let mut house = House::build(Engine::Sqlite);
     house.start_intake().await;
@@ -192,6 +229,11 @@ async fn what_a_client_sends_is_never_a_fault_of_the_server() {
             "workplace.ooad",
         ),
         (json!({ "narrative": STORY, "apellido": "x" }), "apellido"),
+        // Which way it came is for the committee's desk to say.
+        (
+            json!({ "narrative": STORY, "presented_through": "TELEFONO" }),
+            "presented_through",
+        ),
     ] {
         let reply = person.post_json("/api/v1/complaints", &body).await;
         assert_eq!(reply.status, 422, "{body}: {}", reply.text());
@@ -307,8 +349,15 @@ impl Desk {
         let file = until("the file at the desk", async || {
             let page = self.page(case).await;
             let rest = page.split(&link).nth(1)?.split('"').next()?.to_owned();
-            let path = format!("{case}/evidencia/{rest}");
-            let file = self.member.get(&path, Some(&self.cookie)).await;
+            let headers = [
+                ("cookie", self.cookie.as_str()),
+                ("x-csrf-token", &self.csrf),
+                ("content-type", "application/json"),
+            ];
+            let folio = case.strip_prefix("/casos/")?;
+            let path = format!("/api/v1/cases/{folio}/files/{rest}/original");
+            let body = br#"{"need":"PERITAJE"}"#.to_vec();
+            let file = self.member.post_with(&path, &headers, body).await?;
             (file.status == 200).then_some(file)
         })
         .await;

@@ -1,11 +1,12 @@
-//! One request in, one report and perhaps a cleaned copy out.
+//! One request in; one report and perhaps a cleaned copy out, or what is shown of the file.
 
 use std::io::{self, Read, Write};
 
 use cleaning::protocol::{self, LENGTH_BYTES};
-use cleaning::{NotCleaned, Outcome, ProtocolError, Report, Request};
+use cleaning::{NotCleaned, NotShown, Outcome, ProtocolError, Report, Request, Shown, Task};
 
 use crate::clean::{Cleaned, clean};
+use crate::view::{Page, show};
 
 /// Why a request could not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -34,16 +35,47 @@ pub fn answer(mut from: impl Read, mut to: impl Write) -> Result<(), AnswerError
     from.take(request.limit.saturating_add(1))
         .read_to_end(&mut file)?;
     let too_large = u64::try_from(file.len()).is_ok_and(|length| length > request.limit);
+    match request.task {
+        Task::Clean => answer_clean(&request, &file, too_large, &mut to)?,
+        Task::Show(page) => answer_show(&request, &file, too_large, page, &mut to)?,
+    }
+    to.flush()?;
+    Ok(())
+}
+
+fn answer_clean(
+    request: &Request,
+    file: &[u8],
+    too_large: bool,
+    to: &mut impl Write,
+) -> Result<(), AnswerError> {
     let Cleaned { report, copy } = if too_large {
         let outcome = Outcome::NotCleaned(NotCleaned::TooLarge);
         Cleaned::without_copy(Report::without_findings(request.media, outcome))
     } else {
-        clean(request.media, &file)
+        clean(request.media, file)
     };
     to.write_all(&protocol::report_frame(&report)?)?;
     if let Some(copy) = copy {
         to.write_all(&copy)?;
     }
-    to.flush()?;
+    Ok(())
+}
+
+fn answer_show(
+    request: &Request,
+    file: &[u8],
+    too_large: bool,
+    page: u32,
+    to: &mut impl Write,
+) -> Result<(), AnswerError> {
+    let shown = if too_large {
+        let shown = Shown::Nothing(NotShown::TooLarge);
+        Page::empty(request.media, shown)
+    } else {
+        show(file, page)
+    };
+    to.write_all(&protocol::view_frame(&shown.view)?)?;
+    to.write_all(&shown.bytes)?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The bytes on the pipes: a frame of JSON with its length before it, then raw bytes.
 //!
 //! - to the cleaner: a frame with a [`Request`], then the file until the end of input;
-//! - from the cleaner: a frame with a [`Report`], then as many bytes as [`Outcome::Cleaned`] says.
+//! - from the cleaner, asked to clean: a frame with a [`Report`], then as many bytes as [`Outcome::Cleaned`] says;
+//! - from the cleaner, asked to show: a frame with a [`View`], then as many bytes as it says.
 //!
 //! [`Outcome::Cleaned`]: crate::Outcome::Cleaned
 
@@ -11,15 +12,31 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::report::Report;
+use crate::view::View;
 
 /// Bytes of the length before a frame, the greatest first.
 pub const LENGTH_BYTES: usize = 4;
 /// Most bytes of JSON in one frame.
 pub const FRAME_BYTES: usize = 64 * 1024;
 
-/// What intake says before it sends a file.
+/// What is to be done with a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// A cleaned copy.
+    #[default]
+    Clean,
+    /// What a reader may look at in place of the file. With 0 the whole, as far as it is text, or how many
+    /// pages there are to draw; from 1 on that page, drawn.
+    Show(u32),
+}
+
+/// What is said before a file is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
+    /// What is to be done.
+    #[serde(default)]
+    pub task: Task,
     /// What the file's beginning says that it is.
     pub media: MediaType,
     /// Most bytes of the file; a longer one is answered with [`TooLarge`](crate::NotCleaned::TooLarge).
@@ -51,6 +68,14 @@ pub fn request_frame(request: &Request) -> Result<Zeroizing<Vec<u8>>, ProtocolEr
 /// [`ProtocolError::TooLong`] if it has more findings than the cleaner ever tells.
 pub fn report_frame(report: &Report) -> Result<Zeroizing<Vec<u8>>, ProtocolError> {
     frame(report)
+}
+
+/// The frame of a view, ready to be written.
+///
+/// # Errors
+/// [`ProtocolError::TooLong`], never in practice.
+pub fn view_frame(view: &View) -> Result<Zeroizing<Vec<u8>>, ProtocolError> {
+    frame(view)
 }
 
 fn frame<T: Serialize>(value: &T) -> Result<Zeroizing<Vec<u8>>, ProtocolError> {
@@ -104,6 +129,7 @@ mod tests {
     #[test]
     fn what_is_said_is_what_is_heard() {
         let request = Request {
+            task: Task::Show(3),
             media: MediaType::Docx,
             limit: 20 << 20,
         };
@@ -150,6 +176,7 @@ mod tests {
         fn no_bytes_break_the_reading(json in any::<Vec<u8>>()) {
             let _ = read_frame::<Report>(&json);
             let _ = read_frame::<Request>(&json);
+            let _ = read_frame::<View>(&json);
         }
     }
 }

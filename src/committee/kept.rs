@@ -5,7 +5,7 @@ use domain::retention::{Kept, Phase};
 use jiff::civil::Date;
 use opening::OpenError;
 use store::StoreError;
-use store::casefiles::{CaseFiles, CaseHandle, DocumentKind};
+use store::casefiles::{CaseFiles, CaseHandle, CaseId, DocumentKind};
 
 use crate::keyring::Keyring;
 use crate::places;
@@ -48,12 +48,18 @@ pub async fn kept(
         phase @ (Phase::Kept | Phase::Fresh) => return Ok(Some((kept, phase))),
         Phase::Blocked => {}
     }
-    let heard_on = cases
-        .documents(handle.id)
-        .await?
-        .into_iter()
-        .filter(|document| document.kind == DocumentKind::Message)
-        .map(|document| document.written_on)
-        .max();
+    let heard_on = heard_on(handle.id, cases).await?;
     Ok(Some((kept, kept.phase(today, heard_on))))
+}
+
+/// The last day on which whoever filed wrote.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn heard_on(case: CaseId, cases: &dyn CaseFiles) -> Result<Option<Date>, StoreError> {
+    let documents = cases.documents(case).await?;
+    let messages = documents
+        .into_iter()
+        .filter(|document| document.kind == DocumentKind::Message);
+    Ok(messages.map(|document| document.written_on).max())
 }

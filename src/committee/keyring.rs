@@ -5,7 +5,8 @@ use std::sync::Mutex;
 use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError, OwnKey, ResealError};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{
-    EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, SealError, SealedEnvelope,
+    EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, Recipients, SealError,
+    SealedEnvelope,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -135,6 +136,11 @@ impl Keyring {
     /// Which envelopes it opens: those of the key in use, and of the older ones until they are retired.
     pub fn key_ids(&self) -> Vec<KeyId> {
         self.identity.key_ids()
+    }
+
+    /// To whom new envelopes are sealed.
+    pub fn recipients(&self) -> &Recipients {
+        self.identity.recipients()
     }
 
     /// What the service seals for itself with.

@@ -31,6 +31,7 @@ pub mod certificate;
 pub mod circle;
 pub mod course;
 pub mod documents;
+pub mod former_words;
 pub mod incidents;
 pub mod kept;
 pub mod keyring;

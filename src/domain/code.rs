@@ -68,6 +68,11 @@ macro_rules! coded_enum {
             type Err = $crate::code::UnknownCode;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
+                // What a program wrote is a code to the letter; folding is for people, and takes its time.
+                match text {
+                    $($code => return Ok(Self::$variant),)+
+                    _ => {}
+                }
                 let folded = $crate::code::fold(text);
                 Self::ALL
                     .iter()

@@ -2,16 +2,17 @@
 
 use domain::complaint::Complaint;
 use jiff::civil::Date;
-use mailbox::{Body, Entry, EntrySealError, FiledFile, SealedEntry};
+use mailbox::{Body, Entry, EntrySealError, HandedIn, HandingIn, HandingInError};
 use ring::rand::SecureRandom;
 use sealing::{
-    Content, EnvelopeId, EvidenceItem, FillerKey, FollowUp, Letter, SealError, TrackingToken,
+    Content, EnvelopeId, EvidenceItem, FillerKey, FollowUp, Letter, NewWords, SealError,
+    TrackingToken,
 };
 use store::StoreError;
 use store::mailroom::{Deposit, Leaf};
 
 use crate::deposits::NotStored;
-use crate::message_id::Once;
+use crate::message_id::{self, Once};
 use crate::shared::Shared;
 
 /// A complaint that is ready to be sealed, with what it will be found by.
@@ -86,6 +87,16 @@ pub(crate) enum FilingError {
     FirstEntry(#[from] mailbox::OpenError),
 }
 
+impl From<HandingInError> for FilingError {
+    fn from(error: HandingInError) -> Self {
+        match error {
+            HandingInError::Randomness => Self::Randomness,
+            HandingInError::Envelope(error) => Self::Envelope(error),
+            HandingInError::Entry(error) => Self::Entry(error),
+        }
+    }
+}
+
 impl From<ring::error::Unspecified> for FilingError {
     fn from(_: ring::error::Unspecified) -> Self {
         Self::Randomness
@@ -125,6 +136,19 @@ impl Shared {
             .inspect_err(tell)
     }
 
+    /// Gives the mailbox of a token to another one, which was drawn for it: makes the place where it will
+    /// be found and tells the committee's side; returns once both are durable. Repeated, it is done once.
+    pub(crate) async fn choose_words(
+        &self,
+        token: &TrackingToken,
+        new: &TrackingToken,
+        received_on: Date,
+    ) -> Result<(), FilingError> {
+        self.try_choose_words(token, new, received_on)
+            .await
+            .inspect_err(tell)
+    }
+
     /// What was filed under a token, if it was.
     pub(crate) async fn filed_before(
         &self,
@@ -137,7 +161,7 @@ impl Shared {
                 received_on: first.posted_on,
                 receipt: before.receipt,
             }),
-            Body::Standing(_) | Body::Message(_) => None,
+            Body::Standing(_) | Body::Message(_) | Body::Words(_) => None,
         }))
     }
 
@@ -175,21 +199,23 @@ impl Shared {
         } = prepared;
         let files: Vec<_> = evidence.iter().map(|item| item.sha256.0).collect();
         let receipt = self.sign_receipt(&token, received_on, &complaint, &files);
-        let told = mailbox::Filed {
-            receipt: receipt.text.clone(),
-            complaint: Box::new(complaint.clone()),
-            evidence: evidence.iter().map(filed_file).collect(),
-        };
-        let first = self.first_entry(&token, received_on, told)?;
-        let content = Content::Complaint {
-            complaint: Box::new(complaint),
+        let handing_in = HandingIn {
+            token: &token,
+            envelope_id,
+            received_on,
+            complaint,
             evidence,
+            receipt: receipt.text.clone(),
+            assisted: false,
         };
-        let envelope = self.seal(&token, envelope_id, received_on, content)?;
+        let HandedIn {
+            envelope,
+            first_entry,
+        } = handing_in.seal(&self.recipients, &self.rng)?;
         self.deposits
             .store(Deposit {
                 envelope,
-                first_entry: Some(first),
+                first_entry: Some(first_entry),
                 leaf: Some(Leaf {
                     day: received_on,
                     hash: receipt.leaf,
@@ -201,21 +227,6 @@ impl Shared {
             received_on,
             receipt: receipt.text,
         })
-    }
-
-    /// What was filed, for the mailbox of the person who filed it.
-    fn first_entry(
-        &self,
-        token: &TrackingToken,
-        received_on: Date,
-        filed: mailbox::Filed,
-    ) -> Result<SealedEntry, EntrySealError> {
-        let entry = Entry {
-            posted_on: received_on,
-            body: Body::Filed(Box::new(filed)),
-        };
-        let key = token.mailbox_key();
-        mailbox::seal(&key, token.lookup_id(), 0, &entry, &self.rng)
     }
 
     async fn try_follow_up(
@@ -241,6 +252,31 @@ impl Shared {
         Ok(())
     }
 
+    async fn try_choose_words(
+        &self,
+        token: &TrackingToken,
+        new: &TrackingToken,
+        received_on: Date,
+    ) -> Result<(), FilingError> {
+        let entry = Entry {
+            posted_on: received_on,
+            body: Body::Words(mailbox::NewWords::Moving),
+        };
+        let key = new.mailbox_key();
+        let first = mailbox::seal(&key, new.lookup_id(), 0, &entry, &self.rng)?;
+        let id = message_id::of_new_words(token, new);
+        let content = Content::NewWords(NewWords::of(new));
+        let envelope = self.seal(token, id, received_on, content)?;
+        self.deposits
+            .store(Deposit {
+                envelope,
+                first_entry: Some(first),
+                leaf: None,
+            })
+            .await?;
+        Ok(())
+    }
+
     fn seal(
         &self,
         token: &TrackingToken,
@@ -257,14 +293,6 @@ impl Shared {
             content,
         };
         Ok(sealing::seal(&letter, &self.recipients)?)
-    }
-}
-
-fn filed_file(item: &EvidenceItem) -> FiledFile {
-    FiledFile {
-        name: item.name.clone(),
-        bytes: item.bytes,
-        version: item.version,
     }
 }
 

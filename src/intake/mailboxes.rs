@@ -16,7 +16,7 @@ use domain::catalogue::TermKey;
 use domain::complaint::{Complaint, ComplaintDraft, SecretText};
 use jiff::civil::{Date, date};
 use mailbox::{
-    Author, Body, Entry, EntrySealError, Filed, LookupId, MOST_ENTRIES, Mailbox, MailboxKey,
+    Author, Body, Entry, EntrySealError, Filed, Found, LookupId, MOST_ENTRIES, Mailbox, MailboxKey,
     Message, Notice, SealedEntry, Standing,
 };
 use receipts::{ReceiptKey, commit};
@@ -122,6 +122,7 @@ impl Decoy {
             receipt: receipt.text,
             complaint: Box::new(complaint),
             evidence: Vec::new(),
+            assisted: false,
         })))?;
         let notice = seal(Body::Standing(Standing {
             status: Status::Received,
@@ -182,14 +183,29 @@ impl Shared {
         })
     }
 
-    /// Whether there is a mailbox of a token, and whether it is full: nothing of it is opened.
+    /// Whether a mailbox of a token takes messages: two entries are opened, whether there is one or not.
     pub(crate) async fn door(&self, token: &TrackingToken, lane: Lane) -> Result<Door, LookError> {
         let _place = self.place(lane).await?;
         let page = self.page(token, None, 1).await?;
+        let key = token.mailbox_key();
+        let opened =
+            |sealed: &SealedEntry| Some((sealed.position, mailbox::open(&key, sealed).ok()?));
+        let entries: Vec<_> = page.iter().filter_map(opened).collect();
+        for decoy in [&self.decoy.filed, &self.decoy.notice]
+            .into_iter()
+            .skip(page.len())
+        {
+            std::hint::black_box(self.decoy.open(decoy));
+        }
+        let found = Mailbox::read_at(entries).found;
         Ok(match page.last() {
             None => Door::Unknown,
             Some(newest) if is_full(newest) => Door::Full,
-            Some(_) => Door::Open,
+            Some(_) => match found {
+                Found::Own | Found::Moving => Door::Open,
+                Found::SeenByOther => Door::WordsFirst,
+                Found::TooLate => Door::TooLate,
+            },
         })
     }
 
@@ -260,6 +276,10 @@ pub(crate) enum Door {
     Unknown,
     /// It takes no further message.
     Full,
+    /// It takes none before the person has chosen other words.
+    WordsFirst,
+    /// It went to other words.
+    TooLate,
     /// It takes one.
     Open,
 }

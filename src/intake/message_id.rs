@@ -14,10 +14,29 @@ use ring::rand::SecureRandom;
 use sealing::{EnvelopeId, FollowUp, TrackingToken};
 
 const CONTEXT: &[u8] = b"guiando further letter, v1";
+const OF_NEW_WORDS: &[u8] = b"guiando letter of new words, v1";
 
 /// What a page draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Once([u8; 16]);
+
+/// The id of the letter by which the holder of a token takes another: the same each time.
+pub(crate) fn of_new_words(token: &TrackingToken, new: &TrackingToken) -> EnvelopeId {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, token.mailbox_key().expose());
+    let mut mac = hmac::Context::with_key(&key);
+    mac.update(OF_NEW_WORDS);
+    mac.update(new.lookup_id().as_bytes());
+    first_bytes(mac)
+}
+
+fn first_bytes(mac: hmac::Context) -> EnvelopeId {
+    let tag = mac.sign();
+    let (id, _) = tag
+        .as_ref()
+        .split_first_chunk::<{ EnvelopeId::LENGTH }>()
+        .expect("SHA-256 gives 32 bytes");
+    EnvelopeId::from(*id)
+}
 
 /// A text that no page of ours has drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -55,12 +74,7 @@ impl Once {
             mac.update(&item.sha256.0);
             mac.update(item.version.code().as_bytes());
         }
-        let tag = mac.sign();
-        let (id, _) = tag
-            .as_ref()
-            .split_first_chunk::<{ EnvelopeId::LENGTH }>()
-            .expect("SHA-256 gives 32 bytes");
-        EnvelopeId::from(*id)
+        first_bytes(mac)
     }
 }
 

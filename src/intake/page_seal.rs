@@ -57,6 +57,8 @@ pub(crate) enum Purpose {
     Work,
     /// A further message with its files, ready to be sent.
     Message,
+    /// Words that a person is about to take in place of theirs.
+    NewWords,
 }
 
 impl Purpose {
@@ -66,6 +68,7 @@ impl Purpose {
             Self::Review => b"review",
             Self::Filed => b"filed",
             Self::Message => b"message",
+            Self::NewWords => b"new words",
             Self::Delay => b"delay",
             Self::Work => b"work",
         }
@@ -76,7 +79,7 @@ impl Purpose {
         match self {
             Self::Draft | Self::Review | Self::Message => 8 * 60 * 60,
             // Time to write twelve words down; whoever comes to the machine later finds none.
-            Self::Filed => 30 * 60,
+            Self::Filed | Self::NewWords => 30 * 60,
             Self::Delay | Self::Work => crate::abuse::GOOD_FOR,
         }
     }

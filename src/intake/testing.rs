@@ -220,6 +220,12 @@ impl MemoryMailroom {
             .insert((entry.lookup_id, entry.position), entry);
     }
 
+    /// Removes a mailbox, as the committee's side does.
+    pub(crate) fn purge(&self, mailbox: LookupId) {
+        let mut rows = self.rows.lock().unwrap();
+        rows.entries.retain(|(id, _), _| *id != mailbox);
+    }
+
     /// What is stored, unless the mailroom is down.
     fn up(&self) -> Result<MutexGuard<'_, Rows>, StoreError> {
         let rows = self.rows.lock().unwrap();

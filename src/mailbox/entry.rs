@@ -28,6 +28,18 @@ pub enum Body {
     Standing(Standing),
     /// A message between the person and the committee.
     Message(Message),
+    /// What became of other words that the person has chosen.
+    Words(NewWords),
+}
+
+coded_enum! {
+    /// What became of the words that a mailbox is found with now.
+    pub enum NewWords {
+        /// They were chosen in place of others, and the committee's side has not moved the mailbox yet.
+        Moving = "moving",
+        /// The mailbox went to yet other words before.
+        TooLate = "too_late",
+    }
 }
 
 /// A complaint as it was filed. Its case is received, and nothing more is known yet.
@@ -41,6 +53,10 @@ pub struct Filed {
     /// The files that were handed in with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<FiledFile>,
+    /// Whether a member of the committee wrote it down for the person, and so has seen the words: before
+    /// anything else the person chooses others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub assisted: bool,
 }
 
 /// A file that was handed in; the file itself is not in the mailbox.
@@ -210,6 +226,12 @@ coded_enum! {
         Referred = "referred",
         /// Attended to together with another case.
         Joined = "joined",
+        /// The mailbox is found with the words that the person has chosen.
+        NewWords = "new_words",
+        /// The same, and the committee's service has still to move it there.
+        NewWordsMoving = "new_words_moving",
+        /// The mailbox went to other words, chosen before.
+        NewWordsTooLate = "new_words_too_late",
     }
 }
 
@@ -289,6 +311,7 @@ mod tests {
                 receipt: "A".repeat(1_000),
                 complaint: Box::new(Complaint::parse(draft).unwrap()),
                 evidence: vec![file; 40],
+                assisted: true,
             })),
         };
         let key = MailboxKey::from([7; 32]);

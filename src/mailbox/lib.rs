@@ -6,6 +6,10 @@
 //! case stands and replaces the one before, a [`Message`](Body::Message), which may bring a standing
 //! of its own, or what was [`Filed`](Body::Filed): people see what they sent.
 //!
+//! A person may choose other words. Intake then makes a mailbox under the new ones that says so at position
+//! 0 ([`Body::Words`]); triage moves the case there, seals every entry again under the new key at its old
+//! position, and deletes the old mailbox.
+//!
 //! What was filed stands at position 0. It is there for whoever holds the twelve words and nobody
 //! else: the mailroom holds no key to it, and the committee reads the complaint in its case.
 //!
@@ -20,14 +24,16 @@
 //! public service, which must show replies, holds no code that opens a complaint.
 
 mod entry;
+mod handing_in;
 mod seal;
 mod view;
 
 pub use self::entry::{
-    Author, Body, Detail, Entry, Filed, FiledFile, Message, Notice, Situation, Standing,
+    Author, Body, Detail, Entry, Filed, FiledFile, Message, NewWords, Notice, Situation, Standing,
 };
+pub use self::handing_in::{HandedIn, HandingIn, HandingInError};
 pub use self::seal::{ENTRY_SIZES, EntrySealError, OpenError, SealedEntry, open, seal};
-pub use self::view::{Mailbox, Posted, Words};
+pub use self::view::{Found, Mailbox, Posted, Words};
 pub use sealing::{LookupId, MailboxKey};
 
 /// With so many entries, a mailbox takes no further message until the committee is heard.

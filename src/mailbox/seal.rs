@@ -7,7 +7,7 @@ use ring::rand::SecureRandom;
 use sealing::{LookupId, MailboxKey};
 use zeroize::Zeroizing;
 
-use crate::entry::Entry;
+use crate::entry::{Body, Entry, NewWords};
 
 /// Every size of a sealed entry, in bytes. Notices of the service have the first one, most complaints
 /// as filed the second; the last holds the longest complaint with the names of all its files.
@@ -66,7 +66,7 @@ pub fn seal(
     rng: &dyn SecureRandom,
 ) -> Result<SealedEntry, EntrySealError> {
     let json = in_one_piece(entry);
-    let needed = NONCE_LEN + LENGTH_FIELD + json.len() + TAG;
+    let needed = least(&entry.body).max(NONCE_LEN + LENGTH_FIELD + json.len() + TAG);
     let size = ENTRY_SIZES
         .into_iter()
         .find(|size| needed <= *size)
@@ -94,6 +94,14 @@ pub fn seal(
         position,
         bytes,
     })
+}
+
+/// What begins a mailbox is as long as most complaints as filed, whatever it says.
+fn least(body: &Body) -> usize {
+    match body {
+        Body::Words(NewWords::Moving) | Body::Filed(_) => ENTRY_SIZES[1],
+        Body::Words(NewWords::TooLate) | Body::Standing(_) | Body::Message(_) => 0,
+    }
 }
 
 /// The JSON in a buffer that had its length from the start: growing would leave copies unwiped.

@@ -5,7 +5,7 @@ use domain::complaint::{ReferralConsent, SecretText};
 use jiff::civil::Date;
 
 use crate::entry::{
-    Author, Body, Detail, Entry, Filed, FiledFile, Message, Notice, Situation, Standing,
+    Author, Body, Detail, Entry, Filed, FiledFile, Message, NewWords, Notice, Situation, Standing,
 };
 
 /// All entries of a mailbox, read together.
@@ -25,6 +25,22 @@ pub struct Mailbox {
     pub referral_consent: Option<ReferralConsent>,
     /// Place among the messages of the request that waits for an answer.
     pub request: Option<usize>,
+    /// What holds for the words that it was found with.
+    pub found: Found,
+}
+
+/// What holds for the words that a mailbox was found with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Found {
+    /// They are the person's own.
+    #[default]
+    Own,
+    /// A member of the committee has seen them: they open nothing until the person has chosen others.
+    SeenByOther,
+    /// The person has chosen them in place of others, and what was in the mailbox comes later.
+    Moving,
+    /// They were chosen too late: the mailbox went to other words.
+    TooLate,
 }
 
 /// One message as it is shown.
@@ -75,17 +91,29 @@ impl Mailbox {
             filed: None,
             referral_consent: None,
             request: None,
+            found: Found::Own,
         };
         for (position, Entry { posted_on, body }) in entries {
             let at = (position, posted_on);
             match body {
                 Body::Filed(filed) => {
                     mailbox.referral_consent = filed.complaint.referral_consent;
+                    if filed.assisted {
+                        mailbox.found = Found::SeenByOther;
+                    }
                     mailbox.filed = Some(filed);
                     mailbox.say(at, Notice::Stored, None);
                 }
                 Body::Standing(standing) => mailbox.stand(at, standing),
                 Body::Message(message) => mailbox.add(at, message),
+                Body::Words(NewWords::Moving) => {
+                    mailbox.found = Found::Moving;
+                    mailbox.say(at, Notice::NewWordsMoving, None);
+                }
+                Body::Words(NewWords::TooLate) => {
+                    mailbox.found = Found::TooLate;
+                    mailbox.say(at, Notice::NewWordsTooLate, None);
+                }
             }
         }
         mailbox
@@ -173,6 +201,7 @@ mod tests {
             receipt: "QUJD".to_owned(),
             complaint: Box::new(Complaint::parse(draft).unwrap()),
             evidence: Vec::new(),
+            assisted: false,
         }))
     }
 
@@ -294,6 +323,28 @@ mod tests {
         let ended = read([bodies, vec![over]].concat());
         assert_eq!((ended.status, ended.request), (Status::Concluded, None));
         assert_eq!(ended.messages.len(), 5, "a situation says nothing");
+    }
+
+    #[test]
+    fn what_holds_for_the_words_is_told_by_the_first_entries() {
+        assert_eq!(read(vec![filed(None)]).found, Found::Own);
+        let Body::Filed(mut assisted) = filed(None) else {
+            unreachable!("it is what was filed")
+        };
+        assisted.assisted = true;
+        let seen = read(vec![Body::Filed(assisted)]);
+        assert_eq!(seen.found, Found::SeenByOther);
+        let moving = read(vec![Body::Words(NewWords::Moving)]);
+        assert_eq!(moving.found, Found::Moving);
+        assert_eq!(
+            moving.messages[0].words,
+            Words::Notice(Notice::NewWordsMoving)
+        );
+        let late = read(vec![
+            Body::Words(NewWords::Moving),
+            Body::Words(NewWords::TooLate),
+        ]);
+        assert_eq!(late.found, Found::TooLate);
     }
 
     #[test]

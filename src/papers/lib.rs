@@ -27,6 +27,7 @@ mod facts;
 mod letters;
 mod party;
 mod pdf;
+mod session;
 pub mod template;
 mod words;
 
@@ -36,5 +37,6 @@ pub use facts::{Denounced, Facts, Signers};
 pub use letters::visible;
 pub use party::{PartyFile, Said};
 pub use pdf::pdf;
+pub use session::SessionFacts;
 pub use template::{Draft, DraftError, DraftPart, Template, TemplateKind};
 pub use words::{amount, date};

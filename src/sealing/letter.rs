@@ -13,6 +13,7 @@ use crate::evidence::EvidenceItem;
 use crate::filler::FillerKey;
 use crate::ids::{EnvelopeId, LookupId};
 use crate::keys::MailboxKey;
+use crate::token::TrackingToken;
 
 /// Version of the plaintext, its first byte.
 pub const PLAINTEXT_VERSION: u8 = 1;
@@ -49,6 +50,30 @@ pub enum Content {
     },
     /// Something further to a case that exists.
     FollowUp(Box<FollowUp>),
+    /// Other words for the same mailbox, from whoever holds those of now.
+    NewWords(NewWords),
+}
+
+/// What follows from the words that a person has chosen in place of theirs: the committee's side moves the
+/// mailbox there. The words themselves are in no letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewWords {
+    /// Where the mailbox is found from then on.
+    pub lookup_id: LookupId,
+    /// With which it is sealed from then on.
+    pub mailbox_key: MailboxKey,
+}
+
+impl NewWords {
+    /// What follows from a token.
+    #[must_use]
+    pub fn of(token: &TrackingToken) -> Self {
+        Self {
+            lookup_id: token.lookup_id(),
+            mailbox_key: token.mailbox_key(),
+        }
+    }
 }
 
 impl Content {
@@ -60,6 +85,7 @@ impl Content {
         match self {
             Self::Complaint { evidence, .. } => evidence,
             Self::FollowUp(told) => &told.evidence,
+            Self::NewWords(_) => &[],
         }
     }
 
@@ -176,6 +202,8 @@ struct Written<'a> {
     answers_request: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     evidence: &'a [EvidenceItem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_words: Option<&'a NewWords>,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +222,7 @@ struct Read {
     answers_request: bool,
     #[serde(default)]
     evidence: Vec<EvidenceItem>,
+    new_words: Option<NewWords>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -201,6 +230,7 @@ struct Read {
 enum Kind {
     Complaint,
     Message,
+    NewWords,
 }
 
 impl Letter {
@@ -225,19 +255,15 @@ impl Letter {
     }
 
     fn write_json(&self, to: impl io::Write) {
-        let (complaint, follow_up, evidence) = match &self.content {
-            Content::Complaint {
-                complaint,
-                evidence,
-            } => (Some(&**complaint), None, evidence),
-            Content::FollowUp(follow_up) => (None, Some(&**follow_up), &follow_up.evidence),
+        let (kind, complaint, follow_up, new_words) = match &self.content {
+            Content::Complaint { complaint, .. } => {
+                (Kind::Complaint, Some(&**complaint), None, None)
+            }
+            Content::FollowUp(follow_up) => (Kind::Message, None, Some(&**follow_up), None),
+            Content::NewWords(new) => (Kind::NewWords, None, None, Some(new)),
         };
         let written = Written {
-            kind: if follow_up.is_some() {
-                Kind::Message
-            } else {
-                Kind::Complaint
-            },
+            kind,
             envelope_id: &self.envelope_id,
             lookup_id: &self.lookup_id,
             mailbox_key: &self.mailbox_key,
@@ -247,7 +273,8 @@ impl Letter {
             message: follow_up.and_then(|told| told.text.as_ref()),
             referral_consent: follow_up.and_then(|told| told.referral_consent),
             answers_request: follow_up.is_some_and(|told| told.answers_request),
-            evidence,
+            evidence: self.content.evidence(),
+            new_words,
         };
         serde_json::to_writer(to, &written)
             .expect("a letter has only text keys, and memory takes every byte");
@@ -275,16 +302,16 @@ impl Letter {
         if read.evidence.len() > Content::MOST_EVIDENCE {
             return Err(LetterError::TooMuchEvidence);
         }
-        let content = match (read.kind, read.complaint, read.message) {
-            (Kind::Complaint, Some(draft), None)
-                if read.referral_consent.is_none() && !read.answers_request =>
-            {
-                Content::Complaint {
-                    complaint: Box::new(Complaint::parse(draft)?),
-                    evidence: read.evidence,
-                }
+        let says_more = read.referral_consent.is_some() || read.answers_request;
+        let content = match (read.kind, read.complaint, read.message, read.new_words) {
+            (Kind::Complaint, Some(draft), None, None) if !says_more => Content::Complaint {
+                complaint: Box::new(Complaint::parse(draft)?),
+                evidence: read.evidence,
+            },
+            (Kind::NewWords, None, None, Some(new)) if !says_more && read.evidence.is_empty() => {
+                Content::NewWords(new)
             }
-            (Kind::Message, None, text) => Content::FollowUp(Box::new(FollowUp::new(
+            (Kind::Message, None, text, None) => Content::FollowUp(Box::new(FollowUp::new(
                 text.map(MessageText::parse)
                     .transpose()
                     .map_err(LetterError::Message)?,
@@ -292,7 +319,9 @@ impl Letter {
                 read.answers_request,
                 read.evidence,
             )?)),
-            (Kind::Complaint | Kind::Message, _, _) => return Err(LetterError::Json),
+            (Kind::Complaint | Kind::Message | Kind::NewWords, ..) => {
+                return Err(LetterError::Json);
+            }
         };
         Ok(Self {
             envelope_id: read.envelope_id,

@@ -44,7 +44,9 @@ pub use self::evidence::{ChunkId, EvidenceItem, FileKey, SealedChunk};
 pub use self::filler::FillerKey;
 pub use self::ids::{EnvelopeId, KeyId, LookupHash, LookupId, NotAnId, ReceiptId};
 pub use self::keys::{MailboxKey, ReceiptBlinding};
-pub use self::letter::{Content, EmptyFollowUp, FollowUp, Letter, LetterError, PLAINTEXT_VERSION};
+pub use self::letter::{
+    Content, EmptyFollowUp, FollowUp, Letter, LetterError, NewWords, PLAINTEXT_VERSION,
+};
 pub use self::recipients::{RecipientError, Recipients};
 pub use self::size::{SIZE_CLASSES, SizeClass};
 pub use self::token::{TokenError, TrackingToken, WORDS};

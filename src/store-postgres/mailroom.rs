@@ -356,6 +356,41 @@ impl TriageMailroom for PgMailroom {
         Ok(resealed)
     }
 
+    async fn mailbox_part(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
+        self.mailbox_page(id, before, limit).await
+    }
+
+    async fn end_move(&self, old: LookupId, first: &SealedEntry) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let gone = sqlx::query!(
+            "DELETE FROM mailroom.mailbox_entries WHERE lookup_id = $1",
+            old.as_bytes(),
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if gone.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query!(
+            "INSERT INTO mailroom.mailbox_entries (lookup_id, position, sealed) VALUES ($1, $2, $3)
+            ON CONFLICT (lookup_id, position) DO UPDATE SET sealed = excluded.sealed",
+            first.lookup_id.as_bytes(),
+            i64::from(first.position),
+            first.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
+    }
+
     async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {
         sqlx::query!(
             "DELETE FROM mailroom.mailbox_entries WHERE lookup_id = $1",

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 use store::StoreError;
 use store::casefiles::{CaseHandle, CaseId, RunningTerm};
-use store::steps::{CaseStep, Confirmed, FollowUp, Followed, Stepped, Steps};
+use store::steps::{CaseStep, Confirmed, FollowUp, Followed, Stepped, Steps, WordsChange};
 
 use crate::PgCaseFiles;
 use crate::casefiles::{insert_new_document, insert_reply, insert_seen};
@@ -155,6 +155,32 @@ impl Steps for PgCaseFiles {
         let document = &follow_up.document.document;
         insert_new_document(&mut transaction, follow_up.case_id, document).await?;
         insert_reply(&mut transaction, &follow_up.reply).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Followed::Now)
+    }
+
+    async fn change_words(&self, change: &WordsChange) -> Result<Followed, StoreError> {
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        if !insert_seen(&mut transaction, change.envelope_id, change.seen_on).await? {
+            return Ok(Followed::Before);
+        }
+        let moved = sqlx::query!(
+            "UPDATE casefiles.cases
+            SET lookup_hash = $2, service_record = $3, next_position = next_position + 1
+            WHERE id = $1 AND next_position = $4 AND service_record = $5",
+            change.case_id.0.as_slice(),
+            change.lookup_hash.as_bytes(),
+            change.service_record,
+            i64::from(change.reply.position),
+            change.expected,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if moved.rows_affected() == 0 {
+            return Ok(Followed::Outdated);
+        }
+        insert_reply(&mut transaction, &change.reply).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Followed::Now)
     }

@@ -326,6 +326,40 @@ impl TriageMailroom for SqliteMailroom {
         Ok(resealed)
     }
 
+    async fn mailbox_part(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
+        self.mailbox_page(id, before, limit).await
+    }
+
+    async fn end_move(&self, old: LookupId, first: &SealedEntry) -> Result<bool, StoreError> {
+        let old = old.as_bytes().as_slice();
+        let lookup_id = first.lookup_id.as_bytes().as_slice();
+        let mut transaction = self.connections.write().await?;
+        let gone = sqlx::query!("DELETE FROM mailbox_entries WHERE lookup_id = $1", old)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        if gone.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query!(
+            "INSERT INTO mailbox_entries (lookup_id, position, sealed) VALUES ($1, $2, $3)
+            ON CONFLICT (lookup_id, position) DO UPDATE SET sealed = excluded.sealed",
+            lookup_id,
+            first.position,
+            first.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
+    }
+
     async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {
         let lookup_id = id.as_bytes().as_slice();
         let mut transaction = self.connections.write().await?;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::casefiles::{CaseHandle, CaseId, RunningTerm};
-use store::steps::{CaseStep, Confirmed, FollowUp, Followed, Stepped, Steps};
+use store::steps::{CaseStep, Confirmed, FollowUp, Followed, Stepped, Steps, WordsChange};
 
 use crate::SqliteCaseFiles;
 use crate::casefiles::{insert_new_document, insert_reply, insert_seen};
@@ -158,6 +158,34 @@ impl Steps for SqliteCaseFiles {
         let document = &follow_up.document.document;
         insert_new_document(&mut transaction, follow_up.case_id, document).await?;
         insert_reply(&mut transaction, &follow_up.reply).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Followed::Now)
+    }
+
+    async fn change_words(&self, change: &WordsChange) -> Result<Followed, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        if !insert_seen(&mut transaction, change.envelope_id, change.seen_on).await? {
+            return Ok(Followed::Before);
+        }
+        let case_id = change.case_id.0.as_slice();
+        let lookup_hash = change.lookup_hash.as_bytes().as_slice();
+        let moved = sqlx::query!(
+            "UPDATE cases
+            SET lookup_hash = $2, service_record = $3, next_position = next_position + 1
+            WHERE id = $1 AND next_position = $4 AND service_record = $5",
+            case_id,
+            lookup_hash,
+            change.service_record,
+            change.reply.position,
+            change.expected,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if moved.rows_affected() == 0 {
+            return Ok(Followed::Outdated);
+        }
+        insert_reply(&mut transaction, &change.reply).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Followed::Now)
     }

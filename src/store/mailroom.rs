@@ -248,6 +248,25 @@ pub trait TriageMailroom: Send + Sync {
         envelopes: &[SealedEnvelope],
     ) -> Result<u64, StoreError>;
 
+    /// Part of a mailbox, as [`IntakeMailroom::mailbox_page`] gives it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn mailbox_part(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError>;
+
+    /// Ends the move of a mailbox to other words, in one durable transaction: `first` becomes position 0 of
+    /// the new one, whatever stands there, and the old one goes with all that is in it. Where there is no
+    /// old one any more, the move was ended before and nothing changes. Says whether it ended the move.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn end_move(&self, old: LookupId, first: &SealedEntry) -> Result<bool, StoreError>;
+
     /// Removes a mailbox with all that is in it: from now on its token is one that leads nowhere. One
     /// that is not there is no error.
     ///

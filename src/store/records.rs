@@ -39,6 +39,8 @@ coded_enum! {
         Suspension = "suspension",
         /// The lists that a member comes back to.
         View = "view",
+        /// Words that a case was found with before the person chose others.
+        FormerWords = "former_words",
     }
 }
 

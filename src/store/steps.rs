@@ -7,7 +7,7 @@ use domain::catalogue::{Risk, TermKey};
 use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::Date;
 use mailbox::SealedEntry;
-use sealing::EnvelopeId;
+use sealing::{EnvelopeId, LookupHash};
 
 use crate::StoreError;
 use crate::casefiles::{CaseHandle, CaseId, NewDocument, RunningTerm};
@@ -90,6 +90,26 @@ pub enum Followed {
     Outdated,
 }
 
+/// Other words for the mailbox of a case, chosen by the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsChange {
+    /// The envelope that is being worked off.
+    pub envelope_id: EnvelopeId,
+    /// Its legal day.
+    pub seen_on: Date,
+    /// The case.
+    pub case_id: CaseId,
+    /// The case's service record as it was read: whoever read before comes too late.
+    pub expected: Vec<u8>,
+    /// Keyed hash of the mailbox from then on.
+    pub lookup_hash: LookupHash,
+    /// Lookup id and mailbox key from then on, sealed to the committee's key.
+    pub service_record: Vec<u8>,
+    /// What the person is told in the new mailbox, at the case's next position. So whoever was about to
+    /// write to the old one comes too late.
+    pub reply: SealedEntry,
+}
+
 /// What the committee, or the service itself, does in a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseStep {
@@ -140,6 +160,13 @@ pub trait Steps: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError>;
+
+    /// Gives the case its other mailbox and writes the seen envelope id and the outbox entry, all or none.
+    /// Replies that wait in the outbox for the old mailbox stay there.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; also when another case has that mailbox.
+    async fn change_words(&self, change: &WordsChange) -> Result<Followed, StoreError>;
 
     /// Writes the step, all or none. If it has an outbox entry, the case's next position moves on.
     ///

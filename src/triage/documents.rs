@@ -331,12 +331,19 @@ pub struct PaperDocument {
 pub struct MasksDocument {
     /// For whom.
     pub reader: Reader,
+    /// For which of them, in the order of the complaint, from 1.
+    #[serde(default = "first")]
+    pub number: u16,
     /// Higher than that of the one it takes the place of.
     pub revision: u32,
     /// By field.
     pub fields: BTreeMap<String, FieldMasks>,
     /// Account of the member who decided it.
     pub by: String,
+}
+
+const fn first() -> u16 {
+    1
 }
 
 /// What a member decided on one text.

@@ -64,6 +64,10 @@ pub struct Settings {
     #[arg(long, env = "NOTICE_INTERVAL_SECONDS", default_value_t = 3600,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub notice_interval: u64,
+    /// The program that draws what members look at in place of files; without it, the one that lies beside
+    /// this program.
+    #[arg(long, env = "TRIAGE_CLEANER", value_name = "FILE")]
+    pub cleaner: Option<PathBuf>,
     /// Seconds between two looks into the mailroom.
     #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]

@@ -11,6 +11,7 @@ use actix_web::{App, HttpServer, web};
 use domain::catalogue::{CatalogueError, Catalogues};
 use notices::smtp::{NoTransport, Smtp};
 use opening::IdentityError;
+use runner::Program;
 use service::clock::{Clock, SystemClock};
 use service::stores;
 use store::StoreError;
@@ -18,7 +19,8 @@ use store::casefiles::CaseFiles;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
-use crate::desk::{Desk, DeskError};
+use crate::desk::register::Register;
+use crate::desk::{Desk, DeskError, Viewer};
 use crate::key_files::KeyFiles;
 use crate::mail::Notices;
 use crate::settings::Settings;
@@ -88,6 +90,9 @@ pub enum StartError {
     /// The desk's texts or settings are not sound.
     #[error("the desk cannot be set up")]
     Desk(#[from] DeskError),
+    /// The system does not tell where this program is.
+    #[error("the system does not tell where this program is; set TRIAGE_CLEANER")]
+    Beside(#[source] io::Error),
     /// The mail server cannot be used.
     #[error(transparent)]
     Mail(#[from] NoTransport),
@@ -125,30 +130,25 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let KeyFiles { expected, identity } = KeyFiles::read(&settings)?;
     let mailroom = stores::mailroom(&settings.mailroom)
         .await
-        .map_err(|source| StartError::Store {
-            store: "mailroom",
-            source,
-        })?;
+        .map_err(|source| closed("mailroom", source))?;
     let cases = stores::case_files(&settings.cases)
         .await
-        .map_err(|source| StartError::Store {
-            store: "cases",
-            source,
-        })?;
+        .map_err(|source| closed("cases", source))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let vault = Arc::new(Vault::sealed(cases.clone(), expected, clock.clone()));
     if let Some(identity) = identity {
         vault.unseal(identity).await?;
     }
 
-    let mail = mail(&settings, &cases, &vault, &clock)?;
     let mut desk = Desk::new(
         cases.clone(),
         mailroom.clone(),
         vault.clone(),
         clock.clone(),
         settings.origin.as_ref(),
-    )?;
+    )?
+    .with_viewer(viewer(&settings).await?);
+    let mail = mail(&settings, &cases, &vault, &clock, desk.register())?;
     if mail.is_some() {
         desk = desk.with_mail(settings.slots());
     }
@@ -230,12 +230,37 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     ended.and(outcome.map_err(StartError::Server))
 }
 
+/// Without the program that shows files the service runs all the same: members are told that there is nothing to
+/// look at but the original.
+async fn viewer(settings: &Settings) -> Result<Viewer, StartError> {
+    let path = match &settings.cleaner {
+        Some(path) => path.clone(),
+        None => Program::beside_this().map_err(StartError::Beside)?,
+    };
+    let viewer = Viewer::new(path);
+    if !viewer.works().await {
+        let reason = if viewer.path().exists() {
+            "cleaner_broken"
+        } else {
+            "cleaner_missing"
+        };
+        tracing::warn!(reason, "files cannot be shown");
+    }
+    Ok(viewer)
+}
+
+/// A store that does not open.
+fn closed(store: &'static str, source: StoreError) -> StartError {
+    StartError::Store { store, source }
+}
+
 /// The members' mail, if there is a server for it.
 fn mail(
     settings: &Settings,
     cases: &Arc<dyn CaseFiles>,
     vault: &Arc<Vault>,
     clock: &Arc<dyn Clock>,
+    register: Arc<Register>,
 ) -> Result<Option<Notices>, StartError> {
     let (Some(url), Some(from)) = (&settings.smtp, &settings.smtp_from) else {
         return Ok(None);
@@ -254,6 +279,7 @@ fn mail(
     let notices = Notices::new(
         cases,
         vault,
+        register,
         clock,
         Arc::new(smtp),
         from.clone(),

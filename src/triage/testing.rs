@@ -1,6 +1,8 @@
 //! A whole house for tests: both stores in a folder of their own, a committee with its key, people
 //! who file, and a clock that moves when it is told to.
 
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use committee::calendar::SharedCalendar;
@@ -24,7 +26,8 @@ use opening::CommitteeIdentity;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::evidence::{EvidenceItem, FileKey, FileSealer};
 use sealing::{
-    Content, EnvelopeId, FillerKey, FollowUp, Letter, Recipients, SealedEnvelope, TrackingToken,
+    Content, EnvelopeId, FillerKey, FollowUp, Letter, MailboxKey, NewWords, Recipients,
+    SealedEnvelope, TrackingToken,
 };
 use serde_json::{Value, json};
 use service::clock::Clock;
@@ -100,6 +103,14 @@ impl House {
             rng: SystemRandom::new(),
             folder,
         }
+    }
+
+    /// Where another process finds the mailroom.
+    pub(crate) fn mailroom_address(&self) -> String {
+        format!(
+            "sqlite://{}",
+            self.folder.path().join("mailroom.db").display()
+        )
     }
 
     /// Does to the case files what nothing in the service does, as whoever has the database can.
@@ -375,6 +386,60 @@ impl House {
         .await;
     }
 
+    /// Takes another token, as intake does for a person who chose other words.
+    pub(crate) async fn choose_words(&self, token: &TrackingToken) -> TrackingToken {
+        let new = TrackingToken::draw(&self.rng).unwrap();
+        self.make_room(&new).await;
+        self.send_words(token, &NewWords::of(&new)).await;
+        new
+    }
+
+    /// Makes the mailbox under words that were chosen.
+    pub(crate) async fn make_room(&self, new: &TrackingToken) {
+        let entry = Entry {
+            posted_on: self.today(),
+            body: Body::Words(mailbox::NewWords::Moving),
+        };
+        let (key, id) = (new.mailbox_key(), new.lookup_id());
+        let first = mailbox::seal(&key, id, 0, &entry, &self.rng).unwrap();
+        self.mailroom.post(&first).await.unwrap();
+    }
+
+    /// Sends the letter that goes with it.
+    pub(crate) async fn send_words(&self, token: &TrackingToken, new: &NewWords) {
+        let envelope = self.seal(token, Content::NewWords(new.clone()), &self.recipients);
+        self.deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    }
+
+    /// The same from somebody who knows where a mailbox is and does not hold its words.
+    pub(crate) async fn send_words_with(
+        &self,
+        of: &TrackingToken,
+        key: MailboxKey,
+        new: &TrackingToken,
+    ) {
+        let letter = Letter {
+            envelope_id: EnvelopeId::draw(&self.rng).unwrap(),
+            lookup_id: of.lookup_id(),
+            mailbox_key: key,
+            received_on: self.today(),
+            filler_key: FillerKey::draw(&self.rng).unwrap(),
+            content: Content::NewWords(NewWords::of(new)),
+        };
+        let envelope = sealing::seal(&letter, &self.recipients).unwrap();
+        self.deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    }
+
     /// The mailbox as the complainant reads it.
     pub(crate) async fn read(&self, token: &TrackingToken) -> Mailbox {
         let entries = self.mailbox(token).await;
@@ -401,6 +466,21 @@ impl House {
             content,
         };
         sealing::seal(&letter, recipients).unwrap()
+    }
+
+    /// The program that shows files: this test program once more, locked in, as [`cleaner`] makes it.
+    pub(crate) fn cleaner(&self) -> PathBuf {
+        let path = self.folder.path().join("cleaner");
+        let this = std::env::current_exe().unwrap();
+        // What the test harness itself writes goes nowhere; the answer goes where it is waited for.
+        let script = format!(
+            "#!/bin/sh\nexec 3>&1 >/dev/null\n{CLEANER}=1\nexport {CLEANER}\n\
+             exec '{}' --exact testing::cleaner --nocapture --test-threads=1\n",
+            this.display()
+        );
+        std::fs::write(&path, script).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+        path
     }
 
     /// Bytes of the mailroom's write-ahead log.
@@ -466,4 +546,23 @@ impl House {
 /// A complaint that only tells a story.
 pub(crate) fn story(narrative: &str) -> Value {
     json!({ "narrative": narrative })
+}
+
+/// Says that this program is to be the cleaner.
+const CLEANER: &str = "TRIAGE_TESTS_AS_CLEANER";
+
+/// Does nothing unless the program of [`House::cleaner`] started it.
+#[test]
+fn cleaner() {
+    if std::env::var_os(CLEANER).is_none() {
+        return;
+    }
+    let to = std::fs::File::options();
+    let to = to.clone().write(true).open("/proc/self/fd/3").unwrap();
+    rustix::stdio::dup2_stdout(&to).unwrap();
+    // To close it is a call that the sandbox does not let.
+    std::mem::forget(to);
+    cleaner::sandbox::enter().unwrap();
+    let answered = cleaner::answer(std::io::stdin(), std::io::stdout());
+    std::process::exit(i32::from(answered.is_err()));
 }

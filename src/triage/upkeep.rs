@@ -89,6 +89,7 @@ impl Upkeep {
             let Round {
                 admitted,
                 followed,
+                moved: _,
                 quarantined,
                 deferred,
                 files_wait: _,

@@ -116,9 +116,13 @@ async fn the_accused_sees_nothing_and_the_suplente_acts(engine: Engine) {
     let others = desk.get(&format!("/casos/{other_folio}"), &suplente).await;
     assert_eq!(others.status, 404, "there, the titular acts");
     let file = file_of(&desk, &suplente, &number).await;
-    let sent = desk.get(&format!("/casos/{number}{file}"), &suplente).await;
+    let path = format!("/casos/{number}{file}");
+    let page = desk.get(&path, &suplente).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains(FILE), "{}", page.text());
+    let sent = desk.post(&path, &suplente, &[("need", "PERITAJE")]).await;
     let picture = std::fs::read(PICTURE).expect("it is in the tree");
-    assert_eq!((sent.status, sent.body), (200, picture));
+    assert!(sent.status == 200 && sent.body == picture, "as it was sent");
 
     // For whom it is about, it does not exist.
     is_hidden(&desk, &accused, &number, &file).await;

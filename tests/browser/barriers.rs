@@ -4,7 +4,7 @@ use journeys::{Browser, Demo, Driver, Screen, Scripts, conclude, until};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, SqliteConnection};
 
-use crate::steps::{ADD, NEXT, Pictures, SEND, the_committee_asks};
+use crate::steps::{ADD, NEXT, Pictures, SEND, a_member_writes_it_down, the_committee_asks};
 use crate::visit::{Tongue, Visit};
 
 /// The pages that need nothing to be written first.
@@ -57,6 +57,7 @@ async fn every_page(tongue: Tongue, screen: Screen) {
     follow_up(&mut visit, &token).await;
     the_committee_asks(&demo, &driver, &token, (screen, tongue)).await;
     mailbox(&mut visit, &token, &pictures).await;
+    other_words(&mut visit, &demo, &driver).await;
     long_mailbox(&mut visit, &demo, &token).await;
     over(&mut visit, &demo, &token, &pictures).await;
     store_down(&mut visit, &demo, &token).await;
@@ -192,6 +193,34 @@ async fn mailbox(visit: &mut Visit, token: &str, pictures: &Pictures) {
     visit.look("mailbox-sent").await;
     visit.browser.press("[action$='/enviado'] button").await;
     visit.look("mailbox-filed").await;
+}
+
+/// Words that a member of the committee has seen, and the others that the person takes.
+async fn other_words(visit: &mut Visit, demo: &Demo, driver: &Driver) {
+    let seen = a_member_writes_it_down(demo, driver).await;
+    visit.come_back(&seen).await;
+    visit.look("words-first").await;
+    visit
+        .browser
+        .press("form[action$='/palabras'] button")
+        .await;
+    visit.look("new-words").await;
+    let own = visit.token().await;
+    assert_ne!(own, seen);
+    visit.type_back(&own, false).await;
+    visit
+        .browser
+        .press("form[action$='/palabras'] button")
+        .await;
+    visit.look("new-words-wrong").await;
+    visit.type_back(&own, true).await;
+    visit
+        .browser
+        .press("form[action$='/palabras'] button")
+        .await;
+    visit.look("new-words-done").await;
+    visit.come_back(&own).await;
+    visit.look("mailbox-new-words").await;
 }
 
 /// More messages than one page holds.

@@ -9,7 +9,7 @@ use std::path::Path;
 use journeys::Browser;
 
 /// Each template, and what is on a page only when it was used.
-const PARTS: [(&str, &str); 32] = [
+const PARTS: [(&str, &str); 36] = [
     ("advice.html", "ol.instances.way"),
     ("control.html", "form.step .field > label + .hint"),
     (
@@ -36,6 +36,14 @@ const PARTS: [(&str, &str); 32] = [
     ),
     ("mailbox_older.html", "[action$='/mensajes']"),
     ("mailbox_parts.html", "[name=once]"),
+    (
+        "new_words.html",
+        "form[action$='/palabras']:has(#comprobar)",
+    ),
+    (
+        "new_words_done.html",
+        "main:not(:has(form)) > .card[aria-labelledby=sigue]",
+    ),
     ("network.html", ".alert[role=note]"),
     ("orientation.html", "#peligro"),
     (
@@ -53,7 +61,15 @@ const PARTS: [(&str, &str); 32] = [
     ("roots.html", "main > h2 ~ p > code.receipt"),
     ("step.html", "[name=step][value=what]"),
     ("verify.html", "textarea[name=proof]"),
-    ("words.html", ".words"),
+    ("word_list.html", ".words > ol + .hint"),
+    (
+        "words.html",
+        "form.step:not([action$='/palabras']) #comprobar",
+    ),
+    (
+        "words_first.html",
+        "main > .lead + form[action$='/palabras']",
+    ),
 ];
 
 /// States in which a page looks different, and how each is told.
@@ -177,6 +193,18 @@ pub(crate) fn fits(pattern: &str, address: &str) -> bool {
 pub(crate) fn source(path: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file of a folder of the sources.
+pub(crate) fn sources(folder: &str) -> Vec<String> {
+    let listed = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(folder);
+    let files = std::fs::read_dir(listed).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let files = files.map(|file| file.expect("it is listed").file_name());
+    files
+        .map(|name| source(&format!("{folder}/{}", name.to_string_lossy())))
+        .collect()
 }
 
 fn templates() -> Vec<String> {

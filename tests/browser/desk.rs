@@ -5,10 +5,12 @@ use std::path::Path;
 
 use domain::committee::Seat;
 use journeys::{
-    App, Chosen, Driver, Engine, House, Invited, PASSPHRASE, Screen, Scripts, invitation_in,
+    App, Chosen, Driver, Engine, Filed, House, Invited, PASSPHRASE, Person, Screen, Scripts,
+    invitation_in, until,
 };
+use serde_json::json;
 
-use crate::coverage::{fits, source};
+use crate::coverage::{fits, sources};
 use crate::desk_work::everything_is_looked_at;
 use crate::visit::{Tongue, Visit};
 
@@ -20,11 +22,12 @@ const NO_PAGE: [&str; 5] = [
     "/api/",
     "/static/",
     "/health/",
-    "/casos/{folio}/evidencia/",
+    "/casos/{folio}/evidencia/{file}/vista/",
     "/casos/{folio}/expediente",
 ];
 /// With what the addresses of files end.
-const FILE: [&str; 6] = [".csv", ".ics", ".txt", "/pdf", "/acta", "/{certificate}"];
+const FILE: [&str; 5] = [".csv", ".ics", ".txt", "/pdf", "/{certificate}"];
+const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screenshot.png");
 const PHRASE: &str = "cordel turquesa bajo aquel puente viejo";
 const NARRATIVE: &str = "En el almacén piden dinero por entregar los medicamentos.";
 
@@ -171,7 +174,7 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
 
     // A case comes, and both open it.
     let person = house.person();
-    let filed = person.tell(NARRATIVE).await;
+    let filed = filed_with_a_picture(&person).await;
     let folio = person.wait_for_folio(&filed.tracking_token).await.folio;
     let case = format!("/casos/{}", folio.expect("it was waited for"));
     for one in [&desk, &plain] {
@@ -181,6 +184,7 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     }
     plain.look("desk-case-plain").await;
     desk.look_twice("desk-case").await;
+    a_file_is_looked_at(&mut desk, &mut plain, &case).await;
     for (path, name) in [
         ("/", "desk-cases"),
         ("/mi-cuenta", "desk-account"),
@@ -215,6 +219,46 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     plain.is_flawless();
 }
 
+async fn filed_with_a_picture(person: &Person) -> Filed {
+    let picture = std::fs::read(PICTURE).expect("it is in the tree");
+    let part = |name: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"");
+    let body = [
+        format!(
+            "{}\r\n\r\n{}",
+            part("complaint"),
+            json!({ "narrative": NARRATIVE })
+        )
+        .as_bytes(),
+        format!("\r\n{}; filename=\"almacén.png\"\r\n\r\n", part("evidence")).as_bytes(),
+        &picture,
+        b"\r\n--x--\r\n",
+    ]
+    .concat();
+    let form = "multipart/form-data; boundary=x";
+    let filed = person.post_raw("/api/v1/complaints", form, body).await;
+    assert_eq!(filed.status, 201, "{}", filed.text());
+    serde_json::from_slice(&filed.body).expect("the answer has the three fields")
+}
+
+/// What is drawn of a file, once it has reached its case.
+async fn a_file_is_looked_at(desk: &mut Visit, plain: &mut Visit, case: &str) {
+    for one in [&*desk, &*plain] {
+        until("the picture in the case", async || {
+            one.open(case).await;
+            one.browser.press("a[href*='/evidencia/']").await;
+            one.browser.has("main img").await.then_some(())
+        })
+        .await;
+        let drawn = "return document.querySelector('main img').naturalWidth > 100";
+        until("what was drawn of it", async || {
+            (one.browser.run(drawn).await == true).then_some(())
+        })
+        .await;
+    }
+    plain.look("desk-file-plain").await;
+    desk.look_twice("desk-file").await;
+}
+
 /// What takes two: one asks somebody in and gets the link, the other agrees and gets the code.
 async fn somebody_is_asked_in_by_two(one: &mut Visit, other: &mut Visit) {
     one.open("/integrantes").await;
@@ -235,11 +279,11 @@ async fn somebody_is_asked_in_by_two(one: &mut Visit, other: &mut Visit) {
 
 /// Every address of the desk that has a page.
 fn addresses() -> Vec<String> {
-    let routes = source("src/triage/desk/routes.rs");
-    let addresses = routes.split("    Address {").skip(1).filter_map(|entry| {
-        let path = entry.split('"').nth(1)?;
-        let has_page =
-            entry.contains("Verb::Get") && !NO_PAGE.iter().any(|one| path.starts_with(one));
+    let areas = sources("src/triage/desk/routes");
+    let entries = areas.iter().flat_map(|area| area.split("\n    \"").skip(1));
+    let addresses = entries.filter_map(|entry| {
+        let (path, calls) = entry.split_once('"')?;
+        let has_page = calls.contains("Get by") && !NO_PAGE.iter().any(|one| path.starts_with(one));
         let has_page = has_page && !FILE.iter().any(|end| path.ends_with(end));
         has_page.then(|| path.to_owned())
     });

@@ -25,6 +25,7 @@ fn pages(case: &str) -> Vec<(String, &'static str)> {
         plain("/conservacion", "desk-retention"),
         plain("/sesiones", "desk-meetings"),
         plain("/atenciones", "desk-attentions"),
+        plain("/atenciones/denuncia", "desk-assisted"),
         plain("/consultas", "desk-consultations"),
         plain("/peticiones", "desk-petitions"),
     ]
@@ -50,6 +51,13 @@ pub(crate) async fn everything_is_looked_at(desk: &mut Visit, plain: &mut Visit,
     let meeting = plain.browser.address().await;
     desk.open(&path_of(&meeting)).await;
     desk.look_twice("desk-meeting").await;
+    for (paper, name) in [("convocatoria", "desk-call"), ("acta", "desk-minutes")] {
+        let path = format!("{}/{paper}", path_of(&meeting));
+        plain.open(&path).await;
+        plain.look(&format!("{name}-plain")).await;
+        desk.open(&path).await;
+        desk.look_twice(name).await;
+    }
 
     for (path, name) in [
         ("/consultas", "desk-consultation"),

@@ -138,6 +138,42 @@ impl Visit {
     }
 }
 
+/// Somebody tells a member of the committee, who writes it down; gives the words that both have seen.
+pub(crate) async fn a_member_writes_it_down(demo: &Demo, driver: &Driver) -> String {
+    let browser = driver.browser(Scripts::Off, Screen::TELEPHONE).await;
+    let (tongue, screen) = (Tongue::Spanish, Screen::TELEPHONE);
+    let desk = Visit::new(browser, &demo.triage_url, tongue, screen, Scripts::Off);
+    let mut desk = desk.at_the_desk();
+    desk.browser.go(&format!("{}/", demo.triage_url)).await;
+    enter(&desk, demo).await;
+    desk.open("/atenciones/denuncia").await;
+    desk.browser.press("[name=go][value=file]").await;
+    desk.look("desk-assisted-wrong-plain").await;
+    for option in [
+        "[name=presented_through] [value=TELEFONO]",
+        "[name=anonymous] [value=SI]",
+    ] {
+        desk.browser.choose(option).await;
+    }
+    let story = "Me piden dinero por cambiarme la guardia.";
+    desk.browser.type_into("[name=narrative]", story).await;
+    desk.browser.press("[name=go][value=file]").await;
+    desk.look("desk-assisted-words-plain").await;
+    let words = desk.token().await;
+    desk.is_flawless();
+    desk.browser.close().await;
+    words
+}
+
+/// Fills in the page for signing in.
+async fn enter(desk: &Visit, demo: &Demo) {
+    desk.browser.type_into("[name=user]", &demo.user).await;
+    desk.browser
+        .type_into("[name=passphrase]", &demo.passphrase)
+        .await;
+    desk.browser.press(SEND).await;
+}
+
 /// The committee reads the case and asks for what is missing.
 pub(crate) async fn the_committee_asks(
     demo: &Demo,
@@ -152,11 +188,7 @@ pub(crate) async fn the_committee_asks(
     let mut desk = desk.at_the_desk();
     desk.browser.go(&format!("{}/", demo.triage_url)).await;
     desk.look("sign-in").await;
-    desk.browser.type_into("[name=user]", &demo.user).await;
-    desk.browser
-        .type_into("[name=passphrase]", &demo.passphrase)
-        .await;
-    desk.browser.press(SEND).await;
+    enter(&desk, demo).await;
     let list = desk.browser.text().await;
     assert!(list.contains(&folio), "{list}");
     desk.look("cases").await;

@@ -138,6 +138,10 @@ fn as_json(letter: &Letter) -> Value {
                 json["evidence"] = json!(follow_up.evidence);
             }
         }
+        Content::NewWords(new) => {
+            json["kind"] = json!("new_words");
+            json["new_words"] = json!(new);
+        }
     }
     json
 }

@@ -190,6 +190,7 @@ fn filed_entry() -> Entry {
                 bytes: 48_213,
                 version: Version::Cleaned,
             }],
+            assisted: false,
         })),
     }
 }

@@ -18,6 +18,7 @@ use crate::access::{Access, AccessError, Stated, Statement, open_circle};
 use crate::alike::AlikeBook;
 use crate::certificate::{Basis, Certificate, CertificateError};
 use crate::circle::Circle;
+use crate::former_words::FormerWordsBook;
 use crate::kept::{KeptError, kept};
 use crate::log::{LogError, Recorder};
 use crate::members::roster::{ChangeError, RosterError};
@@ -258,6 +259,9 @@ impl Hands<'_> {
             self.mailroom.purge_mailbox(mailbox).await?;
         }
         AlikeBook::new(&**cases, keyring).forget(case.id()).await?;
+        FormerWordsBook::new(&**cases, keyring)
+            .forget(case.id())
+            .await?;
         self.forget_others(act, case.id()).await?;
         Ok(Effect::Done)
     }

@@ -1,8 +1,8 @@
-//! Where suspensions are kept: one sealed record each, all of one size, under a random id.
+//! Where suspensions and choices of an official list are kept: one sealed record each, all of one size, under a random id.
 //!
 //! Whoever has the database learns how many there were; what they say is published anyway.
 
-use domain::calendar::Calendar;
+use domain::calendar::{Calendar, Profile};
 use domain::committee::MemberId;
 use domain::complaint::ShortText;
 use jiff::Timestamp;
@@ -13,7 +13,9 @@ use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::records::RecordKind;
 
-use super::entered::{self, EntryFault, Suspended, SuspensionId, Withdrawn};
+use super::entered::{
+    self, ChosenProfile, Entered, EntryFault, Suspended, SuspensionId, Withdrawn,
+};
 use crate::documents::random_id;
 use crate::keyring::Keyring;
 use crate::places;
@@ -34,6 +36,40 @@ pub struct Kept {
     /// What was entered.
     pub entered: Suspended,
     sealed: Vec<u8>,
+}
+
+/// All that was entered.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// Suspensions, by their days, those that were taken back too.
+    pub suspensions: Vec<Kept>,
+    /// Choices of an official list, the first one first.
+    pub choices: Vec<ChosenProfile>,
+}
+
+impl Ledger {
+    /// The choice that holds, if one was made.
+    pub fn in_force(&self) -> Option<&ChosenProfile> {
+        entered::in_force(&self.choices)
+    }
+
+    /// The calendar that all of it makes.
+    pub fn calendar(&self) -> Calendar {
+        entered::calendar(self.profile(), self.entered())
+    }
+
+    /// The same as a file that `guiando terms due --suspensions` reads.
+    pub fn file(&self) -> String {
+        entered::file(self.profile(), self.entered())
+    }
+
+    fn profile(&self) -> Option<Profile> {
+        self.in_force().map(|chosen| chosen.profile)
+    }
+
+    fn entered(&self) -> impl Iterator<Item = &Suspended> {
+        self.suspensions.iter().map(|kept| &kept.entered)
+    }
 }
 
 /// Why suspensions were not read or changed.
@@ -60,24 +96,28 @@ impl<'a> CalendarBook<'a> {
         Self { cases, keyring }
     }
 
-    /// All of them, by their days, those that were taken back too.
+    /// All that was entered.
     ///
     /// # Errors
     /// See [`CalendarError`].
-    pub async fn all(&self) -> Result<Vec<Kept>, CalendarError> {
-        let mut all = Vec::new();
+    pub async fn read(&self) -> Result<Ledger, CalendarError> {
+        let mut all = Ledger::default();
         for row in self.cases.records(RecordKind::Suspension).await? {
-            let entered: Suspended = self.keyring.open_record(&place(row.id.0), &row.sealed)?;
-            if entered.id.0 != row.id.0 {
+            let entered: Entered = self.keyring.open_record(&place(row.id.0), &row.sealed)?;
+            if entered.id().0 != row.id.0 {
                 return Err(OpenError::Moved.into());
             }
             let sealed = row.sealed;
-            all.push(Kept { entered, sealed });
+            match entered {
+                Entered::Suspended(entered) => all.suspensions.push(Kept { entered, sealed }),
+                Entered::Chosen(chosen) => all.choices.push(chosen),
+            }
         }
-        all.sort_by_key(|kept| {
+        all.suspensions.sort_by_key(|kept| {
             let one = &kept.entered;
             (one.from, one.to, one.id)
         });
+        all.choices.sort_by_key(|one| (one.number, one.id));
         Ok(all)
     }
 
@@ -86,8 +126,7 @@ impl<'a> CalendarBook<'a> {
     /// # Errors
     /// See [`CalendarError`].
     pub async fn calendar(&self) -> Result<Calendar, CalendarError> {
-        let all = self.all().await?;
-        Ok(entered::calendar(all.iter().map(|kept| &kept.entered)))
+        Ok(self.read().await?.calendar())
     }
 
     /// One that may be entered, not kept yet: what is written into the log comes before [`Self::add`].
@@ -103,7 +142,7 @@ impl<'a> CalendarBook<'a> {
     ) -> Result<Suspended, CalendarError> {
         let (from, to) = days;
         Suspended::check_days(from, to, today)?;
-        let all = self.all().await?;
+        let all = self.read().await?.suspensions;
         let mut hold = all
             .iter()
             .map(|kept| &kept.entered)
@@ -128,7 +167,42 @@ impl<'a> CalendarBook<'a> {
     /// # Errors
     /// See [`CalendarError`].
     pub async fn add(&self, drafted: &Suspended) -> Result<(), CalendarError> {
-        self.put(drafted, None).await
+        self.put(&Entered::Suspended(drafted.clone()), None).await
+    }
+
+    /// A choice that may be made, not kept yet.
+    ///
+    /// # Errors
+    /// [`EntryFault::InForce`] if terms follow this list already; see [`CalendarError`].
+    pub async fn draft_choice(
+        &self,
+        profile: Profile,
+        (reason, source): (ShortText, ShortText),
+        by: MemberId,
+        at: Timestamp,
+    ) -> Result<ChosenProfile, CalendarError> {
+        let all = self.read().await?;
+        if all.calendar().profile() == profile {
+            return Err(EntryFault::InForce.into());
+        }
+        let number = all.in_force().map_or(0, |last| last.number);
+        Ok(ChosenProfile {
+            id: SuspensionId(random_id(self.keyring.rng())?),
+            number: number.saturating_add(1),
+            profile,
+            reason,
+            source,
+            by,
+            at: to_the_second(at),
+        })
+    }
+
+    /// Keeps a choice that was drafted.
+    ///
+    /// # Errors
+    /// See [`CalendarError`].
+    pub async fn choose(&self, drafted: &ChosenProfile) -> Result<(), CalendarError> {
+        self.put(&Entered::Chosen(drafted.clone()), None).await
     }
 
     /// One that holds.
@@ -136,7 +210,7 @@ impl<'a> CalendarBook<'a> {
     /// # Errors
     /// [`EntryFault::Gone`] if there is none; see [`CalendarError`].
     pub async fn find(&self, id: SuspensionId) -> Result<Kept, CalendarError> {
-        let all = self.all().await?;
+        let all = self.read().await?.suspensions;
         let found = all.into_iter().find(|kept| kept.entered.id == id);
         Ok(found
             .filter(|kept| kept.entered.holds())
@@ -163,15 +237,17 @@ impl<'a> CalendarBook<'a> {
             withdrawn,
             ..kept.entered
         };
-        self.put(&becomes, Some(&kept.sealed)).await
+        self.put(&Entered::Suspended(becomes), Some(&kept.sealed))
+            .await
     }
 
-    async fn put(&self, one: &Suspended, expected: Option<&[u8]>) -> Result<(), CalendarError> {
-        let sealed = self.keyring.seal_record(&place(one.id.0), one, SIZE)?;
+    async fn put(&self, one: &Entered, expected: Option<&[u8]>) -> Result<(), CalendarError> {
+        let id = one.id();
+        let sealed = self.keyring.seal_record(&place(id.0), one, SIZE)?;
         let kind = RecordKind::Suspension;
         let wrote = self
             .cases
-            .put_record(kind, one.id.into(), expected, &sealed)
+            .put_record(kind, id.into(), expected, &sealed)
             .await?;
         if wrote {
             Ok(())

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::calendar::{Calendar, Suspension, SuspensionError};
+use domain::calendar::{Calendar, Profile, Suspension, SuspensionError};
 use domain::committee::MemberId;
 use domain::complaint::ShortText;
 use jiff::Timestamp;
@@ -98,6 +98,54 @@ pub struct Withdrawn {
     pub reason: ShortText,
 }
 
+/// Which official list of non-working days terms follow, as a member chose it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenProfile {
+    /// Its name among the records of the calendar.
+    pub id: SuspensionId,
+    /// Which choice it is, from 1: the last one holds.
+    pub number: u32,
+    /// The list.
+    pub profile: Profile,
+    /// Why, in a few words.
+    pub reason: ShortText,
+    /// Where it was agreed.
+    pub source: ShortText,
+    /// Who chose.
+    pub by: MemberId,
+    /// When, to the second.
+    pub at: Timestamp,
+}
+
+/// The choice that holds: the last one.
+pub fn in_force<'a>(
+    choices: impl IntoIterator<Item = &'a ChosenProfile>,
+) -> Option<&'a ChosenProfile> {
+    // Of two that were made in the same moment, any, but always the same.
+    choices.into_iter().max_by_key(|one| (one.number, one.id))
+}
+
+/// What a record of the calendar holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Entered {
+    /// Days on which terms stand still.
+    Suspended(Suspended),
+    /// The list that terms follow.
+    Chosen(ChosenProfile),
+}
+
+impl Entered {
+    /// Its name.
+    pub fn id(&self) -> SuspensionId {
+        match self {
+            Self::Suspended(one) => one.id,
+            Self::Chosen(one) => one.id,
+        }
+    }
+}
+
 /// Why something cannot be entered or taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EntryFault {
@@ -113,6 +161,9 @@ pub enum EntryFault {
     /// The same days were entered before, and hold.
     #[error("these days were entered before")]
     Before,
+    /// Terms follow this list already.
+    #[error("terms follow this list already")]
+    InForce,
     /// There is no such suspension that holds.
     #[error("there is no such suspension")]
     Gone,
@@ -165,20 +216,27 @@ fn days_between(from: Date, to: Date) -> i32 {
         .map_or(i32::MAX, |span| span.get_days())
 }
 
-/// The official list and what the service was built with, and of what was entered all that holds.
-pub fn calendar<'a>(entered: impl IntoIterator<Item = &'a Suspended>) -> Calendar {
+/// The official list that was chosen, or else the one that the service was built with, and its days; and of what
+/// was entered all that holds.
+pub fn calendar<'a>(
+    profile: Option<Profile>,
+    entered: impl IntoIterator<Item = &'a Suspended>,
+) -> Calendar {
     let official = Calendar::default();
     let mut days = official.suspensions().to_vec();
     let entered = entered.into_iter().filter(|one| one.holds());
     days.extend(entered.filter_map(|one| one.as_rule().ok()));
     days.sort_by_key(|one| (one.from(), one.to()));
-    Calendar::new(official.profile(), days)
+    Calendar::new(profile.unwrap_or_else(|| official.profile()), days)
 }
 
 /// What was entered and holds, as a file that `guiando terms due --suspensions` reads.
-pub fn file<'a>(entered: impl IntoIterator<Item = &'a Suspended>) -> String {
-    let first = format!("# {}\n", Calendar::default().profile());
-    let all = calendar(entered);
+pub fn file<'a>(
+    profile: Option<Profile>,
+    entered: impl IntoIterator<Item = &'a Suspended>,
+) -> String {
+    let all = calendar(profile, entered);
+    let first = format!("# {}\n", all.profile());
     let lines = all.suspensions().iter().map(|one| one.to_string() + "\n");
     std::iter::once(first).chain(lines).collect()
 }

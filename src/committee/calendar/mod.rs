@@ -1,5 +1,5 @@
-//! The committee's calendar: the official list of non-working days, and the days on which terms stand
-//! still because the Secretaría Técnica entered so (DOMAIN §12; LFPA 28).
+//! The committee's calendar: the official list of non-working days that it chose, and the days on which terms stand
+//! still, both because the Secretaría Técnica entered so (DOMAIN §12; LFPA 28).
 //!
 //! - [`entered`]: what is entered, and what makes it a calendar. No I/O.
 //! - [`book`]: where it is kept, sealed as all records of the committee are.
@@ -30,7 +30,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::calendar::Calendar;
 
 pub use self::book::{CalendarBook, CalendarError, Kept};
-pub use self::entered::{EntryFault, Suspended, SuspensionId, Withdrawn};
+pub use self::entered::{ChosenProfile, EntryFault, Suspended, SuspensionId, Withdrawn};
 
 /// The calendar that all parts of a process count by. Its copies are one and the same.
 #[derive(Debug, Clone, Default)]

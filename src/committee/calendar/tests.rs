@@ -85,7 +85,7 @@ async fn what_is_entered_counts_until_it_is_taken_back_and_stays_on_record() {
     ));
     let now = files.book().calendar().await.unwrap();
     assert!(now.is_working_day(from));
-    let all = files.book().all().await.unwrap();
+    let all = files.book().read().await.unwrap().suspensions;
     let back = all[0].entered.withdrawn.as_ref().unwrap();
     assert_eq!(
         (all.len(), back.reason.expose()),
@@ -135,6 +135,37 @@ async fn a_record_that_is_put_in_another_place_is_no_calendar() {
     );
 }
 
+#[tokio::test]
+async fn the_last_choice_of_an_official_list_holds_and_all_stay_on_record() {
+    let files = Files::new().await;
+    let book = files.book();
+    let (from, to) = (date(2026, 4, 2), date(2026, 4, 3));
+    files.enter(from, to).await.unwrap();
+    let choose = async |profile| -> Result<(), CalendarError> {
+        let said = (words("Lo acordó el Comité"), words("Acta 3"));
+        let drafted = book.draft_choice(profile, said, WHO, AT).await?;
+        book.choose(&drafted).await
+    };
+    let in_force = async |expected| {
+        let now = book.calendar().await.unwrap();
+        assert_eq!(now.profile(), expected);
+        assert!(!now.is_working_day(from), "suspensions hold with any list");
+    };
+    in_force(Profile::FederalDecree).await;
+    let again = choose(Profile::FederalDecree).await;
+    assert!(matches!(
+        again,
+        Err(CalendarError::Fault(EntryFault::InForce))
+    ));
+    for profile in [Profile::Lfpa28, Profile::Lft74, Profile::FederalDecree] {
+        choose(profile).await.unwrap();
+        in_force(profile).await;
+    }
+    let all = book.read().await.unwrap();
+    assert_eq!((all.choices.len(), all.suspensions.len()), (3, 1));
+    assert!(all.file().starts_with("# federal_decree\n2026-04-02/"));
+}
+
 #[test]
 fn one_calendar_is_shared() {
     let (here, there) = (SharedCalendar::default(), SharedCalendar::default());
@@ -167,8 +198,8 @@ proptest! {
     /// What members download makes the same calendar in the operator's program.
     #[test]
     fn the_file_makes_the_same_calendar(all in prop::collection::vec(suspended(), 0..6)) {
-        let here = calendar(&all);
-        let read = read_suspensions(&file(&all)).unwrap();
+        let here = calendar(None, &all);
+        let read = read_suspensions(&file(None, &all)).unwrap();
         prop_assert_eq!(&read, here.suspensions());
         for day in (0..900).map(|n| DAY - 420.days() + n.days()) {
             let held = all.iter().any(|one| one.holds() && (one.from..=one.to).contains(&day));

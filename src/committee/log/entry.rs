@@ -4,9 +4,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use domain::calendar::Profile;
 use domain::case::Folio;
 use domain::coded_enum;
 use domain::committee::{Act, MemberId, Seat, ShownGround, Standing, Term};
+use domain::evidence::OriginalNeed;
 use domain::procedure::MoveKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -31,6 +33,8 @@ coded_enum! {
         CaseOpened = "CASE_OPENED",
         /// A file of a case was opened.
         FileOpened = "FILE_OPENED",
+        /// A file of a case was taken out as it was sent; why.
+        OriginalTaken = "ORIGINAL_TAKEN",
         /// A letter went to whoever filed.
         LetterSent = "LETTER_SENT",
         /// A step of the procedure was made in a case; which.
@@ -107,6 +111,8 @@ coded_enum! {
         PointDecided = "POINT_DECIDED",
         /// It was closed with its minutes.
         MeetingClosed = "MEETING_CLOSED",
+        /// Its call or its minutes were taken out.
+        MeetingPaper = "MEETING_PAPER",
         /// An attention was entered.
         AttentionRecorded = "ATTENTION_RECORDED",
         /// An attention was taken back.
@@ -119,6 +125,8 @@ coded_enum! {
         TermsSuspended = "TERMS_SUSPENDED",
         /// Such days were taken back: from which day, how many.
         TermsResumed = "TERMS_RESUMED",
+        /// Terms follow another official list of non-working days; which.
+        ProfileChosen = "PROFILE_CHOSEN",
         /// The service was opened; with shares, how many.
         ServiceOpened = "SERVICE_OPENED",
         /// The service was sealed.
@@ -199,6 +207,12 @@ pub struct Entry {
     /// Why somebody is excluded, as far as it is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<ShownGround>,
+    /// Why a file was taken out as it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<OriginalNeed>,
+    /// Which official list terms follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
     /// How many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
@@ -229,6 +243,8 @@ impl Entry {
             act: None,
             step: None,
             ground: None,
+            need: None,
+            profile: None,
             count: None,
             from: None,
             amended: None,

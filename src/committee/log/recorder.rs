@@ -1,7 +1,9 @@
 //! One method for each kind of entry, so that whoever acts has a line to write and no more.
 
+use domain::calendar::Profile;
 use domain::case::Folio;
 use domain::committee::{Act, Ground, MemberId};
+use domain::evidence::OriginalNeed;
 use domain::procedure::MoveKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -98,6 +100,15 @@ impl Recorder<'_> {
     /// A file of a case is opened.
     pub async fn file_opened(&self, case: Folio) -> Written {
         self.write(self.on(Event::FileOpened, case)).await
+    }
+
+    /// A file of a case is taken out as it was sent.
+    pub async fn original_taken(&self, case: Folio, need: OriginalNeed) -> Written {
+        self.write(Entry {
+            need: Some(need),
+            ..self.on(Event::OriginalTaken, case)
+        })
+        .await
     }
 
     /// A letter goes to whoever filed a case.
@@ -428,6 +439,11 @@ impl Recorder<'_> {
         self.write(self.of_day(Event::MeetingClosed, on)).await
     }
 
+    /// Its call or its minutes are taken out.
+    pub async fn meeting_paper(&self, on: Date) -> Written {
+        self.write(self.of_day(Event::MeetingPaper, on)).await
+    }
+
     /// An attention is entered.
     pub async fn attention_recorded(&self) -> Written {
         self.write(self.entry(Event::AttentionRecorded)).await
@@ -506,6 +522,15 @@ impl Recorder<'_> {
     /// Such days are taken back.
     pub async fn terms_resumed(&self, from: Date, days: u32) -> Written {
         self.write(self.days(Event::TermsResumed, from, days)).await
+    }
+
+    /// Terms follow another official list from now on.
+    pub async fn profile_chosen(&self, profile: Profile) -> Written {
+        self.write(Entry {
+            profile: Some(profile),
+            ..self.entry(Event::ProfileChosen)
+        })
+        .await
     }
 
     fn days(&self, event: Event, from: Date, days: u32) -> Entry {

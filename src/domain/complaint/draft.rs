@@ -48,6 +48,8 @@ pub struct ComplaintDraft {
     pub referral_consent: Option<String>,
     /// A code of [`crate::privacy::Edition`].
     pub privacy_notice: Option<String>,
+    /// A code of [`crate::attention::Channel`]; the desk alone gives one.
+    pub presented_through: Option<String>,
     /// See [`Complaint::reporter`].
     pub reporter: Option<ReporterDraft>,
     /// See [`Complaint::identity`].
@@ -234,6 +236,7 @@ impl ComplaintDraft {
         let already_filed_with = codes(f, "already_filed_with", self.already_filed_with);
         let referral_consent = code(f, "referral_consent", self.referral_consent);
         let privacy_notice = code(f, "privacy_notice", self.privacy_notice);
+        let presented_through = code(f, "presented_through", self.presented_through);
         let reporter = self.reporter.unwrap_or_default();
         let reporter = Reporter {
             role: code(f, "reporter.role", reporter.role),
@@ -263,6 +266,7 @@ impl ComplaintDraft {
             already_filed_with,
             referral_consent,
             privacy_notice,
+            presented_through,
             reporter,
             identity: (identity.name.is_some() || identity.contact.is_some()).then_some(identity),
         })

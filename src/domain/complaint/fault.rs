@@ -102,6 +102,26 @@ impl FieldFaults {
         }])
     }
 
+    /// Several, if there are any; to be followed by [`Self::and`] where there are none.
+    pub fn all(faults: impl IntoIterator<Item = (&'static str, FaultKind)>) -> Self {
+        let fault = |(field, kind): (&str, FaultKind)| FieldFault {
+            field: field.to_owned(),
+            kind,
+        };
+        Self(faults.into_iter().map(fault).collect())
+    }
+
+    /// Those and then others; what was said of a field first counts.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        for other in others.0 {
+            if self.of(&other.field).is_none() {
+                self.0.push(other);
+            }
+        }
+        self
+    }
+
     /// The faults, in the order of the form.
     pub fn iter(&self) -> std::slice::Iter<'_, FieldFault> {
         self.0.iter()

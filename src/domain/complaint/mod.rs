@@ -29,6 +29,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use self::fault::Collector;
+use crate::attention::Channel;
 use crate::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
 use crate::privacy::Edition;
 
@@ -79,6 +80,9 @@ pub struct Complaint {
     /// Which edition of the privacy notice was shown before it was sent (LGPDPPSO 20 to 22).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy_notice: Option<Edition>,
+    /// How it came, when a member of the committee wrote it down; through the public form it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presented_through: Option<Channel>,
     /// What the statistics ask about the person who files; always optional.
     #[serde(skip_serializing_if = "Reporter::is_empty")]
     pub reporter: Reporter,

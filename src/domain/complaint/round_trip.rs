@@ -9,6 +9,7 @@ use super::{
     AgeGroup, Bond, Complaint, ComplaintDraft, EarlierFiling, Frequency, PlaceKind, Rank,
     ReferralConsent, ReporterRole, Sex, Support,
 };
+use crate::attention::Channel;
 use crate::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
 use crate::privacy::Edition;
 
@@ -189,7 +190,7 @@ fn draft() -> impl Strategy<Value = Value> {
     let about = (
         list(codes!(EarlierFiling)),
         codes!(ReferralConsent),
-        codes!(Edition),
+        (codes!(Edition), codes!(Channel)),
         reporter(),
         named(),
     );
@@ -197,7 +198,7 @@ fn draft() -> impl Strategy<Value = Value> {
         |(
             (narrative, suspected_risk, workplace, people, facts, witnesses),
             (immediate_danger, retaliation, protection_wanted, support_wanted, keep_from),
-            (already_filed_with, referral_consent, privacy_notice, reporter, identity),
+            (already_filed_with, referral_consent, (privacy_notice, presented), reporter, identity),
         )| {
             fields([
                 ("narrative", narrative),
@@ -214,6 +215,7 @@ fn draft() -> impl Strategy<Value = Value> {
                 ("already_filed_with", already_filed_with),
                 ("referral_consent", referral_consent),
                 ("privacy_notice", privacy_notice),
+                ("presented_through", presented),
                 ("reporter", reporter),
                 ("identity", identity),
             ])

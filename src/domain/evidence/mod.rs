@@ -26,6 +26,18 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// Why somebody needs a file as it was sent, when there is a clean copy of it to look at.
+    pub enum OriginalNeed {
+        /// There is no clean copy, or it does not show enough.
+        NoView = "SIN_VISTA",
+        /// Whether it is genuine is to be examined.
+        Examination = "PERITAJE",
+        /// An authority asks for it.
+        Authority = "AUTORIDAD",
+    }
+}
+
+coded_enum! {
     /// What kind of metadata was found in a file.
     pub enum FindingKind {
         /// Where it was made, such as the position of a photograph.

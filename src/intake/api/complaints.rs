@@ -107,5 +107,9 @@ fn of_parts(shared: &Shared, parts: &Parts) -> Result<Complaint, Unreadable> {
 
 fn parse(shared: &Shared, json: &[u8]) -> Result<Complaint, Unreadable> {
     let draft = ComplaintDraft::from_json(json)?;
+    // Only the committee's desk says how a complaint came to it.
+    if draft.presented_through.is_some() {
+        return Err(FieldFaults::one("presented_through", FaultKind::UnknownField).into());
+    }
     Ok(Complaint::parse(draft).and_then(|complaint| complaint.filed_on(shared.today()))?)
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::case::{Deadline, Folio, Status};
 use domain::complaint::{DraftError, ReferralConsent, SecretText, read_json};
 use jiff::civil::Date;
-use mailbox::{Author, FiledFile, Posted};
+use mailbox::{Author, FiledFile, Found, Posted};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::page::{self, AnswerSize};
@@ -120,7 +120,12 @@ pub(super) async fn show(
             // Both answers are made whatever was found, so that making one takes no longer.
             let found = page::json_of(SIZE, StatusCode::OK, &Answer::new(texts, &reading.seen));
             let unknown = unknown(texts).respond_of(SIZE, texts);
-            if reading.seen.known { found } else { unknown }
+            let words_first = words_first(texts).respond_of(SIZE, texts);
+            match reading.seen.mailbox.found {
+                _ if !reading.seen.known => unknown,
+                Found::SeenByOther => words_first,
+                Found::Own | Found::Moving | Found::TooLate => found,
+            }
         }
         Err(refusal) => refusal.problem(texts).respond(texts),
     }
@@ -129,6 +134,16 @@ pub(super) async fn show(
 /// The problem of a mailbox that takes no further message.
 pub(super) fn full(texts: &Texts) -> Problem {
     Problem::new(texts, StatusCode::TOO_MANY_REQUESTS, "mailbox-full")
+}
+
+/// The problem of words that somebody else has seen.
+pub(super) fn words_first(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::CONFLICT, "new-words-first")
+}
+
+/// The problem of words that were chosen too late.
+pub(super) fn too_late(texts: &Texts) -> Problem {
+    Problem::new(texts, StatusCode::CONFLICT, "new-words-too-late")
 }
 
 /// The problem of a token that no mailbox belongs to; the same for every such token.

@@ -7,6 +7,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{FaultKind, FieldFaults, MessageText, SecretText, read_json};
 use jiff::civil::Date;
+use mailbox::Found;
 use sealing::{EmptyFollowUp, FollowUp, TrackingToken};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
@@ -47,6 +48,10 @@ enum Refusal {
     Unknown,
     #[error("the mailbox is full")]
     Full,
+    #[error("somebody else has seen the words")]
+    WordsFirst,
+    #[error("the mailbox went to other words")]
+    TooLate,
     #[error(transparent)]
     Look(#[from] LookError),
     #[error(transparent)]
@@ -63,6 +68,8 @@ impl Refusal {
             Self::Token(bad) => bad.problem(texts),
             Self::Unknown => super::mailbox::unknown(texts),
             Self::Full => super::mailbox::full(texts),
+            Self::WordsFirst => super::mailbox::words_first(texts),
+            Self::TooLate => super::mailbox::too_late(texts),
             Self::Look(error) => super::not_read(texts, error),
             Self::Filing(_) => super::unavailable(texts),
         };
@@ -144,6 +151,8 @@ async fn is_open(
     match shared.door(token, shared.lane(request)).await? {
         Door::Unknown => Err(Refusal::Unknown),
         Door::Full => Err(Refusal::Full),
+        Door::WordsFirst => Err(Refusal::WordsFirst),
+        Door::TooLate => Err(Refusal::TooLate),
         Door::Open => Ok(()),
     }
 }
@@ -162,6 +171,11 @@ async fn sender(
     }
     if seen.full {
         return Err(Refusal::Full);
+    }
+    match seen.mailbox.found {
+        Found::Own | Found::Moving => {}
+        Found::SeenByOther => return Err(Refusal::WordsFirst),
+        Found::TooLate => return Err(Refusal::TooLate),
     }
     Ok(Sender::of_mailbox(token.lookup_id(), &seen.mailbox))
 }

@@ -3,6 +3,7 @@
 mod complaints;
 mod mailbox;
 mod messages;
+mod new_words;
 mod openapi;
 mod parts;
 mod roots;
@@ -28,6 +29,7 @@ const JSON: &str = "application/json";
 const COMPLAINTS: &str = "/api/v1/complaints";
 const MAILBOX: &str = "/api/v1/mailbox";
 const MESSAGES: &str = "/api/v1/mailbox/messages";
+const WORDS: &str = "/api/v1/mailbox/words";
 const KEY: &str = "/api/v1/receipts/key";
 const ROOTS: &str = "/api/v1/receipts/roots";
 const EARLIER_ROOTS: &str = "/api/v1/receipts/roots/{before}";
@@ -38,6 +40,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(resource(COMPLAINTS, SEND).route(post().to(complaints::file)))
         .service(resource(MAILBOX, SEND).route(post().to(mailbox::show)))
         .service(resource(MESSAGES, SEND).route(post().to(messages::send)))
+        .service(resource(WORDS, SEND).route(post().to(new_words::choose)))
         .service(resource(KEY, READ).route(read().to(roots::key)))
         .service(resource(ROOTS, READ).route(read().to(roots::newest)))
         .service(resource(EARLIER_ROOTS, READ).route(read().to(roots::earlier)))

@@ -14,7 +14,9 @@ use utoipa::openapi::{
     OpenApi, OpenApiBuilder, PathItem, PathsBuilder, RefOr, Required, ResponseBuilder,
 };
 
-use super::{COMPLAINTS, EARLIER_ROOTS, JSON, KEY, MAILBOX, MESSAGES, OPENAPI, ROOTS, schemas};
+use super::{
+    COMPLAINTS, EARLIER_ROOTS, JSON, KEY, MAILBOX, MESSAGES, OPENAPI, ROOTS, WORDS, schemas,
+};
 
 /// One call, as it is described.
 struct Call {
@@ -36,10 +38,10 @@ struct Gives {
 /// Refusals of the call that files.
 const OF_COMPLAINTS: &[u16] = &[400, 408, 413, 415, 422, 429, 503];
 /// Of those that look a token up.
-const OF_TOKENS: &[u16] = &[400, 404, 408, 413, 415, 422, 503];
+const OF_TOKENS: &[u16] = &[400, 404, 408, 409, 413, 415, 422, 503];
 
 /// And of the one that adds to a mailbox.
-const OF_MESSAGES: &[u16] = &[400, 404, 408, 413, 415, 422, 429, 503];
+const OF_MESSAGES: &[u16] = &[400, 404, 408, 409, 413, 415, 422, 429, 503];
 
 const CALLS: &[Call] = &[
     Call {
@@ -75,6 +77,22 @@ const CALLS: &[Call] = &[
             status: 201,
             what: "It is stored and sealed.",
             schema: Some("Received"),
+        },
+        refuses: OF_MESSAGES,
+    },
+    Call {
+        path: WORDS,
+        summary: "Other words for a mailbox. Called with the token alone, it gives new words and a \
+                  `change`, and changes nothing. Called again with both within half an hour, it answers \
+                  201 once the change is durable: the new words open the mailbox at once, its messages \
+                  follow when the committee's side has moved them, and from then on the token of before \
+                  is unknown.",
+        takes: Some("WordsQuestion"),
+        parts: None,
+        gives: Gives {
+            status: 200,
+            what: "New words; or, with status 201, the day of the change.",
+            schema: Some("NewWords"),
         },
         refuses: OF_MESSAGES,
     },
@@ -270,6 +288,10 @@ const fn meaning(status: u16) -> &'static str {
         400 => "Not UTF-8, not JSON, not a form with parts, or broken off.",
         404 => "No mailbox has this token, or the address is none.",
         408 => "The body did not arrive in time.",
+        409 => {
+            "Somebody else has seen the words, so they have to be changed first; or they were changed \
+             already."
+        }
         413 => "The body, a file or all files together are too large, or there are too many.",
         415 => "Not a media type of this call, compressed, or a file of a type that is not taken.",
         422 => "Fields or files are not as they must be; each is named.",
@@ -366,7 +388,7 @@ mod tests {
     #[test]
     fn every_call_tells_its_refusals() {
         let described = described();
-        for call in [COMPLAINTS, MAILBOX, MESSAGES] {
+        for call in [COMPLAINTS, MAILBOX, MESSAGES, WORDS] {
             let responses = described["paths"][call]["post"]["responses"]
                 .as_object()
                 .unwrap();

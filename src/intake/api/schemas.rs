@@ -23,6 +23,8 @@ pub(super) fn all() -> Vec<(&'static str, Schema)> {
         ("Token", question().into()),
         ("Mailbox", mailbox().into()),
         ("Message", message().into()),
+        ("WordsQuestion", words_question().into()),
+        ("NewWords", new_words().into()),
         ("ComplaintParts", complaint_parts().into()),
         ("MessageParts", message_parts().into()),
         (
@@ -125,6 +127,25 @@ fn question() -> Object {
             place("The `older` of an answer, for the messages before it."),
             false,
         ),
+    ])
+}
+
+fn words_question() -> Object {
+    closed([
+        ("tracking_token", token(), true),
+        ("change", string("The `change` of the call before."), false),
+    ])
+}
+
+fn new_words() -> Object {
+    closed([
+        ("new_tracking_token", token(), false),
+        (
+            "change",
+            string("To be sent with the token, once the new words are kept."),
+            false,
+        ),
+        ("received_on", day("Legal day of the change."), false),
     ])
 }
 

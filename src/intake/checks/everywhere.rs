@@ -82,11 +82,19 @@ async fn every_kind_of_answer(house: &House) -> Vec<(String, Response)> {
     }
     let (known, unknown) = (house.file().await, unused_token());
     for token in [known.as_str(), unknown.as_str(), "uno dos"] {
-        for path in ["/seguimiento", "/seguimiento/mensaje"] {
+        for path in [
+            "/seguimiento",
+            "/seguimiento/mensaje",
+            "/seguimiento/palabras",
+        ] {
             let fields = [("tracking_token", token), ("text", "hola")];
             answers.push((path.to_owned(), house.post_form(path, &fields).await));
         }
-        for path in ["/api/v1/mailbox", "/api/v1/complaints"] {
+        for path in [
+            "/api/v1/mailbox",
+            "/api/v1/mailbox/words",
+            "/api/v1/complaints",
+        ] {
             let body = serde_json::json!({ "tracking_token": token });
             answers.push((path.to_owned(), house.post_json(path, &body).await));
         }

@@ -19,6 +19,7 @@ mod mailbox_page;
 mod mailbox_sizes;
 mod messages;
 mod network;
+mod new_words;
 mod pages;
 mod readability;
 mod receipts;

@@ -1,6 +1,9 @@
 //! The client, with shell scripts in place of the program.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
+
+use cleaning::{NotCleaned, Outcome, Refusal};
 
 use super::*;
 
@@ -34,7 +37,7 @@ impl Script {
 
     async fn inspect(&self, file: &[u8]) -> Inspected {
         let mut program = CleanerProgram::new(self.0.clone(), 1);
-        program.deadline = Duration::from_millis(500);
+        program.program = program.program.with_deadline(Duration::from_millis(500));
         let mut inspection = program.start(MediaType::Jpeg, Errand::Complaint);
         for piece in file.chunks(64 << 10) {
             inspection.write(piece).await;
@@ -155,16 +158,16 @@ async fn two_work_at_once_and_uploads_on_their_way_do_not_count() {
     quick.write(b"\xff\xd8\xff").await;
     let first = quick.finish().await;
     assert_eq!(first.report.outcome, Outcome::Cleaned(6));
-    assert_eq!(program.filing.work.available_permits(), AT_WORK - 1);
+    assert_eq!(program.filing.free_places(), AT_WORK - 1);
     drop(first);
-    assert_eq!(program.filing.work.available_permits(), AT_WORK);
+    assert_eq!(program.filing.free_places(), AT_WORK);
 }
 
 #[tokio::test]
 async fn what_all_processes_hold_is_bounded_and_those_who_have_filed_have_a_bound_of_their_own() {
     let script = Script::answering("held", CLEANED, "printf limpia");
     let mut program = script.program();
-    program.deadline = Duration::from_millis(500);
+    program.program = program.program.with_deadline(Duration::from_millis(500));
     let file = vec![0xff; 1 << 20];
     let give = async |errand| {
         let mut inspection = program.start(MediaType::Jpeg, errand);
@@ -190,9 +193,9 @@ async fn what_all_processes_hold_is_bounded_and_those_who_have_filed_have_a_boun
     let waited = waited.finish().await;
     assert_eq!(waited.report.outcome, Outcome::Cleaned(6));
     drop((held, answer, waited));
-    let pages = |mib: usize| mib << 4;
-    assert_eq!(program.filing.memory.available_permits(), pages(9));
-    assert_eq!(program.mailboxes.memory.available_permits(), pages(3));
+    let bytes = |mib: u64| mib << 20;
+    assert_eq!(program.filing.free_bytes(), bytes(9));
+    assert_eq!(program.mailboxes.free_bytes(), bytes(3));
 }
 
 #[tokio::test]
@@ -203,7 +206,7 @@ async fn a_slow_job_of_somebody_else_does_not_count_for_mine() {
     let slow = text.replace("/bin/cat", "/bin/sleep 0.4; /bin/cat");
     std::fs::write(&script.0, slow).unwrap();
     let mut program = script.program();
-    program.deadline = Duration::from_millis(300);
+    program.program = program.program.with_deadline(Duration::from_millis(300));
     let jobs = (0..4).map(|_| async {
         let mut inspection = program.start(MediaType::Jpeg, Errand::Complaint);
         inspection.write(b"\xff\xd8\xff").await;
@@ -218,11 +221,8 @@ async fn a_slow_job_of_somebody_else_does_not_count_for_mine() {
 async fn who_finds_the_others_at_work_for_too_long_is_told_so() {
     let script = Script::answering("queue-full", CLEANED, "printf limpia");
     let mut program = script.program();
-    program.deadline = Duration::from_millis(20);
-    let _others = Arc::clone(&program.filing.work)
-        .acquire_many_owned(2)
-        .await
-        .unwrap();
+    program.program = program.program.with_deadline(Duration::from_millis(20));
+    let _others = program.filing.occupy(2).await.unwrap();
     let mut mine = program.start(MediaType::Jpeg, Errand::Complaint);
     mine.write(b"\xff\xd8\xff").await;
     let outcome = mine.finish().await.report.outcome;

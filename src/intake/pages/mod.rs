@@ -12,6 +12,7 @@ mod orientation;
 mod phones;
 mod receipt;
 mod roots;
+mod typed_back;
 mod verify;
 
 use actix_web::http::StatusCode;
@@ -54,6 +55,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
                 .route(post().to(follow::look)),
         )
         .service(resource("/seguimiento/mensaje", SEND).route(post().to(follow::send)))
+        .service(resource("/seguimiento/palabras", SEND).route(post().to(follow::choose_words)))
         .service(resource("/seguimiento/mensajes", SEND).route(post().to(follow::show_earlier)))
         .service(resource("/seguimiento/enviado", SEND).route(post().to(follow::show_filed)))
         .service(

@@ -1,11 +1,12 @@
-//! Slots filled from a case, in one pass: what is put in is never read again.
+//! Slots filled from a case or a session, in one pass: what is put in is never read again.
 
 use domain::catalogue::{OoadCode, Risk, UmaeCode};
 
 use super::Role;
-use super::slot::{Fact, Piece, Slot};
+use super::slot::{Fact, Piece, SessionFact, Slot};
 use crate::facts::{Denounced, Facts};
 use crate::letters::visible;
+use crate::session::SessionFacts;
 use crate::words::{amount, date};
 
 /// What stands where only a person can say it; the draft counts them.
@@ -14,13 +15,19 @@ pub(super) const OPEN: &str = "[Por completar: ";
 /// Most code points of the story in a paper: who reads more opens the case.
 const EXCERPT: usize = 4_000;
 
+/// What a paper is filled from.
+pub(super) enum Known<'a> {
+    Case(&'a Facts<'a>),
+    Session(&'a SessionFacts),
+}
+
 /// The words of a part.
-pub(super) fn fill(pieces: &[Piece], role: Role, facts: &Facts<'_>) -> String {
+pub(super) fn fill(pieces: &[Piece], role: Role, known: &Known<'_>) -> String {
     let mut text = String::new();
     for piece in pieces {
         match piece {
             Piece::Words(words) => text.push_str(words),
-            Piece::Slot(slot) => text.push_str(&filled(slot, role, facts)),
+            Piece::Slot(slot) => text.push_str(&filled(slot, role, known)),
         }
     }
     text
@@ -30,16 +37,21 @@ fn open(what: &str) -> String {
     format!("{OPEN}{what}]")
 }
 
-fn filled(slot: &Slot, role: Role, facts: &Facts<'_>) -> String {
-    match slot {
-        Slot::Blank(what) => open(what),
-        Slot::Length(key) => amount(key.term().amount()),
-        Slot::Norm(key) => key.term().source.clone(),
-        Slot::Due(key) => {
+fn filled(slot: &Slot, role: Role, known: &Known<'_>) -> String {
+    match (slot, known) {
+        (Slot::Blank(what), _) => open(what),
+        (Slot::Length(key), _) => amount(key.term().amount()),
+        (Slot::Norm(key), _) => key.term().source.clone(),
+        (Slot::Session(fact), Known::Session(facts)) => of_session(*fact, role, facts),
+        // A template that asks for these is not loaded.
+        (Slot::Session(fact), Known::Case(_)) => open(fact.code()),
+        (Slot::Due(key), Known::Session(_)) => open(key.code()),
+        (Slot::Fact(fact), Known::Session(_)) => open(fact.asked()),
+        (Slot::Due(key), Known::Case(facts)) => {
             let due = facts.calendar.due(facts.today, key.term().amount());
             due.map_or_else(|_| open("fecha límite"), date)
         }
-        Slot::Fact(fact) => {
+        (Slot::Fact(fact), Known::Case(facts)) => {
             let values = values(*fact, facts);
             if values.is_empty() {
                 return open(fact.asked());
@@ -47,6 +59,38 @@ fn filled(slot: &Slot, role: Role, facts: &Facts<'_>) -> String {
             join(&values, role)
         }
     }
+}
+
+/// What a session says; what it does not say is left out.
+fn of_session(fact: SessionFact, role: Role, facts: &SessionFacts) -> String {
+    let one = |value: String| vec![value];
+    let values = match fact {
+        SessionFact::Session => one(facts.session.clone()),
+        SessionFact::On => one(date(facts.on)),
+        SessionFact::Mode => one(facts.mode.clone()),
+        SessionFact::Place => one(facts.place.clone()),
+        SessionFact::CalledOn => one(date(facts.called_on)),
+        SessionFact::PutOff => facts.put_off().into_iter().collect(),
+        SessionFact::Agenda => facts.agenda.clone(),
+        SessionFact::Present => facts.present.clone(),
+        SessionFact::Seats => one(facts.seats.to_string()),
+        SessionFact::Course => one(facts.course.clone()),
+        SessionFact::Remarks => facts.remarks.iter().cloned().collect(),
+        SessionFact::End => one(facts.end()),
+        SessionFact::Presidencia => match &facts.presidencia {
+            Some(name) => one(name.clone()),
+            None => one(open("nombre de quien preside")),
+        },
+        SessionFact::Signatures => {
+            let lines = facts.signatures.iter();
+            let lines: Vec<String> = lines
+                .map(|one| format!("{} | {}", one.name, one.post))
+                .collect();
+            // A line for each, as the part asks for.
+            return join(&lines, Role::List);
+        }
+    };
+    join(&values, role)
 }
 
 /// Several values on the lines or in the sentence of a part. A value of a list, of facts or of a signature

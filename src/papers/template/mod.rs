@@ -18,10 +18,12 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use self::draft::{Draft, DraftError, DraftPart, limits};
-pub use self::slot::{Fact, Slot};
+pub use self::slot::{Fact, SessionFact, Slot};
 
+use self::fill::Known;
 use self::slot::{Piece, SlotError, pieces};
 use crate::facts::Facts;
+use crate::session::SessionFacts;
 
 coded_enum! {
     /// Which paper.
@@ -44,6 +46,28 @@ coded_enum! {
         Recommendation = "RECOMENDACION",
         /// Notice to the control body.
         Referral = "VISTA",
+        /// The call to a session of the committee.
+        Call = "CONVOCATORIA",
+        /// The minutes of a session.
+        Minutes = "ACTA_SESION",
+    }
+}
+
+impl TemplateKind {
+    /// Whether it is on a session of the committee; the others are on a case.
+    pub const fn is_on_session(self) -> bool {
+        match self {
+            Self::Call | Self::Minutes => true,
+            Self::Receipt
+            | Self::Request
+            | Self::Agreement
+            | Self::Transfer
+            | Self::Summons
+            | Self::Draft
+            | Self::Determination
+            | Self::Recommendation
+            | Self::Referral => false,
+        }
     }
 }
 
@@ -221,7 +245,8 @@ impl Template {
             if !short || parts.iter().any(|part| part.id == id) {
                 return Err(TemplateError::Id(id));
             }
-            let pieces = pieces(text.trim()).map_err(|error| TemplateError::Slot {
+            let read = pieces(text.trim(), kind.is_on_session());
+            let pieces = read.map_err(|error| TemplateError::Slot {
                 part: id.clone(),
                 error,
             })?;
@@ -270,19 +295,24 @@ impl Template {
 
     /// Fills it from a case.
     pub fn fill(&self, facts: &Facts<'_>) -> Draft {
-        let parts = self
-            .parts
-            .iter()
-            .filter(|part| part.when.is_none_or(|when| when.holds(facts)))
-            .map(|part| DraftPart {
-                id: part.id.clone(),
-                role: part.role,
-                text: fill::fill(&part.pieces, part.role, facts),
-            })
-            .collect();
+        let holds = |part: &&Part| part.when.is_none_or(|when| when.holds(facts));
+        self.filled(self.parts.iter().filter(holds), &Known::Case(facts))
+    }
+
+    /// Fills it from a session.
+    pub fn fill_session(&self, facts: &SessionFacts) -> Draft {
+        self.filled(self.parts.iter(), &Known::Session(facts))
+    }
+
+    fn filled<'a>(&self, parts: impl Iterator<Item = &'a Part>, known: &Known<'_>) -> Draft {
+        let parts = parts.map(|part| DraftPart {
+            id: part.id.clone(),
+            role: part.role,
+            text: fill::fill(&part.pieces, part.role, known),
+        });
         Draft {
             kind: self.kind,
-            parts,
+            parts: parts.collect(),
         }
     }
 }
@@ -301,7 +331,7 @@ fn all(files: &[&str]) -> Result<Vec<Template>, TemplateError> {
     Ok(read)
 }
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     include_str!("../templates/acuse.toml"),
     include_str!("../templates/prevencion.toml"),
     include_str!("../templates/acuerdo.toml"),
@@ -311,6 +341,8 @@ const FILES: [&str; 9] = [
     include_str!("../templates/determinacion.toml"),
     include_str!("../templates/recomendacion.toml"),
     include_str!("../templates/vista.toml"),
+    include_str!("../templates/convocatoria.toml"),
+    include_str!("../templates/acta.toml"),
 ];
 
 static TEMPLATES: LazyLock<Vec<Template>> =

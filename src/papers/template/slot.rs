@@ -45,6 +45,40 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// Something that a session of the committee says.
+    pub enum SessionFact {
+        /// Kind, number and year.
+        Session = "sesion",
+        /// Its day.
+        On = "fecha_sesion",
+        /// How the members come together.
+        Mode = "modalidad",
+        /// Where, and at what hour.
+        Place = "lugar",
+        /// The day of the call.
+        CalledOn = "fecha_convocatoria",
+        /// Days for which it was called before; nothing if there are none.
+        PutOff = "diferida",
+        /// What each point is about, one on each line.
+        Agenda = "orden_del_dia",
+        /// Who is there, one on each line.
+        Present = "asistencia",
+        /// How many of them have a vote.
+        Seats = "asientos",
+        /// What came of the points.
+        Course = "desahogo",
+        /// What else the minutes say; nothing if nothing.
+        Remarks = "observaciones",
+        /// How it ended.
+        End = "cierre",
+        /// Who signs, one on each line.
+        Signatures = "firmas",
+        /// Who calls it.
+        Presidencia = "convoca",
+    }
+}
+
 impl Fact {
     /// What a person has to put in where the case does not say.
     pub(super) const fn asked(self) -> &'static str {
@@ -76,6 +110,8 @@ impl Fact {
 pub enum Slot {
     /// From the case.
     Fact(Fact),
+    /// From a session.
+    Session(SessionFact),
     /// The length of a term: `{plazo:prevencion_desahogo}`.
     Length(TermKey),
     /// The last day of a term that starts on the day of the paper: `{vence:prevencion_desahogo}`.
@@ -104,8 +140,8 @@ pub(super) enum Piece {
     Slot(Slot),
 }
 
-/// Reads the words of a template.
-pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, SlotError> {
+/// Reads the words of a template, on a session or on a case.
+pub(super) fn pieces(text: &str, session: bool) -> Result<Vec<Piece>, SlotError> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
@@ -116,7 +152,11 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, SlotError> {
         if !words.is_empty() {
             pieces.push(Piece::Words(words.to_owned()));
         }
-        pieces.push(Piece::Slot(parse(slot)?));
+        let found = parse(slot)?;
+        if !found.fits(session) {
+            return Err(SlotError::Unknown(slot.to_owned()));
+        }
+        pieces.push(Piece::Slot(found));
         rest = after;
     }
     if rest.contains('}') {
@@ -148,6 +188,20 @@ fn parse(slot: &str) -> Result<Slot, SlotError> {
             _ => Err(unknown()),
         };
     }
-    let fact = Fact::ALL.iter().find(|fact| fact.code() == slot);
-    fact.copied().map(Slot::Fact).ok_or_else(unknown)
+    let of_case = Fact::ALL.iter().find(|fact| fact.code() == slot);
+    let of_session = || SessionFact::ALL.iter().find(|fact| fact.code() == slot);
+    let found = of_case.map(|fact| Slot::Fact(*fact));
+    let found = found.or_else(|| of_session().map(|fact| Slot::Session(*fact)));
+    found.ok_or_else(unknown)
+}
+
+impl Slot {
+    /// Whether it can be filled in a paper on a session, or in one on a case.
+    fn fits(&self, session: bool) -> bool {
+        match self {
+            Self::Fact(_) | Self::Due(_) => !session,
+            Self::Session(_) => session,
+            Self::Length(_) | Self::Norm(_) | Self::Blank(_) => true,
+        }
+    }
 }

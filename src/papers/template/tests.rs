@@ -6,7 +6,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::Block;
+use crate::document::{Block, Signature};
 use crate::facts::{Denounced, Signers};
 
 pub(crate) fn facts(calendar: &Calendar) -> Facts<'_> {
@@ -41,6 +41,53 @@ pub(crate) fn facts(calendar: &Calendar) -> Facts<'_> {
     }
 }
 
+fn session() -> SessionFacts {
+    SessionFacts {
+        session: "Sesión ordinaria 1/2026".to_owned(),
+        on: date(2026, 3, 11),
+        mode: "Presencial".to_owned(),
+        place: "Sala 2, 10:00".to_owned(),
+        called_on: date(2026, 3, 4),
+        postponed: vec![date(2026, 3, 9)],
+        agenda: vec!["1. Asunto {folio}".to_owned(), "2. Otro\nasunto".to_owned()],
+        present: vec!["Aurelio Pech, Presidencia".to_owned()],
+        seats: 5,
+        course: "1. Asunto\nAprobado.\n\n2. Otro".to_owned(),
+        remarks: None,
+        closed_on: Some(date(2026, 3, 11)),
+        signatures: vec![Signature {
+            name: "Aurelio Pech".to_owned(),
+            post: "Presidencia".to_owned(),
+        }],
+        presidencia: Some("Aurelio Pech".to_owned()),
+    }
+}
+
+#[test]
+fn the_minutes_say_what_the_session_did_line_by_line() {
+    let draft = Template::of(TemplateKind::Minutes).fill_session(&session());
+    let of = |id: &str| draft.parts.iter().find(|part| part.id == id).unwrap();
+    // What is put in is never read again, and an item is one line.
+    assert_eq!(of("orden").text, "1. Asunto {folio}\n2. Otro asunto");
+    assert_eq!(of("puntos").text, session().course);
+    assert_eq!(of("firmas").text, "Aurelio Pech | Presidencia");
+    assert!(of("diferida").text.contains("9 de marzo de 2026"));
+    assert_eq!(of("observaciones").text, "");
+    assert_eq!(draft.blanks(), 0);
+    let mut open = session();
+    (open.closed_on, open.presidencia) = (None, None);
+    open.postponed.clear();
+    let draft = Template::of(TemplateKind::Minutes).fill_session(&open);
+    let said = text(&draft);
+    assert!(
+        said.contains("borrador") && !said.contains("difirió"),
+        "{said}"
+    );
+    let call = Template::of(TemplateKind::Call).fill_session(&open);
+    assert_eq!(call.blanks(), 1, "{}", text(&call));
+    assert!(text(&call).contains("2 días hábiles"), "{}", text(&call));
+}
+
 fn text(draft: &Draft) -> String {
     draft
         .parts
@@ -64,7 +111,11 @@ fn there_is_one_template_of_each_kind_and_each_is_drawn() {
     let calendar = Calendar::default();
     for kind in TemplateKind::ALL {
         let template = Template::of(*kind);
-        let draft = template.fill(&facts(&calendar));
+        let draft = if kind.is_on_session() {
+            template.fill_session(&session())
+        } else {
+            template.fill(&facts(&calendar))
+        };
         assert!(draft.parts.len() <= limits::PARTS);
         let document = draft.document("CE-2026-123456");
         assert_eq!(document.title, template.name);

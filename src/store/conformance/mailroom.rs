@@ -560,3 +560,36 @@ pub async fn a_purged_mailbox_is_one_that_never_was(fixture: &dyn Fixture) {
 pub async fn the_mailroom_answers(fixture: &dyn Fixture) {
     fixture.mailroom().await.ping().await.expect("answers");
 }
+
+/// The first entry takes the place of the one that says so, and the old mailbox is one that never was.
+pub async fn a_mailbox_moves_to_other_words_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(43);
+    let mailroom = fixture.mailroom().await;
+    let key = samples.id();
+    let deposits = [
+        samples.deposit(key),
+        samples.deposit(key),
+        samples.deposit(key),
+    ];
+    mailroom.deposit(&deposits).await.expect("deposited");
+    let [old, new, other] = [0, 1, 2].map(|n| mailbox_of(&deposits[n]));
+    let told = samples.entry(old, 1);
+    mailroom.post(&told).await.expect("posted");
+    let resealed = samples.entry(new, 1);
+    mailroom.post(&resealed).await.expect("posted");
+    let part = mailroom.mailbox_part(old, None, 1).await.expect("read");
+    assert_eq!(part.last(), Some(&told));
+    let first = samples.entry(new, 0);
+
+    assert!(mailroom.end_move(old, &first).await.expect("no error"));
+
+    let moved = [first.clone(), resealed];
+    assert_eq!(mailroom.mailbox(old).await.expect("read"), []);
+    assert_eq!(mailroom.mailbox(new).await.expect("read"), moved);
+    assert_eq!(mailroom.mailbox(other).await.expect("read").len(), 1);
+    // Whoever was killed afterwards ends it again, with other bytes.
+    let again = samples.entry(new, 0);
+    assert!(!mailroom.end_move(old, &again).await.expect("no error"));
+    assert_eq!(mailroom.mailbox(new).await.expect("read"), moved);
+    assert_eq!(all_waiting(&*mailroom, key).await.len(), 3);
+}

@@ -87,6 +87,7 @@ macro_rules! suite {
             a_shuffle_changes_no_content
             deposits_go_on_while_the_mailroom_is_shuffled
             a_purged_mailbox_is_one_that_never_was
+            a_mailbox_moves_to_other_words_once
             the_mailroom_answers
         );
         $crate::suite!($fixture, casefiles:
@@ -162,6 +163,8 @@ macro_rules! suite {
             a_case_without_protocols_is_classified
             a_reply_stays_in_the_outbox_until_it_is_delivered
             the_outbox_gives_no_more_than_asked_for
+            a_case_gets_another_mailbox_once
+            another_mailbox_that_comes_too_late_leaves_nothing_behind
         );
         $crate::suite!($fixture, rings:
             access_reads_back

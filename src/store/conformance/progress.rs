@@ -265,3 +265,59 @@ pub async fn the_outbox_gives_no_more_than_asked_for(fixture: &dyn Fixture) {
         assert_eq!(case_files.outbox(limit).await.expect("read").len(), count);
     }
 }
+
+/// It is found by the new hash and no longer by the old one; what the person reads is in the outbox.
+pub async fn a_case_gets_another_mailbox_once(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(59);
+    let case_files = fixture.case_files().await;
+    let (admission, other) = (samples.admission(), samples.admission());
+    admit(&*case_files, &admission).await;
+    admit(&*case_files, &other).await;
+    let change = samples.words_change(&admission, 2);
+    let mut again = samples.words_change(&admission, 3);
+    again.envelope_id = change.envelope_id;
+    again.expected = change.service_record.clone();
+
+    let outcome = case_files.change_words(&change).await.expect("no error");
+
+    assert_eq!(outcome, Followed::Now);
+    let outcome = case_files.change_words(&again).await.expect("no error");
+    assert_eq!(outcome, Followed::Before);
+    let case_of = async |hash| case_files.case_of(hash).await.expect("read");
+    assert_eq!(case_of(admission.case.lookup_hash).await, None);
+    let handle = case_of(change.lookup_hash).await.expect("a case");
+    assert_eq!((handle.id, handle.next_position), (admission.case.id, 3));
+    assert_eq!(handle.service_record, change.service_record);
+    assert_eq!(
+        case_of(other.case.lookup_hash).await.expect("a case").id,
+        other.case.id
+    );
+    let outbox = case_files.outbox(ALL).await.expect("read");
+    assert_eq!(outbox.len(), 3);
+    assert!(outbox.contains(&change.reply) && outbox.contains(&admission.reply));
+}
+
+/// For a place that is taken, and for a record that was read before another one was written.
+pub async fn another_mailbox_that_comes_too_late_leaves_nothing_behind(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(60);
+    let case_files = fixture.case_files().await;
+    let admission = samples.admission();
+    admit(&*case_files, &admission).await;
+    let early = samples.words_change(&admission, 1);
+    let mut stale = samples.words_change(&admission, 2);
+    stale.expected = samples.bytes(300);
+    for late in [early, stale] {
+        let outcome = case_files.change_words(&late).await.expect("no error");
+
+        assert_eq!(outcome, Followed::Outdated);
+        let seen = case_files.has_seen(late.envelope_id).await.expect("read");
+        assert!(!seen);
+        let found = case_files.case_of(late.lookup_hash).await.expect("read");
+        assert_eq!(found, None);
+    }
+    let handle = case_files.case_of(admission.case.lookup_hash).await;
+    let handle = handle.expect("read").expect("a case");
+    assert_eq!(handle.next_position, 2);
+    assert_eq!(handle.service_record, admission.case.service_record);
+    assert_eq!(case_files.outbox(ALL).await.expect("read").len(), 1);
+}

@@ -15,7 +15,7 @@ use crate::casefiles::{
 use crate::log::StoredEntry;
 use crate::mailroom::{Deposit, Leaf, PublishedTree, StoredChunk};
 use crate::rings::{NewAccess, StoredRing};
-use crate::steps::{CaseChange, CaseStep, FollowUp};
+use crate::steps::{CaseChange, CaseStep, FollowUp, WordsChange};
 
 /// The day on which samples arrive.
 pub const TODAY: Date = date(2026, 3, 17);
@@ -211,6 +211,20 @@ impl Samples {
             document: self.new_document(admission, DocumentKind::Message),
             reply: self.entry(admission.reply.lookup_id, position),
             change: CaseChange::default(),
+        }
+    }
+
+    /// Another mailbox for an admitted case.
+    pub fn words_change(&mut self, admission: &Admission, position: u32) -> WordsChange {
+        let lookup_id = self.id();
+        WordsChange {
+            envelope_id: self.id(),
+            seen_on: TODAY,
+            case_id: admission.case.id,
+            expected: admission.case.service_record.clone(),
+            lookup_hash: self.id(),
+            service_record: self.bytes(300),
+            reply: self.entry(lookup_id, position),
         }
     }
 

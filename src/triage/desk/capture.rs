@@ -67,7 +67,7 @@ pub(super) async fn show(
     };
     let acts = match acts::on_case(&desk, &member, &pass).await {
         Ok(acts) => acts,
-        Err(fault) => return pages::problem(texts, &fault.problem(texts)),
+        Err(fault) => return pages::problem(texts, &fault.problem(texts), Some(&member.at_risk)),
     };
     let values = Values {
         // What is copied is Spanish, whatever the reader's language.
@@ -154,7 +154,10 @@ impl Values<'_> {
             F::Folio => Some(entry.folio.to_string()),
             F::Year => Some(entry.folio.year().to_string()),
             F::ReceivedOn => Some(date(entry.received_on)),
-            F::Channel => Some(texts.get("desk-capture-channel")),
+            F::Channel => Some(complaint.presented_through.map_or_else(
+                || texts.get("desk-capture-channel"),
+                |channel| channel.label(texts),
+            )),
             F::Anonymous => Some(labels::yes_no(texts, !identity.is_told())),
             F::ReporterName => Some(match self.unmasked {
                 _ if !identity.is_told() => texts.get("desk-capture-anonymous"),

@@ -3,12 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, Data};
-use actix_web::{HttpRequest, HttpResponse, Route};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, Route};
 use committee::log::LogError;
 use committee::members::RosterError;
 use service::language::Texts;
 use service::problem::Problem;
 
+use super::at_risk::AtRisk;
 use super::{Desk, pages};
 
 /// Whether a request is one of the interface.
@@ -22,7 +23,8 @@ pub(super) fn problem(desk: &Desk, request: &HttpRequest, problem: &Problem) -> 
     if is_for_programs(request) {
         problem.respond(texts)
     } else {
-        pages::problem(texts, problem)
+        let at_risk = request.extensions().get::<AtRisk>().cloned();
+        pages::problem(texts, problem, at_risk.as_ref())
     }
 }
 
@@ -64,14 +66,15 @@ pub(super) async fn no_such_page(desk: Data<Desk>, request: HttpRequest) -> Http
 }
 
 /// For a method that an address does not take.
-pub(super) fn no_such_method(allow: &'static str) -> Route {
-    web::to(move |desk: Data<Desk>, request: HttpRequest| async move {
-        let texts = desk.texts(&request);
-        let found = Problem::new(texts, StatusCode::METHOD_NOT_ALLOWED, "method");
-        let mut answer = problem(&desk, &request, &found);
-        answer
-            .headers_mut()
-            .insert(ALLOW, HeaderValue::from_static(allow));
-        answer
+pub(super) fn no_such_method(allow: HeaderValue) -> Route {
+    web::to(move |desk: Data<Desk>, request: HttpRequest| {
+        let allow = allow.clone();
+        async move {
+            let texts = desk.texts(&request);
+            let found = Problem::new(texts, StatusCode::METHOD_NOT_ALLOWED, "method");
+            let mut answer = problem(&desk, &request, &found);
+            answer.headers_mut().insert(ALLOW, allow);
+            answer
+        }
     })
 }

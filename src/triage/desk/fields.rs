@@ -15,6 +15,17 @@ impl Fields {
         Self(form.parse().unwrap_or_default())
     }
 
+    /// No fields.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The first of a name as it was written, blanks and all.
+    pub(super) fn first(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.expose())
+    }
+
     /// The first of a name, unless it is empty.
     pub(super) fn one<'a>(&'a self, name: &'a str) -> Option<&'a str> {
         self.all(name).next()

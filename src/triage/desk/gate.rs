@@ -26,6 +26,7 @@ use zeroize::Zeroizing;
 
 use super::Desk;
 use super::account;
+use super::at_risk::AtRisk;
 use super::fallback;
 use super::pass::{self, NoPass};
 use super::routes::{self, Access, access};
@@ -58,6 +59,8 @@ pub(super) struct Member {
     pub(super) roster: Arc<Roster>,
     /// How cases are opened for members.
     pub(super) access: CaseAccess,
+    /// Where a life may be at risk; for a page.
+    pub(super) at_risk: AtRisk,
 }
 
 impl Member {
@@ -282,10 +285,19 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
     if changes && !is_own(request.request()) {
         return Err(Refusal::Foreign);
     }
-    let caller = match keyring {
+    let mut caller = match keyring {
         Some(keyring) => caller(desk, access, request.request(), keyring).await?,
         None => Caller::Nobody,
     };
+    if let Caller::Member(member) = &mut caller
+        && !fallback::is_for_programs(request.request())
+    {
+        member.at_risk = AtRisk::now(desk, member).await;
+        // For the page that tells of a problem, too.
+        request
+            .extensions_mut()
+            .insert::<AtRisk>(member.at_risk.clone());
+    }
     // Before anything of the body is read: what is not for a member is answered alike whatever they send.
     let pass = match (&caller, access) {
         (Caller::Member(member), Access::Member(act)) => {
@@ -362,17 +374,10 @@ async fn admit(desk: &Desk, request: &mut ServiceRequest) -> Result<(), Refusal>
     Ok(())
 }
 
-/// Writes down that a member was refused something; a case that does not exist and one that does not
-/// exist for the member are written alike, and so take as long.
+/// Writes down that a request was refused.
 async fn note(desk: &Desk, member: &Member, act: Act, path: &str, refused: &NoPass) {
-    match refused {
-        NoPass::Hidden | NoPass::Refused | NoPass::Blocked => {}
-        NoPass::Store(_) | NoPass::Circle(_) | NoPass::Kept(_) => return,
-    }
     let case = routes::folio_in(path).and_then(|folio| folio.parse().ok());
-    if let Err(error) = member.recorder(desk).refused(act, case).await {
-        tracing::error!(cause = %error, "a refusal could not be written into the log");
-    }
+    pass::note(desk, member, act, case, refused).await;
 }
 
 /// Who calls, as far as the address asks for it.
@@ -466,6 +471,7 @@ async fn member(
         me,
         actor,
         roster: Arc::new(roster),
+        at_risk: AtRisk::default(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! `GET` and `POST /incidentes`: the log of security incidents; `POST /incidentes/{incident}`: what was found
 //! later, and what whoever filed is told.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
@@ -14,7 +16,6 @@ use committee::log::LogError;
 use domain::case::Folio;
 use domain::complaint::{FaultKind, FieldFaults, LongText, SecretText};
 use jiff::civil::Date;
-use opening::OpenError;
 use sealing::SealError;
 use serde::Deserialize;
 use service::language::Texts;
@@ -27,7 +28,8 @@ use super::acts::view::name;
 use super::gate::{Form, Member};
 use super::labels::Labelled as _;
 use super::pages::{self, Frame};
-use super::{Desk, fallback, pass};
+use super::register::{Eye, RegisterError};
+use super::{Desk, fallback};
 
 /// Where the log of incidents is.
 const HERE: &str = "/incidentes";
@@ -66,8 +68,8 @@ enum Fault {
     Incident(#[from] IncidentError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the circle of a case does not open")]
-    Circle(#[from] OpenError),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     #[error(transparent)]
     Seal(#[from] SealError),
     #[error(transparent)]
@@ -166,7 +168,7 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
     })
 }
 
-fn line(texts: &Texts, member: &Member, known: &[Folio], incident: Incident) -> Line {
+fn line(texts: &Texts, member: &Member, known: &BTreeSet<Folio>, incident: Incident) -> Line {
     let by = |by, on| -> String {
         let who: Zeroizing<String> = name(member, texts, by);
         let on = wording::date(texts, on);
@@ -203,7 +205,7 @@ fn line(texts: &Texts, member: &Member, known: &[Folio], incident: Incident) -> 
 
 /// What a reader is shown of a notice: of the cases, those that they may know of; of one that went to others
 /// only, nothing.
-fn said(texts: &Texts, known: &[Folio], notice: &Notice) -> Option<Said> {
+fn said(texts: &Texts, known: &BTreeSet<Folio>, notice: &Notice) -> Option<Said> {
     let to = match &notice.to {
         Whom::All => texts.get("desk-incident-all"),
         Whom::Cases(cases) => {
@@ -224,10 +226,12 @@ fn said(texts: &Texts, known: &[Folio], notice: &Notice) -> Option<Said> {
     Some(Said { text, to, how_far })
 }
 
-async fn known(desk: &Desk, member: &Member) -> Result<Vec<Folio>, Fault> {
-    let register = desk.cases.register(None).await?;
-    let known = pass::known_to(member, register)?;
-    Ok(known.into_iter().map(|entry| entry.folio).collect())
+/// The cases that the member may know of.
+async fn known(desk: &Desk, member: &Member) -> Result<BTreeSet<Folio>, Fault> {
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+    let eye = Eye::of(member);
+    let known = register.cases().filter(|case| eye.knows(case));
+    Ok(known.map(|case| case.entry.folio).collect())
 }
 
 async fn add(desk: &Desk, member: &Member, form: &Form) -> Result<IncidentId, Fault> {
@@ -352,7 +356,7 @@ impl Fault {
                 Problem::new(texts, StatusCode::UNPROCESSABLE_ENTITY, "incident-full")
             }
             Self::Log(error) => fallback::not_logged(texts, error),
-            Self::Incident(_) | Self::Store(_) | Self::Circle(_) | Self::Seal(_) => {
+            Self::Incident(_) | Self::Store(_) | Self::Register(_) | Self::Seal(_) => {
                 tracing::error!(cause = %self, "the log of incidents cannot be read or written");
                 fallback::unavailable(texts)
             }

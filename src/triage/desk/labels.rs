@@ -13,7 +13,7 @@ use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
 };
-use domain::evidence::Version;
+use domain::evidence::{OriginalNeed, Version};
 use domain::matter::{Kind as WrittenKind, State as WrittenState, StepKind, Verdict};
 use domain::meeting::{MatterKind, Mode, Motion, Vote};
 use domain::procedure::Owner;
@@ -112,6 +112,7 @@ labelled! {
     Mediation = "mediation",
     Mode = "meeting-mode",
     Motion = "motion",
+    OriginalNeed = "original-need",
     Owner = "owner",
     PlaceKind = "place-kind",
     Priority = "priority",
@@ -163,6 +164,14 @@ pub(super) fn bytes(count: u64) -> String {
         }
     }
     format!("{count} B")
+}
+
+/// What is wrong with a file, if something is.
+pub(super) fn damage(texts: &Texts, wholeness: Wholeness) -> Option<String> {
+    match wholeness {
+        Wholeness::Whole => None,
+        Wholeness::Incomplete | Wholeness::Damaged => Some(wholeness.label(texts)),
+    }
 }
 
 /// “Sí” or “No”.

@@ -27,6 +27,8 @@ mod acts;
 mod agenda;
 mod api;
 mod assets;
+mod assisted;
+mod at_risk;
 mod attentions;
 mod board;
 mod capture;
@@ -36,6 +38,7 @@ mod correspondence;
 mod credentials;
 mod dossier;
 mod enrolment;
+mod evidence;
 mod fallback;
 mod fields;
 mod gate;
@@ -57,7 +60,7 @@ mod procedure;
 mod qr;
 mod recounts;
 mod recusals;
-mod register;
+pub(crate) mod register;
 mod retention;
 mod routes;
 mod search;
@@ -91,6 +94,7 @@ use store::mailroom::Mailroom;
 use tokio::sync::Semaphore;
 
 use self::credentials::Credentials;
+pub(crate) use self::evidence::Viewer;
 use self::register::Register;
 use self::session::Sessions;
 use crate::vault::Vault;
@@ -122,7 +126,7 @@ pub struct Desk {
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     /// What lists and searches read.
-    register: Register,
+    register: Arc<Register>,
     /// One index for searches is built at a time.
     turns: Arc<Semaphore>,
     translations: Translations,
@@ -133,6 +137,8 @@ pub struct Desk {
     origin: Option<Origin>,
     /// When members get mail; without a mail server they get none.
     mail: Option<Slots>,
+    /// Shows files; without the program there is nothing to look at but the original.
+    viewer: Option<Viewer>,
     limits: BodyLimits,
     letters: BodyLimits,
 }
@@ -166,13 +172,14 @@ impl Desk {
             vault,
             sessions: Sessions::new(Arc::clone(&clock))?,
             clock,
-            register: Register::default(),
+            register: Arc::default(),
             turns: Arc::new(Semaphore::new(1)),
             translations: translations()?,
             credentials: Credentials::new()?,
             passkeys: origin.map(Passkeys::at),
             origin: origin.cloned(),
             mail: None,
+            viewer: None,
             limits: BodyLimits {
                 bytes: BODY_BYTES,
                 deadline: BODY_DEADLINE,
@@ -191,6 +198,18 @@ impl Desk {
     pub fn with_mail(mut self, slots: Slots) -> Self {
         self.mail = Some(slots);
         self
+    }
+
+    /// The same with the program that shows files.
+    #[must_use]
+    pub(crate) fn with_viewer(mut self, viewer: Viewer) -> Self {
+        self.viewer = Some(viewer);
+        self
+    }
+
+    /// The register in memory, for whoever else reads it.
+    pub(crate) fn register(&self) -> Arc<Register> {
+        Arc::clone(&self.register)
     }
 
     /// What the committee's terms are counted by, as it is now.

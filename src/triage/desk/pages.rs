@@ -8,6 +8,7 @@ use service::headers::LINKED_SCRIPT;
 use service::language::Texts;
 use service::problem::Problem;
 
+use super::at_risk::AtRisk;
 use super::gate::Member;
 
 /// What stands around every page.
@@ -17,6 +18,8 @@ pub(super) struct Frame<'a> {
     pub(super) t: &'a Texts,
     /// Who is signed in; then there is a way to sign out.
     pub(super) member: Option<&'a Member>,
+    /// Where a life may be at risk, as far as whoever is signed in may know.
+    pub(super) at_risk: Option<&'a AtRisk>,
 }
 
 impl<'a> Frame<'a> {
@@ -25,12 +28,17 @@ impl<'a> Frame<'a> {
         Self {
             t,
             member: Some(member),
+            at_risk: Some(&member.at_risk),
         }
     }
 
     /// For a page that anybody may see.
     pub(super) fn outside(t: &'a Texts) -> Self {
-        Self { t, member: None }
+        Self {
+            t,
+            member: None,
+            at_risk: None,
+        }
     }
 }
 
@@ -84,14 +92,17 @@ pub(super) fn status_of(problem: Option<&Problem>) -> StatusCode {
 }
 
 /// The page that tells of a problem.
-pub(super) fn problem(texts: &Texts, problem: &Problem) -> HttpResponse {
+pub(super) fn problem(texts: &Texts, problem: &Problem, at_risk: Option<&AtRisk>) -> HttpResponse {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let sealed = problem.kind == "urn:guiando:problem:sealed";
     page(
         texts,
         status,
         &ProblemPage {
-            frame: Frame::outside(texts),
+            frame: Frame {
+                at_risk,
+                ..Frame::outside(texts)
+            },
             problem,
             sealed,
         },

@@ -83,9 +83,35 @@ pub(super) async fn ask(
             Ruling::Refused => Err(NoPass::Refused),
         };
     };
-    let found = match folio.parse::<Folio>() {
-        Ok(folio) => desk.cases.case(folio).await?,
-        Err(_) => None,
+    on(desk, member, act, folio.parse().ok()).await.map(Some)
+}
+
+/// Asks the policy about a case that an address does not name, and writes down that it said no.
+///
+/// # Errors
+/// See [`NoPass`].
+pub(super) async fn to_case(
+    desk: &Desk,
+    member: &Member,
+    act: Act,
+    folio: Folio,
+) -> Result<CasePass, NoPass> {
+    let pass = on(desk, member, act, Some(folio)).await;
+    if let Err(refused) = &pass {
+        note(desk, member, act, Some(folio), refused).await;
+    }
+    pass
+}
+
+async fn on(
+    desk: &Desk,
+    member: &Member,
+    act: Act,
+    folio: Option<Folio>,
+) -> Result<CasePass, NoPass> {
+    let found = match folio {
+        Some(folio) => desk.cases.case(folio).await?,
+        None => None,
     };
     let known = match found {
         Some(entry) => circle_of(member, &entry)?.map(|circle| (entry, circle)),
@@ -100,17 +126,35 @@ pub(super) async fn ask(
             if retention::stops(act) && retention::is_blocked(desk, member, &entry).await? {
                 return Err(NoPass::Blocked);
             }
-            Ok(Some(CasePass {
+            Ok(CasePass {
                 entry,
                 circle,
                 relation,
                 ruling,
-            }))
+            })
         }
         (Ruling::Refused, Some(_), Some(_)) => Err(NoPass::Refused),
         (Ruling::Allowed | Ruling::NeedsSecond | Ruling::Refused | Ruling::Hidden, _, _) => {
             Err(NoPass::Hidden)
         }
+    }
+}
+
+/// Writes down that a member was refused something; a case that does not exist and one that does not
+/// exist for the member are written alike, and so take as long.
+pub(super) async fn note(
+    desk: &Desk,
+    member: &Member,
+    act: Act,
+    case: Option<Folio>,
+    refused: &NoPass,
+) {
+    match refused {
+        NoPass::Hidden | NoPass::Refused | NoPass::Blocked => {}
+        NoPass::Store(_) | NoPass::Circle(_) | NoPass::Kept(_) => return,
+    }
+    if let Err(error) = member.recorder(desk).refused(act, case).await {
+        tracing::error!(cause = %error, "a refusal could not be written into the log");
     }
 }
 
@@ -141,23 +185,4 @@ pub(super) async fn entitled_to(
     let circle = circle_of(member, &entry)?;
     let relation = circle.map(|circle| circle.relation_of(member.actor.id));
     Ok((relation == Some(Relation::Entitled)).then_some(entry))
-}
-
-/// Keeps of a register what this member may know of.
-pub(super) fn known_to(
-    member: &Member,
-    mut register: Vec<RegisterEntry>,
-) -> Result<Vec<RegisterEntry>, OpenError> {
-    let mut fault = None;
-    register.retain(|entry| match circle_of(member, entry) {
-        Ok(circle) => circle.is_some_and(|circle| {
-            let relation = circle.relation_of(member.actor.id);
-            policy::decide(&member.actor, Act::ReadRegister, Some(relation)) == Ruling::Allowed
-        }),
-        Err(error) => {
-            fault = Some(error);
-            false
-        }
-    });
-    fault.map_or(Ok(register), Err)
 }

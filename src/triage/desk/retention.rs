@@ -4,19 +4,21 @@
 //! A case whose term is over is *blocked*: it is opened by nobody alone any more. What takes two stays possible:
 //! taking it out, to answer for what was done, and deleting it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use committee::certificate::{Basis, Certificate, CertificateError};
-use committee::kept::{KeptError, kept};
+use committee::kept::{KeptError, heard_on, kept};
 use domain::case::Folio;
 use domain::catalogue;
 use domain::committee::{Act, Relation, Ruling, policy};
 use domain::procedure::is_final;
 use domain::retention::{Kept, Phase};
-use opening::OpenError;
 use service::language::Texts;
 use service::problem::Problem;
 use service::wording;
@@ -27,17 +29,19 @@ use super::acts::view::name;
 use super::gate::Member;
 use super::labels::Labelled as _;
 use super::pages::{self, Frame};
-use super::{Desk, fallback, pass};
+use super::register::{Case, Eye, RegisterError};
+use super::{Desk, fallback};
+
+/// Most lines of a part.
+const LINES: usize = 200;
 
 /// Why the page is not shown.
 #[derive(Debug, thiserror::Error)]
 enum Fault {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the circle of a case does not open")]
-    Circle(#[from] OpenError),
     #[error(transparent)]
-    Kept(#[from] KeptError),
+    Register(#[from] RegisterError),
     #[error(transparent)]
     Certificate(#[from] CertificateError),
 }
@@ -47,7 +51,10 @@ enum Fault {
 struct Page<'a> {
     frame: Frame<'a>,
     blocked: Vec<Line>,
+    /// How many there are besides.
+    more_blocked: usize,
     kept: Vec<Line>,
+    more_kept: usize,
     certificates: Vec<Deleted>,
     series: Vec<SeriesLine>,
 }
@@ -143,28 +150,14 @@ pub(super) async fn certificate(
 }
 
 async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<Page<'a>, Fault> {
-    let mut register = desk.cases.register(None).await?;
-    register.retain(|entry| is_final(entry.state));
-    let mut lines = Vec::new();
-    for entry in pass::known_to(member, register)? {
-        let Some(handle) = desk.cases.handle(entry.id).await? else {
-            continue;
-        };
-        let found = kept(&handle, desk.today(), &*desk.cases, &member.keyring).await?;
-        if let Some((kept, phase)) = found {
-            lines.push((kept.until, phase, line(texts, member, &entry, kept, phase)?));
-        }
-    }
-    // What ends first comes first; what does not end by itself, last.
-    lines.sort_by_key(|(until, _, line)| (until.is_none(), *until, line.folio));
-    let (blocked, kept): (Vec<_>, Vec<_>) = lines
-        .into_iter()
-        .partition(|(_, phase, _)| *phase == Phase::Blocked);
-    let lines = |all: Vec<(_, _, Line)>| all.into_iter().map(|(_, _, line)| line).collect();
+    let Shelved { blocked, kept } = shelved(desk, member).await?;
+    let line = |one: &Found| line(texts, member, one);
     Ok(Page {
         frame: Frame::of(texts, member),
-        blocked: lines(blocked),
-        kept: lines(kept),
+        more_blocked: blocked.len().saturating_sub(LINES),
+        more_kept: kept.len().saturating_sub(LINES),
+        blocked: blocked.iter().take(LINES).map(line).collect(),
+        kept: kept.iter().take(LINES).map(line).collect(),
         certificates: known_certificates(desk, member)
             .await?
             .iter()
@@ -179,25 +172,75 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
     })
 }
 
-fn line(
-    texts: &Texts,
-    member: &Member,
-    entry: &RegisterEntry,
+/// A closed case that the member may know of.
+struct Found {
+    case: Arc<Case>,
     kept: Kept,
     phase: Phase,
-) -> Result<Line, Fault> {
-    let relation = pass::circle_of(member, entry)?.map_or(Relation::Excluded, |circle| {
+}
+
+/// The closed cases: what ends first comes first; what does not end by itself, last.
+struct Shelved {
+    blocked: Vec<Found>,
+    kept: Vec<Found>,
+}
+
+async fn shelved(desk: &Desk, member: &Member) -> Result<Shelved, Fault> {
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+    let eye = Eye::of(member);
+    // Where a case goes on in another, it matters whether that one is there still.
+    let joined: BTreeSet<Folio> = register
+        .cases()
+        .filter_map(|case| case.closed()?.joined_into())
+        .collect();
+    let there: BTreeSet<Folio> = register
+        .cases()
+        .map(|case| case.entry.folio)
+        .filter(|folio| joined.contains(folio))
+        .collect();
+    let today = desk.today();
+    let mut all: Vec<Found> = register
+        .cases()
+        .filter_map(|case| {
+            let kept = case.closed()?.kept(|folio| there.contains(&folio));
+            eye.knows(case).then(|| Found {
+                case: Arc::clone(case),
+                phase: kept.phase(today, None),
+                kept,
+            })
+        })
+        .collect();
+    // Only then it matters what came since.
+    for found in &mut all {
+        if found.phase == Phase::Blocked {
+            let heard_on = heard_on(found.case.entry.id, &*desk.cases).await?;
+            found.phase = found.kept.phase(today, heard_on);
+        }
+    }
+    all.sort_by_key(|found| {
+        let until = found.kept.until;
+        (until.is_none(), until, found.case.entry.folio)
+    });
+    let (blocked, kept) = all
+        .into_iter()
+        .partition(|found| found.phase == Phase::Blocked);
+    Ok(Shelved { blocked, kept })
+}
+
+fn line(texts: &Texts, member: &Member, found: &Found) -> Line {
+    let Found { case, kept, phase } = found;
+    let relation = case.circle.as_ref().map_or(Relation::Excluded, |circle| {
         circle.relation_of(member.actor.id)
     });
     let ruling = policy::decide(&member.actor, Act::DeleteCase, Some(relation));
-    Ok(Line {
-        folio: entry.folio,
+    Line {
+        folio: case.entry.folio,
         series: kept.series.label(texts),
         closed_on: wording::date(texts, kept.closed_on),
-        until: until(texts, kept),
+        until: until(texts, *kept),
         phase: phase.label(texts),
-        may_ask: phase == Phase::Blocked && ruling == Ruling::NeedsSecond,
-    })
+        may_ask: *phase == Phase::Blocked && ruling == Ruling::NeedsSecond,
+    }
 }
 
 fn until(texts: &Texts, kept: Kept) -> String {

@@ -162,7 +162,7 @@ async fn page(
     let member = match found {
         Ok(member) => member,
         Err(error) => {
-            return pages::problem(texts, &fallback::no_members(texts, &error));
+            return pages::problem(texts, &fallback::no_members(texts, &error), None);
         }
     };
     let factors = member

@@ -31,7 +31,8 @@ use tokio::sync::watch;
 
 use self::contact::{Contact, ContactError};
 use self::outbox::{Outbox, Queued};
-use self::waiting::Register;
+use self::waiting::waiting;
+use crate::desk::register::{Register, RegisterError};
 use crate::vault::Vault;
 
 /// The longest time between two looks at what is to be handed over.
@@ -41,6 +42,7 @@ const LOOK: Duration = Duration::from_secs(10);
 pub(crate) struct Notices {
     cases: Arc<dyn CaseFiles>,
     vault: Arc<Vault>,
+    register: Arc<Register>,
     clock: Arc<dyn Clock>,
     mailer: Arc<dyn Mailer>,
     sender: Sender,
@@ -73,9 +75,9 @@ pub(crate) enum NoticesError {
     /// The members cannot be read.
     #[error(transparent)]
     Roster(#[from] RosterError),
-    /// The circle of a case does not open.
-    #[error("the circle of a case does not open")]
-    Circle(#[from] opening::OpenError),
+    /// The register cannot be read.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// A message cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -98,6 +100,7 @@ impl Notices {
     pub(crate) fn new(
         cases: Arc<dyn CaseFiles>,
         vault: Arc<Vault>,
+        register: Arc<Register>,
         clock: Arc<dyn Clock>,
         mailer: Arc<dyn Mailer>,
         from: MailAddress,
@@ -116,6 +119,7 @@ impl Notices {
         Ok(Self {
             cases,
             vault,
+            register,
             clock,
             mailer,
             sender: Sender { from, words },
@@ -157,7 +161,7 @@ impl Notices {
         if let Some(slot) = self.slots.open(self.clock.now())
             && self.last_written() != Some(slot)
         {
-            look.written = self.write(slot, outbox).await?;
+            look.written = self.write(slot, outbox, &keyring).await?;
             *self.written.lock().unwrap_or_else(PoisonError::into_inner) = Some(slot);
         }
         self.hand_over(outbox, stopped, &mut look).await?;
@@ -165,15 +169,19 @@ impl Notices {
     }
 
     /// Writes a message to each member who wants one; those that are there stay as they are.
-    async fn write(&self, slot: Slot, outbox: Outbox<'_>) -> Result<u32, NoticesError> {
-        let keyring = outbox.keyring;
+    async fn write(
+        &self,
+        slot: Slot,
+        outbox: Outbox<'_>,
+        keyring: &Arc<Keyring>,
+    ) -> Result<u32, NoticesError> {
         let roster = Roster::load(&*self.cases, keyring).await?;
         let calendar = self.vault.calendar().now();
         let today = calendar.legal_day(self.clock.now());
         let profiles = roster.profiles();
         let contacts = Contact::all(&*self.cases, keyring).await?;
         // Always, so that the work is the same whether or not anybody has a key.
-        let register = Register::open(self.cases.register(None).await?, keyring)?;
+        let register = self.register.now(&*self.cases, keyring).await?;
         let mut written = 0;
         for contact in contacts {
             let Some(profile) = profiles.iter().find(|profile| profile.id == contact.member) else {
@@ -186,7 +194,7 @@ impl Notices {
             if !actor.in_office {
                 continue;
             }
-            let waiting = register.waiting(&actor, &calendar, today);
+            let waiting = waiting(&register, &actor, &calendar, today);
             let message = self.compose(slot, &contact, &waiting.text(&self.translations))?;
             let queued = Queued {
                 member: contact.member,

@@ -89,6 +89,7 @@ impl Office {
         Notices::new(
             self.house.cases.clone(),
             Arc::clone(&self.vault),
+            Arc::default(),
             self.house.clock.clone(),
             Arc::clone(&self.server) as _,
             "avisos@comite.example.mx".parse().unwrap(),
@@ -388,7 +389,8 @@ async fn what_waits_is_counted_for_each_member_and_only_of_cases_that_they_may_k
         .min()
         .unwrap();
     let terms = entries[0].terms.len();
-    let register = Register::open(entries, keyring).unwrap();
+    let register = Register::default();
+    let register = register.now(cases, &office.house.keyring).await.unwrap();
     let roster = Roster::load(cases, keyring).await.unwrap();
     let profiles = roster.profiles();
     let counted = |seat, today| {
@@ -397,7 +399,12 @@ async fn what_waits_is_counted_for_each_member_and_only_of_cases_that_they_may_k
             .find(|profile| profile.seat == seat)
             .unwrap();
         let actor = Actor::of(profile, &profiles, today);
-        register.waiting(&actor, &domain::calendar::Calendar::default(), today)
+        waiting(
+            &register,
+            &actor,
+            &domain::calendar::Calendar::default(),
+            today,
+        )
     };
     let late = due_on.checked_add(jiff::Span::new().years(1)).unwrap();
     for today in [office.house.today(), due_on, late] {

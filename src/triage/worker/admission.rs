@@ -12,11 +12,12 @@ use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry};
 use opening::CaseKey;
 use ring::rand::SecureRandom as _;
-use sealing::{Content, EnvelopeId, Letter, LookupHash};
+use sealing::{Content, EnvelopeId, Letter, LookupId};
 use store::casefiles::{
     Admission as NewAdmission, Admitted as Outcome, CaseId, DocumentKind, NewCase,
 };
 
+use super::words::{MAILBOX_KEY, Whose};
 use super::{Admission, AdmittedCase, Worker, WorkerError, random_id};
 use crate::standing::standing;
 use committee::keyring::{Keyring, ServiceRecord};
@@ -61,13 +62,17 @@ impl Worker {
         };
         let has_files = !evidence.is_empty();
         let hash = self.keyring.hash(lookup_id);
+        let mailbox = ServiceRecord {
+            lookup_id,
+            mailbox_key,
+        };
         // The case and the seen id are one transaction: in this order, a case without its id belongs
         // to another envelope, whatever another worker does meanwhile.
         let written = self.cases.case_of(hash).await?;
         let seen = self.cases.has_seen(envelope_id).await?;
         if seen {
             return self
-                .case_written_before(envelope_id, hash, received_on, complaint, has_files)
+                .case_written_before(envelope_id, &mailbox, received_on, complaint, has_files)
                 .await;
         }
         if written.is_some() {
@@ -83,17 +88,13 @@ impl Worker {
             return Ok(Admission::Refused(DAY));
         };
 
-        let service_record = ServiceRecord {
-            lookup_id,
-            mailbox_key,
-        };
-        let case = self.new_case(folio, &course, &complaint, &service_record, access)?;
+        let case = self.new_case(folio, &course, &complaint, &mailbox, access)?;
         for _ in 0..DRAWS {
             let case = NewCase {
                 folio,
                 ..case.clone()
             };
-            let reply = self.first_reply(&service_record, &case)?;
+            let reply = self.first_reply(&mailbox, &case)?;
             let recipient = case.recipient.clone();
             let id = case.id;
             let new = NewAdmission {
@@ -121,7 +122,13 @@ impl Worker {
                 // Another worker was faster; its case is the case.
                 Outcome::Before => {
                     return self
-                        .case_written_before(envelope_id, hash, received_on, complaint, has_files)
+                        .case_written_before(
+                            envelope_id,
+                            &mailbox,
+                            received_on,
+                            complaint,
+                            has_files,
+                        )
                         .await;
                 }
             }
@@ -184,13 +191,21 @@ impl Worker {
     async fn case_written_before(
         &self,
         envelope: EnvelopeId,
-        hash: LookupHash,
+        filed: &ServiceRecord,
         received_on: Date,
         complaint: Box<Complaint>,
         has_files: bool,
     ) -> Result<Admission, WorkerError> {
-        let Some(case) = self.cases.case_of(hash).await? else {
-            return Ok(Admission::Over);
+        // The person may have chosen other words since.
+        let case = match self.whose(filed.lookup_id, &filed.mailbox_key).await? {
+            Whose::Case(case, record) => {
+                if record.lookup_id != filed.lookup_id {
+                    self.forget_what_came_back(filed.lookup_id).await?;
+                }
+                case
+            }
+            Whose::Nobody => return Ok(Admission::Over),
+            Whose::Forged => return Ok(Admission::Refused(MAILBOX_KEY)),
         };
         recipient_of(&*self.cases, &self.keyring, &case).await?;
         Ok(Admission::Case(AdmittedCase {
@@ -202,6 +217,16 @@ impl Worker {
             has_files,
             classified: case.classified,
         }))
+    }
+
+    /// A complaint that is sent again, from a page of before its words were changed, makes its mailbox anew.
+    /// It has nothing but what the complaint brought: one that has more is still on the move.
+    async fn forget_what_came_back(&self, old: LookupId) -> Result<(), WorkerError> {
+        let left = self.mailroom.mailbox_part(old, None, 1).await?;
+        if left.iter().all(|entry| entry.position == 0) {
+            self.mailroom.purge_mailbox(old).await?;
+        }
+        Ok(())
     }
 
     fn first_reply(&self, to: &ServiceRecord, case: &NewCase) -> Result<SealedEntry, WorkerError> {

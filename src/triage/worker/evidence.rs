@@ -24,6 +24,7 @@ use sealing::{ChunkId, Content, EnvelopeId, EvidenceItem, Letter};
 use store::casefiles::{Added, CaseId, DocumentId, DocumentKind, NewDocument};
 use tokio::sync::Mutex;
 
+use super::words::Whose;
 use super::{Round, TRIES, Worker, WorkerError};
 use crate::documents::{EvidenceDocument, EvidenceFile, Wholeness};
 
@@ -189,19 +190,17 @@ impl Worker {
         let (is_complaint, items) = match letter.content {
             Content::Complaint { evidence, .. } => (true, evidence),
             Content::FollowUp(told) => (false, told.evidence),
+            Content::NewWords(_) => return Ok(None),
         };
         if items.is_empty() || !self.cases.has_seen(letter.envelope_id).await? {
             return Ok(None);
         }
-        let hash = self.keyring.hash(letter.lookup_id);
-        let Some(case) = self.cases.case_of(hash).await? else {
-            return Ok(None);
+        // The person may have chosen other words since.
+        let case = match self.whose(letter.lookup_id, &letter.mailbox_key).await? {
+            Whose::Case(case, _) => case,
+            Whose::Nobody | Whose::Forged => return Ok(None),
         };
-        let record = self
-            .keyring
-            .open_service_record(case.id, &case.service_record)
-            .map_err(WorkerError::ServiceRecord)?;
-        if record.mailbox_key != letter.mailbox_key || (is_complaint && !case.classified) {
+        if is_complaint && !case.classified {
             return Ok(None);
         }
         let mut transfer = Transfer {

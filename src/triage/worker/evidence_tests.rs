@@ -22,7 +22,7 @@ fn content(seed: u8, length: usize) -> Vec<u8> {
 }
 
 /// The only case.
-async fn case(house: &House) -> CaseId {
+pub(super) async fn case(house: &House) -> CaseId {
     let register = house.register().await;
     let [case] = register.as_slice() else {
         panic!("{} cases", register.len())
@@ -31,7 +31,7 @@ async fn case(house: &House) -> CaseId {
 }
 
 /// The lists of files of a case, opened.
-async fn lists(house: &House, case: CaseId) -> Vec<Vec<EvidenceFile>> {
+pub(super) async fn lists(house: &House, case: CaseId) -> Vec<Vec<EvidenceFile>> {
     let wrap = house.cases.committee_wrap(case).await.unwrap().unwrap();
     let key = house.keyring.case_key(case, &wrap).unwrap();
     let documents = house.cases.documents(case).await.unwrap();

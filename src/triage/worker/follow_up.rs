@@ -9,13 +9,10 @@ use sealing::{EvidenceItem, FollowUp as Told, Letter};
 use store::casefiles::{CaseHandle, DocumentKind, NewDocument, RegisterEntry};
 use store::steps::{CaseChange, FollowUp, Followed};
 
+use super::words::{MAILBOX_KEY, Whose};
 use super::{TRIES, Worker, WorkerError};
 use crate::documents::MessageDocument;
 use crate::standing::standing;
-
-/// The reason of the quarantine for a message whose sender did not hold the token: whoever can write
-/// to the mailroom knows lookup ids, and no mailbox key.
-const MAILBOX_KEY: &str = "mailbox_key";
 
 /// The reason of the quarantine for a message to a mailbox that holds more than any conversation. While
 /// the service is sealed, intake cannot see how many messages wait for one.
@@ -43,18 +40,12 @@ impl Worker {
         told: &Told,
         access: &Access,
     ) -> Result<Following, WorkerError> {
-        let hash = self.keyring.hash(letter.lookup_id);
         for _ in 0..TRIES {
-            let Some(case) = self.cases.case_of(hash).await? else {
-                return Ok(Following::NoCase);
+            let (case, record) = match self.whose(letter.lookup_id, &letter.mailbox_key).await? {
+                Whose::Case(case, record) => (*case, record),
+                Whose::Nobody => return Ok(Following::NoCase),
+                Whose::Forged => return Ok(Following::Refused(MAILBOX_KEY)),
             };
-            let record = self
-                .keyring
-                .open_service_record(case.id, &case.service_record)
-                .map_err(WorkerError::ServiceRecord)?;
-            if record.mailbox_key != letter.mailbox_key || record.lookup_id != letter.lookup_id {
-                return Ok(Following::Refused(MAILBOX_KEY));
-            }
             if case.next_position >= FULL && !self.cases.has_seen(letter.envelope_id).await? {
                 return Ok(Following::Refused(MAILBOX_FULL));
             }

@@ -30,6 +30,9 @@ mod later_tests;
 mod members;
 #[cfg(test)]
 mod tests;
+mod words;
+#[cfg(test)]
+mod words_tests;
 
 use std::ops::AddAssign;
 use std::sync::Arc;
@@ -101,6 +104,8 @@ pub struct Round {
     pub admitted: u64,
     /// Further messages put into their cases, with all their files.
     pub followed: u64,
+    /// Mailboxes moved to other words, those of whoever came too late included.
+    pub moved: u64,
     /// Envelopes set aside.
     pub quarantined: u64,
     /// Envelopes that could not be finished; they wait and are tried again.
@@ -116,6 +121,7 @@ impl AddAssign for Round {
     fn add_assign(&mut self, other: Self) {
         self.admitted += other.admitted;
         self.followed += other.followed;
+        self.moved += other.moved;
         self.quarantined += other.quarantined;
         self.deferred += other.deferred;
         self.files_wait |= other.files_wait;
@@ -286,8 +292,8 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Works off everything that waits: all complaints first, then the messages, whose cases then
-    /// exist, and last the files. Each pass walks once through the ids, so a round ends whatever keeps coming, and what
+    /// Works off everything that waits: all complaints first, then the other words that people chose, then
+    /// the messages, whose cases then exist, and last the files. Each pass walks once through the ids, so a round ends whatever keeps coming, and what
     /// waits for long costs one opening a round.
     ///
     /// # Errors
@@ -299,7 +305,7 @@ impl Worker {
         self.deliver_outbox().await?;
         let access = self.access().await?;
         let mut walk = self.walk();
-        let (mut messages, mut files) = (false, false);
+        let (mut messages, mut files, mut words) = (false, false, false);
         while let Some(batch) = walk.next(&*self.mailroom).await? {
             let mut admitted = Vec::new();
             for envelope in batch {
@@ -310,6 +316,10 @@ impl Worker {
                 if let Content::FollowUp(told) = &letter.content {
                     messages = true;
                     files |= !told.evidence.is_empty();
+                    continue;
+                }
+                if let Content::NewWords(_) = &letter.content {
+                    words = true;
                     continue;
                 }
                 match self.admit(letter, &access).await {
@@ -332,6 +342,10 @@ impl Worker {
                     Err(error) => round.defer(error)?,
                 }
             }
+        }
+        // Before the messages: some may come with the new words already.
+        if words {
+            self.change_words_all(&mut round).await?;
         }
         if messages {
             self.follow_up_all(&access, &mut round).await?;

@@ -114,7 +114,7 @@ async fn assert_one_case(house: &House, token: &TrackingToken, messages: usize, 
         .filter_map(|(_, entry)| match &entry.body {
             Body::Standing(standing) => Some(standing.notice),
             Body::Filed(_) => Some(Notice::Stored),
-            Body::Message(_) => None,
+            Body::Message(_) | Body::Words(_) => None,
         })
         .collect();
     assert_eq!(notices, [Notice::Stored, Notice::Opened], "{what}");

@@ -506,3 +506,32 @@ mailbox-kept-lead = It is not lost: it is below. Wait a little and send it again
 mailbox-list-pending = Your complaint will enter the list of that day. The list comes out at six in the morning of the day after. Then you will see the proof here.
 mailbox-list-missing = Tell somebody by another way, such as the internal control body (OIC). You need not say what you reported.
 mailbox-list-keep = It is also in the receipt that you save from today on.
+
+## New words
+
+new-words-card = Change my words
+new-words-card-why = If somebody else saw your 12 words, or you fear that they did, choose others. Those of now will no longer work.
+new-words-card-change = Change my words
+new-words-heading = Your new words
+new-words-lead = Nothing changes yet. Write these words down first.
+new-words-list = Your 12 new words, in this order
+new-words-before = Before you change, check what you noted
+new-words-lapse = This page answers for 30 minutes.
+new-words-change = Change to these words
+new-words-until-then = Until you choose “Change to these words”, those that you had go on working.
+new-words-done = Your words have changed
+new-words-done-lead = From now on, come in with the new words. Destroy the note with those of before.
+new-words-done-1 = Your new words open your mailbox already.
+new-words-done-2 = What was in it appears once the committee's system has moved it. That usually takes minutes; if that system is closed, until it is opened.
+new-words-done-3 = Until then the words of before still open the mailbox. After that they open nothing.
+new-words-look = Come in with the new words
+new-words-first = First choose new words
+new-words-first-lead = A member of the committee wrote your complaint down with you, and so saw these words. With new words, only you can come in. Your complaint and the messages are still there.
+new-words-choose = Choose new words
+new-words-first-paper = Have something to write with. When you are done, destroy the paper with the words of now.
+new-words-late = Other words had been chosen already
+new-words-late-lead = When you changed your words, somebody had changed them before. These open no mailbox.
+new-words-late-next = If you changed them twice, come in with the others that you noted. If it was not you, somebody else had your words: tell the committee, or the internal control body if you distrust somebody on the committee. You need not say what you reported.
+new-words-late-whom = Who is on the committee and how to reach it
+new-words-moving = Your new words work already.
+new-words-moving-next = The committee's system is still moving what was in your mailbox. Nothing is lost. Come back later; if it is urgent, you can write now.

@@ -31,7 +31,15 @@ problem-not-found-next = Go back to the start and follow the links.
 problem-method = This address does not allow that operation.
 problem-method-next = Go back to the start and follow the links.
 problem-unknown-mailbox = There is no complaint with those words.
-problem-unknown-mailbox-next = Compare each word and their order with what you noted. If you lost them, nobody can recover them; you can file a new complaint.
+problem-unknown-mailbox-next = Compare each word and their order with what you noted. If you lost them, nobody can recover them; you can file a new complaint. If the words are right, somebody who saw them may have changed them: tell the committee or the internal control body.
+problem-new-words-first = First choose new words.
+problem-new-words-first-next = A member of the committee saw those of now. Until you change them, they do not open your mailbox.
+problem-new-words-too-late = Other words had been chosen already.
+problem-new-words-too-late-next = Come in with those that you noted first. If you did not change them, tell the committee or the internal control body.
+problem-new-words-moving = Your words have just changed.
+problem-new-words-moving-next = Wait until the committee's system has moved your mailbox to the new words. Then you can change them again.
+problem-new-words-lapsed = Those words have lapsed and nothing changed.
+problem-new-words-lapsed-next = The words that you had go on working. Start again with other new words.
 
 ## Evidence files
 
@@ -129,6 +137,9 @@ notice-determined = The committee issued its determination.
 notice-concluded = The case is closed.
 notice-protection = The protection measures have changed. If something does not protect you or harms you, say so here.
 notice-referred = The committee gave notice to the internal control body, so that it does its part. Your case goes on here.
+notice-new_words = You chose new words. Your mailbox opens with them and no longer with those of before.
+notice-new_words_moving = You chose new words. The committee's system is still moving what was in your mailbox.
+notice-new_words_too_late = When you changed your words, somebody had changed them before. If it was not you, tell the committee or the internal control body.
 notice-joined = The committee attends to your case together with another about the same facts. You can go on writing here.
 
 ## What a notice names

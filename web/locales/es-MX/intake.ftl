@@ -506,3 +506,32 @@ mailbox-kept-lead = No se perdió: está aquí abajo. Espere un poco y envíelo 
 mailbox-list-pending = Su denuncia entrará en la lista de ese día. La lista sale a las seis de la mañana del día siguiente. Después verá aquí la prueba.
 mailbox-list-missing = Avise por una vía distinta, por ejemplo al Órgano Interno de Control. No necesita decir qué denunció.
 mailbox-list-keep = También va en el acuse que guarde desde hoy.
+
+## Palabras nuevas
+
+new-words-card = Cambiar mis palabras
+new-words-card-why = Si alguien más vio sus 12 palabras, o teme que las haya visto, elija otras. Las de ahora dejarán de servir.
+new-words-card-change = Cambiar mis palabras
+new-words-heading = Sus palabras nuevas
+new-words-lead = Todavía no cambia nada. Anote primero estas palabras.
+new-words-list = Sus 12 palabras nuevas, en este orden
+new-words-before = Antes de cambiar, compruebe lo que anotó
+new-words-lapse = Esta página responde durante 30 minutos.
+new-words-change = Cambiar a estas palabras
+new-words-until-then = Hasta que elija «Cambiar a estas palabras», siguen sirviendo las que ya tenía.
+new-words-done = Sus palabras cambiaron
+new-words-done-lead = Desde ahora, entre con las palabras nuevas. Destruya la nota con las anteriores.
+new-words-done-1 = Sus palabras nuevas ya abren su buzón.
+new-words-done-2 = Lo que había en él aparece cuando el sistema del Comité lo pasa. Suele tardar minutos; si ese sistema está cerrado, tarda hasta que lo abran.
+new-words-done-3 = Hasta ese momento las palabras anteriores aún abren el buzón. Después no abren nada.
+new-words-look = Entrar con las palabras nuevas
+new-words-first = Primero elija palabras nuevas
+new-words-first-lead = Una persona del Comité escribió su denuncia con usted, así que vio estas palabras. Con palabras nuevas, sólo usted podrá entrar. Su denuncia y los mensajes siguen ahí.
+new-words-choose = Elegir palabras nuevas
+new-words-first-paper = Tenga con qué anotar. Cuando termine, destruya el papel con las palabras de ahora.
+new-words-late = Ya se habían elegido otras palabras
+new-words-late-lead = Cuando usted cambió sus palabras, alguien ya las había cambiado. Con estas no se abre ningún buzón.
+new-words-late-next = Si usted las cambió dos veces, entre con las otras que anotó. Si no fue usted, otra persona tenía sus palabras: avise al Comité, o al Órgano Interno de Control si desconfía de alguien del Comité. No necesita decir qué denunció.
+new-words-late-whom = Quiénes forman el Comité y cómo acudir
+new-words-moving = Sus palabras nuevas ya sirven.
+new-words-moving-next = El sistema del Comité todavía pasa aquí lo que había en su buzón. No se perdió nada. Vuelva más tarde; si es urgente, puede escribir desde ahora.

@@ -31,7 +31,15 @@ problem-not-found-next = Vuelva al inicio y siga los enlaces.
 problem-method = Esta dirección no admite esa operación.
 problem-method-next = Vuelva al inicio y siga los enlaces.
 problem-unknown-mailbox = No hay ninguna denuncia con esas palabras.
-problem-unknown-mailbox-next = Compare cada palabra y su orden con lo que anotó. Si las perdió, nadie puede recuperarlas; puede presentar una denuncia nueva.
+problem-unknown-mailbox-next = Compare cada palabra y su orden con lo que anotó. Si las perdió, nadie puede recuperarlas; puede presentar una denuncia nueva. Si las palabras están bien, alguien que las vio pudo cambiarlas: avise al Comité o al Órgano Interno de Control.
+problem-new-words-first = Primero elija palabras nuevas.
+problem-new-words-first-next = Una persona del Comité vio las de ahora. Mientras no las cambie, no abren su buzón.
+problem-new-words-too-late = Ya se habían elegido otras palabras.
+problem-new-words-too-late-next = Entre con las que anotó primero. Si usted no las cambió, avise al Comité o al Órgano Interno de Control.
+problem-new-words-moving = Sus palabras acaban de cambiar.
+problem-new-words-moving-next = Espere a que el sistema del Comité pase su buzón a las palabras nuevas. Después podrá cambiarlas otra vez.
+problem-new-words-lapsed = Esas palabras vencieron y no cambió nada.
+problem-new-words-lapsed-next = Sus palabras de siempre siguen sirviendo. Empiece de nuevo con otras palabras nuevas.
 
 ## Archivos de evidencia
 
@@ -129,6 +137,9 @@ notice-determined = El Comité emitió su determinación.
 notice-concluded = El caso concluyó.
 notice-protection = Hay cambios en las medidas de protección. Si algo no le protege o le perjudica, dígalo aquí.
 notice-referred = El Comité dio vista al Órgano Interno de Control para que actúe en lo que le toca. Su caso sigue en el Comité.
+notice-new_words = Usted eligió palabras nuevas. Su buzón se abre con ellas y ya no con las anteriores.
+notice-new_words_moving = Usted eligió palabras nuevas. El sistema del Comité todavía pasa aquí lo que había en su buzón.
+notice-new_words_too_late = Cuando usted cambió sus palabras, alguien ya las había cambiado. Si no fue usted, avise al Comité o al Órgano Interno de Control.
 notice-joined = El Comité atiende su caso junto con otro sobre los mismos hechos. Puede seguir escribiendo aquí.
 
 ## Lo que un aviso nombra

@@ -1,6 +1,6 @@
 //! Nothing that is sent may make the cleaner panic or go on for ever.
 
-use cleaner::clean;
+use cleaner::{clean, show};
 use cleaning::{NotCleaned, Outcome, sniff};
 use domain::evidence::MediaType;
 use proptest::prelude::*;
@@ -19,6 +19,11 @@ fn check(media: MediaType, bytes: &[u8]) -> Result<(), TestCaseError> {
         Outcome::Refused(_) | Outcome::NotCleaned(_) | Outcome::NothingFound => None,
     };
     prop_assert_eq!(length, told);
+    for page in [0, 1] {
+        let shown = show(bytes, page);
+        let length = u64::try_from(shown.bytes.len()).unwrap();
+        prop_assert_eq!(shown.view.shown.bytes(), length);
+    }
     Ok(())
 }
 

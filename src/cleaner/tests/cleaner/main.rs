@@ -14,3 +14,5 @@ mod program;
 mod refused;
 #[cfg(test)]
 mod second_opinion;
+#[cfg(test)]
+mod views;

@@ -4,14 +4,25 @@ use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 use cleaning::protocol::{self, LENGTH_BYTES};
-use cleaning::{NotCleaned, Outcome, Refusal, Report, Request};
+use cleaning::{NotCleaned, NotShown, Outcome, Refusal, Report, Request, Shown, Task, View};
 use domain::evidence::MediaType;
+use serde::de::DeserializeOwned;
 
 use crate::corpus;
 use crate::making::pdf;
 
-/// Gives the program a file; its report and what follows, if it ended well.
+/// Gives the program a file to clean; its report and what follows, if it ended well.
 fn run(media: MediaType, limit: u64, file: &[u8]) -> Option<(Report, Vec<u8>)> {
+    ask(Task::Clean, media, limit, file)
+}
+
+/// Gives the program a file; what it tells and what follows, if it ended well.
+fn ask<T: DeserializeOwned>(
+    task: Task,
+    media: MediaType,
+    limit: u64,
+    file: &[u8],
+) -> Option<(T, Vec<u8>)> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_cleaner"))
         .env_clear()
         .stdin(Stdio::piped())
@@ -20,7 +31,7 @@ fn run(media: MediaType, limit: u64, file: &[u8]) -> Option<(Report, Vec<u8>)> {
         .spawn()
         .unwrap();
     let mut to = child.stdin.take().unwrap();
-    let request = protocol::request_frame(&Request { media, limit }).unwrap();
+    let request = protocol::request_frame(&Request { task, media, limit }).unwrap();
     // It may end before it has read everything.
     let _ = to.write_all(&request).and_then(|()| to.write_all(file));
     drop(to);
@@ -47,6 +58,23 @@ fn locked_in_it_cleans_as_well_as_outside() {
         assert_eq!(report, outside.report);
         assert_eq!(copy, outside.copy.unwrap(), "{}", sample.media);
     }
+}
+
+#[test]
+fn locked_in_it_shows_as_well_as_outside() {
+    for sample in corpus::all() {
+        for page in [0, 1, 2] {
+            let outside = cleaner::show(&sample.bytes, page);
+            let task = Task::Show(page);
+            let (view, bytes): (View, _) =
+                ask(task, sample.media, 1 << 20, &sample.bytes).expect("it ended well");
+            assert_eq!(view, outside.view);
+            assert_eq!(bytes, outside.bytes, "{}", sample.media);
+        }
+    }
+    let large: Option<(View, _)> = ask(Task::Show(0), MediaType::Text, 3, b"hola");
+    let shown = large.expect("it ended well").0.shown;
+    assert_eq!(shown, Shown::Nothing(NotShown::TooLarge));
 }
 
 #[test]

@@ -127,6 +127,12 @@ impl<'a> Line<'a> {
             data.extend(entry.act.map(|act| ("act", act.to_string())));
             data.extend(entry.step.map(|step| ("step", step.to_string())));
             data.extend(entry.ground.map(|ground| ("ground", ground.to_string())));
+            data.extend(entry.need.map(|need| ("need", need.to_string())));
+            data.extend(
+                entry
+                    .profile
+                    .map(|profile| ("profile", profile.to_string())),
+            );
             data.extend(entry.count.map(|count| ("count", count.to_string())));
             data.extend(entry.amended.as_ref().map(|amended| {
                 let details = amended.details();
@@ -168,6 +174,7 @@ fn severity(event: Event) -> u8 {
         | Event::ContactChanged
         | Event::CaseOpened
         | Event::FileOpened
+        | Event::OriginalTaken
         | Event::LetterSent
         | Event::StepMade
         | Event::PaperWritten
@@ -203,6 +210,7 @@ fn severity(event: Event) -> u8 {
         | Event::MeetingHeld
         | Event::PointDecided
         | Event::MeetingClosed
+        | Event::MeetingPaper
         | Event::AttentionRecorded
         | Event::AttentionWithdrawn
         | Event::MatterChanged
@@ -216,6 +224,7 @@ fn severity(event: Event) -> u8 {
         | Event::RecoveryConfirmed
         | Event::TermsSuspended
         | Event::TermsResumed
+        | Event::ProfileChosen
         | Event::StateNoted
         | Event::DayBegun => INFORMATIONAL,
     }

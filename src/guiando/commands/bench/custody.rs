@@ -2,7 +2,7 @@
 //! anew when the committee's key changes.
 
 use std::hint::black_box;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,10 +18,9 @@ use jiff::civil::{Date, date};
 use opening::recovery::{Holder, RecoveryHolders};
 use opening::{CaseKey, CommitteeIdentity, PersonIdentity, PersonRecipient, case_ring};
 use ring::rand::SystemRandom;
-use service::settings::StoreUrl;
 use store::casefiles::{CaseId, DocumentId, DocumentKind};
-use store::mailroom::Deposit;
 
+use super::house::{self, failed, store};
 use super::table::{Resealing, Timing};
 use super::{BenchError, sample, sealing};
 
@@ -36,8 +35,6 @@ const DOCUMENTS: [DocumentKind; 4] = [
     DocumentKind::Conflict,
     DocumentKind::Message,
 ];
-/// Envelopes that are stored in one transaction while the mailroom is filled.
-const GROUP: u32 = 1_000;
 /// Most times that something is done, whatever the time.
 const MOST: u64 = 1_000_000;
 /// Longest time that is told apart, in microseconds.
@@ -157,26 +154,11 @@ pub(crate) async fn resealing(
     span: Duration,
     envelopes: u32,
 ) -> Result<Resealing, BenchError> {
-    let mailroom = service::stores::mailroom(&store(folder, "rotated.db")).await?;
+    let mailroom = store(folder, "rotated.db");
     let cases = service::stores::case_files(&store(folder, "rotated-cases.db")).await?;
     let old = CommitteeIdentity::generate();
-    let rng = SystemRandom::new();
-    let mut stored = 0;
-    while stored < envelopes {
-        let group = GROUP.min(envelopes - stored);
-        let deposits = (0..group)
-            .map(|_| {
-                let letter = sealing::letter(sample::complaint()?, &rng)?;
-                Ok(Deposit {
-                    envelope: sealing::seal(&letter, old.recipients())?,
-                    first_entry: None,
-                    leaf: None,
-                })
-            })
-            .collect::<Result<Vec<_>, BenchError>>()?;
-        mailroom.deposit(&deposits).await?;
-        stored += group;
-    }
+    house::fill(&mailroom, old.recipients(), envelopes).await?;
+    let mailroom = service::stores::mailroom(&mailroom).await?;
     let new = old.rotated().map_err(failed)?;
     let rotation = Rotation {
         mailroom,
@@ -232,16 +214,6 @@ fn timed(
             return Ok(Timing::new(&micros, begun.elapsed()));
         }
     }
-}
-
-fn store(folder: &Path, name: &str) -> StoreUrl {
-    format!("sqlite://{}", folder.join(name).display())
-        .parse()
-        .expect("a path that is not empty makes a store's URL")
-}
-
-fn failed(error: impl std::error::Error + Send + Sync + 'static) -> BenchError {
-    BenchError::Io(io::Error::other(error))
 }
 
 #[cfg(test)]

@@ -3,48 +3,36 @@
 //! The case files are filled with the code that the service itself uses, and the real program answers. Of
 //! all cases some are open and the member's to read; the others are closed and only known to the member.
 
-use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use committee::access::Access;
 use committee::circle::{self, Basis, Circle};
 use committee::course;
 use committee::documents::place;
-use committee::keyring::{Keyring, ServiceRecord};
-use committee::members::strength::StrongPassphrase;
-use committee::members::{LoginName, MemberRecord, Roster, Versioned};
+use committee::keyring::ServiceRecord;
+use committee::members::Roster;
 use committee::places;
 use domain::calendar::Calendar;
 use domain::case::{CaseState, Folio};
 use domain::catalogue::TermKey;
-use domain::committee::{MemberId, MemberProfile, PersonName, Seat, Standing, Term, Unit};
-use domain::complaint::{Complaint, NamePart, SecretText};
+use domain::committee::MemberId;
+use domain::complaint::Complaint;
 use domain::procedure::{Clock, Course};
-use jiff::civil::Date;
 use mailbox::{ENTRY_SIZES, SealedEntry};
-use opening::{CaseKey, Passphrase, PersonIdentity, case_ring};
+use opening::{CaseKey, PersonIdentity, case_ring};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{EnvelopeId, TrackingToken};
-use service::clock::{Clock as _, SystemClock};
-use service::settings::StoreUrl;
-use store::casefiles::{Admission, Admitted, CaseFiles, CaseId, NewCase};
+use store::casefiles::{Admission, Admitted, CaseId, NewCase};
 use store::casefiles::{DocumentId, DocumentKind, SealedDocument};
 use store::rings::NewAccess;
 
 use super::client::{Question, exchange, load};
+use super::house::{House, NAME, PASSPHRASE, draw, failed, member_id};
 use super::table::Timing;
 use super::{BenchError, Stage, sample};
-use crate::children::beside;
-use crate::children::ready::{free, ready};
-use crate::key_files;
 
-/// The name and passphrase to sign in with.
-const NAME: &str = "banco";
-const PASSPHRASE: &str = "cuatro palabras del banco";
-/// Opens the identity file.
-const IDENTITY: &str = "bench";
 /// What is looked for: it is in every case.
 const WORDS: &str = "guardia+jefe+gritar+companeras";
 /// What the answer has that is still incomplete.
@@ -69,24 +57,12 @@ pub(crate) async fn measure(
     stage: &Stage,
 ) -> Result<Measured, BenchError> {
     stage.begin(&format!("desk: {all} cases are stored"));
-    let filled = Filled::new(folder, all, open.min(all)).await?;
-    let address = free(SocketAddr::new(address, 0))?;
-    let mut triage = beside("triage")?
-        .option("--listen", address.to_string())
-        .option("--mailroom", filled.mailroom.expose())
-        .option("--cases", filled.cases.expose())
-        .option("--identity", filled.keys.join(key_files::PRIVATE))
-        .option("--recipients", filled.keys.join(key_files::PUBLIC))
-        .variable("GUIANDO_PASSPHRASE", IDENTITY)
-        .start()?;
-    let outcome = async {
-        tokio::select! {
-            error = triage.ended() => return Err(error.into()),
-            outcome = ready("triage", address) => outcome?,
-        }
-        ask(address, stage).await
+    let house = filled(folder, all, open.min(all)).await?;
+    let (mut triage, address) = house.open(address).await?;
+    let outcome = tokio::select! {
+        error = triage.ended() => Err(error.into()),
+        outcome = ask(address, stage) => outcome,
     };
-    let outcome = outcome.await;
     triage.stop().await;
     outcome
 }
@@ -131,37 +107,19 @@ async fn ask(address: SocketAddr, stage: &Stage) -> Result<Measured, BenchError>
     })
 }
 
-/// Case files with their cases.
-struct Filled {
-    mailroom: StoreUrl,
-    cases: StoreUrl,
-    keys: PathBuf,
-}
-
-impl Filled {
-    async fn new(folder: &Path, all: u32, open: u32) -> Result<Self, BenchError> {
-        let keys = folder.join("desk-keys");
-        let identity = key_files::generate(&keys, Passphrase::from(IDENTITY.to_owned()))?;
-        let filled = Self {
-            mailroom: url(folder, "desk-mailroom.db"),
-            cases: url(folder, "desk-cases.db"),
-            keys,
-        };
-        service::stores::mailroom(&filled.mailroom).await?;
-        let cases = service::stores::case_files(&filled.cases).await?;
-        let keyring = Keyring::unseal(identity, &*cases).await.map_err(failed)?;
-        let writer = Filler::new(cases, Arc::new(keyring)).await?;
-        for number in 0..all {
-            writer.add(number, number < open).await?;
-        }
-        Ok(filled)
+/// Stores so many cases, of which so many are open.
+async fn filled(folder: &Path, all: u32, open: u32) -> Result<House, BenchError> {
+    let house = House::new(folder, "desk", 1).await?;
+    let writer = Filler::new(&house).await?;
+    for number in 0..all {
+        writer.add(number, number < open).await?;
     }
+    Ok(house)
 }
 
 /// Writes cases.
 struct Filler {
     access: Access,
-    reader: MemberId,
     complaint: Complaint,
     calendar: Calendar,
     rng: SystemRandom,
@@ -170,31 +128,23 @@ struct Filler {
 }
 
 impl Filler {
-    async fn new(cases: Arc<dyn CaseFiles>, keyring: Arc<Keyring>) -> Result<Self, BenchError> {
+    async fn new(house: &House) -> Result<Self, BenchError> {
         let rng = SystemRandom::new();
-        let calendar = Calendar::default();
-        let today = calendar.legal_day(SystemClock.now());
-        let reader = MemberId(draw(&rng)?);
-        let record = member(reader, today, &rng)?;
-        Versioned::add(record, &*cases, &keyring)
-            .await
-            .map_err(failed)?;
-        let roster = Roster::load(&*cases, &keyring).await.map_err(failed)?;
+        let roster = Roster::load(&*house.cases, &house.keyring).await;
         let key = CaseKey::generate();
         let other = PersonIdentity::generate().recipient();
         let place = places::ring(CaseId([0; 16]), &key.public_key());
         let closed = case_ring::seal_ring(&key, &[other], &place, &rng).map_err(failed)?;
         Ok(Self {
             access: Access {
-                people: Arc::new(roster.people(today)),
+                people: Arc::new(roster.map_err(failed)?.people(house.today)),
                 recovery: None,
-                cases,
-                keyring,
-                today,
+                cases: Arc::clone(&house.cases),
+                keyring: Arc::clone(&house.keyring),
+                today: house.today,
             },
-            reader,
             complaint: sample::complaint()?,
-            calendar,
+            calendar: Calendar::default(),
             rng,
             closed: (key, closed),
         })
@@ -286,7 +236,7 @@ impl Filler {
         let mut circle = Circle::default();
         circle.note_key(&key.public_key());
         circle.entitle(MemberId([9; 16]), Basis::Seat);
-        circle.note_outside(self.reader);
+        circle.note_outside(member_id(0));
         let keyring = &*self.access.keyring;
         let sealed = keyring.seal_record(&places::circle(case), &circle, circle::LEAST);
         Ok(NewAccess::Members {
@@ -297,51 +247,8 @@ impl Filler {
     }
 }
 
-fn member(id: MemberId, today: Date, rng: &SystemRandom) -> Result<MemberRecord, BenchError> {
-    let part = |text: &str| {
-        NamePart::parse(SecretText::from(text.to_owned()))
-            .map_err(|_| BenchError::Sample("a member has no name"))
-    };
-    let name = PersonName::new(part("Persona")?, part("Banco")?, None);
-    let profile = MemberProfile {
-        id,
-        name: name.map_err(|_| BenchError::Sample("a member has no name"))?,
-        seat: Seat::Presidencia,
-        standing: Standing::Titular,
-        unit: Unit::default(),
-        term: Term {
-            from: today,
-            until: None,
-        },
-        agreement_on: None,
-        suspended_from: None,
-        edition: 0,
-    };
-    let login = LoginName::parse(NAME).ok();
-    let login = login.ok_or(BenchError::Sample("a member has no login"))?;
-    let passphrase = StrongPassphrase::drawn(SecretText::from(PASSPHRASE.to_owned()));
-    let record = MemberRecord::of_demonstration(profile, login, &passphrase, today, rng);
-    Ok(record.map_err(failed)?.0)
-}
-
-fn draw(rng: &SystemRandom) -> Result<[u8; 16], BenchError> {
-    let mut bytes = [0; 16];
-    rng.fill(&mut bytes).map_err(no_randomness)?;
-    Ok(bytes)
-}
-
 fn no_randomness(_: ring::error::Unspecified) -> BenchError {
     BenchError::Sample("the system gives no randomness")
-}
-
-fn url(folder: &Path, name: &str) -> StoreUrl {
-    format!("sqlite://{}", folder.join(name).display())
-        .parse()
-        .expect("a path that is not empty makes a store's URL")
-}
-
-fn failed(error: impl std::error::Error + Send + Sync + 'static) -> BenchError {
-    BenchError::Io(io::Error::other(error))
 }
 
 #[cfg(test)]
@@ -351,9 +258,8 @@ mod tests {
     #[tokio::test]
     async fn open_and_closed_cases_are_written() {
         let folder = tempfile::tempdir().unwrap();
-        let filled = Filled::new(folder.path(), 6, 4).await.unwrap();
-        let cases = service::stores::case_files(&filled.cases).await.unwrap();
-        let register = cases.register(None).await.unwrap();
+        let house = filled(folder.path(), 6, 4).await.unwrap();
+        let register = house.cases.register(None).await.unwrap();
         let open = register
             .iter()
             .filter(|entry| entry.state == CaseState::UnderReview);

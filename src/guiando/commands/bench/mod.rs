@@ -1,6 +1,6 @@
 //! `guiando bench`: what this machine does, measured with the programs that ship.
 //!
-//! Seven questions, each with the limit it is to be seen against, in the same run:
+//! Eight questions, each with the limit it is to be seen against, in the same run:
 //!
 //! 1. How fast are complaints sealed? Against the age crate alone on the same bytes.
 //! 2. How many complaints does intake accept a second, each acknowledged only when it is durable?
@@ -15,6 +15,8 @@
 //!    waits anew when the committee's key changes? The last against the age crate alone, on one core.
 //!
 //! 7. How long does the committee's desk take with many cases: the list, today, a search?
+//!
+//! 8. How many waiting complaints a second become cases?
 //!
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.
@@ -32,9 +34,11 @@ mod desk;
 mod evidence;
 mod filing;
 mod follow_up;
+mod house;
 mod sample;
 mod sealing;
 mod table;
+mod working;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
@@ -97,6 +101,9 @@ pub(crate) struct Bench {
     /// How many of them are open and searched
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     open_cases: u32,
+    /// Complaints that wait and become cases. 0 leaves this out
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    waiting: u32,
     /// Directory for the files of the run, removed at its end; on the disk that is to be measured
     #[arg(long, value_name = "DIR", default_value = ".")]
     dir: PathBuf,
@@ -164,7 +171,8 @@ impl Bench {
             progress: progress(
                 (filing::POINTS + follow_up::POINTS) * (1 + u64::from(self.postgres.is_some()))
                     + 6
-                    + desk::POINTS,
+                    + desk::POINTS
+                    + working::POINTS,
             ),
         };
         let mut results = Results::new(self.seconds);
@@ -190,6 +198,11 @@ impl Bench {
                 results.desk_list = Some(measured.list);
                 results.desk_today = Some(measured.today);
                 results.desk_search = Some(measured.search);
+            }
+            if self.waiting > 0 {
+                let measured =
+                    working::measure(folder.path(), self.address, self.waiting, &stage).await?;
+                results.working = Some(measured);
             }
             let filing = Filing::prepare(folder.path(), self.address)?;
             stage.begin("SQLite, one complaint a commit");

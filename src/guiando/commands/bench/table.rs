@@ -25,6 +25,7 @@ pub(crate) struct Results {
     /// A case opened by one of them, besides what the store takes.
     pub(crate) opening: Option<Timing>,
     pub(crate) resealing: Option<Resealing>,
+    pub(crate) working: Option<Working>,
     /// The list of the desk with many cases, its page of today, and a search over the open ones.
     pub(crate) desk_list: Option<Timing>,
     pub(crate) desk_today: Option<Timing>,
@@ -73,6 +74,15 @@ pub(crate) struct Resealing {
     pub(crate) age_alone: f64,
     /// The one by the other.
     pub(crate) ratio: f64,
+}
+
+/// Waiting complaints a second that become cases, with their first reply and their route.
+#[derive(Debug, Serialize)]
+pub(crate) struct Working {
+    pub(crate) complaints: u32,
+    /// For whom each case's key is wrapped.
+    pub(crate) members: u8,
+    pub(crate) per_second: f64,
 }
 
 /// Seals a second of one thread.
@@ -245,6 +255,30 @@ fn mebibytes(kib: Option<u64>) -> String {
     })
 }
 
+impl Working {
+    /// So many in that time.
+    pub(crate) fn new(complaints: u32, members: u8, time: Duration) -> Self {
+        Self {
+            complaints,
+            members,
+            per_second: Rate::of(f64::from(complaints), time).per_second,
+        }
+    }
+
+    fn write(&self, to: &mut String) -> std::fmt::Result {
+        let Self {
+            complaints,
+            members,
+            per_second,
+        } = self;
+        writeln!(
+            to,
+            "| SQLite, complaints made cases for {members} members, of {complaints} | – | \
+             {per_second:.0} | – | – |"
+        )
+    }
+}
+
 impl Rate {
     /// So many in that time.
     pub(crate) fn of(count: f64, time: Duration) -> Self {
@@ -299,6 +333,7 @@ impl Results {
             desk_search: None,
             opening: None,
             resealing: None,
+            working: None,
             first_page_bytes: None,
             points: Vec::new(),
         }
@@ -354,6 +389,9 @@ impl Results {
         }
         if let Some(resealing) = &self.resealing {
             resealing.write(to)?;
+        }
+        if let Some(working) = &self.working {
+            working.write(to)?;
         }
         for (what, timing) in [
             ("desk, the list", &self.desk_list),

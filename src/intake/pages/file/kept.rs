@@ -4,27 +4,18 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use askama::Template;
-use domain::code::fold;
 use domain::complaint::SecretText;
 use jiff::civil::Date;
-use ring::rand::SecureRandom;
 use sealing::{TrackingToken, WORDS};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::{page, wording};
-use zeroize::Zeroizing;
 
 use super::super::form::Fields;
+use super::super::typed_back::{self, ASKED, AskedWord};
 use super::{DONE, Desk, Go, HERE, OtherLanguage, SKIPPED, STATE, STEP};
 use crate::filing::Filed;
 use crate::page_seal::{Opened, Purpose};
-
-/// How many words are typed back.
-const ASKED: usize = 2;
-/// Letters by which each word of the list can be told from all others.
-const ENOUGH_LETTERS: usize = 4;
-/// Most that is shown again of what was typed in the place of a word.
-const LONGEST_WORD: usize = 40;
 
 /// What the page with the words carries.
 #[derive(Serialize, Deserialize)]
@@ -54,15 +45,6 @@ struct WordsPage<'a> {
     wrong: bool,
 }
 
-/// One word to type back.
-struct AskedWord<'a> {
-    name: String,
-    label: String,
-    written: &'a str,
-    error: Option<String>,
-    focused: bool,
-}
-
 #[derive(Template)]
 #[template(path = "done.html")]
 struct DonePage<'a> {
@@ -83,7 +65,7 @@ pub(super) fn first_page(desk: Desk<'_>, filed: &Filed) -> HttpResponse {
         token: SecretText::from(filed.token.phrase().to_string()),
         received_on: filed.received_on,
         receipt: filed.receipt.clone(),
-        asked: draw(&desk.shared.rng),
+        asked: typed_back::draw(&desk.shared.rng),
     };
     let state = desk.shared.seal_page(Purpose::Filed, &kept);
     words_page(desk, StatusCode::CREATED, &kept, &state, None)
@@ -110,9 +92,7 @@ pub(super) fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpResponse {
         Go::Download => download(&kept),
         Go::Skip => done_page(desk.t, false),
         Go::Check | Go::Next => {
-            let words = kept.words();
-            let right = (0..ASKED).all(|at| is_word(sent.value(&name(at)), words[kept.asked[at]]));
-            if right {
+            if typed_back::are_right(sent, &kept.words(), kept.asked) {
                 done_page(desk.t, true)
             } else {
                 words_page(
@@ -152,28 +132,6 @@ impl Kept {
     }
 }
 
-/// Two different words by chance; without any, the fourth and the ninth do.
-fn draw(rng: &dyn SecureRandom) -> [usize; ASKED] {
-    let mut bytes = [3, 4];
-    // A failure leaves the words above, which serve as well.
-    let _ = rng.fill(&mut bytes);
-    let first = usize::from(bytes[0]) % WORDS;
-    let second = (first + 1 + usize::from(bytes[1]) % (WORDS - 1)) % WORDS;
-    [first.min(second), first.max(second)]
-}
-
-/// Whether this word was meant: without accents, or by its first four letters.
-fn is_word(written: &str, word: &str) -> bool {
-    let written = Zeroizing::new(fold(written));
-    let word = fold(word);
-    let short = || written.chars().count() == ENOUGH_LETTERS && word.starts_with(written.as_str());
-    *written == word || short()
-}
-
-fn name(at: usize) -> String {
-    format!("word-{}", at + 1)
-}
-
 fn words_page(
     desk: Desk<'_>,
     status: StatusCode,
@@ -183,27 +141,7 @@ fn words_page(
 ) -> HttpResponse {
     let t = desk.t;
     let words = kept.words();
-    let mut asked: Vec<AskedWord<'_>> = kept
-        .asked
-        .iter()
-        .enumerate()
-        .map(|(at, index)| {
-            let number = (index + 1).to_string();
-            let name = name(at);
-            let written = wrong.map(|sent| sent.value(&name)).unwrap_or_default();
-            let is_wrong = wrong.is_some() && !is_word(written, words[*index]);
-            AskedWord {
-                label: t.fill("words-asked", &[("number", &number)]),
-                written: super::super::echo::cut(written, LONGEST_WORD).0,
-                error: is_wrong.then(|| t.fill("words-wrong", &[("number", &number)])),
-                focused: false,
-                name,
-            }
-        })
-        .collect();
-    if let Some(first) = asked.iter_mut().find(|word| word.error.is_some()) {
-        first.focused = true;
-    }
+    let asked = typed_back::fields(t, &words, kept.asked, wrong);
     let phrase = kept.token().phrase();
     let page = WordsPage {
         t,
@@ -242,29 +180,4 @@ fn download(kept: &Kept) -> HttpResponse {
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"notas.txt\""))
         .body(page::pad(text))
-}
-
-#[cfg(test)]
-mod tests {
-    use ring::rand::SystemRandom;
-
-    use super::*;
-
-    #[test]
-    fn two_different_words_are_asked_for_in_their_order() {
-        for _ in 0..500 {
-            let [first, second] = draw(&SystemRandom::new());
-            assert!(first < second && second < WORDS);
-        }
-    }
-
-    #[test]
-    fn a_word_is_read_as_people_write_it() {
-        for written in ["árbol", "ARBOL", " arbol ", "arbo"] {
-            assert!(is_word(written, "árbol"), "{written}");
-        }
-        for written in ["", "arb", "arbolito", "arma", "árbol árbol"] {
-            assert!(!is_word(written, "árbol"), "{written}");
-        }
-    }
 }

@@ -8,7 +8,7 @@ use service::language::Texts;
 
 use super::room::SIZE;
 use super::sheet::{MessageView, Place, Sheet};
-use super::{HERE, TOKEN, find, found_or_unknown, no_mailbox_page, read};
+use super::{HERE, TOKEN, find, found_or_unknown, no_mailbox_page, read, words_first};
 use crate::mailboxes::Seen;
 use crate::shared::Shared;
 
@@ -44,6 +44,8 @@ pub(in crate::pages) async fn show(
             let phrase = token.phrase();
             let page = EarlierPage::new(t, &phrase, &reading.seen, begin);
             let found = super::super::render_of(SIZE, StatusCode::OK, t, &page);
+            let words = reading.seen.mailbox.found;
+            let found = words_first(t, (SIZE, StatusCode::OK), &token, words).unwrap_or(found);
             found_or_unknown(t, visit, SIZE, &token, (reading.seen.known, found))
         }
         Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),

@@ -15,7 +15,9 @@ use service::wording;
 use super::room::{ROOM, SIZE, beginning, in_html};
 use super::sheet::Place;
 use super::view::{MessageForm, file_text, label_of};
-use super::{HERE, TOKEN, find, found_or_unknown, mailbox_page, no_mailbox_page, read};
+use super::{
+    HERE, TOKEN, find, found_or_unknown, mailbox_page, no_mailbox_page, read, words_first,
+};
 use crate::lists::List;
 use crate::shared::Shared;
 
@@ -77,6 +79,8 @@ pub(in crate::pages) async fn show(
                 let form = MessageForm::default();
                 mailbox_page(&shared, t, (SIZE, StatusCode::OK), &token, seen, form).await
             };
+            let words = seen.mailbox.found;
+            let found = words_first(t, (SIZE, StatusCode::OK), &token, words).unwrap_or(found);
             found_or_unknown(t, visit, SIZE, &token, (seen.known, found))
         }
         Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),

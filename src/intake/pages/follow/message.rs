@@ -17,6 +17,7 @@ use super::room::{in_html, size_for};
 use super::view::MessageForm;
 use super::{
     NoMailbox, TOKEN, find, kept, mailbox_page, no_mailbox_page, not_now, read, unknown_page,
+    words_first,
 };
 use crate::abuse::Wait;
 use crate::evidence::{HeldFile, Undecided, items, take_aged};
@@ -37,7 +38,7 @@ pub(super) const CONSENT: &str = "referral_consent";
 /// What each page draws, so that what it sends counts once.
 pub(super) const ONCE: &str = "once";
 /// The wait that a page carries in a flood.
-const DELAY: &str = "delay";
+pub(super) const DELAY: &str = "delay";
 
 /// The least size of an answer to files, which brings them back sealed with what was found in them.
 const WITH_FILES: AnswerSize = AnswerSize::Large;
@@ -110,6 +111,10 @@ pub(in crate::pages) async fn send(
     };
     if !seen.known {
         return unknown_page(t, visit, size, &token);
+    }
+    let found = seen.mailbox.found;
+    if let Some(first) = words_first(t, (size, StatusCode::CONFLICT), &token, found) {
+        return first;
     }
     let filed = seen.mailbox.filed.as_deref();
     let whose = (&token, filed.map(|filed| &*filed.complaint));

@@ -9,6 +9,7 @@ mod filed;
 mod files;
 mod kept;
 mod message;
+mod new_words;
 mod room;
 mod sheet;
 mod view;
@@ -16,7 +17,9 @@ mod view;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
 use domain::complaint::FaultKind;
+use mailbox::Found;
 use sealing::{TokenError, TrackingToken};
 use service::language::Texts;
 use service::page::AnswerSize;
@@ -27,6 +30,7 @@ use self::ask::AskPage;
 pub(super) use self::earlier::show as show_earlier;
 pub(super) use self::filed::show as show_filed;
 pub(super) use self::message::send;
+pub(super) use self::new_words::choose as choose_words;
 use self::room::SIZE;
 use self::view::{MailboxPage, MessageForm};
 use super::form::Fields;
@@ -85,7 +89,10 @@ pub(super) async fn look(
         Ok((token, reading)) => {
             let form = MessageForm::default();
             let seen = &reading.seen;
-            let found = mailbox_page(&shared, t, (SIZE, StatusCode::OK), &token, seen, form).await;
+            let page = (SIZE, StatusCode::OK);
+            let found = mailbox_page(&shared, t, page, &token, seen, form).await;
+            // Made all the same, so that it takes no less.
+            let found = words_first(t, page, &token, seen.mailbox.found).unwrap_or(found);
             found_or_unknown(t, visit, SIZE, &token, (seen.known, found))
         }
         Err(error) => no_mailbox_page(t, visit, SIZE, &error, fields.value(TOKEN)),
@@ -143,6 +150,37 @@ async fn mailbox_page(
     let first_terms = receipt.map(|receipt| receipt.terms).unwrap_or_default();
     let page = MailboxPage::new(shared, t, &phrase, seen, (listed, &first_terms), form);
     super::render_of(size, status, t, &page)
+}
+
+/// The page in the place of a mailbox whose words have to be changed first, or were changed before.
+#[derive(Template)]
+#[template(path = "words_first.html")]
+struct WordsFirstPage<'a> {
+    t: &'a Texts,
+    here: &'static str,
+    token: &'a str,
+    too_late: bool,
+}
+
+/// That page, for words that open nothing else.
+fn words_first(
+    t: &Texts,
+    (size, status): (AnswerSize, StatusCode),
+    token: &TrackingToken,
+    found: Found,
+) -> Option<HttpResponse> {
+    let too_late = match found {
+        Found::Own | Found::Moving => return None,
+        Found::SeenByOther => false,
+        Found::TooLate => true,
+    };
+    let page = WordsFirstPage {
+        t,
+        here: HERE,
+        token: &token.phrase(),
+        too_late,
+    };
+    Some(super::render_of(size, status, t, &page))
 }
 
 /// The page of a known token, or the one for all others. Both are made whatever was found, so that

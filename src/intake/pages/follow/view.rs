@@ -4,7 +4,7 @@ use askama::Template;
 use domain::case::{Deadline, Status};
 use domain::catalogue::TermKey;
 use domain::complaint::ReferralConsent;
-use mailbox::{FiledFile, Mailbox, Words};
+use mailbox::{FiledFile, Found, Mailbox, Words};
 use service::language::Texts;
 use service::wording;
 
@@ -38,13 +38,17 @@ pub(super) struct MailboxPage<'a> {
     messages: Vec<MessageView>,
     /// Where those begin that did not fit.
     older: Option<Place>,
-    /// The receipt, if what was filed is kept.
+    /// Whether what was filed is kept.
+    has_filed: bool,
+    /// The receipt; what a member of the committee wrote down for the person has none.
     receipt: Option<&'a str>,
     /// Whether the receipt is in the list of its day.
     listed: Option<ListedView>,
     consent: ConsentView,
     /// Whether the case has ended; more can be told all the same.
     is_over: bool,
+    /// Whether the words are new, and what was said comes later.
+    is_moving: bool,
     message: MessageForm<'a>,
 }
 
@@ -120,10 +124,16 @@ impl<'a> MailboxPage<'a> {
             request,
             messages,
             older,
-            receipt: mailbox.filed.as_ref().map(|filed| filed.receipt.as_str()),
+            has_filed: mailbox.filed.is_some(),
+            receipt: mailbox
+                .filed
+                .as_ref()
+                .map(|filed| filed.receipt.as_str())
+                .filter(|receipt| !receipt.is_empty()),
             listed: listed.map(|inclusion| listed_view(t, &inclusion)),
             consent: consent_view(t, seen),
             is_over: is_over(mailbox.status),
+            is_moving: mailbox.found == Found::Moving,
             message,
         }
     }

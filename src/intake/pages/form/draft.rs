@@ -61,6 +61,7 @@ pub(crate) fn to_draft(answers: &Answers) -> ComplaintDraft {
         referral_consent: code("referral_consent"),
         // Which one is shown is known at the review.
         privacy_notice: None,
+        presented_through: None,
         reporter: Some(ReporterDraft {
             role: code("reporter.role"),
             bond: code("reporter.bond"),

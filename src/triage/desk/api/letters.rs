@@ -3,15 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use domain::complaint::{DraftError, SecretText, read_json};
+use domain::complaint::SecretText;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use service::body::BodyError;
 use service::language::Texts;
-use service::page;
 use service::problem::Problem;
 use utoipa::ToSchema;
 
+use super::frame::{Refusal, Told, answer, body};
 use crate::desk::Desk;
 use crate::desk::case::find;
 use crate::desk::correspondence::{self, LetterError, Posted};
@@ -43,23 +42,9 @@ pub(super) struct PostedView {
     due_on: Option<Date>,
 }
 
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Body(#[from] BodyError),
-    #[error(transparent)]
-    Json(#[from] DraftError),
-    #[error(transparent)]
-    Letter(#[from] LetterError),
-}
-
-impl Refusal {
-    fn problem(&self, texts: &Texts) -> Problem {
-        match self {
-            Self::Body(error) => Problem::body(texts, *error),
-            Self::Json(error) => Problem::json(texts, error),
-            Self::Letter(error) => error.problem(texts),
-        }
+impl Told for LetterError {
+    fn told(&self, texts: &Texts) -> Problem {
+        self.problem(texts)
     }
 }
 
@@ -92,15 +77,9 @@ pub(in crate::desk) async fn send(
     pass: CasePass,
     payload: Payload,
 ) -> HttpResponse {
-    match take(&desk, &request, &member, &pass, payload).await {
-        Ok(Posted { posted_on, due_on }) => {
-            page::json(StatusCode::CREATED, &PostedView { posted_on, due_on })
-        }
-        Err(refusal) => {
-            let texts = desk.texts(&request);
-            refusal.problem(texts).respond(texts)
-        }
-    }
+    let posted = take(&desk, &request, &member, &pass, payload).await;
+    let view = posted.map(|Posted { posted_on, due_on }| PostedView { posted_on, due_on });
+    answer(&desk, &request, StatusCode::CREATED, view)
 }
 
 async fn take(
@@ -109,17 +88,17 @@ async fn take(
     member: &Member,
     pass: &CasePass,
     payload: Payload,
-) -> Result<Posted, Refusal> {
-    let body = desk
-        .letters
-        .read(request, payload, "application/json")
-        .await?;
+) -> Result<Posted, Refusal<LetterError>> {
     let LetterView {
         kind,
         text,
         missing,
-    } = read_json(&body)?;
-    let dossier = find(desk, member, pass).await.map_err(LetterError::from)?;
-    let letter = correspondence::parse(kind.as_deref(), text, missing.iter().map(String::as_str))?;
-    Ok(correspondence::write(desk, member, &dossier, letter).await?)
+    } = body(desk, request, payload).await?;
+    let written = async {
+        let dossier = find(desk, member, pass).await?;
+        let missing = missing.iter().map(String::as_str);
+        let letter = correspondence::parse(kind.as_deref(), text, missing)?;
+        correspondence::write(desk, member, &dossier, letter).await
+    };
+    written.await.map_err(Refusal::Own)
 }

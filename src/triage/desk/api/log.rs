@@ -6,7 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use committee::log::view::Line;
 use committee::log::{Actor, Amended, Entry};
 use committee::members::Detail;
+use domain::calendar::Profile;
 use domain::committee::{Act, ShownGround};
+use domain::evidence::OriginalNeed;
 use domain::procedure::MoveKind;
 use serde::Serialize;
 use service::page;
@@ -46,6 +48,10 @@ pub(super) struct LineView {
     step: Option<&'static str>,
     /// The code of the reason for which a member was excluded; `RESERVADO` where it is not told.
     ground: Option<&'static str>,
+    /// Code of what a file was taken out for as it was sent.
+    need: Option<&'static str>,
+    /// Code of the official list of non-working days that terms follow.
+    profile: Option<&'static str>,
     count: Option<u32>,
     /// From which day on it holds.
     #[schema(value_type = Option<String>, format = Date)]
@@ -77,6 +83,8 @@ impl LineView {
             act,
             step,
             ground,
+            need,
+            profile,
             count,
             from,
             amended,
@@ -100,6 +108,8 @@ impl LineView {
             act: act.map(Act::code),
             step: step.map(MoveKind::code),
             ground: ground.map(ShownGround::code),
+            need: need.map(OriginalNeed::code),
+            profile: profile.map(Profile::code),
             count: *count,
             from: from.map(|from| from.to_string()),
             amended: amended

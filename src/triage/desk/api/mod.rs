@@ -1,12 +1,16 @@
 //! The interface for programs: JSON in, JSON or problem details out.
 
 pub(super) mod acts;
+pub(super) mod attentions;
 pub(super) mod case;
 pub(super) mod cases;
 mod conflicts;
+mod frame;
 pub(super) mod letters;
 pub(super) mod log;
+pub(super) mod meetings;
 pub(super) mod openapi;
+pub(super) mod originals;
 pub(super) mod recusals;
 pub(super) mod schemas;
 pub(super) mod session;

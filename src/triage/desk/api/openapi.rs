@@ -11,7 +11,8 @@ use crate::desk::session::COOKIE;
     info(
         title = "Mesa del Comité",
         description = "The committee's side: signing in, the register, one case, letters to the \
-                       person who filed, who may see a case, what takes two members. Whatever changes \
+                       person who filed, who may see a case, what takes two members, sessions of the \
+                       committee, attentions. Whatever changes \
                        something carries the session's token in `X-CSRF-Token`."
     ),
     paths(
@@ -22,6 +23,7 @@ use crate::desk::session::COOKIE;
         super::cases::list,
         super::case::show,
         super::letters::send,
+        super::originals::send,
         super::transitions::show,
         super::transitions::take,
         super::recusals::list,
@@ -38,6 +40,20 @@ use crate::desk::session::COOKIE;
         super::acts::delete,
         super::acts::withdraw,
         crate::desk::acts::export::send,
+        super::meetings::list,
+        super::meetings::call,
+        super::meetings::show,
+        super::meetings::add,
+        super::meetings::remove,
+        super::meetings::vote,
+        super::meetings::note,
+        super::meetings::attend,
+        super::meetings::postpone,
+        super::meetings::cancel,
+        super::meetings::close,
+        super::attentions::list,
+        super::attentions::enter,
+        super::attentions::withdraw,
     ),
     components(schemas(super::schemas::ProblemView)),
     modifiers(&CookieOfSessions)

@@ -56,6 +56,10 @@ pub(super) struct SessionView<'a> {
     pub(super) user: &'a str,
     /// Goes into the header `X-CSRF-Token` of every call that changes something.
     pub(super) csrf: &'a str,
+    /// Folios of the cases, of those that the member may open, in which a life may be at risk and nobody has
+    /// attended to it. Told when the session is asked for, not when it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) life_at_risk: Option<Vec<String>>,
 }
 
 /// The register, the most pressing case first.
@@ -249,8 +253,10 @@ pub(super) struct MessageView<'a> {
 pub(super) struct FileView<'a> {
     /// As the sender called it. Never a name to save it under.
     name: &'a str,
-    /// Where it is fetched, always as plain bytes.
+    /// The page with what there is to look at in place of it.
     address: String,
+    /// Where it is asked for as it was sent, always as plain bytes.
+    original: String,
     /// Day on which it came.
     #[schema(value_type = String, format = Date)]
     came_on: Date,
@@ -272,6 +278,7 @@ impl<'a> FileView<'a> {
         Self {
             name: item.name.expose(),
             address: file.address(folio),
+            original: format!("/api/v1/cases/{folio}/files/{}/original", file.name()),
             came_on: file.came_on,
             media_type: item.media_type.mime(),
             bytes: item.bytes,

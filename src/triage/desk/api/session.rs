@@ -5,6 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use committee::keyring::Keyring;
 use committee::members::factors::Way;
+use domain::case::Folio;
 use domain::complaint::{DraftError, read_json};
 use service::body::BodyError;
 use service::language::Texts;
@@ -12,11 +13,12 @@ use service::page;
 use service::problem::Problem;
 
 use super::schemas::{SecondStep, SecondStepView, SessionView, SignIn};
-use crate::desk::Desk;
+use crate::desk::at_risk::AtRisk;
 use crate::desk::gate::{Guest, Member, Unsealed};
 use crate::desk::second_step::{self, Shown};
 use crate::desk::session::{Begun, FirstStep, removal};
 use crate::desk::sign_in::{self, Entered, SignInError, note_end, with_cookie};
+use crate::desk::{Desk, fallback};
 
 /// Why no session began.
 #[derive(Debug, thiserror::Error)]
@@ -157,9 +159,24 @@ async fn take_second(
     ),
     security(("session" = []))
 )]
-pub(in crate::desk) async fn show(member: Member) -> HttpResponse {
+pub(in crate::desk) async fn show(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
     let session = &member.session;
-    page::json(StatusCode::OK, &view(&session.account, &session.token))
+    let at_risk = AtRisk::now(&desk, &member).await;
+    if at_risk.is_unknown() {
+        // A program must not read it as none.
+        let texts = desk.texts(&request);
+        return fallback::unavailable(texts).respond(texts);
+    }
+    let folios = at_risk.all().iter().map(Folio::to_string).collect();
+    let shown = SessionView {
+        life_at_risk: Some(folios),
+        ..view(&session.account, &session.token)
+    };
+    page::json(StatusCode::OK, &shown)
 }
 
 /// Signs out.
@@ -186,5 +203,9 @@ pub(in crate::desk) async fn end(
 }
 
 fn view<'a>(user: &'a str, csrf: &'a str) -> SessionView<'a> {
-    SessionView { user, csrf }
+    SessionView {
+        user,
+        csrf,
+        life_at_risk: None,
+    }
 }

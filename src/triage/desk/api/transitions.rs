@@ -4,16 +4,15 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::catalogue::TermKey;
-use domain::complaint::{DraftError, read_json};
 use domain::procedure::{About, Clock, Mark, MoveKind, ProcedureNotice, Step, Stop, signal};
 use jiff::civil::Date;
 use serde::Serialize;
-use service::body::BodyError;
 use service::language::Texts;
 use service::page;
 use service::problem::Problem;
 use utoipa::ToSchema;
 
+use super::frame::{Refusal, Told, answer, body};
 use crate::desk::Desk;
 use crate::desk::case::{self, find};
 use crate::desk::dossier::Done;
@@ -186,23 +185,9 @@ pub(in crate::desk) async fn show(
     }
 }
 
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Body(#[from] BodyError),
-    #[error(transparent)]
-    Json(#[from] DraftError),
-    #[error(transparent)]
-    Step(#[from] StepError),
-}
-
-impl Refusal {
-    fn problem(&self, texts: &Texts) -> Problem {
-        match self {
-            Self::Body(error) => Problem::body(texts, *error),
-            Self::Json(error) => Problem::json(texts, error),
-            Self::Step(error) => error.problem(texts),
-        }
+impl Told for StepError {
+    fn told(&self, texts: &Texts) -> Problem {
+        self.problem(texts)
     }
 }
 
@@ -236,13 +221,9 @@ pub(in crate::desk) async fn take(
     pass: CasePass,
     payload: Payload,
 ) -> HttpResponse {
-    match try_take(&desk, &request, &member, &pass, payload).await {
-        Ok(made) => page::json(StatusCode::CREATED, &MadeView::new(&desk, &made)),
-        Err(refusal) => {
-            let texts = desk.texts(&request);
-            refusal.problem(texts).respond(texts)
-        }
-    }
+    let made = try_take(&desk, &request, &member, &pass, payload).await;
+    let view = made.map(|made| MadeView::new(&desk, &made));
+    answer(&desk, &request, StatusCode::CREATED, view)
 }
 
 async fn try_take(
@@ -251,12 +232,11 @@ async fn try_take(
     member: &Member,
     pass: &CasePass,
     payload: Payload,
-) -> Result<Made, Refusal> {
-    let body = desk
-        .letters
-        .read(request, payload, "application/json")
-        .await?;
-    let step: Step = read_json(&body)?;
-    let dossier = find(desk, member, pass).await.map_err(StepError::from)?;
-    Ok(make(desk, member, &dossier, &step).await?)
+) -> Result<Made, Refusal<StepError>> {
+    let step: Step = body(desk, request, payload).await?;
+    let made = async {
+        let dossier = find(desk, member, pass).await?;
+        make(desk, member, &dossier, &step).await
+    };
+    made.await.map_err(Refusal::Own)
 }

@@ -41,7 +41,7 @@ const ROWS: usize = 200;
 
 /// Why attentions are not shown, or one is not entered.
 #[derive(Debug, thiserror::Error)]
-enum AttentionError {
+pub(super) enum AttentionError {
     /// There is none of this id, for this member.
     #[error("there is no such attention for this member")]
     None,
@@ -58,7 +58,7 @@ enum AttentionError {
 }
 
 impl AttentionError {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::None => (StatusCode::NOT_FOUND, "no-attention"),
             Self::Field(_) => (StatusCode::UNPROCESSABLE_ENTITY, "attention-form"),
@@ -142,7 +142,7 @@ pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member)
 }
 
 /// The year that is asked for; this one, when it is none.
-fn year(desk: &Desk, request: &HttpRequest) -> i16 {
+pub(super) fn year(desk: &Desk, request: &HttpRequest) -> i16 {
     let asked = actix_web::web::Query::<Asked>::from_query(request.query_string());
     let year = asked.ok().and_then(|asked| asked.year);
     let year = year.filter(|year| (2000..=9000).contains(year));
@@ -154,13 +154,23 @@ fn oversees(member: &Member) -> bool {
 }
 
 /// The attentions of a year that a member sees, the newest first.
-async fn seen(desk: &Desk, member: &Member, year: i16) -> Result<Vec<Attention>, AttentionError> {
+pub(super) async fn seen(
+    desk: &Desk,
+    member: &Member,
+    year: i16,
+) -> Result<Vec<Attention>, AttentionError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let mut all = shelf.all::<Attention>().await?;
     let everybody = oversees(member);
     all.retain(|one| one.what.on.year() == year && (everybody || one.by == member.actor.id));
     all.sort_by_key(|one| (std::cmp::Reverse(one.what.on), one.id));
     Ok(all)
+}
+
+/// Whether a member sees an attention by itself. Of complaints that others wrote down only the counts: there
+/// may be one of which this member must not learn.
+pub(super) fn is_shown(member: &Member, one: &Attention) -> bool {
+    one.by == member.actor.id || one.what.done != Done::Filed
 }
 
 fn page<'a>(
@@ -171,6 +181,7 @@ fn page<'a>(
     seen: &[Attention],
 ) -> Page<'a> {
     let counts = Counts::of(seen, year);
+    let shown: Vec<&Attention> = seen.iter().filter(|one| is_shown(member, one)).collect();
     let mut months: Vec<CountRow> = counts
         .months()
         .iter()
@@ -201,12 +212,12 @@ fn page<'a>(
         kinds: labels_of(AttentionKind::ALL, texts),
         months,
         by,
-        rows: seen
+        rows: shown
             .iter()
             .take(ROWS)
             .map(|one| row(texts, member, one))
             .collect(),
-        left_out: seen.len().saturating_sub(ROWS),
+        left_out: shown.len().saturating_sub(ROWS),
         today: desk.today().to_string(),
         channels: options(Channel::ALL, texts),
         subjects: options(Subject::ALL, texts),
@@ -257,11 +268,17 @@ fn row(texts: &Texts, member: &Member, one: &Attention) -> Row {
         place: labels::place(what.ooad, what.umae),
         risk: what.risk.map(|risk| risk.label(texts)),
         note: note
-            .filter(|text| one.by == member.actor.id || !names(member, text))
+            .filter(|_| shows_note(member, one))
             .map(|text| Zeroizing::new(visible(text).into_owned())),
         by: name(member, texts, one.by),
         withdrawn: !one.counts(),
     }
+}
+
+/// Whether a member reads the note of one: it may name them.
+pub(super) fn shows_note(member: &Member, one: &Attention) -> bool {
+    let note = one.what.note.as_ref();
+    one.by == member.actor.id || note.is_none_or(|note| !names(member, note.expose()))
 }
 
 /// Whether a text names its reader, or somebody of a name like theirs.
@@ -278,12 +295,15 @@ pub(super) async fn record(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    let entered = enter(&desk, &member, &Fields::of(&form)).await;
-    answer(&desk, &request, entered)
+    let entered = match read(&Fields::of(&form)) {
+        Ok(what) => enter(&desk, &member, what).await,
+        Err(wrong) => Err(wrong.into()),
+    };
+    answer(&desk, &request, entered.map(|one| one.what.on.year()))
 }
 
-async fn enter(desk: &Desk, member: &Member, fields: &Fields) -> Result<i16, AttentionError> {
-    let what = Entered {
+fn read(fields: &Fields) -> Result<Entered, Wrong> {
+    Ok(Entered {
         on: fields.needed("on")?,
         channel: fields.needed("channel")?,
         subject: fields.needed("subject")?,
@@ -292,14 +312,21 @@ async fn enter(desk: &Desk, member: &Member, fields: &Fields) -> Result<i16, Att
         umae: fields.read("umae")?,
         risk: fields.read("risk")?,
         note: fields.short("note")?,
-    };
-    let year = what.on.year();
+    })
+}
+
+/// Enters what a member says of one.
+pub(super) async fn enter(
+    desk: &Desk,
+    member: &Member,
+    what: Entered,
+) -> Result<Attention, AttentionError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let id = AttentionId(random_id(member.keyring.rng()).map_err(ShelfError::from)?);
     let one = Attention::enter(id, what, member.actor.id, desk.today())?;
     member.recorder(desk).attention_recorded().await?;
     shelf.add(&one).await?;
-    Ok(year)
+    Ok(one)
 }
 
 /// Takes one back that was entered by mistake.
@@ -310,10 +337,15 @@ pub(super) async fn withdraw(
     id: Path<String>,
 ) -> HttpResponse {
     let taken = take_back(&desk, &member, &id).await;
-    answer(&desk, &request, taken)
+    answer(&desk, &request, taken.map(|one| one.what.on.year()))
 }
 
-async fn take_back(desk: &Desk, member: &Member, id: &str) -> Result<i16, AttentionError> {
+/// Takes one back, if it is this member's to take.
+pub(super) async fn take_back(
+    desk: &Desk,
+    member: &Member,
+    id: &str,
+) -> Result<Attention, AttentionError> {
     let id: AttentionId = id.parse().map_err(|_| AttentionError::None)?;
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let may = |by: MemberId| by == member.actor.id || oversees(member);
@@ -324,8 +356,7 @@ async fn take_back(desk: &Desk, member: &Member, id: &str) -> Result<i16, Attent
     member.recorder(desk).attention_withdrawn().await?;
     let step = |one: &Attention| -> Result<Attention, AttentionError> { Ok(one.withdraw(today)?) };
     let changed = shelf.step(RecordId(id.0), step).await?;
-    changed.ok_or(AttentionError::None)?;
-    Ok(kept.what.on.year())
+    changed.ok_or(AttentionError::None)
 }
 
 fn answer(

@@ -1,20 +1,13 @@
-//! `GET /casos/{folio}/evidencia/{file}`: a file of a case, opened while it is sent.
-//!
-//! It is always saved and never shown: what somebody unknown sent may be made to harm whoever looks
-//! at it. Its name and its type are ours, so that neither can mislead a computer.
+//! A file of a case, opened piece by piece.
 //!
 //! A file that is not the one that was named does not arrive whole: the last piece is held back until
 //! the digest is known, and if it is wrong the transfer breaks off before its announced end.
 
 use std::sync::Arc;
 
-use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use domain::complaint::FieldFaults;
 use domain::evidence::Version;
-use futures_util::stream;
 use opening::evidence::{EvidenceOpenError, open_chunk};
 use ring::digest::{self, SHA256};
 use sealing::{ChunkId, EvidenceItem};
@@ -25,10 +18,7 @@ use store::casefiles::{CaseFiles, CaseId};
 use zeroize::Zeroizing;
 
 use super::CaseError;
-use crate::desk::dossier::Dossier;
-use crate::desk::gate::Member;
-use crate::desk::pass::CasePass;
-use crate::desk::{Desk, fallback};
+use crate::desk::fallback;
 
 /// Nothing in it may load, run, or take part in anything.
 pub(in crate::desk) const POLICY: &str = "sandbox; default-src 'none'";
@@ -39,6 +29,9 @@ pub(in crate::desk) enum FileError {
     /// See there.
     #[error(transparent)]
     Case(#[from] CaseError),
+    /// It is not said what it is needed for.
+    #[error(transparent)]
+    Field(#[from] FieldFaults),
     /// The case has no such file.
     #[error("the case has no such file")]
     Unknown,
@@ -99,63 +92,6 @@ impl Download {
     }
 }
 
-/// Sends the file.
-pub(in crate::desk) async fn show(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    member: Member,
-    pass: CasePass,
-    path: Path<(String, String)>,
-) -> HttpResponse {
-    let (_, name) = path.into_inner();
-    match send(&desk, &member, &pass, &name).await {
-        Ok(answer) => answer,
-        Err(error) => fallback::problem(&desk, &request, &error.problem(desk.texts(&request))),
-    }
-}
-
-async fn send(
-    desk: &Desk,
-    member: &Member,
-    pass: &CasePass,
-    name: &str,
-) -> Result<HttpResponse, FileError> {
-    let dossier = super::find(desk, member, pass).await?;
-    let Dossier { entry, files, .. } = &dossier;
-    let (file, number) = (files.iter().zip(1..))
-        .find(|(file, _)| file.name() == name)
-        .ok_or(FileError::Unknown)?;
-    let recorder = member.recorder(desk);
-    recorder
-        .file_opened(entry.folio)
-        .await
-        .map_err(CaseError::from)?;
-    let item = &file.file.item;
-    let saved_as = saved_as(&entry.folio.to_string(), number, item);
-    let mut download = Download::new(Arc::clone(&desk.cases), entry.id, item.clone());
-    // If it cannot even begin, there is a page that says so.
-    let first = download.next().await?;
-    let rest = stream::try_unfold((first, download), |(ready, mut download)| async move {
-        let Some(piece) = ready else {
-            return Ok(None);
-        };
-        let next = match download.next().await {
-            Ok(next) => next,
-            Err(error) => {
-                tracing::error!(cause = %error, "a file could not be sent to its end");
-                return Err(error);
-            }
-        };
-        // Wiped once it is sent.
-        Ok(Some((Bytes::from_owner(piece), (next, download))))
-    });
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/octet-stream"))
-        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((CONTENT_DISPOSITION, disposition(&saved_as)))
-        .body(SizedStream::new(item.bytes, rest)))
-}
-
 /// The name that the file is saved under: ours, whatever it was called.
 pub(in crate::desk) fn saved_as(folio: &str, number: u32, item: &EvidenceItem) -> String {
     let version = match item.version {
@@ -171,9 +107,10 @@ pub(in crate::desk) fn disposition(name: &str) -> String {
 }
 
 impl FileError {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(in crate::desk) fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Case(error) => error.problem(texts),
+            Self::Field(faults) => Problem::fields(texts, faults),
             Self::Unknown => Problem::new(texts, StatusCode::NOT_FOUND, "no-file"),
             Self::Store(error) => {
                 tracing::error!(cause = %error, "a file cannot be read");

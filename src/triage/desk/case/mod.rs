@@ -121,7 +121,7 @@ pub(super) async fn answer(
 ) -> HttpResponse {
     let acts = match acts::on_case(desk, member, pass).await {
         Ok(acts) => acts,
-        Err(fault) => return pages::problem(texts, &fault.problem(texts)),
+        Err(fault) => return pages::problem(texts, &fault.problem(texts), Some(&member.at_risk)),
     };
     let others = match alike::others(desk, texts, member, dossier).await {
         Ok(others) => others,

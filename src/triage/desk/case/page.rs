@@ -28,7 +28,7 @@ use crate::desk::pages::Frame;
 use crate::desk::recusals::view::WhoSees;
 use crate::desk::signal::{self, Signals};
 use crate::desk::unseen::visible;
-use crate::documents::{EvidenceSpan, Wholeness};
+use crate::documents::EvidenceSpan;
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -247,10 +247,7 @@ fn file_line<'a>(texts: &Texts, entry: &RegisterEntry, file: &'a FileOfCase) -> 
     let item = &file.file.item;
     let mut digest = item.sha256.to_string();
     digest.truncate(DIGEST_DIGITS);
-    let damage = match file.file.wholeness {
-        Wholeness::Whole => None,
-        wholeness @ (Wholeness::Incomplete | Wholeness::Damaged) => Some(wholeness.label(texts)),
-    };
+    let damage = labels::damage(texts, file.file.wholeness);
     FileLine {
         name: item.name.expose(),
         address: file.address(entry.folio),
@@ -403,6 +400,12 @@ fn wishes(texts: &Texts, dossier: &Dossier) -> Vec<Fact> {
                 .map(|filing| filing.label(texts))
                 .collect(),
         ),
+    );
+    told.add(
+        "channel",
+        complaint
+            .presented_through
+            .map(|channel| channel.label(texts)),
     );
     told.add(
         "notice",

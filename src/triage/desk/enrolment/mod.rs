@@ -173,7 +173,7 @@ pub(super) async fn ask(
     };
     match asked.await {
         Ok(half) => page::code(texts, &half, None),
-        Err(error) => pages::problem(texts, &error.problem(texts)),
+        Err(error) => pages::problem(texts, &error.problem(texts), None),
     }
 }
 
@@ -206,9 +206,9 @@ pub(super) async fn open(
                 let problem = error.problem(texts);
                 page::code(texts, &half, Some((&problem, left)))
             }
-            Some(_) | None => pages::problem(texts, &EnrolmentError::Gone.problem(texts)),
+            Some(_) | None => pages::problem(texts, &EnrolmentError::Gone.problem(texts), None),
         },
-        Err(error) => pages::problem(texts, &error.problem(texts)),
+        Err(error) => pages::problem(texts, &error.problem(texts), None),
     }
 }
 
@@ -259,7 +259,7 @@ pub(super) async fn accept(
     let texts = desk.texts(&request);
     let member = match invited(&desk, &guest.keyring, &guest.what.code).await {
         Ok(member) => member,
-        Err(error) => return pages::problem(texts, &error.problem(texts)),
+        Err(error) => return pages::problem(texts, &error.problem(texts), None),
     };
     match enrol(&desk, &guest, &member, &form).await {
         Ok(accepted) => {

@@ -73,6 +73,11 @@ impl Words<'_> {
                     "ground",
                     &text(entry.ground.map(|ground| ground.label(self.texts))),
                 ),
+                (
+                    "profile",
+                    &text(entry.profile.map(|profile| profile.rules().name.clone())),
+                ),
+                ("need", &text(entry.need.map(|need| need.label(self.texts)))),
                 ("count", &text(entry.count.map(|count| count.to_string()))),
                 (
                     "changes",
@@ -125,6 +130,7 @@ fn id(entry: &Entry) -> String {
         | Event::ContactChanged
         | Event::CaseOpened
         | Event::FileOpened
+        | Event::OriginalTaken
         | Event::LetterSent
         | Event::StepMade
         | Event::PaperWritten
@@ -161,6 +167,7 @@ fn id(entry: &Entry) -> String {
         | Event::MeetingHeld
         | Event::PointDecided
         | Event::MeetingClosed
+        | Event::MeetingPaper
         | Event::AttentionRecorded
         | Event::AttentionWithdrawn
         | Event::MatterChanged
@@ -176,6 +183,7 @@ fn id(entry: &Entry) -> String {
         | Event::StateAccepted
         | Event::TermsSuspended
         | Event::TermsResumed
+        | Event::ProfileChosen
         | Event::StateNoted
         | Event::DayBegun => "",
     };

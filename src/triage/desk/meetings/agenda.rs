@@ -2,6 +2,7 @@
 //! agenda, and taken off.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,16 +15,17 @@ use store::casefiles::RegisterEntry;
 use store::records::RecordId;
 
 use super::{MeetingError, SeenPoint, answer, find, known, place, point};
+use crate::desk::Desk;
 use crate::desk::fields::{Fields, Wrong};
 use crate::desk::gate::{Form, Member};
-use crate::desk::{Desk, pass};
+use crate::desk::register::{Case, Eye};
 
 /// Most cases that are proposed at once; any other can be put on by its folio.
 const PROPOSED: usize = 60;
 
 /// A case that a session may decide on.
 pub(super) struct Candidate {
-    pub(super) entry: RegisterEntry,
+    pub(super) case: Arc<Case>,
     /// Whether a term of it ends by the day of the session.
     pub(super) is_due: bool,
 }
@@ -31,6 +33,7 @@ pub(super) struct Candidate {
 /// The cases that wait for a session, and those of which a term ends by its day, the most pressing
 /// first; those that the member sees on the agenda are left out.
 pub(super) async fn candidates(
+    desk: &Desk,
     member: &Member,
     meeting: &Meeting,
     seen: &[SeenPoint],
@@ -39,23 +42,30 @@ pub(super) async fn candidates(
         .iter()
         .filter_map(|one| one.point.topic().case())
         .collect();
-    let mut register = member.access.cases.register(None).await?;
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+    let eye = Eye::of(member);
     let due = |entry: &RegisterEntry| {
         let term = entry.terms.first();
         term.is_some_and(|term| term.deadline.due_on <= meeting.on())
     };
-    register.retain(|entry| {
+    let belongs = |entry: &RegisterEntry| {
         let waits = [CaseState::InAnalysis, CaseState::InDetermination].contains(&entry.state);
         let decidable = Motion::on(entry.state).any(|motion| motion.moves().is_some());
         (waits || (decidable && due(entry))) && !on_agenda.contains(&entry.folio)
-    });
-    let mut found = pass::known_to(member, register)?;
+    };
+    let mut found: Vec<&Arc<Case>> = register
+        .cases()
+        .filter(|case| belongs(&case.entry) && eye.knows(case))
+        .collect();
     let end = |entry: &RegisterEntry| entry.terms.first().map(|term| term.deadline.due_on);
-    found.sort_by_key(|entry| (end(entry).is_none(), end(entry), entry.folio));
+    found.sort_by_key(|case| {
+        let end = end(&case.entry);
+        (end.is_none(), end, case.entry.folio)
+    });
     found.truncate(PROPOSED);
-    let candidate = |entry| Candidate {
-        is_due: due(&entry),
-        entry,
+    let candidate = |case: &Arc<Case>| Candidate {
+        is_due: due(&case.entry),
+        case: Arc::clone(case),
     };
     Ok(found.into_iter().map(candidate).collect())
 }
@@ -68,17 +78,14 @@ pub(in crate::desk) async fn add(
     meeting: Path<String>,
     form: Form,
 ) -> HttpResponse {
-    let added = put_on(&desk, &member, &meeting, &Fields::of(&form)).await;
+    let added = match read(&Fields::of(&form)) {
+        Ok(topics) => put(&desk, &member, &meeting, topics).await,
+        Err(wrong) => Err(wrong.into()),
+    };
     answer(&desk, &request, added)
 }
 
-async fn put_on(
-    desk: &Desk,
-    member: &Member,
-    meeting: &str,
-    fields: &Fields,
-) -> Result<String, MeetingError> {
-    let meeting = find(desk, member, meeting).await?;
+fn read(fields: &Fields) -> Result<Vec<Topic>, Wrong> {
     let mut topics = Vec::new();
     for folio in fields.all("case") {
         let folio: Folio = folio.parse().map_err(|_| Wrong("case"))?;
@@ -87,7 +94,7 @@ async fn put_on(
         let motion: Motion = motion
             .and_then(|motion| motion.parse().ok())
             .ok_or(Wrong("motion"))?;
-        topics.push(on_case(desk, member, folio, motion).await?);
+        topics.push(Topic::Case { folio, motion });
     }
     if let Some(title) = fields.short("title")? {
         topics.push(Topic::Matter {
@@ -97,7 +104,23 @@ async fn put_on(
         });
     }
     if topics.is_empty() {
-        return Err(Wrong("case").into());
+        return Err(Wrong("case"));
+    }
+    Ok(topics)
+}
+
+/// Puts points on the agenda, all of them or, if one cannot be, none.
+pub(in crate::desk) async fn put(
+    desk: &Desk,
+    member: &Member,
+    meeting: &str,
+    topics: Vec<Topic>,
+) -> Result<String, MeetingError> {
+    let meeting = find(desk, member, meeting).await?;
+    for topic in &topics {
+        if let Topic::Case { folio, motion } = topic {
+            on_case(desk, member, *folio, *motion).await?;
+        }
     }
     for topic in topics {
         keep(desk, member, &meeting, topic).await?;
@@ -117,7 +140,7 @@ async fn on_case(
     member: &Member,
     folio: Folio,
     motion: Motion,
-) -> Result<Topic, MeetingError> {
+) -> Result<(), MeetingError> {
     // A case that does not exist for the member is answered as one that does not exist.
     let none = MeetingError::Field(Wrong("case"));
     let Some(entry) = desk.cases.case(folio).await? else {
@@ -129,7 +152,7 @@ async fn on_case(
     if !Motion::on(entry.state).any(|one| one == motion) {
         return Err(Wrong("motion").into());
     }
-    Ok(Topic::Case { folio, motion })
+    Ok(())
 }
 
 async fn keep(
@@ -163,7 +186,8 @@ pub(in crate::desk) async fn remove(
     answer(&desk, &request, taken)
 }
 
-async fn take_off(
+/// Takes one off.
+pub(in crate::desk) async fn take_off(
     desk: &Desk,
     member: &Member,
     meeting: &str,

@@ -130,17 +130,28 @@ pub(in crate::desk) async fn call(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    let called = begin(&desk, &member, &Fields::of(&form)).await;
+    let called = match read(&Fields::of(&form)) {
+        Ok(call) => begin(&desk, &member, call).await,
+        Err(wrong) => Err(wrong.into()),
+    };
     answer(&desk, &request, called.map(place))
 }
 
-async fn begin(desk: &Desk, member: &Member, fields: &Fields) -> Result<MeetingId, MeetingError> {
-    let call = Call {
+fn read(fields: &Fields) -> Result<Call, Wrong> {
+    Ok(Call {
         kind: fields.needed("kind")?,
         on: fields.needed("on")?,
         mode: fields.needed("mode")?,
         place: fields.short("place")?.ok_or(Wrong("place"))?,
-    };
+    })
+}
+
+/// Calls a session, under the next number of its kind and year.
+pub(in crate::desk) async fn begin(
+    desk: &Desk,
+    member: &Member,
+    call: Call,
+) -> Result<MeetingId, MeetingError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let same = |one: &&Meeting| one.kind() == call.kind && one.year() == call.on.year();
     let all = shelf.all::<Meeting>().await?;

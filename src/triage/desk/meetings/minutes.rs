@@ -1,99 +1,34 @@
-//! `GET /sesiones/{meeting}/acta`: the minutes as text, in Spanish, with the points that the reader may
-//! know of. What the committee signs is printed from it.
+//! What the papers on a session say, as far as the reader may know of its points. Their words are Spanish.
 
 use std::fmt::Write as _;
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE};
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use domain::committee::Seat;
 use domain::meeting::{Meeting, Outcome, Stage};
-use service::language::{Language, Texts};
-use service::wording;
+use papers::{SessionFacts, Signature};
+use service::language::Texts;
 use zeroize::Zeroizing;
 
 use super::list::title;
 use super::show::{counts, outcome_words, point_title};
-use super::{MeetingError, SeenPoint, find, name, points};
-use crate::desk::case::file::disposition;
+use super::{SeenPoint, name};
 use crate::desk::gate::Member;
 use crate::desk::labels::Labelled as _;
 use crate::desk::unseen::visible;
-use crate::desk::{Desk, fallback};
 
-/// The text, to be saved.
-pub(in crate::desk) async fn show(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    member: Member,
-    meeting: Path<String>,
-) -> HttpResponse {
-    match written(&desk, &member, &meeting).await {
-        Ok((file, text)) => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
-            .insert_header((CONTENT_LANGUAGE, Language::EsMx.tag()))
-            .insert_header((CONTENT_DISPOSITION, disposition(&file)))
-            .body(text.as_bytes().to_vec()),
-        Err(error) => {
-            let problem = error.problem(desk.texts(&request));
-            fallback::problem(&desk, &request, &problem)
-        }
-    }
-}
-
-async fn written(
-    desk: &Desk,
-    member: &Member,
-    id: &str,
-) -> Result<(String, Zeroizing<String>), MeetingError> {
-    let meeting = find(desk, member, id).await?;
-    // Before it is held there are none.
-    if meeting.attendance().is_none() {
-        return Err(MeetingError::None);
-    }
-    let seen = points(desk, member, &meeting).await?;
-    let file = format!(
-        "acta-{}-{}-{}.txt",
-        meeting.year(),
-        meeting.kind().code().to_lowercase(),
-        meeting.number()
-    );
-    // A document of the committee, whatever language its reader has chosen.
-    let texts = desk.translations.of(Language::EsMx);
-    Ok((file, text(texts, member, &meeting, &seen)))
-}
-
-fn text(
+/// A session with the points that exist for a member.
+pub(super) fn facts(
     texts: &Texts,
     member: &Member,
     meeting: &Meeting,
     seen: &[SeenPoint],
-) -> Zeroizing<String> {
-    let mut lines = Lines(Zeroizing::new(String::with_capacity(16 << 10)));
-    let day = |day| wording::date(texts, day);
-    lines.add(
-        &texts
-            .with("desk-minutes-title", "title", title(texts, meeting))
-            .to_uppercase(),
-    );
-    lines.gap();
-    lines.add(&texts.fill(
-        "desk-minutes-begin",
-        &[
-            ("date", &day(meeting.on())),
-            ("mode", &meeting.said().mode.label(texts)),
-            ("place", &visible(meeting.said().place.expose())),
-            ("called", &day(meeting.called().0)),
-        ],
-    ));
-    for one in meeting.postponed() {
-        lines.add(&texts.with("desk-minutes-postponed", "date", day(one.from)));
-    }
-    lines.heading(&texts.get("desk-minutes-there"));
+) -> SessionFacts {
     let attendance = meeting.attendance().cloned().unwrap_or_default();
-    for one in attendance.seated() {
+    let seated = attendance.seated();
+    let mut present: Vec<String> = Vec::new();
+    for one in seated {
         let who = name(member, texts, one.member);
         let seat = one.seat.label(texts);
-        let line = Zeroizing::new(if one.stands_in() {
+        present.push(if one.stands_in() {
             let titular = name(member, texts, one.holder);
             texts.fill(
                 "desk-minutes-suplente",
@@ -102,39 +37,69 @@ fn text(
         } else {
             texts.fill("desk-minutes-member", &[("name", &who), ("seat", &seat)])
         });
-        lines.item(&line);
     }
     for id in attendance.voice() {
         let who = name(member, texts, *id);
-        lines.item(&texts.fill("desk-minutes-voice", &[("name", &who)]));
+        present.push(texts.fill("desk-minutes-voice", &[("name", &who)]));
     }
-    lines.add(&texts.with("desk-minutes-quorum", "count", attendance.seated().len()));
-    lines.heading(&texts.get("desk-minutes-points"));
+    let (remarks, closed_on) = match meeting.stage() {
+        Stage::Closed { remarks, on, .. } => (remarks.as_ref(), Some(*on)),
+        Stage::Called | Stage::Held { .. } | Stage::Cancelled { .. } => (None, None),
+    };
+    let agenda = seen.iter().zip(1_usize..);
+    let agenda = agenda.map(|(one, number)| line(texts, number, one));
+    let signatures = seated.iter().map(|one| Signature {
+        name: name(member, texts, one.member).replace('|', " "),
+        post: one.seat.label(texts),
+    });
+    SessionFacts {
+        session: title(texts, meeting),
+        on: meeting.on(),
+        mode: meeting.said().mode.label(texts),
+        place: meeting.said().place.expose().to_owned(),
+        called_on: meeting.called().0,
+        postponed: meeting.postponed().iter().map(|one| one.from).collect(),
+        agenda: agenda.collect(),
+        present,
+        seats: seated.len(),
+        course: course(texts, member, meeting, seen).to_string(),
+        remarks: remarks.map(|remarks| remarks.expose().to_owned()),
+        closed_on,
+        signatures: signatures.collect(),
+        presidencia: presidencia(member, texts, meeting),
+    }
+}
+
+/// Whoever presides on the day.
+fn presidencia(member: &Member, texts: &Texts, meeting: &Meeting) -> Option<String> {
+    let profiles = member.roster.profiles();
+    let mut titular = profiles.iter().filter(|one| {
+        one.seat == Seat::Presidencia
+            && one.stands_in_for().is_none()
+            && one.in_office(meeting.on())
+    });
+    let found = titular.next()?;
+    Some(name(member, texts, found.id).to_string())
+}
+
+fn line(texts: &Texts, number: usize, seen: &SeenPoint) -> String {
+    format!("{number}. {}", point_title(texts, seen.point.topic()))
+}
+
+/// What came of each point.
+fn course(
+    texts: &Texts,
+    member: &Member,
+    meeting: &Meeting,
+    seen: &[SeenPoint],
+) -> Zeroizing<String> {
+    let mut lines = Lines(Zeroizing::new(String::with_capacity(16 << 10)));
     for (one, number) in seen.iter().zip(1_usize..) {
-        lines.gap();
-        lines.add(&format!(
-            "{number}. {}",
-            point_title(texts, one.point.topic())
-        ));
-        outcome(&mut lines, texts, member, one, meeting);
-    }
-    if let Stage::Closed { remarks, on, .. } = meeting.stage() {
-        if let Some(remarks) = remarks {
-            lines.heading(&texts.get("desk-minutes-remarks"));
-            lines.add(&visible(remarks.expose()));
+        if number > 1 {
+            lines.gap();
         }
-        lines.gap();
-        lines.add(&texts.with("desk-minutes-closed", "date", day(*on)));
-    } else {
-        lines.gap();
-        lines.add(&texts.get("desk-minutes-open"));
-    }
-    lines.heading(&texts.get("desk-minutes-signatures"));
-    for one in attendance.seated() {
-        lines.gap();
-        lines.add("______________________________");
-        let who = name(member, texts, one.member);
-        lines.add(&format!("{}, {}", *who, one.seat.label(texts)));
+        lines.add(&line(texts, number, one));
+        outcome(&mut lines, texts, member, one, meeting);
     }
     lines.0
 }
@@ -194,10 +159,5 @@ impl Lines {
 
     fn gap(&mut self) {
         self.add("");
-    }
-
-    fn heading(&mut self, line: &str) {
-        self.gap();
-        self.add(&line.to_uppercase());
     }
 }

@@ -5,15 +5,19 @@
 //! - `agenda`: what is proposed for it, points put on and taken off.
 //! - `change`: putting it off, calling it off, who is there, closing.
 //! - `vote`: what came of a point.
-//! - `minutes`: the text of the minutes, as the reader may see it.
+//! - `carry`: what was agreed on a case moves it; `moves`: how far that is, as the page shows it.
+//! - `paper`: the call and the minutes, to be taken; `minutes` says what is in them.
 //!
 //! A point on a case exists only for those who may know of that case. So points are numbered for each
 //! reader, no page counts them, and no step on the session depends on one that the reader does not see.
 
 pub(super) mod agenda;
+pub(super) mod carry;
 pub(super) mod change;
 pub(super) mod list;
-pub(super) mod minutes;
+mod minutes;
+mod moves;
+pub(super) mod paper;
 pub(super) mod show;
 pub(super) mod vote;
 
@@ -36,6 +40,7 @@ use zeroize::Zeroizing;
 use super::fields::Wrong;
 use super::gate::Member;
 use super::recusals::shortage;
+use super::register::RegisterError;
 use super::{Desk, fallback, pass};
 
 /// Why something about a session is not shown or not done.
@@ -59,6 +64,9 @@ pub(super) enum MeetingError {
     /// It cannot be found out who may know of a case.
     #[error("the circle of a case does not open")]
     Circle(#[from] OpenError),
+    /// The register cannot be read.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// It could not be written down, so it was not done.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -81,7 +89,7 @@ impl MeetingError {
                 problem
             }
             Self::Log(error) => fallback::not_logged(texts, error),
-            Self::Shelf(_) | Self::Store(_) | Self::Circle(_) => {
+            Self::Shelf(_) | Self::Store(_) | Self::Circle(_) | Self::Register(_) => {
                 tracing::error!(cause = %self, "a session of the committee cannot be read or changed");
                 fallback::unavailable(texts)
             }

@@ -6,13 +6,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::committee::{Act, MemberId, MemberProfile, Ruling, Seat, policy};
 use domain::meeting::{Attendance, MatterKind, Meeting, Motion, Outcome, Stage, Topic};
-use domain::procedure::Agreement;
 use service::language::Texts;
 use service::wording;
 use zeroize::Zeroizing;
 
 use super::agenda::{Candidate, candidates};
+use super::carry::Sent;
 use super::list::{stage, title};
+use super::moves::{self, MoveView};
 use super::{MeetingError, SeenPoint, find, name, points};
 use crate::desk::fields::{Choice, options};
 use crate::desk::gate::Member;
@@ -65,7 +66,9 @@ struct May {
     hold: bool,
     /// Close.
     close: bool,
-    /// Read the minutes.
+    /// Take the call.
+    call: bool,
+    /// Take the minutes.
     minutes: bool,
 }
 
@@ -98,6 +101,8 @@ struct PointView {
     /// Whether it does not exist for some.
     reserved: bool,
     result: Option<ResultView>,
+    /// How far the move is that was agreed.
+    moves: Option<MoveView>,
     form: Option<FormView>,
     may_remove: bool,
 }
@@ -111,14 +116,6 @@ struct ResultView {
     dissent: Option<String>,
     votes: Vec<(Zeroizing<String>, String)>,
     out: Vec<Zeroizing<String>>,
-    /// The form of the move that it allows, begun with what was agreed.
-    moves: Option<Begun>,
-}
-
-/// The form of a move, as far as the session has filled it in.
-struct Begun {
-    place: String,
-    fields: Vec<(&'static str, String)>,
 }
 
 /// The form in which votes are entered.
@@ -136,23 +133,40 @@ pub(in crate::desk) async fn show(
     meeting: Path<String>,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
-    match page(&desk, texts, &member, &meeting).await {
+    let page = async {
+        let meeting = find(&desk, &member, &meeting).await?;
+        page(&desk, texts, &member, &meeting, None).await
+    };
+    match page.await {
         Ok(page) => pages::page(texts, StatusCode::OK, &page),
         Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
     }
+}
+
+/// The page again, with what was sent for one of the points.
+pub(super) async fn again(
+    desk: &Desk,
+    texts: &Texts,
+    member: &Member,
+    meeting: &Meeting,
+    status: StatusCode,
+    sent: &Sent,
+) -> Result<HttpResponse, MeetingError> {
+    let page = page(desk, texts, member, meeting, Some(sent)).await?;
+    Ok(pages::page(texts, status, &page))
 }
 
 async fn page<'a>(
     desk: &Desk,
     texts: &'a Texts,
     member: &'a Member,
-    id: &str,
+    meeting: &Meeting,
+    sent: Option<&Sent>,
 ) -> Result<Page<'a>, MeetingError> {
-    let meeting = find(desk, member, id).await?;
-    let seen = points(desk, member, &meeting).await?;
-    let may = may(desk, member, &meeting);
+    let seen = points(desk, member, meeting).await?;
+    let may = may(desk, member, meeting);
     let proposed = if may.arrange && !may.only_general {
-        candidates(member, &meeting, &seen).await?
+        candidates(desk, member, meeting, &seen).await?
     } else {
         Vec::new()
     };
@@ -161,14 +175,19 @@ async fn page<'a>(
         member,
         profiles: member.roster.profiles(),
     };
-    let (stage_words, class) = stage(&meeting);
+    let (stage_words, class) = stage(meeting);
     let (called_on, called_by) = meeting.called();
     let attendance = meeting.attendance().cloned().unwrap_or_default();
     let day = |day| wording::date(texts, day);
+    let mut shown = Vec::new();
+    for (one, number) in seen.iter().zip(1..) {
+        let moves = moves::of_point(desk, texts, member, (one, meeting), sent).await?;
+        shown.push(people.point(one, number, (meeting, &may), moves));
+    }
     Ok(Page {
         frame: Frame::of(texts, member),
         id: meeting.id().to_string(),
-        title: title(texts, &meeting),
+        title: title(texts, meeting),
         day: day(meeting.on()),
         stage: texts.get(stage_words),
         class,
@@ -202,15 +221,11 @@ async fn page<'a>(
         },
         there: people.seated(&attendance),
         voice: attendance.voice().iter().map(|id| people.of(*id)).collect(),
-        points: seen
-            .iter()
-            .zip(1..)
-            .map(|(one, number)| people.point(one, number, &meeting, &may))
-            .collect(),
+        points: shown,
         proposed: proposed.iter().map(|one| people.proposed(one)).collect(),
         motions: options(Motion::ALL, texts),
         matters: options(matter_kinds(&may), texts),
-        everybody: people.in_office(&meeting, &attendance),
+        everybody: people.in_office(meeting, &attendance),
         votes: options(domain::meeting::Vote::ALL, texts),
         today: desk.today().to_string(),
         may,
@@ -241,6 +256,7 @@ fn may(desk: &Desk, member: &Member, meeting: &Meeting) -> May {
         shift: called && allowed(Act::CallMeeting),
         hold: !meeting.is_over() && desk.today() >= meeting.on() && allowed(Act::HoldMeeting),
         close: meeting.is_held() && allowed(Act::CloseMeeting),
+        call: called || meeting.attendance().is_some(),
         minutes: meeting.attendance().is_some(),
     }
 }
@@ -300,7 +316,7 @@ impl People<'_> {
     }
 
     fn proposed(&self, one: &Candidate) -> Proposed {
-        let entry = &one.entry;
+        let entry = &one.case.entry;
         let motions: Vec<Motion> = Motion::on(entry.state).collect();
         Proposed {
             folio: entry.folio.to_string(),
@@ -314,7 +330,13 @@ impl People<'_> {
         }
     }
 
-    fn point(&self, seen: &SeenPoint, number: usize, meeting: &Meeting, may: &May) -> PointView {
+    fn point(
+        &self,
+        seen: &SeenPoint,
+        number: usize,
+        (meeting, may): (&Meeting, &May),
+        moves: Option<MoveView>,
+    ) -> PointView {
         let point = &seen.point;
         let open = meeting.is_held() && may.hold && point.outcome().is_none();
         PointView {
@@ -331,15 +353,14 @@ impl People<'_> {
                 Topic::Case { .. } => false,
             },
             result: point.outcome().map(|_| self.result(seen, meeting)),
+            moves,
             form: open.then(|| self.form(seen, meeting)),
             may_remove: may.arrange && !may.only_general,
         }
     }
 
     fn result(&self, seen: &SeenPoint, meeting: &Meeting) -> ResultView {
-        let agreement = seen.point.agreement(meeting);
-        let carried = agreement.is_some();
-        let moves = agreement.and_then(|agreement| begun(seen.point.topic(), &agreement));
+        let carried = seen.point.agreement(meeting).is_some();
         match seen.point.outcome() {
             Some(Outcome::Voted {
                 ballot,
@@ -351,7 +372,6 @@ impl People<'_> {
                 class: if carried { "on_time" } else { "overdue" },
                 words: self.texts.get(outcome_words(carried)),
                 counts: Some(counts(self.texts, ballot)),
-                moves: moves.map(|begun| begun.saying(text.expose())),
                 text: visible(text.expose()).into_owned(),
                 dissent: dissent
                     .as_ref()
@@ -377,7 +397,6 @@ impl People<'_> {
                 dissent: None,
                 votes: Vec::new(),
                 out: Vec::new(),
-                moves: None,
             },
             None => ResultView {
                 class: "",
@@ -387,7 +406,6 @@ impl People<'_> {
                 dissent: None,
                 votes: Vec::new(),
                 out: Vec::new(),
-                moves: None,
             },
         }
     }
@@ -408,43 +426,6 @@ impl People<'_> {
             suplentes: suplentes.map(|one| self.of(one.id)).collect(),
             may_note: seen.case.is_none(),
         }
-    }
-}
-
-/// The form of the move that an agreement allows.
-fn begun(topic: &Topic, agreement: &Agreement) -> Option<Begun> {
-    let Topic::Case { folio, motion } = topic else {
-        return None;
-    };
-    let kind = motion.moves()?;
-    let votes = agreement.votes;
-    let mut fields = vec![
-        // Asks for the form, and makes no move.
-        ("lines", "0".to_owned()),
-        ("more", "1".to_owned()),
-        ("agreement_kind", agreement.kind.code().to_owned()),
-        ("agreement_number", agreement.number.to_string()),
-        ("agreement_held_on", agreement.held_on.to_string()),
-        ("agreement_favour", votes.favour.to_string()),
-        ("agreement_against", votes.against.to_string()),
-        ("agreement_abstained", votes.abstained.to_string()),
-    ];
-    if votes.casting {
-        fields.push(("agreement_casting", "1".to_owned()));
-    }
-    Some(Begun {
-        place: format!("/casos/{folio}/tramite/{}", kind.code()),
-        fields,
-    })
-}
-
-impl Begun {
-    /// With the words of the agreement, wherever the form asks for reasons.
-    fn saying(mut self, text: &str) -> Self {
-        let names = ["reason", "grounds", "breach"];
-        self.fields
-            .extend(names.map(|name| (name, text.to_owned())));
-        self
     }
 }
 

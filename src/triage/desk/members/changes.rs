@@ -143,7 +143,11 @@ pub(in crate::desk) async fn readmit(
         Ok(half) => half,
         Err(error) => {
             let texts = desk.texts(&request);
-            return pages::problem(texts, &InviteError::from(error).problem(texts));
+            return pages::problem(
+                texts,
+                &InviteError::from(error).problem(texts),
+                Some(&member.at_risk),
+            );
         }
     };
     let what = |member, _: Option<&str>| {

@@ -171,7 +171,7 @@ async fn founding_roster(desk: &Desk, keyring: &Keyring) -> Result<Option<Roster
 }
 
 fn unreadable(texts: &Texts, error: &RosterError) -> HttpResponse {
-    pages::problem(texts, &fallback::no_members(texts, error))
+    pages::problem(texts, &fallback::no_members(texts, error), None)
 }
 
 async fn page(

@@ -30,7 +30,7 @@ use crate::documents::PaperDocument;
 
 coded_enum! {
     /// What is done with a paper.
-    enum Doing {
+    pub(in crate::desk) enum Doing {
         /// To look at it.
         Preview = "preview",
         /// To take it as PDF.
@@ -42,15 +42,14 @@ coded_enum! {
     }
 }
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(in crate::desk) const DOCX: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 #[derive(Template)]
 #[template(path = "paper.html")]
-struct Page<'a> {
+pub(in crate::desk) struct Page<'a> {
     frame: Frame<'a>,
-    folio: String,
-    /// As the address names it.
-    name: String,
+    place: Place,
     title: &'static str,
     purpose: &'static str,
     version: &'static str,
@@ -58,10 +57,22 @@ struct Page<'a> {
     parts: Vec<Part<'a>>,
     /// How many blanks wait for a person, in words.
     blanks: Option<String>,
-    error: Option<String>,
+    pub(in crate::desk) error: Option<String>,
     /// Whether it was kept just now.
     kept: bool,
-    preview: Option<Document>,
+    pub(in crate::desk) preview: Option<Document>,
+}
+
+/// What a paper is on, and where.
+pub(in crate::desk) struct Place {
+    /// What it is on.
+    pub(in crate::desk) about: String,
+    /// Its own address.
+    pub(in crate::desk) here: String,
+    /// Where it belongs, and how the way there is called.
+    pub(in crate::desk) back: (String, String),
+    /// Whether it can be kept there.
+    pub(in crate::desk) is_kept: bool,
 }
 
 struct Part<'a> {
@@ -101,18 +112,33 @@ pub(in crate::desk) async fn show(
     };
     let page = Page {
         kept: request.query_string() == "guardado",
-        ..page(Frame::of(texts, &member), &dossier, name, &draft)
+        ..page(
+            Frame::of(texts, &member),
+            in_case(texts, &dossier, &name),
+            &draft,
+        )
     };
     pages::page(texts, StatusCode::OK, &page)
 }
 
-fn page<'a>(frame: Frame<'a>, dossier: &Dossier, name: String, draft: &'a Draft) -> Page<'a> {
+fn in_case(texts: &Texts, dossier: &Dossier, name: &str) -> Place {
+    let folio = dossier.entry.folio;
+    let all = format!("/casos/{folio}/documentos");
+    Place {
+        about: folio.to_string(),
+        here: format!("{all}/{name}"),
+        back: (all, texts.get("desk-papers-back")),
+        is_kept: true,
+    }
+}
+
+/// A paper with its words in fields.
+pub(in crate::desk) fn page<'a>(frame: Frame<'a>, place: Place, draft: &'a Draft) -> Page<'a> {
     let paper = Paper::of(draft.kind);
     let blanks = draft.blanks();
     Page {
         frame,
-        folio: dossier.entry.folio.to_string(),
-        name,
+        place,
         title: &paper.name,
         purpose: &paper.purpose,
         version: &paper.version,
@@ -200,12 +226,7 @@ async fn answer(
     if draft.parts.is_empty() {
         return Err(PaperError::Form);
     }
-    let error = draft.check().err().map(|error| {
-        texts.get(match error {
-            DraftError::TooLong => "desk-paper-long",
-            DraftError::Empty => "desk-paper-empty",
-        })
-    });
+    let error = wrong(texts, &draft);
     let folio = dossier.entry.folio;
     let recorder = member.recorder(desk);
     if doing == Doing::Preview || error.is_some() {
@@ -218,7 +239,11 @@ async fn answer(
         let page = Page {
             error,
             preview,
-            ..page(Frame::of(texts, member), &dossier, name, &draft)
+            ..page(
+                Frame::of(texts, member),
+                in_case(texts, &dossier, &name),
+                &draft,
+            )
         };
         return Ok(pages::page(texts, status, &page));
     }
@@ -246,6 +271,16 @@ async fn answer(
         }
         Doing::Pdf => taken("application/pdf", &file("pdf"), papers::pdf(&document())),
         Doing::Docx => taken(DOCX, &file("docx"), papers::docx(&document())),
+    })
+}
+
+/// What is wrong with the words of a paper.
+pub(in crate::desk) fn wrong(texts: &Texts, draft: &Draft) -> Option<String> {
+    draft.check().err().map(|error| {
+        texts.get(match error {
+            DraftError::TooLong => "desk-paper-long",
+            DraftError::Empty => "desk-paper-empty",
+        })
     })
 }
 

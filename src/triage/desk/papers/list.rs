@@ -52,6 +52,7 @@ pub(in crate::desk) async fn list(
         folio: dossier.entry.folio.to_string(),
         kinds: TemplateKind::ALL
             .iter()
+            .filter(|kind| !kind.is_on_session())
             .map(|kind| {
                 let paper = Paper::of(*kind);
                 Kind {

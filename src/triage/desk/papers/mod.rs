@@ -19,7 +19,7 @@ use super::case::CaseError;
 use super::dossier::Dossier;
 
 pub(super) use facts::Found;
-pub(super) use form::{send, show, taken};
+pub(super) use form::{DOCX, Doing, Place, page, send, show, taken, wrong};
 pub(super) use keep::{KeepError, keep};
 pub(super) use list::list;
 
@@ -67,7 +67,8 @@ impl Named {
             let id = u128::from_str_radix(name, 16).ok()?;
             return Some(Self::Kept(DocumentId(id.to_be_bytes())));
         }
-        name.parse().ok().map(Self::New)
+        let kind = name.parse::<TemplateKind>().ok()?;
+        (!kind.is_on_session()).then_some(Self::New(kind))
     }
 
     fn kind(self, dossier: &Dossier) -> Option<TemplateKind> {

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::fields::in_row;
 
 /// What was entered. A name may come more than once.
-pub(super) struct Typed {
+pub(in crate::desk) struct Typed {
     fields: Vec<(String, SecretText)>,
     /// The names that were asked for.
     asked: RefCell<BTreeSet<String>>,
@@ -28,7 +28,7 @@ fn wrong<T>(name: &str, kind: FaultKind) -> Read<T> {
 }
 
 impl Typed {
-    pub(super) fn new(fields: Vec<(String, SecretText)>) -> Self {
+    pub(in crate::desk) fn new(fields: Vec<(String, SecretText)>) -> Self {
         Self {
             fields,
             asked: RefCell::default(),
@@ -176,7 +176,7 @@ impl Typed {
     ///
     /// # Errors
     /// The first field that is not as it has to be.
-    pub(super) fn step(&self, kind: MoveKind, lines: usize) -> Read<Step> {
+    pub(in crate::desk) fn step(&self, kind: MoveKind, lines: usize) -> Read<Step> {
         Ok(Step {
             act: self.act(kind, lines)?,
             papers: self.papers(lines)?,

@@ -13,31 +13,35 @@ use crate::desk::gate::Member;
 use crate::desk::labels::Labelled as _;
 
 /// What forms are made with.
-pub(super) struct Inputs<'a> {
-    pub(super) desk: &'a Desk,
-    pub(super) texts: &'a Texts,
-    pub(super) member: &'a Member,
-    pub(super) course: &'a Course,
+pub(in crate::desk) struct Inputs<'a> {
+    pub(in crate::desk) desk: &'a Desk,
+    pub(in crate::desk) texts: &'a Texts,
+    pub(in crate::desk) member: &'a Member,
+    pub(in crate::desk) course: &'a Course,
+    /// What the ids of its fields begin with, on a page with several forms.
+    pub(in crate::desk) prefix: String,
 }
 
 /// A field as the page shows it.
-pub(super) struct View {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) hint: Option<String>,
+pub(in crate::desk) struct View {
+    /// Its id on the page.
+    pub(in crate::desk) id: String,
+    pub(in crate::desk) name: String,
+    pub(in crate::desk) label: String,
+    pub(in crate::desk) hint: Option<String>,
     /// Which element the template writes.
-    pub(super) shape: Shape,
-    pub(super) value: String,
-    pub(super) options: Vec<Choice>,
-    pub(super) needed: bool,
-    pub(super) error: Option<String>,
+    pub(in crate::desk) shape: Shape,
+    pub(in crate::desk) value: String,
+    pub(in crate::desk) options: Vec<Choice>,
+    pub(in crate::desk) needed: bool,
+    pub(in crate::desk) error: Option<String>,
     /// The number of the row that begins with this field.
-    pub(super) row: Option<usize>,
+    pub(in crate::desk) row: Option<usize>,
 }
 
 /// The element of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::desk) enum Shape {
     Line,
     Area,
     Day,
@@ -49,7 +53,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// Whether the template writes this one.
-    pub(super) fn is(self, name: &str) -> bool {
+    pub(in crate::desk) fn is(self, name: &str) -> bool {
         name == match self {
             Self::Line => "line",
             Self::Area => "area",
@@ -63,10 +67,10 @@ impl Shape {
 }
 
 /// Something to choose.
-pub(super) struct Choice {
-    pub(super) code: String,
-    pub(super) label: String,
-    pub(super) chosen: bool,
+pub(in crate::desk) struct Choice {
+    pub(in crate::desk) code: String,
+    pub(in crate::desk) label: String,
+    pub(in crate::desk) chosen: bool,
 }
 
 /// What stands in a form at first: of the risks, those that the machine proposed.
@@ -128,6 +132,7 @@ impl Inputs<'_> {
         };
         let hint = format!("step-field-{}-hint", field.label);
         View {
+            id: format!("{}{}", self.prefix, field.name),
             name: field.name.clone(),
             label: texts.get(&format!("step-field-{}", field.label)),
             hint: texts.has(&hint).then(|| texts.get(&hint)),

@@ -4,11 +4,12 @@
 //! what was done, the terms that start and stop, what whoever filed is told, and the entry of the log, all
 //! in one transaction.
 
+pub(super) mod asked;
 mod done;
 mod fields;
 mod forms;
 mod inputs;
 pub(super) mod make;
 pub(super) mod page;
-mod refusal;
+pub(super) mod refusal;
 mod told;

@@ -7,15 +7,15 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::complaint::FieldFaults;
-use domain::procedure::{About, Clock, MoveKind, Refused, signal};
+use domain::procedure::{About, Clock, MoveKind, Refused, Rules, signal};
 use service::language::Texts;
-use service::problem::{Problem, fault_text};
+use service::problem::Problem;
 use service::wording;
 
+use super::asked::{Asked, LINES, MOST_LINES};
 use super::done::{self, Line};
-use super::fields::{fields, papers};
 use super::forms::Typed;
-use super::inputs::{Inputs, View, begun};
+use super::inputs::{Inputs, begun};
 use super::make::{StepError, make};
 use super::refusal;
 use crate::desk::case::{self, CaseError};
@@ -25,12 +25,6 @@ use crate::desk::labels::{self, Labelled as _};
 use crate::desk::pages::{self, Frame};
 use crate::desk::pass::CasePass;
 use crate::desk::{Desk, fallback};
-
-/// Rows of a list in a form at first, and how many more are added at a time.
-const LINES: usize = 3;
-
-/// Most rows of a list in a form.
-const MOST_LINES: usize = 48;
 
 #[derive(Template)]
 #[template(path = "procedure.html")]
@@ -80,13 +74,7 @@ struct StepPage<'a> {
     name: &'static str,
     source: &'static str,
     error: Option<String>,
-    fields: Vec<View>,
-    papers: Vec<View>,
-    /// Whether a document was entered.
-    has_papers: bool,
-    lines: usize,
-    /// Whether the form has a list that can have more rows.
-    grows: bool,
+    asked: Asked,
 }
 
 /// Where the case stands.
@@ -116,9 +104,14 @@ fn overview<'a>(
     let course = &dossier.course;
     let mut running: Vec<&Clock> = course.running().collect();
     running.sort_by_key(|clock| clock.due_on());
+    let rules = Rules {
+        calendar: &desk.calendar(),
+    };
+    let nothing_to_recount = course.recount(&rules).is_empty();
     let (beside, along) = course
         .open_moves(member.actor.seat)
         .into_iter()
+        .filter(|kind| *kind != MoveKind::Recount || !nothing_to_recount)
         .partition(|kind| is_beside(*kind));
     let choices = |kinds: Vec<MoveKind>| kinds.into_iter().map(Choice::new).collect();
     Overview {
@@ -224,6 +217,7 @@ pub(in crate::desk) async fn form(
                 texts,
                 member: &member,
                 course: &dossier.course,
+                prefix: String::new(),
             };
             let typed = begun(&dossier, kind);
             answer(&inputs, &dossier, kind, &typed, LINES, Told::Nothing)
@@ -260,14 +254,7 @@ fn answer(
         }
         Told::Refused(status, words) => (status, None, Some(words)),
     };
-    let wrong = |name: &str| {
-        let mut all = faults.iter().flat_map(FieldFaults::iter);
-        let fault = all.find(|fault| fault.field == name)?;
-        Some(fault_text(texts, fault.kind))
-    };
     let label = kind.label();
-    let all = fields(kind, lines);
-    let papers = inputs.views(kind, &papers(lines), typed, &wrong);
     let page = StepPage {
         frame: Frame::of(texts, inputs.member),
         folio: dossier.entry.folio.to_string(),
@@ -275,11 +262,7 @@ fn answer(
         name: &label.name,
         source: &label.source,
         error,
-        grows: all.iter().any(|field| field.row.is_some()),
-        fields: inputs.views(kind, &all, typed, &wrong),
-        has_papers: papers.iter().any(|paper| !paper.value.is_empty()),
-        papers,
-        lines,
+        asked: Asked::of(inputs, kind, typed, lines, faults.as_ref(), |_| false),
     };
     pages::page(texts, status, &page)
 }
@@ -313,6 +296,7 @@ pub(in crate::desk) async fn take(
         texts,
         member: &member,
         course: &dossier.course,
+        prefix: String::new(),
     };
     let given_back = |lines, told| answer(&inputs, &dossier, kind, &typed, lines, told);
     let outcome = if typed.one("more").is_some() {

@@ -38,7 +38,7 @@ pub(super) fn problem(texts: &Texts, refused: &Refused) -> Problem {
 }
 
 /// The words.
-pub(super) fn words(texts: &Texts, refused: &Refused) -> String {
+pub(in crate::desk) fn words(texts: &Texts, refused: &Refused) -> String {
     let name = |kind: &MoveKind| kind.label().name.clone();
     let day = |on: &jiff::civil::Date| wording::date(texts, *on);
     let term = |key: &domain::catalogue::TermKey| texts.get(&format!("term-{}", key.code()));

@@ -11,6 +11,7 @@
 
 mod circles;
 mod eye;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +19,6 @@ use std::sync::{Arc, Weak};
 
 use committee::access::open_circle;
 use committee::keyring::Keyring;
-use committee::places;
-use domain::procedure::Course;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::civil::Date;
 use opening::OpenError;
@@ -30,6 +29,8 @@ use tokio::sync::Mutex;
 
 use self::circles::Circles;
 pub(super) use self::eye::Eye;
+pub(super) use self::standing::Closed;
+use self::standing::Known;
 use committee::circle::Circle;
 
 /// Shelves that are read at once.
@@ -37,7 +38,7 @@ const AT_ONCE: usize = 4;
 
 /// Why the register cannot be told.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum RegisterError {
+pub(crate) enum RegisterError {
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -51,19 +52,36 @@ pub(super) enum RegisterError {
 
 /// A case of the register.
 #[derive(Debug)]
-pub(super) struct Case {
+pub(crate) struct Case {
     /// What is in clear; without the circle.
-    pub(super) entry: RegisterEntry,
+    pub(crate) entry: RegisterEntry,
     /// Who may open it; `None` until it has members.
-    pub(super) circle: Option<Arc<Circle>>,
-    /// The day of the last entry, where that is kept.
-    last_entry: Option<Date>,
+    pub(crate) circle: Option<Arc<Circle>>,
+    /// How it stands in the procedure.
+    standing: Known,
 }
 
 impl Case {
     /// The day on which something was last done.
     pub(super) fn last_step(&self) -> Date {
-        self.last_entry.unwrap_or(self.entry.received_on)
+        let standing = self.standing.opened();
+        standing.map_or(self.entry.received_on, |standing| standing.last_entry)
+    }
+
+    /// Whether a life may be at risk, and nobody has attended to it yet, as far as that is known.
+    fn may_be_at_risk(&self) -> bool {
+        let standing = self.standing.opened();
+        self.is_damaged() || standing.is_some_and(|standing| standing.at_risk)
+    }
+
+    /// Whether nobody can say how it stands.
+    pub(crate) fn is_damaged(&self) -> bool {
+        matches!(self.standing, Known::Damaged)
+    }
+
+    /// How long it is kept, once it is closed.
+    pub(super) fn closed(&self) -> Option<&Closed> {
+        self.standing.opened()?.closed.as_ref()
     }
 }
 
@@ -71,18 +89,26 @@ impl Case {
 struct Loaded {
     mark: Mark,
     cases: Vec<Arc<Case>>,
+    /// Those of them where a life may be at risk, and those of which nobody can say: every page asks for them.
+    at_risk: Vec<Arc<Case>>,
 }
 
 /// The register as it was at one moment.
 #[derive(Clone)]
-pub(super) struct Snapshot {
+pub(crate) struct Snapshot {
     shelves: Vec<(Shelf, Arc<Loaded>)>,
 }
 
 impl Snapshot {
     /// All cases, in an order that tells nothing.
-    pub(super) fn cases(&self) -> impl Iterator<Item = &Arc<Case>> {
+    pub(crate) fn cases(&self) -> impl Iterator<Item = &Arc<Case>> {
         self.shelves.iter().flat_map(|(_, loaded)| &loaded.cases)
+    }
+
+    /// The cases where a life may be at risk, and nobody has attended to it yet; among them those of which nobody
+    /// can say.
+    pub(crate) fn at_risk(&self) -> impl Iterator<Item = &Arc<Case>> {
+        self.shelves.iter().flat_map(|(_, loaded)| &loaded.at_risk)
     }
 
     /// Each shelf with its mark and its cases.
@@ -109,7 +135,7 @@ struct Kept {
 
 /// The register of this process.
 #[derive(Default)]
-pub(super) struct Register {
+pub(crate) struct Register {
     kept: Mutex<Option<Kept>>,
 }
 
@@ -118,7 +144,7 @@ impl Register {
     ///
     /// # Errors
     /// See [`RegisterError`].
-    pub(super) async fn now(
+    pub(crate) async fn now(
         &self,
         cases: &dyn CaseFiles,
         keyring: &Arc<Keyring>,
@@ -167,6 +193,7 @@ async fn refresh(
                 let nothing = Loaded {
                     mark: Mark([0; 16]),
                     cases: Vec::new(),
+                    at_risk: Vec::new(),
                 };
                 (*shelf, Arc::new(nothing))
             })
@@ -190,18 +217,25 @@ async fn refresh(
     }))
     .buffer_unordered(AT_ONCE);
     while let Some((place, shelf, mark, opened)) = read.try_next().await? {
-        let cases = opened
+        let cases: Vec<Arc<Case>> = opened
             .into_iter()
-            .map(|(entry, circle, last_entry)| {
+            .map(|(entry, circle, standing)| {
                 Arc::new(Case {
                     entry,
                     circle: circle.map(|circle| circles.one(circle)),
-                    last_entry,
+                    standing,
                 })
             })
             .collect();
         if let Some(place) = snapshot.shelves.get_mut(place) {
-            *place = (shelf, Arc::new(Loaded { mark, cases }));
+            let at_risk = cases.iter().filter(|case| case.may_be_at_risk());
+            let at_risk = at_risk.map(Arc::clone).collect();
+            let loaded = Loaded {
+                mark,
+                cases,
+                at_risk,
+            };
+            *place = (shelf, Arc::new(loaded));
         }
     }
     drop(read);
@@ -209,7 +243,7 @@ async fn refresh(
     Ok(())
 }
 
-type Opened = (RegisterEntry, Option<Circle>, Option<Date>);
+type Opened = (RegisterEntry, Option<Circle>, Known);
 
 /// Reads a shelf, and opens it where it keeps nobody waiting.
 async fn open(
@@ -244,22 +278,11 @@ fn opened(
                 .map(|sealed| open_circle(keyring, id, &sealed))
                 .transpose()?;
             let course = courses.binary_search_by_key(&id, |(case, _)| *case);
-            let last_entry = course
-                .ok()
-                .and_then(|place| last_entry(keyring, id, &courses.get(place)?.1));
-            Ok((entry, circle, last_entry))
+            let course = course.ok().and_then(|place| courses.get(place));
+            let standing = course.map_or(Known::Nothing, |(_, sealed)| {
+                Known::open(keyring, id, sealed)
+            });
+            Ok((entry, circle, standing))
         })
         .collect()
-}
-
-/// A course that does not open hides no case from the list: whoever opens the case is told.
-fn last_entry(keyring: &Keyring, case: CaseId, sealed: &[u8]) -> Option<Date> {
-    let course: Result<Course, OpenError> = keyring.open_record(&places::course(case), sealed);
-    match course {
-        Ok(course) => Some(course.last_entry()),
-        Err(error) => {
-            tracing::error!(cause = %error, "how a case stands in the procedure does not open");
-            None
-        }
-    }
 }

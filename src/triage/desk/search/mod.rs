@@ -7,6 +7,7 @@
 
 mod index;
 mod room;
+mod steps;
 mod texts;
 mod words;
 

@@ -6,6 +6,7 @@ use domain::procedure::Course;
 use opening::PersonIdentity;
 use store::StoreError;
 
+use super::steps;
 use crate::desk::dossier::{Dossier, DossierError};
 use crate::desk::register::Case;
 
@@ -74,6 +75,11 @@ impl Texts {
         }
         for message in &dossier.messages {
             message.text.iter().for_each(|text| add(text.expose()));
+        }
+        for step in &dossier.steps {
+            steps::words(&step.document.step)
+                .into_iter()
+                .for_each(&mut add);
         }
         for file in &dossier.files {
             add(file.file.item.name.expose());

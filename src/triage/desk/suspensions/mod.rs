@@ -1,5 +1,5 @@
-//! `/calendario/suspensiones`: the days on which terms stand still. Everybody reads them; the Secretaría
-//! Técnica enters them, and takes back what was entered wrongly (DOMAIN §12; CHIS 26).
+//! `/calendario/suspensiones`: the official list that terms follow, and the days on which they stand still. Everybody
+//! reads them; the Secretaría Técnica chooses the one (`/calendario/perfil`) and enters the others, and takes back what was entered wrongly (DOMAIN §12; CHIS 26).
 
 mod page;
 
@@ -7,8 +7,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use committee::calendar::{CalendarBook, CalendarError, EntryFault, SuspensionId, entered};
+use committee::calendar::{CalendarBook, CalendarError, EntryFault, SuspensionId};
 use committee::log::LogError;
+use domain::calendar::Profile;
 use domain::complaint::{SecretText, ShortText};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -36,6 +37,15 @@ pub(super) struct Typed {
 }
 
 #[derive(Deserialize)]
+struct Choice {
+    profile: Option<String>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    source: String,
+}
+
+#[derive(Deserialize)]
 struct About {
     suspension: String,
     #[serde(default)]
@@ -48,6 +58,9 @@ enum Refused {
     /// The form is not one of ours.
     #[error("not the form of a suspension")]
     Form,
+    /// There is no such official list.
+    #[error("no such official list")]
+    Profile,
     /// One of the days is none.
     #[error("not two days")]
     Days,
@@ -66,6 +79,7 @@ impl Refused {
     fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::Form => (StatusCode::BAD_REQUEST, "not-form"),
+            Self::Profile => (StatusCode::UNPROCESSABLE_ENTITY, "calendar-profile"),
             Self::Days => (StatusCode::UNPROCESSABLE_ENTITY, "calendar-days"),
             Self::Words => (StatusCode::UNPROCESSABLE_ENTITY, "calendar-words"),
             Self::Calendar(CalendarError::Fault(fault)) => match fault {
@@ -73,6 +87,7 @@ impl Refused {
                     (StatusCode::UNPROCESSABLE_ENTITY, "calendar-days")
                 }
                 EntryFault::Before => (StatusCode::CONFLICT, "calendar-before"),
+                EntryFault::InForce => (StatusCode::CONFLICT, "calendar-in-force"),
                 EntryFault::Gone => (StatusCode::CONFLICT, "calendar-gone"),
             },
             Self::Calendar(error) => return unread(texts, error),
@@ -103,14 +118,14 @@ pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member)
 /// What holds, as `guiando terms due --suspensions` reads it.
 pub(super) async fn file(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
     let book = CalendarBook::new(&*desk.cases, &member.keyring);
-    match book.all().await {
+    match book.read().await {
         Ok(all) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
             .insert_header((
                 CONTENT_DISPOSITION,
                 "attachment; filename=\"suspensiones.txt\"",
             ))
-            .body(entered::file(all.iter().map(|kept| &kept.entered))),
+            .body(all.file()),
         Err(error) => {
             let problem = unread(desk.texts(&request), &error);
             fallback::problem(&desk, &request, &problem)
@@ -172,6 +187,33 @@ async fn withdrawn_by(desk: &Desk, member: &Member, about: &About) -> Result<(),
         .await?;
     book.withdraw(kept, member.actor.id, why, desk.clock.now())
         .await?;
+    Ok(desk.vault.read_calendar().await?)
+}
+
+/// Chooses the official list that terms follow. Terms that run stay as they are until somebody takes over what comes
+/// out otherwise.
+pub(super) async fn choose(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    form: Form,
+) -> HttpResponse {
+    let done = match form.parse::<Choice>() {
+        Some(choice) => chosen_by(&desk, &member, &choice).await,
+        None => Err(Refused::Form),
+    };
+    after(&desk, &request, &member, &Typed::default(), done).await
+}
+
+async fn chosen_by(desk: &Desk, member: &Member, choice: &Choice) -> Result<(), Refused> {
+    let profile: Option<Profile> = choice.profile.as_deref().and_then(|code| code.parse().ok());
+    let profile = profile.ok_or(Refused::Profile)?;
+    let words = (words(&choice.reason)?, words(&choice.source)?);
+    let book = CalendarBook::new(&*desk.cases, &member.keyring);
+    let (by, at) = (member.actor.id, desk.clock.now());
+    let drafted = book.draft_choice(profile, words, by, at).await?;
+    member.recorder(desk).profile_chosen(profile).await?;
+    book.choose(&drafted).await?;
     Ok(desk.vault.read_calendar().await?)
 }
 

@@ -2,8 +2,9 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use committee::calendar::{CalendarBook, Kept, Suspended};
+use committee::calendar::{CalendarBook, ChosenProfile, Kept, Suspended};
 use committee::members::Roster;
+use domain::calendar::{Profile, ProfileRules};
 use domain::committee::policy::decide;
 use domain::committee::{Act, MemberId, Ruling};
 use jiff::Timestamp;
@@ -24,6 +25,10 @@ struct Page<'a> {
     /// The name of the official list in use, and where it was published.
     profile: &'a str,
     profile_source: &'a str,
+    /// Which lists were chosen, the latest first.
+    choices: Vec<String>,
+    /// The lists that may be chosen.
+    others: Vec<(&'static str, &'static ProfileRules)>,
     rows: Vec<Row>,
     token: &'a str,
     /// What was typed, for whoever may enter days.
@@ -49,7 +54,8 @@ pub(super) async fn answer(
     problem: Option<&Problem>,
 ) -> HttpResponse {
     let texts = desk.texts(request);
-    let all = match CalendarBook::new(&*desk.cases, &member.keyring).all().await {
+    let book = CalendarBook::new(&*desk.cases, &member.keyring);
+    let all = match book.read().await {
         Ok(all) => all,
         Err(error) => return fallback::problem(desk, request, &unread(texts, &error)),
     };
@@ -57,14 +63,26 @@ pub(super) async fn answer(
         Ruling::Allowed => true,
         Ruling::NeedsSecond | Ruling::Hidden | Ruling::Refused => false,
     };
-    let rules = desk.calendar().profile().rules();
+    let calendar = desk.calendar();
+    let rules = calendar.profile().rules();
+    let others = Profile::ALL
+        .iter()
+        .filter(|profile| **profile != calendar.profile());
     let page = Page {
         frame: Frame::of(texts, member),
         problem,
         profile: &rules.name,
         profile_source: &rules.source,
         // The latest first.
+        choices: all
+            .choices
+            .iter()
+            .rev()
+            .map(|one| choice(texts, &member.roster, one))
+            .collect(),
+        others: others.map(|one| (one.code(), one.rules())).collect(),
         rows: all
+            .suspensions
             .iter()
             .rev()
             .map(|kept| row(texts, &member.roster, kept))
@@ -73,6 +91,20 @@ pub(super) async fn answer(
         form: may_enter.then_some(typed),
     };
     pages::page(texts, pages::status_of(problem), &page)
+}
+
+fn choice(texts: &Texts, roster: &Roster, one: &ChosenProfile) -> String {
+    let who = by(texts, roster, one.by, one.at);
+    let (reason, source) = (one.reason.expose(), one.source.expose());
+    texts.fill(
+        "desk-profile-chosen",
+        &[
+            ("profile", &one.profile.rules().name),
+            ("reason", reason),
+            ("source", source),
+            ("who", &who),
+        ],
+    )
 }
 
 fn row(texts: &Texts, roster: &Roster, kept: &Kept) -> Row {

@@ -399,7 +399,7 @@ async fn the_interface_gives_the_complaint_to_the_letter_and_describes_itself() 
 
     let description = service.json("/api/openapi.json", &member).await;
     let described = description["paths"].as_object().unwrap();
-    for address in super::super::routes::TABLE {
+    for address in super::super::routes::addresses() {
         if !address.path.starts_with("/api/v1/") {
             continue;
         }

@@ -22,10 +22,10 @@ const fn entries_of(act: Act) -> &'static [Event] {
         | Act::ReadMembers
         | Act::ReadLog
         | Act::OverseeLog
-        | Act::ReadMeetings
         | Act::OverseeAttentions => &[],
+        Act::ReadMeetings => &[Event::MeetingPaper],
         Act::ReadCase => &[Event::CaseOpened],
-        Act::ReadFile => &[Event::FileOpened],
+        Act::ReadFile => &[Event::FileOpened, Event::OriginalTaken],
         Act::WriteToPerson => &[Event::LetterSent],
         Act::TakeStep => &[Event::StepMade],
         Act::WritePaper => &[Event::PaperWritten],
@@ -45,7 +45,11 @@ const fn entries_of(act: Act) -> &'static [Event] {
         Act::AmendMember => &[Event::MemberAmended],
         Act::SuspendMember => &[Event::MemberSuspended, Event::SuspensionLifted],
         Act::RecordIncident => &[Event::IncidentRecorded, Event::IncidentTold],
-        Act::SetCalendar => &[Event::TermsSuspended, Event::TermsResumed],
+        Act::SetCalendar => &[
+            Event::TermsSuspended,
+            Event::TermsResumed,
+            Event::ProfileChosen,
+        ],
         // A step in each case.
         Act::RecountTerms => &[],
         Act::SealService => &[Event::ServiceSealed],
@@ -194,6 +198,8 @@ async fn every_act_and_every_change_of_who_may_open_a_case_has_its_entry() {
 async fn on_calendar(all: &Committee) {
     let days = "from=2026-04-02&to=2026-04-03&reason=Semana+Santa&source=DOF";
     let (technical, path) = (&all.technical, "/calendario/suspensiones");
+    let chosen = "profile=lft_74&reason=Acuerdo&source=Acta+3";
+    send(all, technical, "/calendario/perfil", chosen).await;
     send(all, technical, path, days).await;
     let page = all.service.get(path, Some(technical)).await.body;
     let id = page.split("name=\"suspension\" value=\"").nth(1).unwrap();
@@ -264,6 +270,9 @@ async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
         .filter_map(|rest| rest.split('"').next());
     let file = links.find(|link| link.contains("/evidencia/")).unwrap();
     assert_eq!(all.service.get(file, Some(president)).await.status, 200);
+    let form = format!("csrf={}&need=PERITAJE", president.token);
+    let original = all.service.post(file, Some(president), &form).await;
+    assert_eq!(original.status, 200, "{}", original.body);
     let path = format!("/casos/{folio}/mensajes");
     send(all, president, &path, "kind=message&text=Gracias.").await;
     send(all, executive, &path, "kind=request&text=En+cu%C3%A1l").await;
@@ -345,6 +354,8 @@ async fn on_meetings() -> Vec<Event> {
     let path = format!("{meeting}/puntos/{point}/nota");
     send(&all, president, &path, "text=Se+informa.").await;
     send(&all, president, &format!("{meeting}/cerrar"), "").await;
+    let paper = "do=pdf&p_puntos=Se+informa.";
+    send(&all, president, &format!("{meeting}/acta"), paper).await;
     let entries = written(&all).await;
     entries.iter().map(|entry| entry.event).collect()
 }

@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 
 use super::access::method;
 use super::{Member, PASSPHRASE, Service, listen};
-use crate::desk::routes::{Access, Address, TABLE, register};
+use crate::desk::routes::{Access, Address, addresses, register};
 use crate::testing::{House, story};
 use crate::vault::Expected;
 
@@ -198,7 +198,7 @@ impl Probed {
         );
         let alike = sent == reached_method || (sent, reached_method) == ("HEAD", "GET");
         assert!(alike, "{what}");
-        let address = TABLE.iter().find(|address| address.path == path).unwrap();
+        let address = addresses().find(|address| address.path == path).unwrap();
         let call = address
             .calls
             .iter()
@@ -220,7 +220,7 @@ fn paths(folio: Folio) -> Vec<String> {
         });
         parts.collect::<Vec<_>>().join("/")
     };
-    TABLE.iter().map(path).collect()
+    addresses().map(path).collect()
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -394,7 +394,7 @@ async fn what_the_policy_lets_a_caller_do_is_reached() {
     let probed = Probed::unsealed().await;
     let mut reached = BTreeMap::new();
     for caller in &probed.callers {
-        for (address, path) in TABLE.iter().zip(paths(probed.cases[0])) {
+        for (address, path) in addresses().zip(paths(probed.cases[0])) {
             for call in address.calls {
                 let sent = method(call.verb);
                 let got = probed.send(caller, sent.as_str(), &path, "").await;

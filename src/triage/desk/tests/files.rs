@@ -1,6 +1,6 @@
 //! Files of a case: listed, fetched whole, and never more than that.
 
-use reqwest::header::COOKIE;
+use reqwest::header::{CONTENT_TYPE, COOKIE};
 use sealing::evidence::CHUNK_BYTES;
 use serde_json::Value;
 use store::casefiles::CaseFiles as _;
@@ -28,9 +28,18 @@ async fn files(service: &Service, member: &Member) -> (String, Vec<Value>) {
     (format!("/casos/{folio}"), files)
 }
 
-async fn fetch(service: &Service, member: &Member, address: &str) -> reqwest::Response {
-    let request = service.client.get(format!("{}{address}", service.base));
-    request.header(COOKIE, &member.cookie).send().await.unwrap()
+/// As it was sent.
+async fn fetch(service: &Service, member: &Member, file: &Value) -> reqwest::Response {
+    let address = file["original"].as_str().unwrap();
+    let request = service.client.post(format!("{}{address}", service.base));
+    request
+        .header(COOKIE, &member.cookie)
+        .header("x-csrf-token", &member.token)
+        .header(CONTENT_TYPE, "application/json")
+        .body(r#"{"need":"PERITAJE"}"#)
+        .send()
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -57,7 +66,7 @@ async fn a_file_comes_out_as_it_went_in() {
         assert_eq!(file["media_type"], "application/pdf");
         let address = file["address"].as_str().unwrap();
         assert!(shown.contains(&format!("href=\"{address}\"")), "{shown}");
-        let answer = fetch(&service, &member, address).await;
+        let answer = fetch(&service, &member, file).await;
         assert_eq!(answer.status(), 200);
         let length = answer.headers()["content-length"].to_str().unwrap();
         assert_eq!(length, file["bytes"].to_string());
@@ -93,7 +102,7 @@ async fn a_file_is_saved_under_our_name_and_never_shown() {
     let shown = service.get(&page, Some(&member)).await.body;
     assert!(!shown.contains("<script"), "{shown}");
 
-    let answer = fetch(&service, &member, files[0]["address"].as_str().unwrap()).await;
+    let answer = fetch(&service, &member, &files[0]).await;
 
     let header = |name: &str| answer.headers()[name].to_str().unwrap();
     assert_eq!(header("content-type"), "application/octet-stream");
@@ -163,7 +172,7 @@ async fn a_file_that_is_not_whole_never_arrives_as_if_it_were() {
     assert!(shown.contains("No es el archivo que se envió."), "{shown}");
 
     for file in &files {
-        let answer = fetch(&service, &member, file["address"].as_str().unwrap()).await;
+        let answer = fetch(&service, &member, file).await;
         if file["name"] == "sin principio.pdf" {
             assert_eq!(answer.status(), 409);
             assert_eq!(file["wholeness"], "incomplete");

@@ -1,10 +1,20 @@
 //! Sessions of the committee: who sees which points, who votes, and what is left of it.
 
+use committee::members::Roster;
+use committee::shelf::{Shelf, ShelfError};
 use domain::case::Folio;
 use domain::committee::{MemberId, Seat};
+use domain::complaint::{LongText, SecretText};
+use domain::meeting::{Entered, Meeting, MeetingId, Point, PointId, Vote};
+use futures_util::future::join_all;
 use jiff::SignedDuration;
-use serde_json::json;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, COOKIE};
+use serde_json::{Value, json};
+use store::records::RecordId;
 
+use super::forgery::TOKEN;
+use super::papers::{bare, take, words_of};
 use super::{Answer, Member, PASSPHRASE, Service};
 use crate::testing::{House, story, surname_of};
 use crate::vault::Expected;
@@ -112,6 +122,50 @@ impl Committee {
         assert_eq!(held.status, 303, "{}", held.body);
     }
 
+    /// Takes a case to where a session decides on it.
+    async fn analyse(&self, member: &Member, folio: Folio) {
+        for act in [
+            json!({ "move": "REGISTRAR", "folio": "S-1", "captured_on": "2026-03-04" }),
+            json!({ "move": "PROPONER_ACUERDO", "proposal": "ADMITIR", "reason": "Procede." }),
+        ] {
+            let headers = [
+                (COOKIE, member.cookie.as_str()),
+                (TOKEN, member.token.as_str()),
+                (CONTENT_TYPE, "application/json"),
+            ];
+            let path = format!("/api/v1/cases/{folio}/transitions");
+            let body = json!({ "act": act }).to_string();
+            let service = &self.service;
+            let made = service.send(Method::POST, &path, &headers, &body).await;
+            assert_eq!(made.status, 201, "{}", made.body);
+        }
+    }
+
+    async fn course(&self, member: &Member, folio: Folio) -> Value {
+        let path = format!("/api/v1/cases/{folio}/transitions");
+        self.service.json(&path, member).await
+    }
+
+    /// A session that is held now, with these motions on the case that is open to everybody; with whoever
+    /// presides and the Secretaría Ejecutiva signed in.
+    async fn held_on(&self, motions: &[&str]) -> (String, Vec<String>, [Member; 2]) {
+        let ejec = self.sign_in("Berenice").await;
+        self.analyse(&ejec, self.open).await;
+        let pres = self.sign_in("Aurelio").await;
+        let meeting = self.call(&pres).await;
+        for motion in motions {
+            let form = format!("case={}&motion={motion}", self.open);
+            let path = format!("{meeting}/puntos");
+            assert_eq!(self.post(&path, &pres, &form).await.status, 303);
+        }
+        self.wait();
+        let pres = self.sign_in("Aurelio").await;
+        self.hold(&meeting, &pres).await;
+        let points = points(&meeting, &self.page(&meeting, &pres).await);
+        let ejec = self.sign_in("Berenice").await;
+        (meeting, points, [pres, ejec])
+    }
+
     async fn vote(&self, point: &str, member: &Member, who: &[usize], vote: &str) -> Answer {
         let mut form = vec!["text=Se+orienta+al+OIC.".to_owned()];
         form.extend(
@@ -128,6 +182,78 @@ fn points(meeting: &str, page: &str) -> Vec<String> {
     let ids = page.split("id=\"punto-").skip(1);
     let ids = ids.filter_map(|rest| rest.get(..32));
     ids.map(|id| format!("{meeting}/puntos/{id}")).collect()
+}
+
+/// The words of a paper as its page fills them in, as a form sends them.
+fn filled_in(page: &str) -> String {
+    let parts = page.split("name=\"p_").skip(1).map(|rest| {
+        let (id, rest) = rest.split_once('"').unwrap();
+        let (_, text) = rest.split_once(">\n").unwrap();
+        let text = text.split("</textarea>").next().unwrap();
+        let text = text
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"")
+            .replace("&#38;", "&");
+        (format!("p_{id}"), text)
+    });
+    let address = reqwest::Url::parse_with_params("http://localhost", parts).unwrap();
+    address.query().unwrap().to_owned()
+}
+
+/// Takes the papers of a session; gives the minutes as whoever is kept out of a case reads them.
+async fn papers_are_as_each_may_read(
+    all: &Committee,
+    meeting: &str,
+    pres: &Member,
+    tecn: &Member,
+) -> String {
+    let (open, kept) = (all.open.to_string(), all.kept.to_string());
+    let minutes = format!("{meeting}/acta");
+    let whole = all.page(&minutes, pres).await;
+    for told in [
+        kept.as_str(),
+        "votó en suplencia de",
+        "Sin incidentes.",
+        "Salió de la sala en este punto: Celestino",
+    ] {
+        assert!(whole.contains(told), "{told}: {whole}");
+    }
+    let seen = all.page(&minutes, tecn).await;
+    assert!(seen.contains(&open) && !seen.contains("suplencia"));
+    // What is taken is what the page says, and what was changed there.
+    let path = format!("{meeting}/acta");
+    let taken = |page: &str, form: &str| format!("{}&{form}", filled_in(page));
+    let form = taken(&whole, "do=pdf&p_quorum=Hay+qu%C3%B3rum+legal.");
+    let file = take(&all.service, pres, &path, Some(&form)).await;
+    assert_eq!(file.status, 200);
+    let saved_as = file.headers["content-disposition"].to_str().unwrap();
+    assert!(saved_as.contains("acta-2026-ordinaria-1.pdf"), "{saved_as}");
+    let said = words_of(&file.bytes);
+    for told in [
+        &bare(&kept),
+        "Sinincidentes.",
+        "Hayquórumlegal.",
+        "votóensuplenciade",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let file = take(&all.service, tecn, &path, Some(&taken(&seen, "do=pdf"))).await;
+    let said = words_of(&file.bytes);
+    assert!(
+        said.contains(&bare(&open)) && !said.contains(&bare(&kept)),
+        "{said}"
+    );
+    let file = take(&all.service, tecn, &path, Some(&taken(&seen, "do=docx"))).await;
+    assert!(file.bytes.starts_with(b"PK"));
+    let path = format!("{meeting}/convocatoria");
+    let call = all.page(&path, tecn).await;
+    assert!(call.contains(&open) && !call.contains(&kept) && call.contains("2 días hábiles"));
+    for (form, status) in [("do=preview", 200), ("do=keep", 400), ("do=nada", 400)] {
+        let form = format!("csrf={}&{}", tecn.token, taken(&call, form));
+        let answer = all.service.post(&path, Some(tecn), &form).await;
+        assert_eq!(answer.status, status, "{form}");
+    }
+    seen
 }
 
 #[tokio::test]
@@ -179,48 +305,36 @@ async fn a_session_decides_and_whoever_is_kept_out_sees_no_such_point() {
     let page = all.page(&meeting, &pres).await;
     assert!(page.contains("A favor: 5. En contra: 0. Abstenciones: 0."));
     assert!(page.contains("No aprobado."));
-    // The agreement takes the case further: its move's form comes filled in, and moves it.
-    let place = format!("/casos/{kept}/tramite/ORIENTAR");
-    assert!(page.contains(&place) && !page.contains(&format!("/casos/{open}/tramite")));
-    let form = page.split(&place).nth(1).unwrap();
-    let form = form.split("</form>").next().unwrap();
-    let hidden = form.split("name=\"").skip(2).map(|field| {
-        let (name, rest) = field.split_once("\" value=\"").unwrap();
-        let (value, _) = rest.split_once('"').unwrap();
-        format!("{name}={}", value.replace(' ', "+"))
-    });
-    let begun = hidden.collect::<Vec<_>>().join("&");
-    assert!(begun.contains("agreement_number=1&agreement_held_on=2026-03-09&agreement_favour=5"));
-    let given = all.post(&place, &pres, &begun).await;
-    assert_eq!(given.status, 200, "{}", given.body);
-    assert!(
-        given.body.contains("value=\"2026-03-09\"") && given.body.contains("Se orienta al OIC.")
-    );
+    // From the review, the Secretaría Ejecutiva guides: the page asks her for the rest.
+    assert!(page.contains("No se puede mover el asunto:") && !page.contains("/tramite#punto"));
+    let ejec = all.sign_in("Berenice").await;
+    let place = format!("{on_kept}/tramite");
+    assert!(all.page(&meeting, &ejec).await.contains(&place));
+    let form = "cause=MATERIA_LABORAL&instances=conapred";
+    let hidden = all.post(&place, &tecn, form).await;
+    let none = all.post(&format!("{unknown}/tramite"), &tecn, form).await;
+    assert_eq!((hidden.status, &hidden.body), (none.status, &none.body));
+    assert_eq!(hidden.status, 404);
+    let moved = all.post(&place, &ejec, form).await;
+    assert_eq!(moved.status, 303, "{}", moved.body);
+    let course = all.course(&ejec, all.kept).await;
+    assert_eq!(course["state"], "ORIENTADA");
+    let reason = &course["steps"][0]["step"]["act"]["reason"];
+    assert_eq!(reason, "Se orienta al OIC.");
     let close = format!("{meeting}/cerrar");
     let closed = all.post(&close, &tecn, "remarks=Sin+incidentes.").await;
     assert_eq!(closed.status, 303);
     let over = all.vote(on_open, &pres, &everybody, "A_FAVOR").await;
     assert_eq!(over.status, 422);
 
-    let minutes = format!("{meeting}/acta");
-    let whole = all.service.get(&minutes, Some(&pres)).await;
-    assert_eq!(whole.header("content-type"), "text/plain; charset=utf-8");
-    for told in [
-        kept.as_str(),
-        "votó en suplencia de",
-        "Sin incidentes.",
-        "Salió de la sala en este punto: Celestino",
-    ] {
-        assert!(whole.body.contains(told), "{told}: {}", whole.body);
-    }
-    let seen = all.page(&minutes, &tecn).await;
-    assert!(seen.contains(&open) && !seen.contains("suplencia"));
+    let seen = papers_are_as_each_may_read(&all, &meeting, &pres, &tecn).await;
     let log = all.page("/bitacora", &tecn).await;
     for page in [seen, all.page(&meeting, &tecn).await, log] {
         assert!(!page.contains(&kept), "{page}");
     }
     let log = all.page("/bitacora", &pres).await;
     assert!(log.contains("anotó los votos de la sesión del 9 de marzo de 2026"));
+    assert!(log.contains("descargó la convocatoria o el acta de la sesión del 9 de marzo de 2026"));
 }
 
 #[tokio::test]
@@ -350,4 +464,121 @@ async fn too_few_put_the_session_off() {
         .await;
     assert_eq!(cancelled.status, 303);
     assert!(all.page(&meeting, &pres).await.contains("Sismo"));
+}
+
+#[tokio::test]
+async fn an_agreement_moves_its_case_once_and_one_that_cannot_is_told_beside_its_point() {
+    let all = Committee::new().await;
+    let (meeting, points, [pres, ejec]) = all.held_on(&["ADMITIR", "NO_ADMITIR"]).await;
+    let everybody = [PRES, EJEC, TECN, ELECTA, OIC];
+    for point in &points {
+        let voted = all.vote(point, &pres, &everybody, "A_FAVOR").await;
+        assert_eq!(voted.status, 303, "{}", voted.body);
+    }
+    let page = all.page(&meeting, &pres).await;
+    assert_eq!(page.matches("El asunto avanzó:").count(), 1);
+    assert_eq!(page.matches("No se puede mover el asunto:").count(), 1);
+    assert!(page.contains("no es posible en el estado"), "{page}");
+    // Neither sending it again, nor closing, nor what stays to be done makes another move.
+    for (point, status) in [(&points[0], 303), (&points[1], 409)] {
+        let path = format!("{point}/tramite");
+        let again = all.post(&path, &pres, "cause=FUERA_DE_SUPUESTOS").await;
+        assert_eq!(again.status, status, "{}", again.body);
+    }
+    let close = format!("{meeting}/cerrar");
+    for status in [303, 422] {
+        assert_eq!(all.post(&close, &pres, "").await.status, status);
+    }
+    let page = all.page(&meeting, &pres).await;
+    assert_eq!(page.matches("No se puede mover el asunto:").count(), 1);
+    let course = all.course(&ejec, all.open).await;
+    let moves = course["steps"].as_array().unwrap().iter();
+    let moves: Vec<_> = moves.map(|step| &step["step"]["act"]["move"]).collect();
+    assert_eq!(moves, ["REGISTRAR", "PROPONER_ACUERDO", "ADMITIR"]);
+    let agreed = &course["steps"][2]["step"]["act"]["agreement"];
+    assert_eq!(agreed["votes"]["favour"], 5);
+    assert_eq!(agreed["held_on"], "2026-03-09");
+}
+
+#[tokio::test]
+async fn what_a_move_needs_besides_the_agreement_is_asked_for_beside_its_point() {
+    let all = Committee::new().await;
+    let (meeting, points, [pres, ejec]) = all.held_on(&["NO_ADMITIR"]).await;
+    let [point] = &points[..] else {
+        panic!("one point")
+    };
+    let early = all.post(&format!("{point}/tramite"), &pres, "").await;
+    assert_eq!(early.status, 404, "it was not voted on");
+    let three = [PRES, EJEC, TECN, ELECTA, OIC];
+    let voted = all.vote(point, &pres, &three, "A_FAVOR").await;
+    assert_eq!(voted.status, 303, "{}", voted.body);
+    let page = all.page(&meeting, &pres).await;
+    assert!(page.contains("Falta mover el asunto:") && page.contains("name=\"cause\""));
+    assert!(!page.contains("name=\"agreement_number\""));
+    let path = format!("{point}/tramite");
+    let wanting = "reason=Son+hechos+de+otra+%C3%ADndole.&agreement_favour=1&agreement_against=9";
+    let back = all.post(&path, &pres, wanting).await;
+    assert_eq!(back.status, 422, "{}", back.body);
+    assert!(
+        back.body.contains("Son hechos de otra índole.") && back.body.contains("class=\"error\"")
+    );
+    // What the session said is not the form's to say; and of two who send it at once, one moves the case.
+    let form = format!("{wanting}&cause=FUERA_DE_SUPUESTOS");
+    let sent = [&pres, &ejec, &pres].map(|member| all.post(&path, member, &form));
+    for answer in join_all(sent).await {
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+    let course = all.course(&ejec, all.open).await;
+    assert_eq!(course["steps"].as_array().unwrap().len(), 3, "{course}");
+    let act = &course["steps"][2]["step"]["act"];
+    assert_eq!(act["move"], "NO_ADMITIR");
+    assert_eq!(act["reason"], "Son hechos de otra índole.");
+    assert_eq!(
+        act["agreement"]["votes"],
+        json!({ "favour": 5, "against": 0, "abstained": 0, "casting": false })
+    );
+    assert!(
+        all.page(&meeting, &pres)
+            .await
+            .contains("El asunto avanzó:")
+    );
+}
+
+#[tokio::test]
+async fn what_broke_between_the_vote_and_the_move_is_made_good_when_the_session_is_closed() {
+    let all = Committee::new().await;
+    let (meeting, points, [pres, ejec]) = all.held_on(&["ADMITIR"]).await;
+    let house = &all.service.house;
+    let shelf = Shelf::new(&*house.cases, &house.keyring);
+    let id: MeetingId = meeting.rsplit('/').next().unwrap().parse().unwrap();
+    let point: PointId = points[0].rsplit('/').next().unwrap().parse().unwrap();
+    let held: Meeting = shelf.find(RecordId(id.0)).await.unwrap().unwrap();
+    let voters = [PRES, EJEC, TECN, ELECTA, OIC].map(|number| (all.ids[number], Vote::Favour));
+    let entered = Entered {
+        excused: [].into(),
+        stand_ins: [].into(),
+        votes: voters.into(),
+        text: LongText::parse(SecretText::from("Se admite.".to_owned())).unwrap(),
+        dissent: None,
+    };
+    let roster = Roster::load(&*house.cases, &house.keyring).await.unwrap();
+    let members = roster.profiles();
+    let step = |point: &Point| -> Result<Point, ShelfError> {
+        Ok(point
+            .vote(&held, entered.clone(), |_| false, &members, all.ids[PRES])
+            .unwrap())
+    };
+    shelf.step(RecordId(point.0), step).await.unwrap().unwrap();
+    let page = all.page(&meeting, &pres).await;
+    assert!(page.contains("Falta mover el asunto:"), "{page}");
+    let closed = all.post(&format!("{meeting}/cerrar"), &pres, "").await;
+    assert_eq!(closed.status, 303);
+    assert!(
+        all.page(&meeting, &pres)
+            .await
+            .contains("El asunto avanzó:")
+    );
+    let course = all.course(&ejec, all.open).await;
+    assert_eq!(course["state"], "ADMITIDA");
+    assert_eq!(course["steps"].as_array().unwrap().len(), 3);
 }

@@ -4,9 +4,13 @@ mod access;
 mod acts;
 mod alike;
 mod amend;
+mod assisted;
+mod at_risk;
+mod calls;
 mod cases;
 mod complete;
 mod disguised;
+mod evidence;
 mod files;
 mod forgery;
 mod guessing;
@@ -23,6 +27,7 @@ mod members;
 mod papers;
 mod passkeys;
 mod procedure;
+mod programs;
 mod recusals;
 mod recusals_decided;
 mod reserved;
@@ -53,7 +58,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Desk, routes, session};
+use super::{Desk, Viewer, routes, session};
 use crate::testing::House;
 use crate::vault::{Expected, Vault};
 
@@ -79,7 +84,7 @@ fn listen(desk: &Data<Desk>, routes: fn(&mut ServiceConfig)) -> SocketAddr {
             .wrap(service::headers::security(service::headers::LINKED_STYLE))
             .configure(routes)
     })
-    .workers(1)
+    .workers(2)
     .disable_signals()
     .bind(("127.0.0.1", 0))
     .unwrap();
@@ -138,7 +143,8 @@ impl Service {
             Some(&ORIGIN.parse().unwrap()),
         );
         let slots = Slots::every(Duration::from_hours(1));
-        let desk = Data::new(desk.unwrap().with_mail(slots));
+        let viewer = Viewer::new(house.cleaner());
+        let desk = Data::new(desk.unwrap().with_mail(slots).with_viewer(viewer));
         let base = format!("http://{}", listen(&desk, routes));
         let client = Client::builder()
             .redirect(Policy::none())

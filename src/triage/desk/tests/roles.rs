@@ -10,7 +10,7 @@ use serde_json::json;
 use super::access::method;
 use super::forgery::{SITE, TOKEN};
 use super::{Answer, Member, PASSPHRASE, Service};
-use crate::desk::routes::{Access, Call, TABLE, Verb};
+use crate::desk::routes::{Access, Call, Verb, addresses};
 use crate::testing::{House, story};
 use crate::vault::Expected;
 use committee::access::open_circle;
@@ -135,7 +135,7 @@ async fn no_seat_gets_further_than_the_policy_lets_it() {
     let mut seen = std::collections::BTreeSet::new();
     for (seat, id, member) in &all.members {
         let actor = all.actor(*id).await;
-        for address in TABLE {
+        for address in addresses() {
             for call in address.calls {
                 let Access::Member(act) = call.access else {
                     continue;
@@ -213,7 +213,7 @@ async fn nothing_is_changed_without_the_sessions_own_token() {
     let actor = all.actor(*id).await;
     let relation = all.relation(*id, all.open).await;
     let mut tried = 0;
-    for address in TABLE {
+    for address in addresses() {
         for call in address.calls {
             let Access::Member(act) = call.access else {
                 continue;
@@ -253,7 +253,7 @@ async fn nothing_is_changed_from_another_site() {
     ];
     let form = format!("csrf={}", member.token);
     let mut tried = 0;
-    for address in TABLE {
+    for address in addresses() {
         for call in address.calls {
             // An open service is not opened again, whoever asks.
             if call.verb == Verb::Get || call.access == Access::Unseal {

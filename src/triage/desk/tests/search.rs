@@ -2,9 +2,12 @@
 
 use committee::log::Event;
 use jiff::SignedDuration;
-use reqwest::header::CONTENT_TYPE;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, COOKIE};
 use serde_json::json;
 
+use super::acts;
+use super::forgery::TOKEN;
 use super::recusals::{Committee, STORY};
 use super::{Member, Service};
 use crate::testing::story;
@@ -78,6 +81,41 @@ async fn words_of_complaints_and_messages_are_found_whatever_their_accents() {
     assert_eq!(table.header(CONTENT_TYPE), "text/csv; charset=utf-8");
     assert_eq!(table.body.lines().count(), 2, "{}", table.body);
     assert!(table.body.contains(&folio));
+}
+
+#[tokio::test]
+async fn words_of_steps_are_found_by_those_who_may_open_the_case() {
+    let all = acts::Committee::new().await;
+    let (service, technical) = (&all.service, "Casilda Zúñiga Peralta");
+    let (folio, _) = all.case(Some(technical)).await;
+    let act = json!({ "move": "REGISTRAR", "folio": "SSECCOE-77", "captured_on": "2026-03-04" });
+    let papers = json!([{ "kind": "EVIDENCIA", "reference": "Oficio quetzal" }]);
+    let body = json!({ "act": act, "papers": papers }).to_string();
+    let headers = [
+        (COOKIE, all.executive.cookie.as_str()),
+        (TOKEN, all.executive.token.as_str()),
+        (CONTENT_TYPE, "application/json"),
+    ];
+    let path = format!("/api/v1/cases/{folio}/transitions");
+    let made = service.send(Method::POST, &path, &headers, &body).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let act = json!({ "move": "MARCAR", "mark": "RECUSACION", "reason": "Amenazas con axolotes" });
+    let act = all.step(&all.executive, folio, act, &[]).await;
+    assert_eq!(act.status, 201, "{}", act.body);
+    let folio = folio.to_string();
+    for words in ["quetzal", "seccoe-77", "AXOLOTES"] {
+        let found = search(service, &all.executive, words)
+            .await
+            .contains(&folio);
+        assert_eq!(found, words != "seccoe-77", "{words}");
+        let kept_out = search(service, &all.technical, words).await;
+        assert!(!kept_out.contains(&folio), "{words}");
+    }
+    assert!(
+        search(service, &all.executive, "sseccoe-77")
+            .await
+            .contains(&folio)
+    );
 }
 
 #[tokio::test]

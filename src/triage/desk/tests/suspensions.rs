@@ -16,6 +16,7 @@ use crate::vault::{Expected, Vault};
 use crate::worker::Worker;
 
 const BACK: &str = "/calendario/suspensiones/levantar";
+const PROFILE: &str = "/calendario/perfil";
 const DAYS: &str = "from=2026-03-06&to=2026-03-09&reason=Puente&source=DOF+15-01-2026";
 
 /// A worker that counts by what the desk counts by, as the service starts it.
@@ -260,4 +261,78 @@ async fn running_terms_change_only_when_a_person_takes_over_what_was_shown() {
     let log = committee.log().await;
     let steps = log.iter().filter(|entry| entry.event == Event::StepMade);
     assert_eq!(steps.count(), 1);
+}
+
+/// The third Monday of March is a holiday of the decree and none of LFPA 28.
+#[tokio::test]
+async fn another_official_list_counts_for_new_terms_and_shows_what_becomes_of_those_that_run() {
+    let committee = Committee::start().await;
+    let service = &committee.service;
+    let (house, vault) = (&service.house, &service.desk.vault);
+    // Over the 16th of March.
+    house
+        .clock
+        .advance(jiff::SignedDuration::from_hours(8 * 24));
+    assert_eq!(registered_by(house, vault).await, date(2026, 3, 18));
+    let technical = committee.enter("tecnica").await;
+    let terms = async || {
+        service
+            .get("/calendario/plazos", Some(&technical))
+            .await
+            .body
+    };
+    assert!(
+        !terms().await.contains("CE-2026-"),
+        "nothing comes out otherwise"
+    );
+
+    let other = "profile=lfpa_28&reason=Lo+acord%C3%B3+el+Comit%C3%A9&source=Acta+3";
+    for wrong in [
+        "profile=lfpa_28&reason=&source=Acta",
+        "profile=otro&reason=x&source=x",
+        "reason=x&source=x",
+    ] {
+        let refused = committee.send(&technical, PROFILE, wrong).await;
+        assert_eq!(refused.status, 422, "{wrong}");
+    }
+    let president = committee.enter("presidencia").await;
+    assert_eq!(committee.send(&president, PROFILE, other).await.status, 403);
+    let done = committee.send(&technical, PROFILE, other).await;
+    assert_eq!(
+        (done.status.as_u16(), done.header(LOCATION)),
+        (303, HERE),
+        "{}",
+        done.body
+    );
+    assert_eq!(committee.send(&technical, PROFILE, other).await.status, 409);
+
+    // What runs stays as it is, and is shown; what is new follows the list.
+    let due_on = |all: &[store::casefiles::RegisterEntry]| -> Vec<Date> {
+        let terms = all.iter().flat_map(|entry| &entry.terms);
+        let registering = terms.filter(|term| term.deadline.key == TermKey::RegistroSseccoe);
+        registering.map(|term| term.deadline.due_on).collect()
+    };
+    assert_eq!(due_on(&house.register().await), [date(2026, 3, 18)]);
+    assert!(terms().await.contains("17 de marzo de 2026"));
+    assert_eq!(registered_by(house, vault).await, date(2026, 3, 17));
+
+    let elected = committee.enter("electa").await;
+    let page = service.get(HERE, Some(&elected)).await.body;
+    for told in [
+        "LFPA 28",
+        "Lo acordó el Comité (Acta 3)",
+        "Casilda Zúñiga Peralta",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("name=\"profile\""), "no form");
+    let file = service.get("/calendario/suspensiones.txt", Some(&elected));
+    assert!(file.await.body.starts_with("# lfpa_28\n"));
+    let log = committee.log().await;
+    let mut chosen = log
+        .iter()
+        .filter(|entry| entry.event == Event::ProfileChosen);
+    let profile = chosen.next().and_then(|entry| entry.profile);
+    assert_eq!(profile, Some(domain::calendar::Profile::Lfpa28));
+    assert!(chosen.next().is_none());
 }

@@ -285,3 +285,87 @@ async fn what_cannot_be_masked_is_told_beside_the_text() {
         404
     );
 }
+
+#[tokio::test]
+async fn of_several_who_are_denounced_each_reads_of_themselves_alone() {
+    let all = Committee::new().await;
+    let house = &all.service.house;
+    let story =
+        "Melquiades Ucán y la jefa de enfermeras, Tomasa Cetina, piden dinero por los turnos.";
+    let folio = house
+        .case(json!({
+            "narrative": story,
+            "people": [
+                { "name": "Melquiades Ucán", "position": "Jefe de turno", "description": "Usa lentes" },
+                { "name": "Tomasa Cetina", "position": "Jefa de enfermeras" },
+            ],
+        }))
+        .await;
+    let second = "persona_denunciada-2";
+    for (party, told, secrets) in [
+        (
+            "persona_denunciada",
+            ["MelquiadesUcán", "Jefedeturno", "Usalentes"].as_slice(),
+            ["Tomasa", "Cetina", "enfermeras"].as_slice(),
+        ),
+        (
+            second,
+            &["TomasaCetina", "Jefadeenfermeras"],
+            &["Melquiades", "Ucán", "Jefe de turno", "Usa lentes"],
+        ),
+        (
+            "persona_denunciante",
+            &["MelquiadesUcán", "TomasaCetina"],
+            &[],
+        ),
+    ] {
+        let (said, bytes) = taken(&all, folio, party).await;
+        for told in told {
+            assert!(said.contains(told), "{party}, {told}: {said}");
+        }
+        for secret in secrets {
+            let found = said.contains(&bare(secret)) || has(&bytes, secret);
+            assert!(!found, "{party}, {secret}: {said}");
+        }
+    }
+    // What is decided for one is decided for nobody else.
+    let path = format!("/casos/{folio}/version/{second}");
+    let page = all.service.get(&path, Some(&all.executive)).await.body;
+    assert!(
+        page.contains("Versión para la persona denunciada 2"),
+        "{page}"
+    );
+    assert!(page.contains("Versión para la persona denunciada 1"));
+    let form = format!(
+        "csrf={}&do=add&field=relato&text=turnos",
+        all.executive.token
+    );
+    let masked = all.service.post(&path, Some(&all.executive), &form).await;
+    assert_eq!(
+        masked.header("location").split('?').next(),
+        Some(path.as_str())
+    );
+    assert!(!taken(&all, folio, second).await.0.contains("losturnos"));
+    let (said, _) = taken(&all, folio, "persona_denunciada").await;
+    assert!(said.contains("losturnos"), "{said}");
+    // Nobody filed under a name, so what is masked can be shown again.
+    let start = story.chars().position(|c| c == 'M').unwrap();
+    let name = format!("{start}-{}", start + "Melquiades Ucán".chars().count());
+    let form = format!(
+        "csrf={}&do=lift&field=relato&span={name}",
+        all.executive.token
+    );
+    let lifted = all.service.post(&path, Some(&all.executive), &form).await;
+    assert_eq!(lifted.status, 303, "{}", lifted.body);
+    assert!(
+        taken(&all, folio, second)
+            .await
+            .0
+            .contains("MelquiadesUcán")
+    );
+    for party in ["persona_denunciada-3", "persona_denunciada-1"] {
+        let path = format!("/casos/{folio}/version/{party}");
+        let none = all.service.get(&path, Some(&all.executive)).await;
+        assert_eq!(none.status, 404, "{party}");
+    }
+}

@@ -5,13 +5,14 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use domain::coded_enum;
 use domain::complaint::{FaultKind, SecretText, ShortText};
-use domain::redaction::{Masks, Reader, Span, length, occurrences};
+use domain::redaction::{Masks, Span, length, occurrences};
 use serde::Deserialize;
 use service::language::Texts;
 use store::casefiles::DocumentKind;
 
 use super::VersionError;
 use super::compose::{Field, Version};
+use super::party::Party;
 use super::show::again;
 use crate::desk::case::CaseError;
 use crate::desk::gate::{Form, Member};
@@ -72,12 +73,13 @@ async fn answer(
     party: &str,
     form: &Form,
 ) -> Result<HttpResponse, VersionError> {
-    let reader: Reader = party.parse().map_err(|_| VersionError::Unknown)?;
+    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
     let sent: Fields = form.parse().ok_or(VersionError::Form)?;
     let dossier = case::find(desk, member, pass).await?;
     let folio = dossier.entry.folio;
     let acts = acts::on_case(desk, member, pass).await?;
-    let version = Version::new(&dossier, reader, acts.unmasked.as_ref());
+    let version = Version::new(&dossier, party, acts.unmasked.as_ref());
+    let version = version.ok_or(VersionError::Unknown)?;
     let fields = version.fields();
     let key = sent.field.as_deref().ok_or(VersionError::Form)?;
     let field = fields.iter().find(|field| field.key == key);
@@ -98,7 +100,8 @@ async fn answer(
     let mut all = version.decided.fields.clone();
     all.insert(field.key.clone(), masks);
     let content = MasksDocument {
-        reader,
+        reader: party.reader(),
+        number: party.number(),
         revision: version.decided.revision.saturating_add(1),
         fields: all,
         by: member.session.account.to_string(),
@@ -106,7 +109,7 @@ async fn answer(
     recorder.version_masked(folio).await?;
     let (case, today) = (dossier.entry.id, desk.today());
     keep(desk, member, case, DocumentKind::Masks, today, &content).await?;
-    let place = format!("/casos/{folio}/version/{reader}?hecho#campo-{}", field.key);
+    let place = format!("/casos/{folio}/version/{party}?hecho#campo-{}", field.key);
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, place))
         .finish())

@@ -1,7 +1,7 @@
 //! A version put together: each text with its masks, and the facts that a party may read.
 
 use domain::complaint::{DenouncedPerson, ShortText};
-use domain::redaction::{Known, MASK, Masks, Reader, Span, suggest};
+use domain::redaction::{Known, MASK, Masks, Reader, Span, occurrences, suggest};
 use jiff::civil::Date;
 use mailbox::Author;
 use papers::{PartyFile, Said, date};
@@ -9,6 +9,7 @@ use service::language::Texts;
 use store::casefiles::DocumentId;
 
 use super::decided::Decided;
+use super::party::Party;
 use crate::desk::dossier::{Dossier, Message};
 use crate::desk::identity::Unmasked;
 use crate::desk::labels::{self, Labelled as _};
@@ -19,12 +20,15 @@ pub(super) const NARRATIVE: &str = "relato";
 /// A case for one party.
 pub(super) struct Version<'a> {
     dossier: &'a Dossier,
-    pub(super) reader: Reader,
+    pub(super) party: Party,
+    reader: Reader,
     pub(super) decided: Decided,
     /// Whether names may be shown again.
     pub(super) names_open: bool,
     known: Vec<&'a str>,
     told: Vec<&'a str>,
+    /// What others who are denounced are, if the reader is not the same: it tells who they are.
+    posts: Vec<&'a str>,
 }
 
 /// A text of the case, and what of it is masked.
@@ -40,27 +44,59 @@ pub(super) struct Field<'a> {
     pub(super) liftable: Vec<Span>,
 }
 
+/// Whether a party may read of one of those who are denounced: whoever filed of all whom they named, each of
+/// these of themselves.
+fn is_open_to(party: Party, number: u16) -> bool {
+    match party {
+        Party::Complainant => true,
+        Party::Denounced(own) => own == number,
+    }
+}
+
 fn words(text: Option<&ShortText>) -> Option<&str> {
     text.map(ShortText::expose)
 }
 
 impl<'a> Version<'a> {
-    pub(super) fn new(dossier: &'a Dossier, reader: Reader, unmasked: Option<&Unmasked>) -> Self {
+    /// For a party of this case; `None` if it has no such party.
+    pub(super) fn new(
+        dossier: &'a Dossier,
+        party: Party,
+        unmasked: Option<&Unmasked>,
+    ) -> Option<Self> {
         let complaint = &dossier.complaint;
+        Party::all(complaint.people.len()).find(|one| *one == party)?;
         let of_witness = complaint.witnesses.iter();
-        let known =
+        let of_witness =
             of_witness.flat_map(|one| [words(one.name.as_ref()), words(one.contact.as_ref())]);
-        let of_people = complaint.people.iter();
-        Self {
+        let (own, others): (Vec<_>, Vec<_>) = (1_u16..)
+            .zip(&complaint.people)
+            .partition(|(number, _)| is_open_to(party, *number));
+        let name = |(_, one): &(u16, &'a DenouncedPerson)| words(one.name.as_ref());
+        let post = |(_, one): &(u16, &'a DenouncedPerson)| words(one.position.as_ref());
+        let own_posts: Vec<&str> = own.iter().filter_map(post).collect();
+        let is_own = |other: &&str| {
+            own_posts
+                .iter()
+                .any(|own| !occurrences(own, other).is_empty())
+        };
+        Some(Self {
             dossier,
-            reader,
-            decided: Decided::of(&dossier.masks, reader),
+            party,
+            reader: party.reader(),
+            decided: Decided::of(&dossier.masks, party),
             names_open: !dossier.identity.is_told() || unmasked.is_some(),
-            known: known.flatten().collect(),
-            told: of_people
-                .filter_map(|one| words(one.name.as_ref()))
+            known: of_witness
+                .flatten()
+                .chain(others.iter().filter_map(name))
                 .collect(),
-        }
+            told: own.iter().filter_map(name).collect(),
+            posts: others
+                .iter()
+                .filter_map(post)
+                .filter(|one| !is_own(one))
+                .collect(),
+        })
     }
 
     /// The texts that a member may mask, the story first.
@@ -120,11 +156,16 @@ impl<'a> Version<'a> {
             Reader::Denounced => (
                 self.dossier.identity.masks_in(text),
                 suggested.people,
-                suggested.traces,
+                suggested.traces.and(&self.posts_in(text)),
             ),
             // What they told of themselves is theirs.
             Reader::Complainant => (Masks::default(), suggested.people, Masks::default()),
         }
+    }
+
+    fn posts_in(&self, text: &str) -> Masks {
+        let posts = self.posts.iter();
+        posts.flat_map(|post| occurrences(text, post)).collect()
     }
 
     fn masked(&self, text: &str) -> String {
@@ -169,9 +210,15 @@ impl<'a> Version<'a> {
     /// The facts that stand beside the story.
     pub(super) fn sections(&self, texts: &Texts) -> Vec<(String, Vec<(String, String)>)> {
         let complaint = &self.dossier.complaint;
-        let people = complaint.people.iter();
+        let people = (1_u16..).zip(&complaint.people);
         let people = people
-            .flat_map(|person| self.person(texts, person))
+            .flat_map(|(number, person)| {
+                if is_open_to(self.party, number) {
+                    self.person(texts, person)
+                } else {
+                    vec![(texts.get("desk-version-co-denounced"), MASK.to_owned())]
+                }
+            })
             .collect();
         let mut sections = vec![
             (texts.get("desk-people"), people),

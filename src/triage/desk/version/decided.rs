@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::redaction::{Masks, Reader};
+use domain::redaction::Masks;
 
+use super::party::Party;
 use crate::documents::{FieldMasks, MasksDocument};
 
 /// What holds for one party.
@@ -16,10 +17,10 @@ pub(super) struct Decided {
 impl Decided {
     /// By the newest decision. Two members may have decided at once: then what either masked is masked, and
     /// shown is what both show.
-    pub(super) fn of(documents: &[MasksDocument], reader: Reader) -> Self {
-        let of_reader = || documents.iter().filter(|one| one.reader == reader);
-        let revision = of_reader().map(|one| one.revision).max().unwrap_or(0);
-        let newest = of_reader().filter(|one| one.revision == revision);
+    pub(super) fn of(documents: &[MasksDocument], party: Party) -> Self {
+        let of_party = || documents.iter().filter(|one| party.owns(one));
+        let revision = of_party().map(|one| one.revision).max().unwrap_or(0);
+        let newest = of_party().filter(|one| one.revision == revision);
         let merged = newest
             .map(|one| one.fields.clone())
             .reduce(|one, other| strictest(&one, &other));
@@ -60,7 +61,7 @@ fn strictest(
 
 #[cfg(test)]
 mod tests {
-    use domain::redaction::Span;
+    use domain::redaction::{Reader, Span};
 
     use super::*;
 
@@ -79,6 +80,7 @@ mod tests {
         };
         MasksDocument {
             reader: Reader::Denounced,
+            number: 2,
             revision,
             fields: [("relato".to_owned(), field)].into(),
             by: "alguien".to_owned(),
@@ -90,15 +92,16 @@ mod tests {
         let old = document(1, &[(0, 9)], &[(20, 30)]);
         let one = document(2, &[(1, 2)], &[(20, 30), (40, 50)]);
         let other = document(2, &[(5, 6)], &[(40, 50)]);
-        let decided = |all: &[MasksDocument]| Decided::of(all, Reader::Denounced);
+        let decided = |all: &[MasksDocument]| Decided::of(all, Party::Denounced(2));
         assert_eq!(decided(&[one.clone(), old.clone()]).fields, one.fields);
         for both in [[old.clone(), one.clone(), other.clone()], [other, one, old]] {
             let field = decided(&both).field("relato");
             assert_eq!(field.added, masks(&[(1, 2), (5, 6)]));
             assert_eq!(field.lifted, masks(&[(40, 50)]));
             assert!(field.shown);
-            let none = Decided::of(&both, Reader::Complainant);
-            assert_eq!(none, Decided::default());
+            for other in [Party::Complainant, Party::Denounced(1)] {
+                assert_eq!(Decided::of(&both, other), Decided::default());
+            }
         }
     }
 }

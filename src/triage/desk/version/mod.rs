@@ -1,5 +1,6 @@
 //! The file of a case as one of its parties may read it (`/casos/{folio}/version/{party}`): what they may
-//! not read is masked by default, a member masks more, and takes it as PDF (CHIS 51, 53).
+//! not read is masked by default, a member masks more, and takes it as PDF (CHIS 51, 53). Each person who
+//! is denounced has a version of their own, in which the others are third parties.
 //!
 //! What a member decides is a document of the case, sealed to its key; each change keeps the whole of it
 //! under the next number.
@@ -13,6 +14,7 @@
 mod change;
 mod compose;
 mod decided;
+mod party;
 mod show;
 
 use actix_web::http::StatusCode;

@@ -12,6 +12,7 @@ use service::wording;
 
 use super::VersionError;
 use super::compose::{Field, Version};
+use super::party::Party;
 use crate::desk::acts;
 use crate::desk::case::file::disposition;
 use crate::desk::dossier::Dossier;
@@ -28,10 +29,11 @@ use crate::desk::{Desk, case, fallback};
 pub(super) struct Page<'a> {
     frame: Frame<'a>,
     folio: String,
-    /// As addresses name the party, and the other one.
-    party: &'static str,
-    other: &'static str,
+    /// As addresses name the party.
+    party: String,
     title: String,
+    /// The other parties: as addresses name them, and what their version is called.
+    others: Vec<(String, String)>,
     fields: Vec<Text<'a>>,
     sections: Vec<(String, Vec<(String, String)>)>,
     names_open: bool,
@@ -85,10 +87,11 @@ async fn answer(
     party: &str,
     done: bool,
 ) -> Result<HttpResponse, VersionError> {
+    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
     let dossier = case::open(desk, member, pass).await?;
-    let reader = party.parse().map_err(|_| VersionError::Unknown)?;
     let acts = acts::on_case(desk, member, pass).await?;
-    let version = Version::new(&dossier, reader, acts.unmasked.as_ref());
+    let version = Version::new(&dossier, party, acts.unmasked.as_ref());
+    let version = version.ok_or(VersionError::Unknown)?;
     let page = Page {
         done,
         ..page(Frame::of(texts, member), &dossier, &version)
@@ -112,19 +115,20 @@ pub(super) fn again(
 }
 
 fn page<'a>(frame: Frame<'a>, dossier: &'a Dossier, version: &Version<'a>) -> Page<'a> {
-    let reader = version.reader;
-    let other = match reader {
-        Reader::Complainant => Reader::Denounced,
-        Reader::Denounced => Reader::Complainant,
-    };
+    let party = version.party;
+    let people = dossier.complaint.people.len();
+    let others = Party::all(people).filter(|other| *other != party);
+    let others = others.map(|other| (other.to_string(), title(frame.t, other, people)));
     let fields = version.fields().into_iter();
     Page {
         frame,
         folio: dossier.entry.folio.to_string(),
-        party: reader.code(),
-        other: other.code(),
-        title: frame.t.get(title(reader)),
-        fields: fields.map(|field| text(frame.t, reader, field)).collect(),
+        party: party.to_string(),
+        title: title(frame.t, party, people),
+        others: others.collect(),
+        fields: fields
+            .map(|field| text(frame.t, party.reader(), field))
+            .collect(),
         sections: version.sections(frame.t),
         names_open: version.names_open,
         done: false,
@@ -132,10 +136,14 @@ fn page<'a>(frame: Frame<'a>, dossier: &'a Dossier, version: &Version<'a>) -> Pa
     }
 }
 
-const fn title(reader: Reader) -> &'static str {
-    match reader {
-        Reader::Complainant => "desk-version-complainant",
-        Reader::Denounced => "desk-version-denounced",
+/// What a version is called, with a number where several are denounced.
+fn title(texts: &Texts, party: Party, people: usize) -> String {
+    match party {
+        Party::Complainant => texts.get("desk-version-complainant"),
+        Party::Denounced(number) if people > 1 => {
+            texts.with("desk-version-denounced-one", "number", u32::from(number))
+        }
+        Party::Denounced(_) => texts.get("desk-version-denounced"),
     }
 }
 
@@ -209,15 +217,16 @@ async fn file(
     pass: &CasePass,
     party: &str,
 ) -> Result<HttpResponse, VersionError> {
-    let reader: Reader = party.parse().map_err(|_| VersionError::Unknown)?;
+    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
     let dossier = case::find(desk, member, pass).await?;
     let folio = dossier.entry.folio;
-    member.recorder(desk).version_taken(folio).await?;
     let acts = acts::on_case(desk, member, pass).await?;
-    let version = Version::new(&dossier, reader, acts.unmasked.as_ref());
+    let version = Version::new(&dossier, party, acts.unmasked.as_ref());
+    let version = version.ok_or(VersionError::Unknown)?;
+    member.recorder(desk).version_taken(folio).await?;
     // What is handed over is Spanish, whatever the reader's language.
     let texts = desk.translations.of(Language::EsMx);
     let document = version.file(texts, desk.today()).document();
-    let name = disposition(&format!("{folio}-version-{reader}.pdf"));
+    let name = disposition(&format!("{folio}-version-{party}.pdf"));
     Ok(taken("application/pdf", &name, papers::pdf(&document)))
 }

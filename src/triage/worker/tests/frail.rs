@@ -20,7 +20,7 @@ use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom,
 use store::records::{RecordId, RecordKind, Records, SealedRecord};
 use store::rings::{AccessChange, CaseAccess, Resealed, ResealedCase, Rings};
 use store::shelves::{Mark, Shelf, Shelves};
-use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps};
+use store::steps::{CaseStep, FollowUp, Followed, Stepped, Steps, WordsChange};
 
 use crate::testing::House;
 use crate::worker::{Round, Worker, WorkerError};
@@ -93,6 +93,19 @@ impl TriageMailroom for FrailMailroom {
         envelopes: &[SealedEnvelope],
     ) -> Result<u64, StoreError> {
         self.1.guard(self.0.reseal(expected, envelopes)).await
+    }
+
+    async fn mailbox_part(
+        &self,
+        id: LookupId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
+        self.1.guard(self.0.mailbox_part(id, before, limit)).await
+    }
+
+    async fn end_move(&self, old: LookupId, first: &SealedEntry) -> Result<bool, StoreError> {
+        self.1.guard(self.0.end_move(old, first)).await
     }
 
     async fn purge_mailbox(&self, id: LookupId) -> Result<(), StoreError> {
@@ -242,6 +255,10 @@ impl CaseFiles for FrailCaseFiles {
 impl Steps for FrailCaseFiles {
     async fn follow_up(&self, follow_up: &FollowUp) -> Result<Followed, StoreError> {
         self.1.guard(self.0.follow_up(follow_up)).await
+    }
+
+    async fn change_words(&self, change: &WordsChange) -> Result<Followed, StoreError> {
+        self.1.guard(self.0.change_words(change)).await
     }
 
     async fn step(&self, step: &CaseStep) -> Result<Stepped, StoreError> {

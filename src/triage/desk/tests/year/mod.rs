@@ -1,88 +1,45 @@
-//! A year of the committee: 561 complaints (the number of 2024) that members work on through the
-//! interface, on a clock that a test moves. Every term is counted again by a reckoning of its own, no case
-//! is lost, and the desk's counts are those of the database.
+//! A year of the committee: 561 complaints and 1,461 attentions (the numbers of 2024) on a clock that a test
+//! moves. People file at the public service, and some look there what became of it; members work at the desk. Every
+//! term is counted again by a reckoning of its own, no case is lost, and the desk's counts are those of the
+//! database.
+
+mod attentions;
+mod public;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use domain::case::Folio;
+use domain::case::{CaseState, Folio};
 use domain::catalogue::Risk;
-use jiff::civil::{Date, Weekday, date};
-use jiff::{SignedDuration, ToSpan as _};
-use mailbox::Words;
+use domain::procedure::is_final;
+use futures_util::future::ready;
+use futures_util::stream::{self, StreamExt as _};
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use mailbox::Author;
 use reqwest::StatusCode;
 use sealing::TrackingToken;
 use serde_json::{Value, json};
 
+use self::attentions::{Attentions, Entered};
+use self::public::Public;
+use self::terms::Lengths;
 use super::Member;
 use super::acts::{Committee, sign_in};
 use crate::testing::story;
 
 /// Complaints of a year (IAA 2024).
 const COMPLAINTS: usize = 561;
+/// Attentions of that year.
+const ATTENTIONS: usize = 1_461;
 /// How often the committee sits down to work.
 const EVERY: i64 = 12;
 const ROUNDS: usize = 31;
-
-/// The days off of 2026 and 2027, as the federal decree lists them.
-const DAYS_OFF: [Date; 16] = [
-    date(2026, 1, 1),
-    date(2026, 2, 2),
-    date(2026, 3, 16),
-    date(2026, 5, 1),
-    date(2026, 5, 5),
-    date(2026, 9, 16),
-    date(2026, 11, 16),
-    date(2026, 12, 25),
-    date(2027, 1, 1),
-    date(2027, 2, 1),
-    date(2027, 3, 15),
-    date(2027, 5, 1),
-    date(2027, 5, 5),
-    date(2027, 9, 16),
-    date(2027, 11, 15),
-    date(2027, 12, 25),
-];
-
-fn works(day: Date) -> bool {
-    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !DAYS_OFF.contains(&day)
-}
-
-/// The lengths of the terms as their file has them, read without the code that reads it.
-fn lengths() -> BTreeMap<String, (i32, String)> {
-    let file: toml::Table = include_str!("../../../domain/catalogues/terms.toml")
-        .parse()
-        .unwrap();
-    let all = file["entry"].as_array().unwrap().iter();
-    let text = |term: &toml::Value, part: &str| term[part].as_str().unwrap().to_owned();
-    all.map(|term| {
-        let value = i32::try_from(term["value"].as_integer().unwrap()).unwrap();
-        (text(term, "key"), (value, text(term, "unit")))
-    })
-    .collect()
-}
-
-/// The last day of a term that starts on a day, counted day by day.
-fn last_day(starts_on: Date, value: i32, unit: &str) -> Date {
-    let mut day = starts_on;
-    match unit {
-        "working_days" => {
-            let mut left = value;
-            while left > 0 {
-                day = day.tomorrow().unwrap();
-                left -= i32::from(works(day));
-            }
-        }
-        "calendar_days" => day += value.days(),
-        "months" => day += value.months(),
-        "years" => day += value.years(),
-        other => panic!("{other}"),
-    }
-    while !works(day) {
-        day = day.tomorrow().unwrap();
-    }
-    day
-}
+/// Of how many people one reads the mailbox at the public service in the end.
+const LOOK: usize = 8;
+/// How many cases are worked on at once.
+const AT_ONCE: usize = 4;
 
 /// The same number for the same question, in each run.
 fn draw(about: impl std::hash::Hash) -> usize {
@@ -100,14 +57,17 @@ fn done(course: &Value, code: &str) -> bool {
 /// A complaint that came, and what was done in it.
 struct Filed {
     folio: Folio,
-    token: TrackingToken,
+    token: String,
     steps: usize,
     notices: usize,
+    over: bool,
 }
 
 struct Year {
     all: Committee,
-    lengths: BTreeMap<String, (i32, String)>,
+    public: Public,
+    lengths: Lengths,
+    attentions: Attentions,
     filed: Vec<Filed>,
     terms: usize,
     moves: BTreeMap<String, usize>,
@@ -173,8 +133,7 @@ impl Year {
         for clock in started.as_array().unwrap() {
             let day = |part: &str| clock[part].as_str().unwrap().parse::<Date>().unwrap();
             let key = clock["key"].as_str().unwrap();
-            let (value, unit) = &self.lengths[key];
-            let expected = last_day(day("starts_on"), *value, unit);
+            let expected = self.lengths.last_day(key, day("starts_on"));
             assert_eq!(day("due_on"), expected, "{key} from {}", day("starts_on"));
             self.terms += 1;
         }
@@ -191,25 +150,28 @@ impl Year {
         let mut tokens = Vec::new();
         for _ in 0..count {
             let narrative = "El supervisor cambia los turnos a cambio de dinero desde enero.";
-            tokens.push(house.file(story(narrative)).await);
+            tokens.push(self.public.file(&story(narrative)).await);
         }
         house.worker().round().await.unwrap();
         let mut new = Vec::new();
         for token in tokens {
-            let folio = house.read(&token).await.folio.expect("it is opened");
+            // Cheaper than the public face, which reads them all at the end.
+            let mailbox = house.read(&TrackingToken::parse(&token).unwrap()).await;
+            let folio = mailbox.folio.expect("it is opened");
             assert!(!before.contains(&folio));
             new.push(Filed {
                 folio,
                 token,
                 steps: 0,
                 notices: 0,
+                over: false,
             });
         }
         self.filed.extend(new);
     }
 
     /// What one member does in a case on a day: a move that is open, if there is one.
-    async fn work(&mut self, at: usize, member: &Member, choice: usize) {
+    async fn work(&self, at: usize, member: &Member, choice: usize) -> Worked {
         let folio = self.filed[at].folio;
         let course = self.all.course(member, folio).await;
         let open = course["open"].as_array().unwrap().clone();
@@ -221,32 +183,96 @@ impl Year {
             })
             .collect();
         let Some((code, mut act)) = can.get(choice % can.len().max(1)).cloned() else {
-            return;
+            let state: CaseState = course["state"].as_str().unwrap().parse().unwrap();
+            let mut all = open.iter().map(|code| code.as_str().unwrap());
+            let nothing_left = all.all(|code| self.body(code, &course, 0).is_none());
+            return Worked::Nothing {
+                over: is_final(state) && nothing_left,
+            };
         };
         act["move"] = json!(code);
         let papers = ["DESCARGO", "PROYECTO", "DETERMINACION", "EVIDENCIA"];
         let answer = self.all.step(member, folio, act, &papers).await;
         match answer.status {
-            StatusCode::CREATED => {
-                let made: Value = serde_json::from_str(&answer.body).unwrap();
-                self.count(&made["started"]);
+            StatusCode::CREATED => Worked::Made {
+                code,
+                view: serde_json::from_str(&answer.body).unwrap(),
+            },
+            // Too early, too late, or not said of this entry: the procedure says no.
+            StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => {
+                Worked::Nothing { over: false }
+            }
+            other => panic!("{code}: {other} {}", answer.body),
+        }
+    }
+
+    /// Notes what came of it.
+    fn note(&mut self, at: usize, worked: Worked) {
+        match worked {
+            Worked::Made { code, view } => {
+                self.count(&view["started"]);
                 let filed = &mut self.filed[at];
                 filed.steps += 1;
-                filed.notices += usize::from(!made["notice"].is_null());
+                filed.notices += usize::from(!view["notice"].is_null());
                 *self.moves.entry(code).or_default() += 1;
             }
-            // Too early, too late, or not said of this entry: the procedure says no.
-            StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => {}
-            other => panic!("{code}: {other} {}", answer.body),
+            Worked::Nothing { over } => self.filed[at].over = over,
+        }
+    }
+
+    /// A day of work: half of the cases that are not over are looked at, by several members at once.
+    async fn day(&mut self, round: usize) {
+        let service = &self.all.service;
+        let members = [
+            sign_in(service, "bonifacio").await,
+            sign_in(service, "casilda").await,
+            sign_in(service, "aurelia").await,
+        ];
+        let so_far = ATTENTIONS * round / ROUNDS;
+        let numbers = so_far..ATTENTIONS * (round + 1) / ROUNDS;
+        let entered: Vec<Entered> = stream::iter(numbers)
+            .map(|number| Entered::enter(service, &members[number % members.len()], number))
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
+        for one in entered {
+            self.attentions.note(&one);
+        }
+        let open = (0..self.filed.len()).filter(|at| !self.filed[*at].over);
+        let drawn = open.map(|at| (at, draw((round, at))));
+        let (year, members) = (&*self, &members);
+        let worked: Vec<(usize, Worked)> = stream::iter(drawn)
+            .filter(|(_, choice)| ready(choice.is_multiple_of(2)))
+            .map(|(at, choice)| async move {
+                // The Secretaría Ejecutiva does most of it.
+                let member = &members[[0, 0, 1, 2][choice / 2 % 4]];
+                (at, year.work(at, member, choice / 8).await)
+            })
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
+        for (at, worked) in worked {
+            self.note(at, worked);
         }
     }
 }
 
+/// What came of looking at a case.
+enum Worked {
+    /// A move was made.
+    Made { code: String, view: Value },
+    /// None; it is over if it came to its end and no move is left.
+    Nothing { over: bool },
+}
+
 #[tokio::test]
 async fn in_a_year_of_complaints_every_term_is_right_and_nothing_is_lost() {
+    let all = Committee::new().await;
     let mut year = Year {
-        all: Committee::new().await,
-        lengths: lengths(),
+        public: Public::serve(&all.service.house),
+        all,
+        lengths: Lengths::read(),
+        attentions: Attentions::default(),
         filed: Vec::new(),
         terms: 0,
         moves: BTreeMap::new(),
@@ -254,22 +280,8 @@ async fn in_a_year_of_complaints_every_term_is_right_and_nothing_is_lost() {
     for round in 0..ROUNDS {
         let so_far = COMPLAINTS * round / ROUNDS;
         year.file(COMPLAINTS * (round + 1) / ROUNDS - so_far).await;
-        let service = &year.all.service;
-        let members = [
-            sign_in(service, "bonifacio").await,
-            sign_in(service, "casilda").await,
-            sign_in(service, "aurelia").await,
-        ];
-        for at in 0..year.filed.len() {
-            let choice = draw((round, at));
-            if choice.is_multiple_of(2) {
-                // The Secretaría Ejecutiva does most of it.
-                let member = &members[[0, 0, 1, 2][choice / 2 % 4]];
-                year.work(at, member, choice / 8).await;
-            }
-        }
+        year.day(round).await;
         let house = &year.all.service.house;
-        house.worker().round().await.unwrap();
         house.clock.advance(SignedDuration::from_hours(24 * EVERY));
     }
     check(&year).await;
@@ -286,7 +298,7 @@ async fn check(year: &Year) {
     );
     let member = sign_in(&year.all.service, "bonifacio").await;
     let mut made = 0;
-    for filed in &year.filed {
+    for (number, filed) in year.filed.iter().enumerate() {
         let case = register.iter().find(|case| case.folio == filed.folio);
         let case = case.expect("each has its case");
         let course = year.all.course(&member, filed.folio).await;
@@ -295,15 +307,18 @@ async fn check(year: &Year) {
         made += filed.steps;
         // In the register each term stands once, as the first of it that ends.
         for term in &case.terms {
-            let (value, unit) = &year.lengths[term.deadline.key.code()];
-            if term.deadline.key != domain::catalogue::TermKey::MensajeIntermedio {
-                let expected = last_day(term.starts_on, *value, unit);
-                assert_eq!(term.deadline.due_on, expected, "{}", term.deadline.key);
+            let key = term.deadline.key;
+            if key != domain::catalogue::TermKey::MensajeIntermedio {
+                let expected = year.lengths.last_day(key.code(), term.starts_on);
+                assert_eq!(term.deadline.due_on, expected, "{key}");
             }
         }
-        let mailbox = house.read(&filed.token).await;
+        let mailbox = house
+            .read(&TrackingToken::parse(&filed.token).unwrap())
+            .await;
+        assert_eq!(mailbox.folio, Some(filed.folio));
         let notices = mailbox.messages.iter();
-        let notices = notices.filter(|posted| matches!(posted.words, Words::Notice(_)));
+        let notices = notices.filter(|posted| posted.from == Author::System);
         // Stored, opened, and the interim message if the case lived so long.
         let told = notices.count() - 2;
         assert!(
@@ -311,6 +326,13 @@ async fn check(year: &Year) {
             "{told} notices, {} steps that tell",
             filed.notices
         );
+        // A look at the public service takes long on purpose, whatever there is to see.
+        if number.is_multiple_of(LOOK) {
+            let seen = year.public.mailbox(&filed.token).await;
+            assert_eq!(seen["folio"], filed.folio.to_string());
+            let said = seen["messages"].as_array().unwrap().len();
+            assert_eq!(said, mailbox.messages.len());
+        }
     }
     let count = |code: &str| {
         register
@@ -318,7 +340,7 @@ async fn check(year: &Year) {
             .filter(|case| case.state.code() == code)
             .count()
     };
-    for state in domain::case::CaseState::ALL {
+    for state in CaseState::ALL {
         let path = format!("/api/v1/cases?state={state}");
         let list = year.all.service.json(&path, &member).await;
         assert_eq!(
@@ -327,6 +349,8 @@ async fn check(year: &Year) {
             "{state}"
         );
     }
+    assert_eq!(year.attentions.entered, ATTENTIONS);
+    year.attentions.check(&year.all.service, &member).await;
     assert!(made > 500, "{made} moves");
     assert!(year.terms > 500, "{} terms", year.terms);
     assert!(year.moves.len() > 9, "{:?}", year.moves);

@@ -1,0 +1,73 @@
+//! What calls share: a body that is read, and an answer or a problem.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse};
+use domain::complaint::{DraftError, read_json};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use service::body::BodyError;
+use service::language::Texts;
+use service::page;
+use service::problem::Problem;
+
+use crate::desk::Desk;
+
+/// An error that programs are told.
+pub(super) trait Told {
+    /// As what.
+    fn told(&self, texts: &Texts) -> Problem;
+}
+
+/// Why a call that brings a body was not done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Refusal<E: std::error::Error> {
+    /// It did not come.
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    /// It is not what this call takes.
+    #[error(transparent)]
+    Json(#[from] DraftError),
+    /// See there.
+    #[error("{0}")]
+    Own(#[source] E),
+}
+
+impl<E: std::error::Error + Told> Told for Refusal<E> {
+    fn told(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::Body(error) => Problem::body(texts, *error),
+            Self::Json(error) => Problem::json(texts, error),
+            Self::Own(error) => error.told(texts),
+        }
+    }
+}
+
+/// Reads the body of a call.
+pub(super) async fn body<T: DeserializeOwned, E: std::error::Error>(
+    desk: &Desk,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<T, Refusal<E>> {
+    let bytes = desk
+        .letters
+        .read(request, payload, "application/json")
+        .await?;
+    Ok(read_json(&bytes)?)
+}
+
+/// What came of a call.
+pub(super) fn answer<T: Serialize, E: Told>(
+    desk: &Desk,
+    request: &HttpRequest,
+    status: StatusCode,
+    outcome: Result<T, E>,
+) -> HttpResponse {
+    match outcome {
+        Ok(view) => page::json(status, &view),
+        Err(error) => {
+            let texts = desk.texts(request);
+            error.told(texts).respond(texts)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Addresses that show many cases at once.
+
+use domain::committee::Act;
+
+use super::Access::Member;
+use super::{Address, table};
+use crate::desk::{agenda, board, list, search, shortcuts, today};
+
+pub(super) const ADDRESSES: &[Address] = table! {
+    "/" { Get by Member(Act::ReadRegister) => list::show }
+    "/hoy" { Get by Member(Act::ReadRegister) => today::show }
+    "/asuntos.csv" { Get by Member(Act::ReadRegister) => list::export::show }
+    "/vistas" { Post by Member(Act::ReadRegister) => list::views::keep }
+    "/vistas/quitar" { Post by Member(Act::ReadRegister) => list::views::forget }
+    "/tablero" { Get by Member(Act::ReadRegister) => board::show }
+    "/calendario" { Get by Member(Act::ReadRegister) => agenda::show }
+    "/calendario.ics" { Get by Member(Act::ReadRegister) => agenda::file }
+    "/buscar" {
+        Get by Member(Act::ReadRegister) => search::form,
+        Post by Member(Act::ReadRegister) => search::answer,
+    }
+    "/ayuda" {
+        Get by Member(Act::OwnAccount) => shortcuts::show,
+        Post by Member(Act::OwnAccount) => shortcuts::change,
+    }
+};
