@@ -27,9 +27,10 @@ test:
 	.ci/install
 	.ci/test
 
-# What is public is built by itself, so that nothing which only the committee's programs need is in it.
+# Intake and cleaner are built by themselves, so that nothing which only other programs need is in them.
 build:
-	$(CARGO) build --release --locked -p intake -p cleaner
+	$(CARGO) build --release --locked -p intake
+	$(CARGO) build --release --locked -p cleaner
 	$(CARGO) build --release --locked -p triage -p guiando
 
 fmt:
