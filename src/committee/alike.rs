@@ -15,7 +15,7 @@ use sealing::SealError;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId};
-use store::records::{RecordId, RecordKind};
+use store::records::{RecordId, RecordKind, SealedRecord};
 
 use crate::keyring::Keyring;
 use crate::places;
@@ -57,7 +57,7 @@ impl<'a> AlikeBook<'a> {
 
     /// What a complaint is found by.
     pub fn read(&self, complaint: &Complaint) -> Traits {
-        alike::read(complaint, |text| self.keyring.mark("alike", text))
+        read(self.keyring, complaint)
     }
 
     /// Keeps what a case is found by, unless that is done.
@@ -65,14 +65,9 @@ impl<'a> AlikeBook<'a> {
     /// # Errors
     /// See [`AlikeError`].
     pub async fn note(&self, case: CaseId, complaint: &Complaint) -> Result<(), AlikeError> {
-        let id = self.id(case);
-        let kept = Kept {
-            case: case.0,
-            traits: self.read(complaint),
-        };
-        let sealed = self.keyring.seal_record(&place(id), &kept, SIZE)?;
+        let record = record(self.keyring, case, complaint)?;
         self.cases
-            .put_record(RecordKind::Alike, id, None, &sealed)
+            .keep_records(RecordKind::Alike, &[record])
             .await?;
         Ok(())
     }
@@ -92,7 +87,7 @@ impl<'a> AlikeBook<'a> {
             let opened: Result<Kept, OpenError> =
                 self.keyring.open_record(&place(row.id), &row.sealed);
             let kept = match opened {
-                Ok(kept) if self.id(CaseId(kept.case)) == row.id => kept,
+                Ok(kept) if id(self.keyring, CaseId(kept.case)) == row.id => kept,
                 Ok(_) | Err(_) => {
                     tracing::error!("what a case is found by was altered; it is left out");
                     continue;
@@ -114,7 +109,7 @@ impl<'a> AlikeBook<'a> {
     /// # Errors
     /// See [`StoreError`].
     pub async fn forget(&self, case: CaseId) -> Result<(), StoreError> {
-        let (kind, id) = (RecordKind::Alike, self.id(case));
+        let (kind, id) = (RecordKind::Alike, id(self.keyring, case));
         // Twice if another process sealed it anew in between.
         for _ in 0..2 {
             let Some(row) = self.cases.record(kind, id).await? else {
@@ -126,12 +121,35 @@ impl<'a> AlikeBook<'a> {
         }
         Ok(())
     }
+}
 
-    fn id(&self, case: CaseId) -> RecordId {
-        let half = |part: &str| self.keyring.mark(part, &places::case(case, "alike"));
-        let bytes = (u128::from(half("alike case")) << 64) | u128::from(half("alike case too"));
-        RecordId(bytes.to_be_bytes())
-    }
+/// What a case is found by, for [`keep_records`](store::records::Records::keep_records): it is kept unless
+/// there is one.
+///
+/// # Errors
+/// See [`SealError`].
+pub fn record(
+    keyring: &Keyring,
+    case: CaseId,
+    complaint: &Complaint,
+) -> Result<SealedRecord, SealError> {
+    let id = id(keyring, case);
+    let kept = Kept {
+        case: case.0,
+        traits: read(keyring, complaint),
+    };
+    let sealed = keyring.seal_record(&place(id), &kept, SIZE)?;
+    Ok(SealedRecord { id, sealed })
+}
+
+fn read(keyring: &Keyring, complaint: &Complaint) -> Traits {
+    alike::read(complaint, |text| keyring.mark("alike", text))
+}
+
+fn id(keyring: &Keyring, case: CaseId) -> RecordId {
+    let half = |part: &str| keyring.mark(part, &places::case(case, "alike"));
+    let bytes = (u128::from(half("alike case")) << 64) | u128::from(half("alike case too"));
+    RecordId(bytes.to_be_bytes())
 }
 
 fn place(id: RecordId) -> String {

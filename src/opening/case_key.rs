@@ -15,44 +15,56 @@ use crate::error::{OpenError, ResealError};
 use crate::identity::unframe;
 use crate::own::OwnKey;
 
-/// The private half of a case's key.
+/// The private half of a case's key, with the public one that follows from it.
 #[derive(Clone)]
-pub struct CaseKey(x25519::Identity);
+pub struct CaseKey {
+    identity: x25519::Identity,
+    public: String,
+    recipient: CaseRecipient,
+}
 
 /// The public half of a case's key, kept in clear beside the case.
 #[derive(Clone)]
 pub struct CaseRecipient(Recipients);
 
+impl From<x25519::Identity> for CaseKey {
+    fn from(identity: x25519::Identity) -> Self {
+        let public = identity.to_public().to_string();
+        let recipient = public
+            .parse()
+            .expect("the public half of an identity is a recipient");
+        Self {
+            identity,
+            public,
+            recipient,
+        }
+    }
+}
+
 impl CaseKey {
     /// Makes the key of a new case.
     pub fn generate() -> Self {
-        Self(x25519::Identity::generate())
+        Self::from(x25519::Identity::generate())
     }
 
     /// The public half.
     pub fn recipient(&self) -> CaseRecipient {
-        CaseRecipient(
-            self.0
-                .to_public()
-                .to_string()
-                .parse()
-                .expect("the public half of an identity is a recipient"),
-        )
+        self.recipient.clone()
     }
 
     /// The private half as text, the only form in which it is wrapped.
     pub(crate) fn to_text(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.0.to_string().expose_secret().to_owned())
+        Zeroizing::new(self.identity.to_string().expose_secret().to_owned())
     }
 
     /// Reads what [`Self::to_text`] wrote.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        text.parse().ok().map(Self)
+        text.parse::<x25519::Identity>().ok().map(Self::from)
     }
 
     /// The public half as text.
     pub fn public_key(&self) -> String {
-        self.0.to_public().to_string()
+        self.public.clone()
     }
 
     /// Wraps the private half for the service itself, as long as no member can open the case. It is
@@ -89,7 +101,7 @@ impl CaseKey {
         to: &CaseRecipient,
         rng: &dyn SecureRandom,
     ) -> Result<Vec<u8>, ResealError> {
-        let content = open_framed(&self.0, document)?;
+        let content = open_framed(&self.identity, document)?;
         Ok(seal_framed(&content, &to.0, rng)?)
     }
 
@@ -98,7 +110,7 @@ impl CaseKey {
     /// # Errors
     /// [`OpenError`].
     pub fn open<T: DeserializeOwned>(&self, place: &str, document: &[u8]) -> Result<T, OpenError> {
-        open_json(&self.0, place, document)
+        open_json(&self.identity, place, document)
     }
 }
 

@@ -4,7 +4,6 @@
 //! a fixed number of stanzas in random order: whoever holds the database sees neither who may open a
 //! case nor how many may, and so not who was kept out of it.
 
-use age::x25519;
 use ring::rand::SecureRandom;
 use sealing::{Recipients, SealError};
 
@@ -33,8 +32,7 @@ pub fn seal_ring(
         .iter()
         .map(|person| person.recipients().clone())
         .collect();
-    // Their private halves are forgotten here.
-    everyone.extend((people.len()..slots).map(|_| decoy()));
+    everyone.resize_with(slots, Recipients::decoy);
     shuffle(&mut everyone, rng)?;
     let everyone = Recipients::together(everyone).ok_or(SealError::TooLong)?;
     seal_json(&key.to_text().as_str(), &everyone, place, rng)
@@ -47,15 +45,6 @@ pub fn seal_ring(
 pub fn open_ring(ring: &[u8], person: &PersonIdentity, place: &str) -> Result<CaseKey, OpenError> {
     let text: zeroize::Zeroizing<String> = open_json(&person.0, place, ring)?;
     CaseKey::from_text(&text).ok_or(OpenError::Damaged)
-}
-
-/// A recipient whose private half nobody has.
-pub(crate) fn decoy() -> Recipients {
-    x25519::Identity::generate()
-        .to_public()
-        .to_string()
-        .parse()
-        .expect("the public half of an identity is a recipient")
 }
 
 /// Sorts by random keys of 128 bits: every order is as likely.

@@ -9,12 +9,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use ring::rand::SecureRandom;
-use sealing::{SIZE_CLASSES, SealError};
+use sealing::{Recipients, SIZE_CLASSES, SealError};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::case_key::{CaseKey, open_json, seal_json};
-use crate::case_ring::decoy;
 use crate::custody::{Quorum, QuorumError};
 use crate::error::OpenError;
 use crate::person::{PersonIdentity, PersonRecipient};
@@ -142,7 +141,7 @@ impl RecoveryHolders {
             let to = if counts {
                 holder.recipient.recipients().clone()
             } else {
-                decoy()
+                Recipients::decoy()
             };
             let sealed = seal_json(&piece, &to, place, rng)?;
             if sealed.len() != PIECE {

@@ -29,6 +29,7 @@
 //! The id inside the letter equals the row's id, so a ciphertext that was moved to another row is
 //! refused. `tests/vectors` holds examples that another implementation can check itself against.
 
+mod decoy;
 mod envelope;
 pub mod evidence;
 mod filler;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use age::x25519::Recipient;
 use ring::digest::{SHA256, digest};
 
+use crate::decoy::Decoy;
 use crate::ids::KeyId;
 
 /// The recipients of `committee.pub`, at least one.
@@ -14,8 +15,15 @@ use crate::ids::KeyId;
 /// ones can open the envelopes as well.
 #[derive(Clone)]
 pub struct Recipients {
-    all: Vec<Recipient>,
+    all: Vec<Slot>,
     key_id: KeyId,
+}
+
+/// A place in the list.
+#[derive(Clone)]
+enum Slot {
+    One(Recipient),
+    Nobody(Decoy),
 }
 
 /// Why a text is not a list of recipients.
@@ -49,9 +57,19 @@ impl Recipients {
     /// Longer than `committee.pub` may be, for what is sealed to many people at once: whoever frames it
     /// reckons with the count.
     pub fn together(lists: impl IntoIterator<Item = Self>) -> Option<Self> {
-        let all: Vec<_> = lists.into_iter().flat_map(|list| list.all).collect();
-        let key_id = key_id(all.first()?);
+        let mut lists = lists.into_iter();
+        let Self { mut all, key_id } = lists.next()?;
+        all.extend(lists.flat_map(|list| list.all));
         (all.len() <= MOST_TOGETHER).then_some(Self { all, key_id })
+    }
+
+    /// Nobody: what is sealed to it alone opens for nobody, and in a list it looks like any other.
+    #[must_use]
+    pub fn decoy() -> Self {
+        Self {
+            all: vec![Slot::Nobody(Decoy)],
+            key_id: KeyId::from([0; KeyId::LENGTH]),
+        }
     }
 
     /// How many there are.
@@ -65,9 +83,10 @@ impl Recipients {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn age::Recipient> {
-        self.all
-            .iter()
-            .map(|recipient| recipient as &dyn age::Recipient)
+        self.all.iter().map(|slot| match slot {
+            Slot::One(recipient) => recipient as &dyn age::Recipient,
+            Slot::Nobody(decoy) => decoy as &dyn age::Recipient,
+        })
     }
 }
 
@@ -93,6 +112,7 @@ impl FromStr for Recipients {
         }
         let first = all.first().ok_or(RecipientError::Empty)?;
         let key_id = key_id(first);
+        let all = all.into_iter().map(Slot::One).collect();
         Ok(Self { all, key_id })
     }
 }

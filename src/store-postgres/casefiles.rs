@@ -1,7 +1,5 @@
 //! The case files in PostgreSQL.
 
-use std::iter;
-
 use async_trait::async_trait;
 use domain::case::Folio;
 use jiff::civil::Date;
@@ -9,16 +7,17 @@ use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::casefiles::{
-    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentId, NewCase,
-    NewDocument, RegisterEntry, RunningTerm, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, DocumentId, Known, NewDocument,
+    Proposed, RegisterEntry, SealedDocument,
 };
-use store::rings::NewAccess;
 
+use crate::admission;
+use crate::classification;
 use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
 use crate::evidence;
 use crate::failure::unavailable;
-use crate::rings::{self, COMMITTEE};
-use crate::rows::{DocumentRow, EntryRow, HandleRow, RegisterRow, list, register as register_of};
+use crate::rings::COMMITTEE;
+use crate::rows::{DocumentRow, EntryRow, HandleRow, RegisterRow, register as register_of};
 
 /// Every table and its order, but the log, whose order is the order of the committee's own acts. Where a
 /// row names a case, it is enough that the case is there again at the end of the statement.
@@ -74,89 +73,6 @@ pub(crate) async fn insert_seen(
     Ok(done.rows_affected() == 1)
 }
 
-/// Writes the row of a case unless a unique value of it is taken; says whether it wrote.
-async fn insert_case(
-    connection: &mut PgConnection,
-    case: &NewCase,
-    next_position: i64,
-) -> Result<bool, StoreError> {
-    let id = case.id.0.as_slice();
-    let folio_year = i64::from(case.folio.year());
-    let folio_digits = i64::from(case.folio.digits());
-    let lookup_hash = case.lookup_hash.as_bytes().as_slice();
-    let received_on = case.received_on.to_string();
-    let state = case.state.code();
-    let ooad = case.ooad.map(domain::catalogue::OoadCode::code);
-    let umae = case.umae.map(domain::catalogue::UmaeCode::code);
-    let circle = match &case.access {
-        NewAccess::Committee { wrap: _ } => None,
-        NewAccess::Members { circle, .. } => Some(circle),
-    };
-    let done = sqlx::query!(
-        "INSERT INTO casefiles.cases (
-            id, folio_year, folio_digits, lookup_hash, received_on, state, ooad, umae, recipient,
-            service_record, next_position, messages, circle, course
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13)
-        ON CONFLICT DO NOTHING",
-        id,
-        folio_year,
-        folio_digits,
-        lookup_hash,
-        received_on,
-        state,
-        ooad,
-        umae,
-        case.recipient,
-        case.service_record,
-        next_position,
-        circle,
-        case.course,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(done.rows_affected() == 1)
-}
-
-async fn has_folio(connection: &mut PgConnection, folio: Folio) -> Result<bool, StoreError> {
-    let year = i64::from(folio.year());
-    let digits = i64::from(folio.digits());
-    let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (
-            SELECT 1 FROM casefiles.cases WHERE folio_year = $1 AND folio_digits = $2
-        ) AS "found!""#,
-        year,
-        digits,
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(found)
-}
-
-async fn insert_term(
-    connection: &mut PgConnection,
-    case: CaseId,
-    term: &RunningTerm,
-) -> Result<(), StoreError> {
-    let case_id = case.0.as_slice();
-    let key = term.deadline.key.code();
-    let starts_on = term.starts_on.to_string();
-    let due_on = term.deadline.due_on.to_string();
-    sqlx::query!(
-        "INSERT INTO casefiles.case_terms (case_id, term, starts_on, due_on) VALUES ($1, $2, $3, $4)",
-        case_id,
-        key,
-        starts_on,
-        due_on,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(())
-}
-
 /// Writes a document unless its id is taken; says whether it wrote.
 async fn insert_document(
     connection: &mut PgConnection,
@@ -190,6 +106,54 @@ pub(crate) async fn insert_new_document(
     document: &SealedDocument,
 ) -> Result<(), StoreError> {
     if insert_document(connection, case, document).await? {
+        Ok(())
+    } else {
+        Err(StoreError::Inconsistent {
+            table: "documents",
+            column: "id",
+        })
+    }
+}
+
+/// Writes documents whose ids were drawn for them, in the order of these.
+pub(crate) async fn insert_new_documents(
+    connection: &mut PgConnection,
+    documents: &[(CaseId, &SealedDocument)],
+) -> Result<(), StoreError> {
+    let ids: Vec<&[u8]> = documents
+        .iter()
+        .map(|(_, one)| one.id.0.as_slice())
+        .collect();
+    let cases: Vec<&[u8]> = documents
+        .iter()
+        .map(|(case, _)| case.0.as_slice())
+        .collect();
+    let kinds: Vec<&str> = documents.iter().map(|(_, one)| one.kind.code()).collect();
+    let days: Vec<String> = documents
+        .iter()
+        .map(|(_, one)| one.written_on.to_string())
+        .collect();
+    let sealed: Vec<&[u8]> = documents
+        .iter()
+        .map(|(_, one)| one.sealed.as_slice())
+        .collect();
+    let written = sqlx::query!(
+        "INSERT INTO casefiles.documents (id, case_id, kind, written_on, sealed)
+        SELECT id, case_id, kind, written_on, sealed
+        FROM UNNEST($1::BYTEA[], $2::BYTEA[], $3::TEXT[], $4::TEXT[], $5::BYTEA[])
+            AS new (id, case_id, kind, written_on, sealed)
+        ORDER BY id
+        ON CONFLICT DO NOTHING",
+        &ids as _,
+        &cases as _,
+        &kinds as _,
+        &days,
+        &sealed as _,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    if usize::try_from(written.rows_affected()) == Ok(documents.len()) {
         Ok(())
     } else {
         Err(StoreError::Inconsistent {
@@ -235,19 +199,6 @@ async fn is_newest_key(
     Ok(newest.is_some_and(|newest| newest == recipient))
 }
 
-async fn is_classified(connection: &mut PgConnection, case: CaseId) -> Result<bool, StoreError> {
-    let id = case.0.as_slice();
-    sqlx::query_scalar!(
-        r#"SELECT EXISTS (
-            SELECT 1 FROM casefiles.cases WHERE id = $1 AND main_risk IS NOT NULL
-        ) AS "found!""#,
-        id,
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(unavailable)
-}
-
 pub(crate) async fn insert_reply(
     connection: &mut PgConnection,
     reply: &mailbox::SealedEntry,
@@ -267,37 +218,15 @@ pub(crate) async fn insert_reply(
 
 #[async_trait]
 impl CaseFiles for PgCaseFiles {
-    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
-        let Admission {
-            envelope_id,
-            seen_on,
-            case,
-            reply,
-        } = admission;
-        // Whatever returns before the commit undoes all of it.
-        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
-        if !insert_seen(&mut transaction, *envelope_id, *seen_on).await? {
-            return Ok(Admitted::Before);
-        }
-        if !insert_case(&mut transaction, case, i64::from(reply.position) + 1).await? {
-            if has_folio(&mut transaction, case.folio).await? {
-                return Ok(Admitted::FolioTaken);
-            }
-            return Err(StoreError::Inconsistent {
-                table: "cases",
-                column: "lookup_hash",
-            });
-        }
-        for term in &case.terms {
-            insert_term(&mut transaction, case.id, term).await?;
-        }
-        rings::insert_access(&mut transaction, case.id, &case.recipient, &case.access).await?;
-        for document in iter::once(&case.complaint).chain(&case.conflict) {
-            insert_new_document(&mut transaction, case.id, document).await?;
-        }
-        insert_reply(&mut transaction, reply).await?;
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(Admitted::Now)
+    async fn admit_all(&self, admissions: &[Admission]) -> Result<Vec<Admitted>, StoreError> {
+        admission::admit_all(&self.pool, admissions).await
+    }
+
+    async fn known(
+        &self,
+        complaints: &[(EnvelopeId, LookupHash)],
+    ) -> Result<Vec<Known>, StoreError> {
+        admission::known(&self.pool, complaints).await
     }
 
     async fn add_document(&self, case: CaseId, new: &NewDocument) -> Result<Added, StoreError> {
@@ -379,55 +308,8 @@ impl CaseFiles for PgCaseFiles {
         .map_err(unavailable)
     }
 
-    async fn classify(
-        &self,
-        case: CaseId,
-        classification: &Classification,
-        proposal: &NewDocument,
-    ) -> Result<Added, StoreError> {
-        let id = case.0.as_slice();
-        let main_risk = classification.main.code();
-        let labels = list(classification.labels.iter().map(|risk| risk.code()));
-        let urgency = classification.urgency.code();
-        let review = i64::from(classification.review);
-        let priority = classification.priority.code();
-        let mediation = classification.mediation.code();
-        let protocols = list(
-            classification
-                .protocols
-                .iter()
-                .map(|protocol| protocol.code()),
-        );
-        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
-        let written = sqlx::query!(
-            "UPDATE casefiles.cases
-            SET main_risk = $2, labels = $3, urgency = $4, review = $5, priority = $6,
-                mediation = $7, protocols = $8, model = $9
-            WHERE id = $1 AND main_risk IS NULL AND recipient = $10",
-            id,
-            main_risk,
-            labels,
-            urgency,
-            review,
-            priority,
-            mediation,
-            protocols,
-            classification.model,
-            proposal.recipient,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        if written.rows_affected() == 0 {
-            return Ok(if is_classified(&mut transaction, case).await? {
-                Added::Before
-            } else {
-                Added::Outdated
-            });
-        }
-        insert_new_document(&mut transaction, case, &proposal.document).await?;
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(Added::Now)
+    async fn classify_all(&self, proposed: &[Proposed]) -> Result<Vec<Added>, StoreError> {
+        classification::classify_all(&self.pool, proposed).await
     }
 
     async fn outbox(&self, limit: u32) -> Result<Vec<mailbox::SealedEntry>, StoreError> {
@@ -447,12 +329,25 @@ impl CaseFiles for PgCaseFiles {
             .collect()
     }
 
-    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError> {
-        let lookup_id = mailbox.as_bytes().as_slice();
+    async fn delivered(&self, replies: &[(LookupId, u32)]) -> Result<(), StoreError> {
+        if replies.is_empty() {
+            return Ok(());
+        }
+        let mailboxes: Vec<&[u8]> = replies
+            .iter()
+            .map(|(mailbox, _)| &mailbox.as_bytes()[..])
+            .collect();
+        let positions: Vec<i64> = replies
+            .iter()
+            .map(|(_, position)| i64::from(*position))
+            .collect();
         sqlx::query!(
-            "DELETE FROM casefiles.outbox WHERE lookup_id = $1 AND position = $2",
-            lookup_id,
-            i64::from(position),
+            "DELETE FROM casefiles.outbox
+            WHERE (lookup_id, position) IN (
+                SELECT * FROM UNNEST($1::BYTEA[], $2::BIGINT[])
+            )",
+            &mailboxes as _,
+            &positions,
         )
         .execute(&self.pool)
         .await

@@ -1,16 +1,16 @@
 //! The mailroom in PostgreSQL.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use async_trait::async_trait;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined, StoredChunk,
-    TriageMailroom, WaitingEnvelope,
+    Backlog, Deposit, IntakeMailroom, MOST_WAITING_BYTES, Posted, PublishedTree, Quarantined,
+    StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
 use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
@@ -45,6 +45,42 @@ impl PgMailroom {
             pool: connect::open(url, &schema!("mailroom"), migrator).await?,
         })
     }
+}
+
+/// Writes an entry over what stands in its place, unless that is the same or the first entry.
+async fn replace_entry(
+    connection: &mut PgConnection,
+    entry: &SealedEntry,
+) -> Result<Posted, StoreError> {
+    let same = sqlx::query_scalar!(
+        r#"SELECT sealed = $3 AS "same!"
+        FROM mailroom.mailbox_entries
+        WHERE lookup_id = $1 AND position = $2
+        FOR UPDATE"#,
+        entry.lookup_id.as_bytes(),
+        i64::from(entry.position),
+        entry.bytes,
+    )
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(unavailable)?;
+    if same {
+        return Ok(Posted::Before);
+    }
+    if entry.position == 0 {
+        return Err(Column("mailbox_entries", "sealed").invalid());
+    }
+    sqlx::query!(
+        "UPDATE mailroom.mailbox_entries SET sealed = $3
+        WHERE lookup_id = $1 AND position = $2",
+        entry.lookup_id.as_bytes(),
+        i64::from(entry.position),
+        entry.bytes,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(Posted::Replaced)
 }
 
 /// The first position that a page leaves out; without one, the first that no entry has.
@@ -223,14 +259,23 @@ impl TriageMailroom for PgMailroom {
         let after = after.as_ref().map_or(&[][..], |id| id.as_bytes());
         let rows = sqlx::query_as!(
             EnvelopeRow,
-            "SELECT id, received_on, key_id, sealed
-            FROM mailroom.envelopes
-            WHERE key_id = $1 AND id > $2
-            ORDER BY id
-            LIMIT $3",
+            "SELECT e.id, e.received_on, e.key_id, e.sealed
+            FROM (
+                SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS before
+                FROM (
+                    SELECT id, length(sealed) AS bytes
+                    FROM mailroom.envelopes
+                    WHERE key_id = $1 AND id > $2
+                    ORDER BY id
+                    LIMIT $3
+                ) AS first
+            ) AS next JOIN mailroom.envelopes AS e ON e.id = next.id
+            WHERE next.before < $4
+            ORDER BY e.id",
             key.as_bytes(),
             after,
             i64::from(limit),
+            i64::from(MOST_WAITING_BYTES),
         )
         .fetch_all(&self.pool)
         .await
@@ -238,60 +283,56 @@ impl TriageMailroom for PgMailroom {
         rows.into_iter().map(WaitingEnvelope::try_from).collect()
     }
 
-    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
+    async fn post_all(&self, replies: &[SealedEntry]) -> Result<Vec<Posted>, StoreError> {
+        if replies.is_empty() {
+            return Ok(Vec::new());
+        }
+        // In one order for all processes, so that two that post the same wait for each other and no more.
+        let mut order: Vec<usize> = (0..replies.len()).collect();
+        order.sort_by_key(|at| (replies[*at].lookup_id, replies[*at].position));
+        let sorted = || order.iter().map(|at| &replies[*at]);
+        let lookup_ids: Vec<&[u8]> = sorted()
+            .map(|entry| &entry.lookup_id.as_bytes()[..])
+            .collect();
+        let positions: Vec<i64> = sorted().map(|entry| entry.position.into()).collect();
+        let sealed: Vec<&[u8]> = sorted().map(|entry| entry.bytes.as_slice()).collect();
         let mut transaction = self.pool.begin().await.map_err(unavailable)?;
         let inserted = sqlx::query!(
             "INSERT INTO mailroom.mailbox_entries (lookup_id, position, sealed)
-            VALUES ($1, $2, $3)
-            ON CONFLICT DO NOTHING",
-            reply.lookup_id.as_bytes(),
-            i64::from(reply.position),
-            reply.bytes,
+            SELECT * FROM UNNEST($1::BYTEA[], $2::BIGINT[], $3::BYTEA[])
+            ON CONFLICT DO NOTHING
+            RETURNING lookup_id, position",
+            &lookup_ids as _,
+            &positions,
+            &sealed as _,
         )
-        .execute(&mut *transaction)
+        .fetch_all(&mut *transaction)
         .await
         .map_err(unavailable)?;
-        let posted = if inserted.rows_affected() == 1 {
-            Posted::Now
-        } else {
-            let same = sqlx::query_scalar!(
-                r#"SELECT sealed = $3 AS "same!"
-                FROM mailroom.mailbox_entries
-                WHERE lookup_id = $1 AND position = $2
-                FOR UPDATE"#,
-                reply.lookup_id.as_bytes(),
-                i64::from(reply.position),
-                reply.bytes,
-            )
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
-            if same {
-                Posted::Before
-            } else if reply.position == 0 {
-                return Err(Column("mailbox_entries", "sealed").invalid());
-            } else {
-                sqlx::query!(
-                    "UPDATE mailroom.mailbox_entries SET sealed = $3
-                    WHERE lookup_id = $1 AND position = $2",
-                    reply.lookup_id.as_bytes(),
-                    i64::from(reply.position),
-                    reply.bytes,
-                )
-                .execute(&mut *transaction)
-                .await
-                .map_err(unavailable)?;
-                Posted::Replaced
+        let mut inserted: HashSet<_> = inserted
+            .into_iter()
+            .map(|row| (row.lookup_id, row.position))
+            .collect();
+        let mut outcomes = vec![Posted::Now; replies.len()];
+        for at in order {
+            let reply = &replies[at];
+            let place = (reply.lookup_id.as_bytes().to_vec(), reply.position.into());
+            if !inserted.remove(&place) {
+                outcomes[at] = replace_entry(&mut transaction, reply).await?;
             }
-        };
+        }
         transaction.commit().await.map_err(unavailable)?;
-        Ok(posted)
+        Ok(outcomes)
     }
 
-    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
+    async fn remove_all(&self, ids: &[EnvelopeId]) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<&[u8]> = ids.iter().map(|id| &id.as_bytes()[..]).collect();
         sqlx::query!(
-            "DELETE FROM mailroom.envelopes WHERE id = $1",
-            id.as_bytes()
+            "DELETE FROM mailroom.envelopes WHERE id = ANY($1::BYTEA[])",
+            &ids as _,
         )
         .execute(&self.pool)
         .await

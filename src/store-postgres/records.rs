@@ -79,6 +79,38 @@ impl Records for PgCaseFiles {
         Ok(is_written)
     }
 
+    async fn keep_records(
+        &self,
+        kind: RecordKind,
+        records: &[SealedRecord],
+    ) -> Result<(), StoreError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<&[u8]> = records
+            .iter()
+            .map(|record| record.id.0.as_slice())
+            .collect();
+        let sealed: Vec<&[u8]> = records
+            .iter()
+            .map(|record| record.sealed.as_slice())
+            .collect();
+        sqlx::query!(
+            "INSERT INTO casefiles.records (kind, id, sealed)
+            SELECT $1, id, sealed
+            FROM UNNEST($2::BYTEA[], $3::BYTEA[]) AS new (id, sealed)
+            ORDER BY id
+            ON CONFLICT DO NOTHING",
+            kind.code(),
+            &ids as _,
+            &sealed as _,
+        )
+        .execute(&self.pool)
+        .await
+        .map_err(unavailable)?;
+        Ok(())
+    }
+
     async fn put_record_and_secret(
         &self,
         kind: RecordKind,

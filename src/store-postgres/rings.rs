@@ -6,9 +6,7 @@ use async_trait::async_trait;
 use sqlx::PgConnection;
 use store::StoreError;
 use store::casefiles::{CaseId, SealedDocument};
-use store::rings::{
-    AccessChange, CaseAccess, NewAccess, Resealed, ResealedCase, Rings, StoredRing,
-};
+use store::rings::{AccessChange, CaseAccess, Resealed, ResealedCase, Rings, StoredRing};
 
 use crate::PgCaseFiles;
 use crate::casefiles::insert_new_document;
@@ -19,41 +17,6 @@ use crate::sealed_rows::{AccessRow, access, case_ids};
 /// Whose copy of a case's key [`CaseFiles::committee_wrap`](store::casefiles::CaseFiles::committee_wrap)
 /// gives.
 pub(crate) const COMMITTEE: &str = "committee";
-
-/// Writes who can open a new case.
-pub(crate) async fn insert_access(
-    connection: &mut PgConnection,
-    case: CaseId,
-    recipient: &str,
-    access: &NewAccess,
-) -> Result<(), StoreError> {
-    match access {
-        NewAccess::Committee { wrap } => insert_wrap(connection, case, wrap).await,
-        NewAccess::Members {
-            circle: _,
-            ring,
-            recovery,
-        } => put_ring(connection, case, recipient, ring, recovery.as_deref()).await,
-    }
-}
-
-async fn insert_wrap(
-    connection: &mut PgConnection,
-    case: CaseId,
-    wrap: &[u8],
-) -> Result<(), StoreError> {
-    let case_id = case.0.as_slice();
-    sqlx::query!(
-        "INSERT INTO casefiles.case_keys (case_id, holder, wrapped) VALUES ($1, $2, $3)",
-        case_id,
-        COMMITTEE,
-        wrap,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(())
-}
 
 async fn put_ring(
     connection: &mut PgConnection,

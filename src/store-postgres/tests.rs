@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
-    MARK, Order, Trace, assert_orderless, kendall_tau, let_case_chunks_arrive, let_cases_arrive,
-    let_chunks_arrive, let_envelopes_arrive, let_members_arrive, places_in,
+    MARK, Order, Trace, assert_orderless, kendall_tau, let_a_batch_arrive, let_case_chunks_arrive,
+    let_cases_arrive, let_chunks_arrive, let_envelopes_arrive, let_members_arrive, places_in,
 };
 use store::conformance::samples::Samples;
 use store::conformance::{Fixture, TableColumn};
@@ -661,6 +661,19 @@ async fn after_the_shuffle_the_case_files_tell_no_order() {
     }
 
     case_files.shuffle().await.unwrap();
+
+    assert_orderless(
+        &orders(&mut raw, "casefiles", &traces).await,
+        joins_in_clear,
+    );
+}
+
+#[tokio::test]
+async fn a_batch_of_cases_tells_no_order_from_the_beginning() {
+    let database = Database::new().await;
+    let case_files = database.case_files().await;
+    let traces = let_a_batch_arrive(&*case_files).await;
+    let mut raw = database.raw().await;
 
     assert_orderless(
         &orders(&mut raw, "casefiles", &traces).await,

@@ -1,7 +1,5 @@
 //! The case files in a SQLite file.
 
-use std::iter;
-
 use async_trait::async_trait;
 use domain::case::Folio;
 use jiff::civil::Date;
@@ -9,16 +7,17 @@ use sealing::{ChunkId, EnvelopeId, LookupHash, LookupId};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::casefiles::{
-    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentId, NewCase,
-    NewDocument, RegisterEntry, RunningTerm, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, DocumentId, Known, NewDocument,
+    Proposed, RegisterEntry, SealedDocument,
 };
-use store::rings::NewAccess;
 
+use crate::admission;
+use crate::classification;
 use crate::connect::Connections;
 use crate::evidence;
 use crate::failure::unavailable;
-use crate::rings::{self, COMMITTEE};
-use crate::rows::{DocumentRow, EntryRow, HandleRow, RegisterRow, list, register as register_of};
+use crate::rings::COMMITTEE;
+use crate::rows::{DocumentRow, EntryRow, HandleRow, RegisterRow, register as register_of};
 
 /// The case files in a SQLite file.
 pub struct SqliteCaseFiles {
@@ -56,89 +55,6 @@ pub(crate) async fn insert_seen(
     .await
     .map_err(unavailable)?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Writes the row of a case unless a unique value of it is taken; says whether it wrote.
-async fn insert_case(
-    connection: &mut SqliteConnection,
-    case: &NewCase,
-    next_position: i64,
-) -> Result<bool, StoreError> {
-    let id = case.id.0.as_slice();
-    let folio_year = case.folio.year();
-    let folio_digits = case.folio.digits();
-    let lookup_hash = case.lookup_hash.as_bytes().as_slice();
-    let received_on = case.received_on.to_string();
-    let state = case.state.code();
-    let ooad = case.ooad.map(domain::catalogue::OoadCode::code);
-    let umae = case.umae.map(domain::catalogue::UmaeCode::code);
-    let circle = match &case.access {
-        NewAccess::Committee { wrap: _ } => None,
-        NewAccess::Members { circle, .. } => Some(circle),
-    };
-    let done = sqlx::query!(
-        "INSERT INTO cases (
-            id, folio_year, folio_digits, lookup_hash, received_on, state, ooad, umae, recipient,
-            service_record, next_position, messages, circle, course
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13)
-        ON CONFLICT DO NOTHING",
-        id,
-        folio_year,
-        folio_digits,
-        lookup_hash,
-        received_on,
-        state,
-        ooad,
-        umae,
-        case.recipient,
-        case.service_record,
-        next_position,
-        circle,
-        case.course,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(done.rows_affected() == 1)
-}
-
-async fn has_folio(connection: &mut SqliteConnection, folio: Folio) -> Result<bool, StoreError> {
-    let year = folio.year();
-    let digits = folio.digits();
-    let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (
-            SELECT 1 FROM cases WHERE folio_year = $1 AND folio_digits = $2
-        ) AS "found!: bool""#,
-        year,
-        digits,
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(found)
-}
-
-async fn insert_term(
-    connection: &mut SqliteConnection,
-    case: CaseId,
-    term: &RunningTerm,
-) -> Result<(), StoreError> {
-    let case_id = case.0.as_slice();
-    let key = term.deadline.key.code();
-    let starts_on = term.starts_on.to_string();
-    let due_on = term.deadline.due_on.to_string();
-    sqlx::query!(
-        "INSERT INTO case_terms (case_id, term, starts_on, due_on) VALUES ($1, $2, $3, $4)",
-        case_id,
-        key,
-        starts_on,
-        due_on,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(())
 }
 
 /// Writes a document unless its id is taken; says whether it wrote.
@@ -216,22 +132,6 @@ async fn is_newest_key(
     Ok(newest.is_some_and(|newest| newest == recipient))
 }
 
-async fn is_classified(
-    connection: &mut SqliteConnection,
-    case: CaseId,
-) -> Result<bool, StoreError> {
-    let id = case.0.as_slice();
-    sqlx::query_scalar!(
-        r#"SELECT EXISTS (
-            SELECT 1 FROM cases WHERE id = $1 AND main_risk IS NOT NULL
-        ) AS "found!: bool""#,
-        id,
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(unavailable)
-}
-
 pub(crate) async fn insert_reply(
     connection: &mut SqliteConnection,
     reply: &mailbox::SealedEntry,
@@ -251,37 +151,15 @@ pub(crate) async fn insert_reply(
 
 #[async_trait]
 impl CaseFiles for SqliteCaseFiles {
-    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
-        let Admission {
-            envelope_id,
-            seen_on,
-            case,
-            reply,
-        } = admission;
-        // Whatever returns before the commit undoes all of it.
-        let mut transaction = self.connections.write().await?;
-        if !insert_seen(&mut transaction, *envelope_id, *seen_on).await? {
-            return Ok(Admitted::Before);
-        }
-        if !insert_case(&mut transaction, case, i64::from(reply.position) + 1).await? {
-            if has_folio(&mut transaction, case.folio).await? {
-                return Ok(Admitted::FolioTaken);
-            }
-            return Err(StoreError::Inconsistent {
-                table: "cases",
-                column: "lookup_hash",
-            });
-        }
-        for term in &case.terms {
-            insert_term(&mut transaction, case.id, term).await?;
-        }
-        rings::insert_access(&mut transaction, case.id, &case.recipient, &case.access).await?;
-        for document in iter::once(&case.complaint).chain(&case.conflict) {
-            insert_new_document(&mut transaction, case.id, document).await?;
-        }
-        insert_reply(&mut transaction, reply).await?;
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(Admitted::Now)
+    async fn admit_all(&self, admissions: &[Admission]) -> Result<Vec<Admitted>, StoreError> {
+        admission::admit_all(&self.connections, admissions).await
+    }
+
+    async fn known(
+        &self,
+        complaints: &[(EnvelopeId, LookupHash)],
+    ) -> Result<Vec<Known>, StoreError> {
+        admission::known(&self.connections, complaints).await
     }
 
     async fn add_document(&self, case: CaseId, new: &NewDocument) -> Result<Added, StoreError> {
@@ -368,55 +246,8 @@ impl CaseFiles for SqliteCaseFiles {
         .map_err(unavailable)
     }
 
-    async fn classify(
-        &self,
-        case: CaseId,
-        classification: &Classification,
-        proposal: &NewDocument,
-    ) -> Result<Added, StoreError> {
-        let id = case.0.as_slice();
-        let main_risk = classification.main.code();
-        let labels = list(classification.labels.iter().map(|risk| risk.code()));
-        let urgency = classification.urgency.code();
-        let review = i64::from(classification.review);
-        let priority = classification.priority.code();
-        let mediation = classification.mediation.code();
-        let protocols = list(
-            classification
-                .protocols
-                .iter()
-                .map(|protocol| protocol.code()),
-        );
-        let mut transaction = self.connections.write().await?;
-        let written = sqlx::query!(
-            "UPDATE cases
-            SET main_risk = $2, labels = $3, urgency = $4, review = $5, priority = $6,
-                mediation = $7, protocols = $8, model = $9
-            WHERE id = $1 AND main_risk IS NULL AND recipient = $10",
-            id,
-            main_risk,
-            labels,
-            urgency,
-            review,
-            priority,
-            mediation,
-            protocols,
-            classification.model,
-            proposal.recipient,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
-        if written.rows_affected() == 0 {
-            return Ok(if is_classified(&mut transaction, case).await? {
-                Added::Before
-            } else {
-                Added::Outdated
-            });
-        }
-        insert_new_document(&mut transaction, case, &proposal.document).await?;
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(Added::Now)
+    async fn classify_all(&self, proposed: &[Proposed]) -> Result<Vec<Added>, StoreError> {
+        classification::classify_all(&self.connections, proposed).await
     }
 
     async fn outbox(&self, limit: u32) -> Result<Vec<mailbox::SealedEntry>, StoreError> {
@@ -436,17 +267,22 @@ impl CaseFiles for SqliteCaseFiles {
             .collect()
     }
 
-    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError> {
-        let lookup_id = mailbox.as_bytes().as_slice();
+    async fn delivered(&self, replies: &[(LookupId, u32)]) -> Result<(), StoreError> {
+        if replies.is_empty() {
+            return Ok(());
+        }
         let mut transaction = self.connections.write().await?;
-        sqlx::query!(
-            "DELETE FROM outbox WHERE lookup_id = $1 AND position = $2",
-            lookup_id,
-            position,
-        )
-        .execute(&mut *transaction)
-        .await
-        .map_err(unavailable)?;
+        for (mailbox, position) in replies {
+            let lookup_id = mailbox.as_bytes().as_slice();
+            sqlx::query!(
+                "DELETE FROM outbox WHERE lookup_id = $1 AND position = $2",
+                lookup_id,
+                position,
+            )
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        }
         transaction.commit().await.map_err(unavailable)
     }
 

@@ -13,7 +13,9 @@
 //! in `.sqlx`; `.ci/refresh-sql` renews them. The few that it can't know (opening, rewriting) hold no
 //! data.
 
+mod admission;
 mod casefiles;
+mod classification;
 mod connect;
 mod evidence;
 mod failure;

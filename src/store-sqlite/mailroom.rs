@@ -9,8 +9,8 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined, StoredChunk,
-    TriageMailroom, WaitingEnvelope,
+    Backlog, Deposit, IntakeMailroom, MOST_WAITING_BYTES, Posted, PublishedTree, Quarantined,
+    StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
 use crate::connect::Connections;
@@ -56,6 +56,45 @@ async fn insert_entry(
     .await
     .map_err(unavailable)?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Writes an entry in its place, over other bytes that stand there unless they are the first entry.
+async fn place_entry(
+    connection: &mut SqliteConnection,
+    entry: &SealedEntry,
+) -> Result<Posted, StoreError> {
+    if insert_entry(connection, entry).await? {
+        return Ok(Posted::Now);
+    }
+    let lookup_id = entry.lookup_id.as_bytes().as_slice();
+    let same = sqlx::query_scalar!(
+        r#"SELECT sealed = $3 AS "same!: bool"
+        FROM mailbox_entries
+        WHERE lookup_id = $1 AND position = $2"#,
+        lookup_id,
+        entry.position,
+        entry.bytes,
+    )
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(unavailable)?;
+    if same {
+        return Ok(Posted::Before);
+    }
+    if entry.position == 0 {
+        return Err(Column("mailbox_entries", "sealed").invalid());
+    }
+    sqlx::query!(
+        "UPDATE mailbox_entries SET sealed = $3
+        WHERE lookup_id = $1 AND position = $2",
+        lookup_id,
+        entry.position,
+        entry.bytes,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(Posted::Replaced)
 }
 
 /// The first position that a page leaves out; without one, the first that no entry has.
@@ -197,14 +236,23 @@ impl TriageMailroom for SqliteMailroom {
         let after = after.as_ref().map_or(&[][..], |id| id.as_bytes());
         let rows = sqlx::query_as!(
             EnvelopeRow,
-            "SELECT id, received_on, key_id, sealed
-            FROM envelopes
-            WHERE key_id = $1 AND id > $2
-            ORDER BY id
-            LIMIT $3",
+            "SELECT e.id, e.received_on, e.key_id, e.sealed
+            FROM (
+                SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS before
+                FROM (
+                    SELECT id, length(sealed) AS bytes
+                    FROM envelopes
+                    WHERE key_id = $1 AND id > $2
+                    ORDER BY id
+                    LIMIT $3
+                )
+            ) AS next JOIN envelopes AS e ON e.id = next.id
+            WHERE next.before < $4
+            ORDER BY e.id",
             key_id,
             after,
             limit,
+            MOST_WAITING_BYTES,
         )
         .fetch_all(&self.connections.reader)
         .await
@@ -212,52 +260,33 @@ impl TriageMailroom for SqliteMailroom {
         rows.into_iter().map(WaitingEnvelope::try_from).collect()
     }
 
-    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
+    async fn post_all(&self, replies: &[SealedEntry]) -> Result<Vec<Posted>, StoreError> {
+        if replies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut order: Vec<usize> = (0..replies.len()).collect();
+        order.sort_by_key(|at| (replies[*at].lookup_id, replies[*at].position));
+        let mut outcomes = vec![Posted::Now; replies.len()];
         let mut transaction = self.connections.write().await?;
-        let posted = if insert_entry(&mut transaction, reply).await? {
-            Posted::Now
-        } else {
-            let lookup_id = reply.lookup_id.as_bytes().as_slice();
-            let same = sqlx::query_scalar!(
-                r#"SELECT sealed = $3 AS "same!: bool"
-                FROM mailbox_entries
-                WHERE lookup_id = $1 AND position = $2"#,
-                lookup_id,
-                reply.position,
-                reply.bytes,
-            )
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
-            if same {
-                Posted::Before
-            } else if reply.position == 0 {
-                return Err(Column("mailbox_entries", "sealed").invalid());
-            } else {
-                sqlx::query!(
-                    "UPDATE mailbox_entries SET sealed = $3
-                    WHERE lookup_id = $1 AND position = $2",
-                    lookup_id,
-                    reply.position,
-                    reply.bytes,
-                )
+        for at in order {
+            outcomes[at] = place_entry(&mut transaction, &replies[at]).await?;
+        }
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(outcomes)
+    }
+
+    async fn remove_all(&self, ids: &[EnvelopeId]) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.connections.write().await?;
+        for id in ids {
+            let id = id.as_bytes().as_slice();
+            sqlx::query!("DELETE FROM envelopes WHERE id = $1", id)
                 .execute(&mut *transaction)
                 .await
                 .map_err(unavailable)?;
-                Posted::Replaced
-            }
-        };
-        transaction.commit().await.map_err(unavailable)?;
-        Ok(posted)
-    }
-
-    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
-        let id = id.as_bytes().as_slice();
-        let mut transaction = self.connections.write().await?;
-        sqlx::query!("DELETE FROM envelopes WHERE id = $1", id)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
+        }
         transaction.commit().await.map_err(unavailable)
     }
 

@@ -79,6 +79,33 @@ impl Records for SqliteCaseFiles {
         Ok(is_written)
     }
 
+    async fn keep_records(
+        &self,
+        kind: RecordKind,
+        records: &[SealedRecord],
+    ) -> Result<(), StoreError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let kind = kind.code();
+        let mut records: Vec<_> = records.iter().collect();
+        records.sort_by_key(|record| record.id);
+        let mut transaction = self.connections.write().await?;
+        for record in records {
+            let id = record.id.0.as_slice();
+            sqlx::query!(
+                "INSERT INTO records (kind, id, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                kind,
+                id,
+                record.sealed,
+            )
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        }
+        transaction.commit().await.map_err(unavailable)
+    }
+
     async fn put_record_and_secret(
         &self,
         kind: RecordKind,

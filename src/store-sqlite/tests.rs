@@ -13,8 +13,8 @@ use sqlx::{ConnectOptions as _, SqliteConnection};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::conformance::order::{
-    Order, Trace, assert_orderless, kendall_tau, let_case_chunks_arrive, let_cases_arrive,
-    let_chunks_arrive, let_envelopes_arrive, let_members_arrive, places_in,
+    Order, Trace, assert_orderless, kendall_tau, let_a_batch_arrive, let_case_chunks_arrive,
+    let_cases_arrive, let_chunks_arrive, let_envelopes_arrive, let_members_arrive, places_in,
 };
 use store::conformance::{Fixture, TableColumn};
 use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
@@ -423,6 +423,16 @@ async fn after_the_shuffle_the_case_file_tells_no_order() {
     assert_some_order(&orders(&files, "casefiles", &traces));
 
     case_files.shuffle().await.unwrap();
+
+    assert_orderless(&orders(&files, "casefiles", &traces), joins_in_clear);
+}
+
+#[tokio::test]
+async fn a_batch_of_cases_tells_no_order_from_the_beginning() {
+    let files = Files::new();
+    let case_files = files.case_files().await;
+    let traces = let_a_batch_arrive(&*case_files).await;
+    empty_the_log(&files, "casefiles").await;
 
     assert_orderless(&orders(&files, "casefiles", &traces), joins_in_clear);
 }

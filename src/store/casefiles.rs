@@ -4,6 +4,8 @@
 //! terms run and reports come without any key. `docs/inventory.toml` lists every clear column, and a
 //! test compares.
 
+use std::slice;
+
 use async_trait::async_trait;
 use domain::case::{CaseState, Deadline, Folio};
 use domain::catalogue::{OoadCode, Risk, UmaeCode};
@@ -150,6 +152,28 @@ pub enum Admitted {
     Before,
     /// Another case has this folio: nothing was written; draw again.
     FolioTaken,
+    /// Another case has this mailbox: nothing was written.
+    MailboxTaken,
+}
+
+/// What is known of a complaint before it is made a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Whether its envelope has been worked into a case.
+    pub seen: bool,
+    /// Whether its mailbox has a case.
+    pub has_case: bool,
+}
+
+/// What is proposed for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// Which.
+    pub case: CaseId,
+    /// As the register shows it.
+    pub classification: Classification,
+    /// With its reasons.
+    pub document: NewDocument,
 }
 
 /// What is needed to add to a case without opening it.
@@ -224,11 +248,32 @@ pub struct RegisterEntry {
 /// What triage does with its own store.
 #[async_trait]
 pub trait CaseFiles: Steps + Rings + Records + Shelves + Log + Send + Sync {
-    /// Writes the case, the seen envelope id and the outbox reply, all or none.
+    /// Writes cases, each with its seen envelope id and its outbox reply, all in one transaction. What
+    /// cannot be written keeps nothing of the others back: each has its own outcome, in the order
+    /// given. Rows are written in the order of their random ids, so that within a transaction nothing tells
+    /// which of them came together.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then nothing was written.
+    async fn admit_all(&self, admissions: &[Admission]) -> Result<Vec<Admitted>, StoreError>;
+
+    /// [`Self::admit_all`] for one.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError>;
+    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
+        let outcomes = self.admit_all(slice::from_ref(admission)).await?;
+        Ok(one(outcomes))
+    }
+
+    /// What is known of these complaints, as of one moment and in the order given.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn known(
+        &self,
+        complaints: &[(EnvelopeId, LookupHash)],
+    ) -> Result<Vec<Known>, StoreError>;
 
     /// Adds a document, unless there is one under its id.
     ///
@@ -279,7 +324,14 @@ pub trait CaseFiles: Steps + Rings + Records + Shelves + Log + Send + Sync {
     /// See [`StoreError`].
     async fn has_seen(&self, envelope: EnvelopeId) -> Result<bool, StoreError>;
 
-    /// Writes what was proposed, unless something was proposed before.
+    /// Writes what was proposed, where nothing was proposed before, all in one transaction. Each has its
+    /// own outcome, in the order given.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then nothing was written.
+    async fn classify_all(&self, proposed: &[Proposed]) -> Result<Vec<Added>, StoreError>;
+
+    /// [`Self::classify_all`] for one.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -288,7 +340,14 @@ pub trait CaseFiles: Steps + Rings + Records + Shelves + Log + Send + Sync {
         case: CaseId,
         classification: &Classification,
         proposal: &NewDocument,
-    ) -> Result<Added, StoreError>;
+    ) -> Result<Added, StoreError> {
+        let proposed = Proposed {
+            case,
+            classification: classification.clone(),
+            document: proposal.clone(),
+        };
+        Ok(one(self.classify_all(&[proposed]).await?))
+    }
 
     /// Up to `limit` replies that wait to be copied into the mailroom.
     ///
@@ -296,11 +355,12 @@ pub trait CaseFiles: Steps + Rings + Records + Shelves + Log + Send + Sync {
     /// See [`StoreError`].
     async fn outbox(&self, limit: u32) -> Result<Vec<SealedEntry>, StoreError>;
 
-    /// Forgets a reply that the mailroom has. One that is gone already is no error.
+    /// Forgets replies that the mailroom has, by mailbox and position. One that is gone already is no
+    /// error.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError>;
+    async fn delivered(&self, replies: &[(LookupId, u32)]) -> Result<(), StoreError>;
 
     /// The register by folio, of one year or of all.
     ///
@@ -360,4 +420,11 @@ pub trait CaseFiles: Steps + Rings + Records + Shelves + Log + Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn ping(&self) -> Result<(), StoreError>;
+}
+
+/// The only outcome of what was asked for one alone.
+fn one<T>(mut outcomes: Vec<T>) -> T {
+    outcomes
+        .pop()
+        .expect("what is asked for one has one outcome")
 }

@@ -1,6 +1,7 @@
 //! The store that both services reach: sealed envelopes in, sealed replies out.
 
 use std::collections::BTreeSet;
+use std::slice;
 
 use async_trait::async_trait;
 use jiff::civil::Date;
@@ -193,11 +194,15 @@ pub struct Quarantined {
     pub reason: String,
 }
 
+/// Most bytes of envelopes that [`TriageMailroom::waiting`] gives at once, if they are more than one.
+pub const MOST_WAITING_BYTES: u32 = 4 << 20;
+
 /// What triage does with the mailroom.
 #[async_trait]
 pub trait TriageMailroom: Send + Sync {
     /// Up to `limit` envelopes sealed to `key`, by their random ids, from the first one after
-    /// `after`. A row that does not read back is one [`WaitingEnvelope::Unsound`] among the others.
+    /// `after`; fewer when together they would be longer than [`MOST_WAITING_BYTES`], but one at least. A
+    /// row that does not read back is one [`WaitingEnvelope::Unsound`] among the others.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -208,19 +213,40 @@ pub trait TriageMailroom: Send + Sync {
         limit: u32,
     ) -> Result<Vec<WaitingEnvelope>, StoreError>;
 
-    /// Places a reply in its mailbox. Every position but the first is triage's alone, so other bytes
-    /// that stand there are replaced.
+    /// Places replies in their mailboxes, all in one transaction and in the order of the mailboxes' ids.
+    /// Every position but the first is triage's alone, so other bytes that stand there are replaced. Each
+    /// has its own outcome, in the order given.
     ///
     /// # Errors
-    /// [`StoreError::Inconsistent`] for other bytes at position 0, which stay: the complaint brought
-    /// them. Otherwise see [`StoreError`].
-    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError>;
+    /// [`StoreError::Inconsistent`], and nothing is written, for other bytes at position 0, which stay: the
+    /// complaint brought them. Otherwise see [`StoreError`].
+    async fn post_all(&self, replies: &[SealedEntry]) -> Result<Vec<Posted>, StoreError>;
 
-    /// Removes an envelope that has been worked off. One that is gone already is no error.
+    /// [`Self::post_all`] for one.
+    ///
+    /// # Errors
+    /// See there.
+    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
+        let mut outcomes = self.post_all(slice::from_ref(reply)).await?;
+        Ok(outcomes
+            .pop()
+            .expect("what is asked for one has one outcome"))
+    }
+
+    /// Removes envelopes that have been worked off, all in one transaction. One that is gone already is no
+    /// error.
     ///
     /// # Errors
     /// See [`StoreError`].
-    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError>;
+    async fn remove_all(&self, ids: &[EnvelopeId]) -> Result<(), StoreError>;
+
+    /// [`Self::remove_all`] for one.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
+        self.remove_all(&[id]).await
+    }
 
     /// Sets an envelope aside, unchanged, with the reason why it cannot be opened; it no longer
     /// waits. One that is gone already is no error. Nothing is lost: a row that is identical but for

@@ -91,6 +91,17 @@ pub trait Records: Send + Sync {
         sealed: &[u8],
     ) -> Result<bool, StoreError>;
 
+    /// Writes records of a kind, each unless there is one under its id, all in one transaction and in the
+    /// order of their ids.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then nothing was written.
+    async fn keep_records(
+        &self,
+        kind: RecordKind,
+        records: &[SealedRecord],
+    ) -> Result<(), StoreError>;
+
     /// Writes a record and replaces a [secret](crate::casefiles::CaseFiles::secret) of the service, both or
     /// neither: if the record that is kept now is `expected` (`None`: nothing is) and the secret is as it
     /// was read; says whether it wrote.

@@ -253,7 +253,7 @@ impl Hands<'_> {
             // A reply that was on its way would make a mailbox of its own.
             for reply in cases.outbox(OUTBOX).await? {
                 if reply.lookup_id == mailbox {
-                    cases.delivered(mailbox, reply.position).await?;
+                    cases.delivered(&[(mailbox, reply.position)]).await?;
                 }
             }
             self.mailroom.purge_mailbox(mailbox).await?;

@@ -13,6 +13,7 @@ use sealing::EnvelopeId;
 use crate::casefiles::CaseFiles;
 use crate::mailroom::Mailroom;
 
+pub mod batches;
 pub mod casefiles;
 pub mod evidence;
 pub mod log;
@@ -165,6 +166,20 @@ macro_rules! suite {
             the_outbox_gives_no_more_than_asked_for
             a_case_gets_another_mailbox_once
             another_mailbox_that_comes_too_late_leaves_nothing_behind
+        );
+        $crate::suite!($fixture, batches:
+            a_batch_is_admitted_but_for_what_conflicts
+            a_batch_admitted_twice_is_admitted_once
+            two_processes_admit_a_batch_once
+            what_is_known_comes_in_the_order_asked
+            proposals_are_written_but_for_what_comes_too_late
+            replies_are_posted_together
+            a_batch_with_a_first_entry_that_is_taken_posts_nothing
+            two_processes_post_the_same
+            what_is_done_goes_together
+            records_are_kept_unless_there_are_any
+            what_waits_comes_in_steps_of_bounded_length
+            an_empty_batch_changes_nothing
         );
         $crate::suite!($fixture, rings:
             access_reads_back

@@ -12,7 +12,7 @@ use sealing::ChunkId;
 
 use super::casefiles::wrap_and_circle;
 use super::samples::Samples;
-use crate::casefiles::{Admitted, CaseFiles};
+use crate::casefiles::{Admission, Admitted, CaseFiles};
 use crate::mailroom::Mailroom;
 use crate::records::{RecordId, RecordKind};
 use crate::rings::NewAccess;
@@ -199,7 +199,7 @@ fn marks_of_chunk(id: ChunkId, bytes: &[u8]) -> [Mark; 3] {
     [*id.as_bytes(), head(bytes), tail(bytes)]
 }
 
-/// Lets cases be admitted, one by one as triage does.
+/// Lets cases be admitted, one by one as triage does when little comes.
 pub async fn let_cases_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
     let mut samples = Samples::new(2);
     let mut rows = Vec::with_capacity(ARRIVALS);
@@ -209,36 +209,60 @@ pub async fn let_cases_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
             match case_files.admit(&admission).await.expect("admitted") {
                 Admitted::Now => break admission,
                 Admitted::FolioTaken => {}
-                Admitted::Before => unreachable!("every envelope id is new"),
+                Admitted::Before | Admitted::MailboxTaken => {
+                    unreachable!("every envelope id and every mailbox is new")
+                }
             }
         };
-        let case = &admission.case;
-        rows.push([
-            *admission.envelope_id.as_bytes(),
-            case.id.0,
-            head(case.lookup_hash.as_bytes()),
-            tail(&case.service_record),
-            case.complaint.id.0,
-            head(&case.complaint.sealed),
-            tail(&case.complaint.sealed),
-            head(&wrap_and_circle(&admission).0.expect("wrapped")),
-            head(admission.reply.lookup_id.as_bytes()),
-            tail(&admission.reply.bytes),
-        ]);
+        rows.push(marks_of_case(&admission));
     }
-    let columns = [
-        ("seen_envelopes", "envelope_id"),
-        ("cases", "id"),
-        ("cases", "lookup_hash"),
-        ("cases", "last bytes of service_record"),
-        ("documents", "id"),
-        ("documents", "first bytes of sealed"),
-        ("documents", "last bytes of sealed"),
-        ("case_keys", "first bytes of wrapped"),
-        ("outbox", "lookup_id"),
-        ("outbox", "last bytes of sealed"),
-    ];
-    traces(columns, &rows)
+    traces(COLUMNS_OF_CASE, &rows)
+}
+
+/// How many cases arrive in one batch, as triage takes them.
+pub const BATCH_ARRIVALS: usize = 256;
+
+/// Lets a batch of cases be admitted, in which nothing tells their order from the beginning.
+pub async fn let_a_batch_arrive(case_files: &dyn CaseFiles) -> Vec<Trace> {
+    let mut samples = Samples::new(6);
+    let mut admissions: Vec<_> = (0..BATCH_ARRIVALS).map(|_| samples.admission()).collect();
+    // Folios count nothing, so these may count: none is drawn twice.
+    for (digits, admission) in (0..).zip(&mut admissions) {
+        admission.case.folio = Folio::new(2026, digits).expect("a folio");
+    }
+    let outcomes = case_files.admit_all(&admissions).await.expect("admitted");
+    assert!(outcomes.iter().all(|outcome| *outcome == Admitted::Now));
+    let rows: Vec<_> = admissions.iter().map(marks_of_case).collect();
+    traces(COLUMNS_OF_CASE, &rows)
+}
+
+const COLUMNS_OF_CASE: [(&str, &str); 10] = [
+    ("seen_envelopes", "envelope_id"),
+    ("cases", "id"),
+    ("cases", "lookup_hash"),
+    ("cases", "last bytes of service_record"),
+    ("documents", "id"),
+    ("documents", "first bytes of sealed"),
+    ("documents", "last bytes of sealed"),
+    ("case_keys", "first bytes of wrapped"),
+    ("outbox", "lookup_id"),
+    ("outbox", "last bytes of sealed"),
+];
+
+fn marks_of_case(admission: &Admission) -> [Mark; 10] {
+    let case = &admission.case;
+    [
+        *admission.envelope_id.as_bytes(),
+        case.id.0,
+        head(case.lookup_hash.as_bytes()),
+        tail(&case.service_record),
+        case.complaint.id.0,
+        head(&case.complaint.sealed),
+        tail(&case.complaint.sealed),
+        head(&wrap_and_circle(admission).0.expect("wrapped")),
+        head(admission.reply.lookup_id.as_bytes()),
+        tail(&admission.reply.bytes),
+    ]
 }
 
 /// Lets cases with members be admitted, and records of members be written.

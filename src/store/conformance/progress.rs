@@ -245,7 +245,8 @@ pub async fn a_reply_stays_in_the_outbox_until_it_is_delivered(fixture: &dyn Fix
     assert_eq!(case_files.outbox(ALL).await.expect("read"), both);
 
     for _ in 0..2 {
-        case_files.delivered(mailbox, 1).await.expect("forgotten");
+        let done = case_files.delivered(&[(mailbox, 1)]).await;
+        done.expect("forgotten");
     }
 
     assert_eq!(

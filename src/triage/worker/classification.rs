@@ -1,90 +1,310 @@
-//! The second step: what the machine proposes for a case.
+//! The third step: what the machine proposes for cases, and by what they are found.
 
-use classifier::Proposal;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use classifier::Classifier;
 use committee::access::recipient_of;
-use committee::alike::AlikeBook;
+use committee::alike;
+use committee::keyring::Keyring;
 use domain::complaint::Complaint;
 use domain::routing::route;
+use jiff::civil::Date;
 use opening::CaseRecipient;
-use store::casefiles::{Added, Classification, DocumentKind, NewDocument};
-use tokio::task::spawn_blocking;
+use sealing::{Content, EnvelopeId, Letter, LookupId};
+use store::casefiles::{
+    Added, CaseId, Classification, DocumentId, DocumentKind, NewDocument, Proposed, SealedDocument,
+};
+use store::records::{RecordKind, SealedRecord};
 
-use super::{AdmittedCase, TRIES, Worker, WorkerError};
+use super::cores::on_all_cores;
+use super::words::{MAILBOX_KEY, Whose};
+use super::{Round, TRIES, Worker, WorkerError, only, random_id, seal_document};
 use crate::documents::ProposalDocument;
 
+/// What became of a complaint in the steps before.
+enum Found {
+    /// It has its case.
+    Case(AdmittedCase),
+    /// Its case no longer exists.
+    Over,
+    /// It did not become a case, for this reason.
+    Refused(&'static str),
+}
+
+/// A complaint that has its case.
+struct AdmittedCase {
+    envelope: EnvelopeId,
+    case: CaseId,
+    recipient: String,
+    received_on: Date,
+    complaint: Box<Complaint>,
+    has_files: bool,
+    classified: bool,
+}
+
+/// What is written of a case in this step.
+struct Assessed {
+    envelope: EnvelopeId,
+    has_files: bool,
+    /// What it is found by.
+    alike: SealedRecord,
+    /// `None` if something was proposed before.
+    proposal: Option<Proposal>,
+}
+
+/// What is proposed for a case, and what its document says.
+struct Proposal {
+    proposed: Proposed,
+    content: ProposalDocument,
+}
+
 impl Worker {
-    /// Proposes risk, urgency and route, unless that is done.
-    pub(super) async fn classify(&self, admitted: &AdmittedCase) -> Result<(), WorkerError> {
-        // A case that is found by nothing would be missed where the same person is denounced again.
-        let book = AlikeBook::new(&*self.cases, &self.keyring);
-        book.note(admitted.case, &admitted.complaint).await?;
-        if admitted.classified {
-            return Ok(());
+    /// Proposes risk, urgency and route for the cases of these complaints, and is done with those that
+    /// brought no files. Says whether any did.
+    pub(super) async fn propose_all(
+        &self,
+        complaints: &HashSet<EnvelopeId>,
+        round: &mut Round,
+    ) -> Result<bool, WorkerError> {
+        let mut files = false;
+        let mut walk = self.walk();
+        while let Some(batch) = walk.next(&*self.mailroom).await? {
+            let letters = self.open_all(only(batch, complaints), round).await?;
+            if !letters.is_empty() {
+                files |= self.propose(letters, round).await?;
+            }
         }
-        let complaint = &admitted.complaint;
-        let proposal = self.propose(complaint).await?;
-        let route = route(
-            proposal.main,
-            &proposal.labels,
-            proposal.urgency,
-            complaint.immediate_danger == Some(true),
-            proposal.review,
-        );
-        let classification = Classification {
-            main: proposal.main,
-            labels: proposal.labels.clone(),
-            urgency: proposal.urgency,
-            review: proposal.review || route.needs_person,
-            priority: route.priority.value,
-            mediation: route.mediation.value,
-            protocols: route
-                .protocols
-                .iter()
-                .map(|decided| decided.value)
-                .collect(),
-            model: self.classifier.version().to_owned(),
-        };
-        let document = ProposalDocument::new(&classification, &proposal, &route);
-        let mut newest = admitted.recipient.clone();
+        Ok(files)
+    }
+
+    async fn propose(&self, letters: Vec<Letter>, round: &mut Round) -> Result<bool, WorkerError> {
+        let asked: Vec<_> = letters
+            .iter()
+            .map(|letter| (letter.envelope_id, self.keyring.hash(letter.lookup_id)))
+            .collect();
+        let mut done = Vec::with_capacity(letters.len());
+        let mut cases = Vec::with_capacity(letters.len());
+        for (letter, known) in letters.into_iter().zip(self.cases.known(&asked).await?) {
+            // What was put off waits for the next round.
+            if !known.seen {
+                continue;
+            }
+            let id = letter.envelope_id;
+            match self.found(letter).await {
+                Ok(Found::Case(case)) => cases.push(case),
+                Ok(Found::Over) => done.push(id),
+                Ok(Found::Refused(reason)) => self.set_aside(id, reason, round).await?,
+                Err(error) => round.defer(error)?,
+            }
+        }
+        let files = self.assess(cases, &mut done, round).await?;
+        self.mailroom.remove_all(&done).await?;
+        Ok(files)
+    }
+
+    /// Assesses cases on all cores and writes what comes of it. Adds those that are done; says whether the
+    /// files of others are to be moved.
+    async fn assess(
+        &self,
+        cases: Vec<AdmittedCase>,
+        done: &mut Vec<EnvelopeId>,
+        round: &mut Round,
+    ) -> Result<bool, WorkerError> {
+        let keyring = Arc::clone(&self.keyring);
+        let classifier = self.classifier;
+        let outcomes = on_all_cores(cases, move |case| assess(&keyring, classifier, &case)).await;
+        let mut assessed = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            match outcome.map_err(WorkerError::from).flatten() {
+                Ok(one) => assessed.push(one),
+                Err(error) => round.defer(error)?,
+            }
+        }
+        // A case that is found by nothing would be missed where the same person is denounced again.
+        let (mut records, mut proposals) = (Vec::new(), Vec::new());
+        let mut origins = Vec::with_capacity(assessed.len());
+        for one in assessed {
+            records.push(one.alike);
+            if let Some(Proposal { proposed, content }) = one.proposal {
+                proposals.push(proposed);
+                origins.push((one.envelope, one.has_files, Some(content)));
+            } else {
+                origins.push((one.envelope, one.has_files, None));
+            }
+        }
+        self.cases.keep_records(RecordKind::Alike, &records).await?;
+        let outcomes = self.cases.classify_all(&proposals).await?;
+        let mut written = proposals.into_iter().zip(outcomes);
+        let mut files = false;
+        for (envelope, has_files, content) in origins {
+            let written = content.and_then(|content| Some((content, written.next()?)));
+            if let Some((content, (proposed, Added::Outdated))) = written
+                && let Err(error) = self.propose_again(proposed, &content).await
+            {
+                round.defer(error)?;
+                continue;
+            }
+            if has_files {
+                files = true;
+            } else {
+                done.push(envelope);
+                round.admitted += 1;
+            }
+        }
+        Ok(files)
+    }
+
+    /// Proposes for a case that got another key meanwhile.
+    async fn propose_again(
+        &self,
+        mut proposed: Proposed,
+        content: &ProposalDocument,
+    ) -> Result<(), WorkerError> {
         for _ in 0..TRIES {
-            let recipient: CaseRecipient = newest.parse()?;
-            let sealed = self.document(
-                admitted.case,
-                &recipient,
-                DocumentKind::Proposal,
-                admitted.received_on,
-                &document,
-            )?;
-            let proposal = NewDocument {
-                recipient: newest,
-                document: sealed,
+            let Some(case) = self.cases.handle(proposed.case).await? else {
+                return Ok(());
             };
-            let added = self
-                .cases
-                .classify(admitted.case, &classification, &proposal)
-                .await?;
-            match added {
+            let recipient = recipient_of(&*self.cases, &self.keyring, &case).await?;
+            let SealedDocument {
+                id,
+                kind,
+                written_on,
+                sealed: _,
+            } = proposed.document.document;
+            proposed.document = NewDocument {
+                recipient: case.recipient,
+                document: self
+                    .document_under(id, case.id, &recipient, kind, written_on, content)?,
+            };
+            let Proposed {
+                case,
+                classification,
+                document,
+            } = &proposed;
+            match self.cases.classify(*case, classification, document).await? {
                 Added::Now | Added::Before => return Ok(()),
                 Added::Outdated => {}
-            }
-            match self.cases.handle(admitted.case).await? {
-                Some(case) => {
-                    recipient_of(&*self.cases, &self.keyring, &case).await?;
-                    newest = case.recipient;
-                }
-                None => return Ok(()),
             }
         }
         Err(WorkerError::Contended)
     }
 
-    /// Runs the classifier on a thread of its own: a text that makes it panic is the fault of one
-    /// case and not the end of the worker.
-    async fn propose(&self, complaint: &Complaint) -> Result<Proposal, WorkerError> {
-        let classifier = self.classifier;
-        let narrative = complaint.narrative.clone();
-        spawn_blocking(move || classifier.classify(narrative.expose()))
-            .await
-            .map_err(|_| WorkerError::Panicked)
+    /// The case that was written for a complaint.
+    async fn found(&self, letter: Letter) -> Result<Found, WorkerError> {
+        let Letter {
+            envelope_id,
+            lookup_id,
+            mailbox_key,
+            received_on,
+            content,
+            ..
+        } = letter;
+        let Content::Complaint {
+            complaint,
+            evidence,
+        } = content
+        else {
+            unreachable!("only letters with a complaint have cases of their own")
+        };
+        // The person may have chosen other words since.
+        let case = match self.whose(lookup_id, &mailbox_key).await? {
+            Whose::Case(case, record) => {
+                if record.lookup_id != lookup_id {
+                    self.forget_what_came_back(lookup_id).await?;
+                }
+                case
+            }
+            Whose::Nobody => return Ok(Found::Over),
+            Whose::Forged => return Ok(Found::Refused(MAILBOX_KEY)),
+        };
+        recipient_of(&*self.cases, &self.keyring, &case).await?;
+        Ok(Found::Case(AdmittedCase {
+            envelope: envelope_id,
+            case: case.id,
+            recipient: case.recipient,
+            received_on,
+            complaint,
+            has_files: !evidence.is_empty(),
+            classified: case.classified,
+        }))
     }
+
+    /// A complaint that is sent again, from a page of before its words were changed, makes its mailbox anew.
+    /// It has nothing but what the complaint brought: one that has more is still on the move.
+    async fn forget_what_came_back(&self, old: LookupId) -> Result<(), WorkerError> {
+        let left = self.mailroom.mailbox_part(old, None, 1).await?;
+        if left.iter().all(|entry| entry.position == 0) {
+            self.mailroom.purge_mailbox(old).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What is written of a case: by what it is found, and what is proposed unless something was.
+fn assess(
+    keyring: &Keyring,
+    classifier: &dyn Classifier,
+    case: &AdmittedCase,
+) -> Result<Assessed, WorkerError> {
+    let proposal = if case.classified {
+        None
+    } else {
+        Some(propose(keyring, classifier, case)?)
+    };
+    Ok(Assessed {
+        envelope: case.envelope,
+        has_files: case.has_files,
+        alike: alike::record(keyring, case.case, &case.complaint)?,
+        proposal,
+    })
+}
+
+fn propose(
+    keyring: &Keyring,
+    classifier: &dyn Classifier,
+    case: &AdmittedCase,
+) -> Result<Proposal, WorkerError> {
+    let complaint = &case.complaint;
+    let proposal = classifier.classify(complaint.narrative.expose());
+    let route = route(
+        proposal.main,
+        &proposal.labels,
+        proposal.urgency,
+        complaint.immediate_danger == Some(true),
+        proposal.review,
+    );
+    let protocols = route.protocols.iter().map(|decided| decided.value);
+    let classification = Classification {
+        main: proposal.main,
+        labels: proposal.labels.clone(),
+        urgency: proposal.urgency,
+        review: proposal.review || route.needs_person,
+        priority: route.priority.value,
+        mediation: route.mediation.value,
+        protocols: protocols.collect(),
+        model: classifier.version().to_owned(),
+    };
+    let content = ProposalDocument::new(&classification, &proposal, &route);
+    let recipient: CaseRecipient = case.recipient.parse()?;
+    let document = seal_document(
+        keyring,
+        DocumentId(random_id(keyring)?),
+        case.case,
+        &recipient,
+        DocumentKind::Proposal,
+        case.received_on,
+        &content,
+    )?;
+    Ok(Proposal {
+        proposed: Proposed {
+            case: case.case,
+            classification,
+            document: NewDocument {
+                recipient: case.recipient.clone(),
+                document,
+            },
+        },
+        content,
+    })
 }

@@ -1,27 +1,37 @@
 //! From an envelope in the mailroom to a case with a first reply, exactly once.
 //!
-//! There are two stores and so no transaction over both. Each step is one transaction of one store,
-//! and each can be repeated:
+//! There are two stores and so no transaction over both. Each step is one transaction of one store for a
+//! whole batch, and each can be repeated:
 //!
-//! 1. *admit* (case files): the case, the id of the envelope as seen, and the finished sealed reply
+//! 1. *admit* (case files): the cases, the ids of the envelopes as seen, and the finished sealed replies
 //!    in the outbox;
-//! 2. *deliver* (mailroom, then case files): the reply is copied byte for byte, then forgotten in the
+//! 2. *deliver* (mailroom, then case files): the replies are copied byte for byte, then forgotten in the
 //!    outbox;
-//! 3. *classify* (case files): the proposal, unless there is one;
+//! 3. *classify* (case files): the proposals, where there are none;
 //! 4. *move the files* (case files, then mailroom): see `evidence`;
-//! 5. *remove* (mailroom): the envelope.
+//! 5. *remove* (mailroom): the envelopes.
 //!
-//! Whoever is killed between two of them leaves the envelope where it is; it is opened again, and the
-//! steps that are done are found done. The first reply does not wait for the classification: a batch
-//! is admitted and answered as a whole before any of it is classified. No reply waits for a file:
-//! files are moved when all that waits is answered, and a round moves only so much of them.
+//! Whoever is killed between two of them leaves the envelopes where they are; they are opened again, and
+//! the steps that are done are found done. In a batch each complaint has its own outcome: one that cannot be
+//! opened, made a case of or written holds up no other.
+//!
+//! No first reply waits for a classification: all that waits is answered before any of it is classified, and
+//! is opened a second time then, so that of what people wrote no more is in memory than a batch. No reply
+//! waits for a file: files are moved when all that waits is answered, and a round moves only so much of
+//! them.
+//!
+//! What needs no store, opening, making cases and classifying, is done on all cores (`cores`), and the next
+//! batch is made while one is written.
 
 mod acts;
 mod admission;
+mod case_maker;
 mod classification;
+mod cores;
 mod evidence;
 #[cfg(test)]
 mod evidence_tests;
+mod fault;
 mod follow_up;
 mod incidents;
 mod interim;
@@ -34,41 +44,37 @@ mod words;
 #[cfg(test)]
 mod words_tests;
 
+use std::collections::HashSet;
 use std::ops::AddAssign;
 use std::sync::Arc;
 
 use classifier::Classifier;
-use committee::access::{Access, AccessError};
-use committee::alike::AlikeError;
+use committee::access::Access;
 use committee::calendar::SharedCalendar;
-use committee::incidents::IncidentError;
-use committee::members::RosterError;
-use domain::complaint::Complaint;
+use committee::keyring::Keyring;
+use committee::waiting::Walk;
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use mailbox::EntrySealError;
-use opening::{CaseRecipient, OpenError};
-use sealing::{Content, EnvelopeId, Letter, SealError};
+use opening::CaseRecipient;
+use sealing::{Content, EnvelopeId, Letter};
 use serde::Serialize;
 use service::clock::Clock;
-use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocument};
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
-use tokio::task::spawn_blocking;
 
 pub use self::acts::TendError;
+use self::cores::on_all_cores;
 pub use self::evidence::Files;
+pub use self::fault::WorkerError;
 use self::follow_up::Following;
 pub use self::members::Agreed;
 use crate::documents;
-use committee::keyring::Keyring;
-use committee::waiting::Walk;
 
 /// How often a step of a case is tried while others change the case.
 const TRIES: u32 = 16;
 
-/// Envelopes that are taken from the mailroom at once.
-const BATCH: u32 = 32;
+/// Envelopes, replies or cases that are taken from a store at once.
+const BATCH: u32 = 256;
 
 /// Reason of the quarantine for an envelope that made the opening panic.
 const PANIC: &str = "panic";
@@ -130,50 +136,6 @@ impl AddAssign for Round {
     }
 }
 
-/// Why a round broke off. Nothing is lost: the next round goes on where it stopped.
-#[derive(Debug, thiserror::Error)]
-pub enum WorkerError {
-    /// A store does not answer.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Something could not be sealed.
-    #[error(transparent)]
-    Seal(#[from] SealError),
-    /// A reply could not be sealed.
-    #[error(transparent)]
-    Reply(#[from] EntrySealError),
-    /// What the service itself sealed does not open.
-    #[error("what the service keeps for a case does not open")]
-    ServiceRecord(#[source] OpenError),
-    /// A key in the case files is not one.
-    #[error("the public key of a case is not valid")]
-    CaseRecipient(#[from] sealing::RecipientError),
-    /// The system has no randomness to give.
-    #[error("the system gives no randomness")]
-    Randomness,
-    /// Every folio of the year that was drawn is taken.
-    #[error("no free folio was drawn for {year}")]
-    NoFolio {
-        /// The year.
-        year: i16,
-    },
-    /// The classifier or the opening of an envelope panicked.
-    #[error("a step panicked")]
-    Panicked,
-    /// Other replies kept taking the position in a mailbox, or the case kept getting other keys.
-    #[error("a case stayed contended")]
-    Contended,
-    /// Who may open a case could not be found out or changed.
-    #[error(transparent)]
-    Access(AccessError),
-    /// A security incident cannot be read or kept.
-    #[error(transparent)]
-    Incident(IncidentError),
-    /// The members' records are not as they have to be.
-    #[error(transparent)]
-    Roster(RosterError),
-}
-
 impl Round {
     /// Lets what is at fault wait, and goes on; a fault of all ends the round.
     fn defer(&mut self, error: WorkerError) -> Result<(), WorkerError> {
@@ -186,103 +148,6 @@ impl Round {
     }
 }
 
-impl From<AlikeError> for WorkerError {
-    fn from(error: AlikeError) -> Self {
-        match error {
-            AlikeError::Store(error) => Self::Store(error),
-            AlikeError::Seal(error) => Self::Seal(error),
-        }
-    }
-}
-
-impl From<IncidentError> for WorkerError {
-    fn from(error: IncidentError) -> Self {
-        match error {
-            IncidentError::Store(error) => Self::Store(error),
-            error @ (IncidentError::Open(_)
-            | IncidentError::Seal(_)
-            | IncidentError::Full
-            | IncidentError::Contended) => Self::Incident(error),
-        }
-    }
-}
-
-impl From<RosterError> for WorkerError {
-    fn from(error: RosterError) -> Self {
-        match error {
-            RosterError::Store(error) => Self::Store(error),
-            error @ (RosterError::Anchor(_)
-            | RosterError::Gone(_)
-            | RosterError::Older(_)
-            | RosterError::Open(_)) => Self::Roster(error),
-        }
-    }
-}
-
-impl From<AccessError> for WorkerError {
-    fn from(error: AccessError) -> Self {
-        match error {
-            AccessError::Store(error) => Self::Store(error),
-            error @ (AccessError::Unknown
-            | AccessError::NoCopy
-            | AccessError::Open(_)
-            | AccessError::Seal(_)
-            | AccessError::Recipient(_)
-            | AccessError::NobodyLeft
-            | AccessError::Altered
-            | AccessError::Contended) => Self::Access(error),
-        }
-    }
-}
-
-impl WorkerError {
-    /// Whether it is the fault of one case, so that the others can go on.
-    fn is_of_one_case(&self) -> bool {
-        match self {
-            Self::ServiceRecord(_)
-            | Self::CaseRecipient(_)
-            | Self::Contended
-            | Self::Panicked
-            | Self::NoFolio { .. } => true,
-            Self::Reply(error) => *error == EntrySealError::TooLong,
-            Self::Seal(error) => matches!(error, SealError::TooLong),
-            Self::Access(error) => match error {
-                AccessError::Unknown
-                | AccessError::NoCopy
-                | AccessError::Open(_)
-                | AccessError::Recipient(_)
-                | AccessError::NobodyLeft
-                | AccessError::Altered
-                | AccessError::Contended => true,
-                AccessError::Seal(error) => matches!(error, SealError::TooLong),
-                AccessError::Store(_) => false,
-            },
-            Self::Store(_) | Self::Randomness | Self::Roster(_) | Self::Incident(_) => false,
-        }
-    }
-}
-
-/// What became of a complaint in the first step.
-enum Admission {
-    /// It has its case.
-    Case(AdmittedCase),
-    /// It was worked off before and its case no longer exists.
-    Over,
-    /// It cannot become a case, for this reason.
-    Refused(&'static str),
-}
-
-/// A complaint that has its case and waits for the second step.
-struct AdmittedCase {
-    envelope: EnvelopeId,
-    case: CaseId,
-    recipient: String,
-    received_on: Date,
-    complaint: Box<Complaint>,
-    has_files: bool,
-    classified: bool,
-}
-
 impl std::fmt::Debug for Worker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Worker")
@@ -292,9 +157,10 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Works off everything that waits: all complaints first, then the other words that people chose, then
-    /// the messages, whose cases then exist, and last the files. Each pass walks once through the ids, so a round ends whatever keeps coming, and what
-    /// waits for long costs one opening a round.
+    /// Works off everything that waits: all complaints are answered first, then come the other words that
+    /// people chose, the messages, whose cases then exist, what is proposed for the new cases, and last the
+    /// files. Each pass walks once through the ids, so a round ends whatever keeps coming, and what waits
+    /// for long costs one opening a round.
     ///
     /// # Errors
     /// See [`WorkerError`]. What is wrong with one envelope or one case is no error of the round: the
@@ -304,70 +170,38 @@ impl Worker {
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
         let access = self.access().await?;
-        let mut walk = self.walk();
-        let (mut messages, mut files, mut words) = (false, false, false);
-        while let Some(batch) = walk.next(&*self.mailroom).await? {
-            let mut admitted = Vec::new();
-            for envelope in batch {
-                let Some(letter) = self.open(envelope, &mut round).await? else {
-                    continue;
-                };
-                let id = letter.envelope_id;
-                if let Content::FollowUp(told) = &letter.content {
-                    messages = true;
-                    files |= !told.evidence.is_empty();
-                    continue;
-                }
-                if let Content::NewWords(_) = &letter.content {
-                    words = true;
-                    continue;
-                }
-                match self.admit(letter, &access).await {
-                    Ok(Admission::Case(case)) => admitted.push(case),
-                    Ok(Admission::Over) => self.mailroom.remove(id).await?,
-                    Ok(Admission::Refused(reason)) => {
-                        self.set_aside(id, reason, &mut round).await?;
-                    }
-                    Err(error) => round.defer(error)?,
-                }
-            }
-            self.deliver_outbox().await?;
-            for case in admitted {
-                match self.classify(&case).await {
-                    Ok(()) if case.has_files => files = true,
-                    Ok(()) => {
-                        self.mailroom.remove(case.envelope).await?;
-                        round.admitted += 1;
-                    }
-                    Err(error) => round.defer(error)?,
-                }
-            }
-        }
+        let mut waiting = self.answer_all(&access, &mut round).await?;
         // Before the messages: some may come with the new words already.
-        if words {
+        if waiting.words {
             self.change_words_all(&mut round).await?;
         }
-        if messages {
-            self.follow_up_all(&access, &mut round).await?;
+        if !waiting.messages.is_empty() {
+            self.follow_up_all(&access, &waiting.messages, &mut round)
+                .await?;
+        }
+        if !waiting.complaints.is_empty() {
+            waiting.files |= self.propose_all(&waiting.complaints, &mut round).await?;
         }
         self.follow_members(&access, &mut round).await?;
         self.post_interim(&mut round).await?;
         self.tell_of_incidents(&mut round).await?;
-        if files {
+        if waiting.files {
             self.move_files(&mut round).await?;
         }
         Ok(round)
     }
 
     /// Puts messages into their cases, now that every complaint has one.
-    async fn follow_up_all(&self, access: &Access, round: &mut Round) -> Result<(), WorkerError> {
+    async fn follow_up_all(
+        &self,
+        access: &Access,
+        messages: &HashSet<EnvelopeId>,
+        round: &mut Round,
+    ) -> Result<(), WorkerError> {
         let mut walk = self.walk();
         while let Some(batch) = walk.next(&*self.mailroom).await? {
-            for envelope in batch {
-                let Some(letter) = self.open(envelope, round).await? else {
-                    continue;
-                };
-                // A complaint that came meanwhile is for the next round.
+            let batch = only(batch, messages);
+            for letter in self.open_all(batch, round).await? {
                 let Content::FollowUp(told) = &letter.content else {
                     continue;
                 };
@@ -397,29 +231,38 @@ impl Worker {
         Walk::through(self.keyring.key_ids(), BATCH)
     }
 
-    /// Opens an envelope, or sets it aside. Hostile bytes are opened on a thread of their own, so
-    /// that not even a panic stops the worker.
+    /// Opens envelopes on all cores; what does not open is set aside. Each is a task of its own, so that not
+    /// even bytes that make the opening panic stop the worker.
+    async fn open_all(
+        &self,
+        envelopes: Vec<WaitingEnvelope>,
+        round: &mut Round,
+    ) -> Result<Vec<Letter>, WorkerError> {
+        let ids: Vec<EnvelopeId> = envelopes.iter().map(WaitingEnvelope::id).collect();
+        let keyring = Arc::clone(&self.keyring);
+        let opened = on_all_cores(envelopes, move |envelope| match envelope {
+            WaitingEnvelope::Sound(envelope) => {
+                keyring.open(&envelope).map_err(|error| error.code())
+            }
+            WaitingEnvelope::Unsound { id: _, reason } => Err(reason),
+        });
+        let mut letters = Vec::with_capacity(ids.len());
+        for (id, opened) in ids.into_iter().zip(opened.await) {
+            match opened.unwrap_or(Err(PANIC)) {
+                Ok(letter) => letters.push(letter),
+                Err(reason) => self.set_aside(id, reason, round).await?,
+            }
+        }
+        Ok(letters)
+    }
+
+    /// Opens one, or sets it aside.
     async fn open(
         &self,
         envelope: WaitingEnvelope,
         round: &mut Round,
     ) -> Result<Option<Letter>, WorkerError> {
-        let envelope = match envelope {
-            WaitingEnvelope::Sound(envelope) => envelope,
-            WaitingEnvelope::Unsound { id, reason } => {
-                self.set_aside(id, reason, round).await?;
-                return Ok(None);
-            }
-        };
-        let id = envelope.id;
-        let keyring = Arc::clone(&self.keyring);
-        let reason = match spawn_blocking(move || keyring.open(&envelope)).await {
-            Ok(Ok(letter)) => return Ok(Some(letter)),
-            Ok(Err(error)) => error.code(),
-            Err(_) => PANIC,
-        };
-        self.set_aside(id, reason, round).await?;
-        Ok(None)
+        Ok(self.open_all(vec![envelope], round).await?.pop())
     }
 
     /// Sets an envelope aside with its reason; it is kept to the byte.
@@ -457,14 +300,8 @@ impl Worker {
         written_on: Date,
         content: &T,
     ) -> Result<SealedDocument, WorkerError> {
-        let place = documents::place(case, id, kind, written_on);
-        let sealed = recipient.seal(&place, content, self.keyring.rng())?;
-        Ok(SealedDocument {
-            id,
-            kind,
-            written_on,
-            sealed,
-        })
+        let keyring = &self.keyring;
+        seal_document(keyring, id, case, recipient, kind, written_on, content)
     }
 
     /// Whether a message has waited for its case for so long that none will come.
@@ -476,14 +313,16 @@ impl Worker {
     async fn deliver_outbox(&self) -> Result<(), WorkerError> {
         loop {
             let replies = self.cases.outbox(BATCH).await?;
-            if replies.is_empty() {
-                return Ok(());
+            if !replies.is_empty() {
+                self.mailroom.post_all(&replies).await?;
+                let places: Vec<_> = replies
+                    .iter()
+                    .map(|reply| (reply.lookup_id, reply.position))
+                    .collect();
+                self.cases.delivered(&places).await?;
             }
-            for reply in replies {
-                self.mailroom.post(&reply).await?;
-                self.cases
-                    .delivered(reply.lookup_id, reply.position)
-                    .await?;
+            if u32::try_from(replies.len()).is_ok_and(|count| count < BATCH) {
+                return Ok(());
             }
         }
     }
@@ -492,6 +331,32 @@ impl Worker {
     fn today(&self) -> Date {
         self.calendar.now().legal_day(self.clock.now())
     }
+}
+
+/// A document for one place in one case, sealed to the case's key.
+fn seal_document<T: Serialize>(
+    keyring: &Keyring,
+    id: DocumentId,
+    case: CaseId,
+    recipient: &CaseRecipient,
+    kind: DocumentKind,
+    written_on: Date,
+    content: &T,
+) -> Result<SealedDocument, WorkerError> {
+    let place = documents::place(case, id, kind, written_on);
+    let sealed = recipient.seal(&place, content, keyring.rng())?;
+    Ok(SealedDocument {
+        id,
+        kind,
+        written_on,
+        sealed,
+    })
+}
+
+/// Those of the envelopes that are among these.
+fn only(mut envelopes: Vec<WaitingEnvelope>, which: &HashSet<EnvelopeId>) -> Vec<WaitingEnvelope> {
+    envelopes.retain(|envelope| which.contains(&envelope.id()));
+    envelopes
 }
 
 /// Sixteen random bytes, for an id.

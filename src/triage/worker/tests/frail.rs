@@ -12,8 +12,8 @@ use mailbox::SealedEntry;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupHash, LookupId, SealedEnvelope};
 use store::StoreError;
 use store::casefiles::{
-    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, Classification, DocumentId,
-    NewDocument, RegisterEntry, SealedDocument,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, CaseId, DocumentId, Known, NewDocument,
+    Proposed, RegisterEntry, SealedDocument,
 };
 use store::log::{Log, StoredEntry};
 use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
@@ -71,12 +71,12 @@ impl TriageMailroom for FrailMailroom {
         self.1.guard(self.0.waiting(key, after, limit)).await
     }
 
-    async fn post(&self, reply: &SealedEntry) -> Result<Posted, StoreError> {
-        self.1.guard(self.0.post(reply)).await
+    async fn post_all(&self, replies: &[SealedEntry]) -> Result<Vec<Posted>, StoreError> {
+        self.1.guard(self.0.post_all(replies)).await
     }
 
-    async fn remove(&self, id: EnvelopeId) -> Result<(), StoreError> {
-        self.1.guard(self.0.remove(id)).await
+    async fn remove_all(&self, ids: &[EnvelopeId]) -> Result<(), StoreError> {
+        self.1.guard(self.0.remove_all(ids)).await
     }
 
     async fn quarantine(&self, id: EnvelopeId, reason: &str) -> Result<(), StoreError> {
@@ -149,8 +149,15 @@ struct FrailCaseFiles(Arc<dyn CaseFiles>, Arc<Fuse>);
 
 #[async_trait]
 impl CaseFiles for FrailCaseFiles {
-    async fn admit(&self, admission: &Admission) -> Result<Admitted, StoreError> {
-        self.1.guard(self.0.admit(admission)).await
+    async fn admit_all(&self, admissions: &[Admission]) -> Result<Vec<Admitted>, StoreError> {
+        self.1.guard(self.0.admit_all(admissions)).await
+    }
+
+    async fn known(
+        &self,
+        complaints: &[(EnvelopeId, LookupHash)],
+    ) -> Result<Vec<Known>, StoreError> {
+        self.1.guard(self.0.known(complaints)).await
     }
 
     async fn add_document(
@@ -189,23 +196,16 @@ impl CaseFiles for FrailCaseFiles {
         self.1.guard(self.0.has_seen(envelope)).await
     }
 
-    async fn classify(
-        &self,
-        case: CaseId,
-        classification: &Classification,
-        proposal: &NewDocument,
-    ) -> Result<Added, StoreError> {
-        self.1
-            .guard(self.0.classify(case, classification, proposal))
-            .await
+    async fn classify_all(&self, proposed: &[Proposed]) -> Result<Vec<Added>, StoreError> {
+        self.1.guard(self.0.classify_all(proposed)).await
     }
 
     async fn outbox(&self, limit: u32) -> Result<Vec<SealedEntry>, StoreError> {
         self.1.guard(self.0.outbox(limit)).await
     }
 
-    async fn delivered(&self, mailbox: LookupId, position: u32) -> Result<(), StoreError> {
-        self.1.guard(self.0.delivered(mailbox, position)).await
+    async fn delivered(&self, replies: &[(LookupId, u32)]) -> Result<(), StoreError> {
+        self.1.guard(self.0.delivered(replies)).await
     }
 
     async fn register(&self, year: Option<i16>) -> Result<Vec<RegisterEntry>, StoreError> {
@@ -351,6 +351,14 @@ impl Records for FrailCaseFiles {
     ) -> Result<bool, StoreError> {
         let done = self.0.put_record(kind, id, expected, sealed);
         self.1.guard(done).await
+    }
+
+    async fn keep_records(
+        &self,
+        kind: RecordKind,
+        records: &[SealedRecord],
+    ) -> Result<(), StoreError> {
+        self.1.guard(self.0.keep_records(kind, records)).await
     }
 
     async fn put_record_and_secret(

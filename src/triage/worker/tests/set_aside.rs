@@ -222,7 +222,7 @@ async fn what_comes_to_a_mailbox_that_is_full_is_set_aside_whole() {
         assert_eq!(house.cases.step(&step).await.unwrap(), Stepped::Now);
         house
             .cases
-            .delivered(entry.lookup_id, entry.position)
+            .delivered(&[(entry.lookup_id, entry.position)])
             .await
             .unwrap();
     }
