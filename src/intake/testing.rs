@@ -17,7 +17,9 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, 
 use service::body::BodyLimits;
 use service::clock::Clock;
 use store::StoreError;
-use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
+use store::mailroom::{
+    Chosen, ChosenWords, Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk,
+};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
@@ -108,6 +110,8 @@ type Happening = Box<dyn FnOnce() + Send>;
 pub(crate) struct MemoryMailroom {
     /// Happens when a mailbox is read next.
     meanwhile: Mutex<Option<Happening>>,
+    /// Happens when words are changed next.
+    before_change: Mutex<Option<Happening>>,
     rows: Mutex<Rows>,
     gate: Option<GateKeeper>,
 }
@@ -178,6 +182,11 @@ impl MemoryMailroom {
     /// Does something in the middle of the next read of a mailbox.
     pub(crate) fn meanwhile(&self, happens: impl FnOnce() + Send + 'static) {
         *self.meanwhile.lock().unwrap() = Some(Box::new(happens));
+    }
+
+    /// Does something after the mailbox was read and before its words are changed.
+    pub(crate) fn before_change(&self, happens: impl FnOnce() + Send + 'static) {
+        *self.before_change.lock().unwrap() = Some(Box::new(happens));
     }
 
     /// Has room for so many chunks and no more.
@@ -277,6 +286,25 @@ impl IntakeMailroom for MemoryMailroom {
                 .or_insert_with(|| envelope.clone());
         }
         Ok(())
+    }
+
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError> {
+        let happens = self.before_change.lock().unwrap().take();
+        if let Some(happens) = happens {
+            happens();
+        }
+        let mut rows = self.up()?;
+        let place = (chosen.first_entry.lookup_id, 0);
+        if rows.entries.contains_key(&place) {
+            return Ok(Chosen::Before);
+        }
+        let id = chosen.envelope.id;
+        if rows.envelopes.contains_key(&id) || !rows.entries.contains_key(&(chosen.old, 0)) {
+            return Ok(Chosen::TooLate);
+        }
+        rows.envelopes.insert(id, chosen.envelope.clone());
+        rows.entries.insert(place, chosen.first_entry.clone());
+        Ok(Chosen::Now)
     }
 
     async fn mailbox_page(

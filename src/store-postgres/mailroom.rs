@@ -6,11 +6,11 @@ use async_trait::async_trait;
 use jiff::civil::Date;
 use mailbox::SealedEntry;
 use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined, StoredChunk,
-    TriageMailroom, WaitingEnvelope,
+    Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined,
+    StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
 use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
@@ -45,6 +45,19 @@ impl PgMailroom {
             pool: connect::open(url, &schema!("mailroom"), migrator).await?,
         })
     }
+}
+
+/// Whether there is a mailbox.
+async fn is_mailbox(connection: &mut PgConnection, id: LookupId) -> Result<bool, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT FROM mailroom.mailbox_entries WHERE lookup_id = $1 AND position = 0
+        ) AS "is_there!""#,
+        id.as_bytes(),
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unavailable)
 }
 
 /// The first position that a page leaves out; without one, the first that no entry has.
@@ -140,6 +153,44 @@ impl IntakeMailroom for PgMailroom {
         .await
         .map_err(unavailable)?;
         Ok(())
+    }
+
+    /// The letter goes in first: of two who come together the second waits here for the first, and sees
+    /// afterwards what that one wrote. What the letter takes for granted is looked at after it, so that
+    /// nobody ends the mailbox of before in between.
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError> {
+        let (new, entry) = (chosen.first_entry.lookup_id, &chosen.first_entry);
+        let envelope = &chosen.envelope;
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let first = sqlx::query!(
+            "INSERT INTO mailroom.envelopes (id, received_on, key_id, sealed)
+            VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING",
+            envelope.id.as_bytes(),
+            envelope.received_on.to_string(),
+            envelope.key_id.as_bytes(),
+            envelope.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if is_mailbox(&mut transaction, new).await? {
+            return Ok(Chosen::Before);
+        }
+        if first.rows_affected() == 0 || !is_mailbox(&mut transaction, chosen.old).await? {
+            return Ok(Chosen::TooLate);
+        }
+        sqlx::query!(
+            "INSERT INTO mailroom.mailbox_entries (lookup_id, position, sealed) VALUES ($1, $2, $3)",
+            entry.lookup_id.as_bytes(),
+            i64::from(entry.position),
+            entry.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Chosen::Now)
     }
 
     async fn mailbox_page(

@@ -21,7 +21,7 @@ use store::conformance::order::{
 };
 use store::conformance::samples::Samples;
 use store::conformance::{Fixture, TableColumn};
-use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
+use store::mailroom::{Chosen, IntakeMailroom as _, Mailroom, TriageMailroom as _};
 
 use crate::{PgCaseFiles, PgMailroom};
 
@@ -325,6 +325,14 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     }
     let lookup_id = deposits[0].first_entry.as_ref().unwrap().lookup_id;
     assert_eq!(intake.mailbox(lookup_id).await.unwrap().len(), 1);
+    let words = samples.chosen_words(key, deposits[0].envelope.id, lookup_id);
+    let of_another_letter = intake.choose_words(&words).await.unwrap();
+    assert_eq!(of_another_letter, Chosen::TooLate);
+    let id = samples.id();
+    let words = samples.chosen_words(key, id, lookup_id);
+    for chosen in [Chosen::Now, Chosen::Before] {
+        assert_eq!(intake.choose_words(&words).await.unwrap(), chosen);
+    }
     intake.ping().await.unwrap();
     let chunk = samples.chunk();
     for _ in 0..2 {
@@ -367,7 +375,7 @@ async fn intake_needs_no_right_to_read_an_envelope() {
         .waiting(key, None, 10)
         .await
         .unwrap();
-    assert_eq!(waiting.len(), 2);
+    assert_eq!(waiting.len(), 3);
     let clean = format!("DROP OWNED BY {role}; DROP ROLE {role}");
     execute(&database.url(), clean).await;
 }

@@ -41,6 +41,29 @@ pub struct Deposit {
     pub leaf: Option<Leaf>,
 }
 
+/// Other words for a mailbox: the letter that says so, and the mailbox under the new ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenWords {
+    /// For the committee. Its id follows from the words of before alone, whatever the new ones are: of
+    /// several such letters only one can wait.
+    pub envelope: SealedEnvelope,
+    /// The mailbox of before.
+    pub old: LookupId,
+    /// Position 0 of the new mailbox.
+    pub first_entry: SealedEntry,
+}
+
+/// What became of [`ChosenWords`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen {
+    /// They were written.
+    Now,
+    /// The new mailbox was there: the same request came before.
+    Before,
+    /// Other words were chosen first, or the mailbox of before is gone: nothing was written.
+    TooLate,
+}
+
 /// All that intake may do.
 #[async_trait]
 pub trait IntakeMailroom: Send + Sync {
@@ -56,6 +79,15 @@ pub trait IntakeMailroom: Send + Sync {
     /// # Errors
     /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
     async fn deposit(&self, deposits: &[Deposit]) -> Result<(), StoreError>;
+
+    /// Stores other words for a mailbox, the letter and the new mailbox or neither, in one durable
+    /// transaction: if the mailbox of before is there, the new one is not, and no letter with that id waits.
+    /// So whoever is written down first has the mailbox. Triage ends the mailbox of before before it removes
+    /// the letter, so at no moment is there room for a second one.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError>;
 
     /// Of one mailbox the first entry and, of the others, the newest `limit` whose position is below
     /// `before`; all by position, empty when there is no such mailbox. So a look reads no more however

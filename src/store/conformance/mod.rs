@@ -29,6 +29,7 @@ pub mod steps;
 #[cfg(test)]
 mod tests;
 pub mod waiting;
+pub mod words;
 
 /// A table and one of its columns.
 pub type TableColumn = (String, String);
@@ -89,6 +90,13 @@ macro_rules! suite {
             a_purged_mailbox_is_one_that_never_was
             a_mailbox_moves_to_other_words_once
             the_mailroom_answers
+        );
+        $crate::suite!($fixture, words:
+            the_first_words_have_the_mailbox_and_the_second_leave_nothing
+            words_that_were_changed_cannot_be_changed_again
+            words_of_no_mailbox_are_not_changed
+            words_are_changed_whole_or_not_at_all
+            of_many_who_come_at_once_one_has_the_mailbox
         );
         $crate::suite!($fixture, casefiles:
             what_is_admitted_reads_back

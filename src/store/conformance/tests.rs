@@ -38,6 +38,7 @@ fn every_rule_is_stamped() {
         include_str!("steps.rs"),
         include_str!("rings.rs"),
         include_str!("schema.rs"),
+        include_str!("words.rs"),
         include_str!("waiting.rs"),
     ];
     let rules = sources
