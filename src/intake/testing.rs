@@ -96,6 +96,7 @@ struct Rows {
     leaves: BTreeSet<Leaf>,
     trees: BTreeMap<Date, PublishedTree>,
     chunks: BTreeMap<ChunkId, StoredChunk>,
+    announced: BTreeMap<KeyId, Vec<u8>>,
     refused: HashSet<EnvelopeId>,
     groups: Vec<usize>,
     /// How many chunks there is room for, if not for any number.
@@ -187,6 +188,13 @@ impl MemoryMailroom {
     /// Does something after the mailbox was read and before its words are changed.
     pub(crate) fn before_change(&self, happens: impl FnOnce() + Send + 'static) {
         *self.before_change.lock().unwrap() = Some(Box::new(happens));
+    }
+
+    /// Announces this to the holder of a committee key, as the committee's side does, or nothing.
+    pub(crate) fn announce(&self, key: KeyId, announcement: Option<Vec<u8>>) {
+        let announced = &mut self.rows.lock().unwrap().announced;
+        announced.remove(&key);
+        announced.extend(announcement.map(|bytes| (key, bytes)));
     }
 
     /// Has room for so many chunks and no more.
@@ -383,6 +391,10 @@ impl IntakeMailroom for MemoryMailroom {
         Ok(())
     }
 
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.up()?.announced.get(&key).cloned())
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
         if self.rows.lock().unwrap().down {
             Err(Self::unavailable())
@@ -468,6 +480,7 @@ impl House {
             mailroom: mailroom.clone(),
             cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
+            announcements: None,
             receipts,
             pages: keys.pages.parse().unwrap(),
             clock: clock.clone(),

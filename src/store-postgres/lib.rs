@@ -29,6 +29,7 @@
 //! in `.sqlx`; `.ci/refresh-sql` renews them. The few that it can't know (opening, rewriting) hold no
 //! data.
 
+mod announcements;
 mod casefiles;
 mod connect;
 mod evidence;

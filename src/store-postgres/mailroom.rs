@@ -9,10 +9,11 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined,
-    StoredChunk, TriageMailroom, WaitingEnvelope,
+    Announcement, Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, Posted, PublishedTree,
+    Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
+use crate::announcements;
 use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
 use crate::evidence;
 use crate::failure::unavailable;
@@ -20,13 +21,14 @@ use crate::receipts;
 use crate::rows::{Column, EntryRow, EnvelopeRow, QuarantineRow};
 
 /// Every table, and its order.
-const REWRITES: [Rewrite; 6] = [
+const REWRITES: [Rewrite; 7] = [
     rewrite!("mailroom.mailbox_entries", "lookup_id, position"),
     rewrite!("mailroom.envelopes", "id"),
     rewrite!("mailroom.quarantine", "id, sealed"),
     rewrite!("mailroom.evidence_chunks", "id"),
     rewrite!("mailroom.receipt_leaves", "day, hash"),
     rewrite!("mailroom.receipt_trees", "day"),
+    rewrite!("mailroom.announced_calendars", "key_id"),
 ];
 
 /// The mailroom in PostgreSQL.
@@ -251,6 +253,10 @@ impl IntakeMailroom for PgMailroom {
 
     async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
         receipts::publish(&self.pool, tree).await
+    }
+
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError> {
+        announcements::of(&self.pool, key).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -493,6 +499,14 @@ impl TriageMailroom for PgMailroom {
 
     async fn forget_published_leaves(&self) -> Result<(), StoreError> {
         receipts::forget_published_leaves(&self.pool).await
+    }
+
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError> {
+        announcements::all(&self.pool).await
+    }
+
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError> {
+        announcements::replace(&self.pool, announcements).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

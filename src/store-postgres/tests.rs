@@ -21,7 +21,7 @@ use store::conformance::order::{
 };
 use store::conformance::samples::Samples;
 use store::conformance::{Fixture, TableColumn};
-use store::mailroom::{Chosen, IntakeMailroom as _, Mailroom, TriageMailroom as _};
+use store::mailroom::{Announcement, Chosen, IntakeMailroom as _, Mailroom, TriageMailroom as _};
 
 use crate::{PgCaseFiles, PgMailroom};
 
@@ -311,7 +311,8 @@ async fn intake_needs_no_right_to_read_an_envelope() {
         GRANT SELECT ON mailroom._sqlx_migrations TO {role};
         GRANT INSERT ON mailroom.envelopes, mailroom.evidence_chunks TO {role};
         GRANT SELECT, INSERT ON mailroom.mailbox_entries, mailroom.receipt_leaves,
-            mailroom.receipt_trees TO {role};"
+            mailroom.receipt_trees TO {role};
+        GRANT SELECT ON mailroom.announced_calendars TO {role};"
     );
     execute(&database.url(), grants).await;
     let mut samples = Samples::new(92);
@@ -346,6 +347,16 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     let tree = samples.tree(day);
     intake.publish_tree(&tree).await.unwrap();
     assert_eq!(intake.tree(day).await.unwrap(), Some(tree));
+    assert_eq!(intake.announced_calendar(key).await.unwrap(), None);
+    let announcement = Announcement {
+        key,
+        bytes: samples.bytes(100),
+    };
+    intake
+        .announce(std::slice::from_ref(&announcement))
+        .await
+        .expect_err("intake may not announce anything");
+    intake.announce(&[]).await.expect_err("nor take it away");
     intake
         .chunk(chunk.id)
         .await

@@ -9,10 +9,11 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, Posted, PublishedTree, Quarantined,
-    StoredChunk, TriageMailroom, WaitingEnvelope,
+    Announcement, Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, Posted, PublishedTree,
+    Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
+use crate::announcements;
 use crate::connect::Connections;
 use crate::evidence;
 use crate::failure::unavailable;
@@ -211,6 +212,10 @@ impl IntakeMailroom for SqliteMailroom {
 
     async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
         receipts::publish(&self.connections, tree).await
+    }
+
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError> {
+        announcements::of(&self.connections, key).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -452,6 +457,14 @@ impl TriageMailroom for SqliteMailroom {
 
     async fn forget_published_leaves(&self) -> Result<(), StoreError> {
         receipts::forget_published_leaves(&self.connections).await
+    }
+
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError> {
+        announcements::all(&self.connections).await
+    }
+
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError> {
+        announcements::replace(&self.connections, announcements).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

@@ -153,6 +153,13 @@ pub trait IntakeMailroom: Send + Sync {
     /// See [`StoreError`].
     async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError>;
 
+    /// What triage has announced of the committee's calendar, for whoever has this committee key. In clear
+    /// and signed; opaque to the store.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError>;
+
     /// Whether the store answers.
     ///
     /// # Errors
@@ -223,6 +230,15 @@ pub struct Quarantined {
     pub sealed: Vec<u8>,
     /// Why, as a stable code.
     pub reason: String,
+}
+
+/// What triage announces to intake in clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// For whoever has this committee key.
+    pub key: KeyId,
+    /// Signed; opaque to the store.
+    pub bytes: Vec<u8>,
 }
 
 /// What triage does with the mailroom.
@@ -349,6 +365,19 @@ pub trait TriageMailroom: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn forget_published_leaves(&self) -> Result<(), StoreError>;
+
+    /// What is announced, by key.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError>;
+
+    /// Announces this, at most one thing for each key, and nothing else any more, in one durable
+    /// transaction.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError>;
 
     /// Rewrites every table in the order of its random ids, so that no page, row number or
     /// transaction id tells any longer in which order rows came. Done once a day; within the day the

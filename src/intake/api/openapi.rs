@@ -164,7 +164,7 @@ const CALLS: &[Call] = &[
         parts: None,
         gives: Gives {
             status: 200,
-            what: "It does.",
+            what: "It does; besides, whether complaints are dated by the committee's calendar, or why not.",
             schema: None,
         },
         refuses: &[503],

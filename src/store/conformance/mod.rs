@@ -13,6 +13,7 @@ use sealing::EnvelopeId;
 use crate::casefiles::CaseFiles;
 use crate::mailroom::Mailroom;
 
+pub mod announcements;
 pub mod casefiles;
 pub mod evidence;
 pub mod log;
@@ -97,6 +98,11 @@ macro_rules! suite {
             words_of_no_mailbox_are_not_changed
             words_are_changed_whole_or_not_at_all
             of_many_who_come_at_once_one_has_the_mailbox
+        );
+        $crate::suite!($fixture, announcements:
+            what_is_announced_is_found_by_its_key
+            what_cannot_be_announced_changes_nothing
+            what_is_announced_by_two_processes_is_always_there
         );
         $crate::suite!($fixture, casefiles:
             what_is_admitted_reads_back

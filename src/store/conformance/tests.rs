@@ -28,6 +28,7 @@ fn both_engines_have_the_same_migrations() {
 fn every_rule_is_stamped() {
     let suite = include_str!("mod.rs");
     let sources = [
+        include_str!("announcements.rs"),
         include_str!("mailroom.rs"),
         include_str!("casefiles.rs"),
         include_str!("evidence.rs"),
