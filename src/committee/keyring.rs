@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use opening::{CaseKey, CommitteeIdentity, LookupHasher, OpenError, OwnKey, ResealError};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::{
-    EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, Recipients, SealError,
+    Announcer, EnvelopeId, KeyId, Letter, LookupHash, LookupId, MailboxKey, Recipients, SealError,
     SealedEnvelope,
 };
 use serde::de::DeserializeOwned;
@@ -141,6 +141,12 @@ impl Keyring {
     /// To whom new envelopes are sealed.
     pub fn recipients(&self) -> &Recipients {
         self.identity.recipients()
+    }
+
+    /// What signs announcements to intake, for each key that intake may still seal to.
+    pub fn announcers(&self) -> Vec<(KeyId, Announcer)> {
+        let own = self.own.iter().map(OwnKey::announcer);
+        self.key_ids().into_iter().zip(own).collect()
     }
 
     /// What the service seals for itself with.

@@ -160,9 +160,10 @@ fn write(
 ) -> Result<(), KeyFileError> {
     make_folder(folder)?;
     let public = format!(
-        "# Committee key {}: what is sealed to it, {opens}\n{}\n",
+        "# Committee key {}: what is sealed to it, {opens}\n{}\n{}\n",
         identity.key_id(),
-        identity.public_key()
+        identity.public_key(),
+        identity.own().announcer().key().line(),
     );
     write_all(folder, private, (PUBLIC, public.as_bytes()))
 }

@@ -9,7 +9,7 @@ use sealing::{
     TrackingToken,
 };
 use store::StoreError;
-use store::mailroom::{Deposit, Leaf};
+use store::mailroom::{Chosen, ChosenWords, Deposit, Leaf};
 
 use crate::deposits::NotStored;
 use crate::message_id::{self, Once};
@@ -136,14 +136,15 @@ impl Shared {
             .inspect_err(tell)
     }
 
-    /// Gives the mailbox of a token to another one, which was drawn for it: makes the place where it will
-    /// be found and tells the committee's side; returns once both are durable. Repeated, it is done once.
+    /// Gives the mailbox of a token to another one, which was drawn for it, unless another one has it: makes
+    /// the place where it will be found and tells the committee's side; returns once both are durable.
+    /// Repeated, it is done once.
     pub(crate) async fn choose_words(
         &self,
         token: &TrackingToken,
         new: &TrackingToken,
         received_on: Date,
-    ) -> Result<(), FilingError> {
+    ) -> Result<Chosen, FilingError> {
         self.try_choose_words(token, new, received_on)
             .await
             .inspect_err(tell)
@@ -257,24 +258,25 @@ impl Shared {
         token: &TrackingToken,
         new: &TrackingToken,
         received_on: Date,
-    ) -> Result<(), FilingError> {
+    ) -> Result<Chosen, FilingError> {
         let entry = Entry {
             posted_on: received_on,
             body: Body::Words(mailbox::NewWords::Moving),
         };
         let key = new.mailbox_key();
-        let first = mailbox::seal(&key, new.lookup_id(), 0, &entry, &self.rng)?;
-        let id = message_id::of_new_words(token, new);
+        let first_entry = mailbox::seal(&key, new.lookup_id(), 0, &entry, &self.rng)?;
+        let id = message_id::of_new_words(token);
         let content = Content::NewWords(NewWords::of(new));
-        let envelope = self.seal(token, id, received_on, content)?;
-        self.deposits
-            .store(Deposit {
-                envelope,
-                first_entry: Some(first),
-                leaf: None,
-            })
-            .await?;
-        Ok(())
+        let chosen = ChosenWords {
+            envelope: self.seal(token, id, received_on, content)?,
+            old: token.lookup_id(),
+            first_entry,
+        };
+        let outcome = self.mailroom.choose_words(&chosen).await;
+        outcome.map_err(|error| {
+            tracing::error!(cause = %error, "new words were not stored");
+            NotStored.into()
+        })
     }
 
     fn seal(

@@ -18,10 +18,14 @@ async fn live() -> HttpResponse {
     text(StatusCode::OK, "live\n")
 }
 
-/// The store answers too.
+/// The store answers too. By which calendar complaints are dated is told besides: a service that does not know
+/// the committee's serves all the same.
 async fn ready(shared: Data<Shared>) -> HttpResponse {
     match shared.mailroom.ping().await {
-        Ok(()) => text(StatusCode::OK, "ready\n"),
+        Ok(()) => {
+            let calendar = shared.calendar.standing().code();
+            text(StatusCode::OK, format!("ready\ncalendar: {calendar}\n"))
+        }
         Err(error) => {
             tracing::warn!(cause = %error, "not ready");
             text(
@@ -32,8 +36,8 @@ async fn ready(shared: Data<Shared>) -> HttpResponse {
     }
 }
 
-fn text(status: StatusCode, text: &'static str) -> HttpResponse {
+fn text(status: StatusCode, text: impl Into<String>) -> HttpResponse {
     HttpResponse::build(status)
         .content_type("text/plain; charset=utf-8")
-        .body(text)
+        .body(text.into())
 }

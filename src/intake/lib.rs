@@ -41,6 +41,7 @@ mod form_key;
 mod health;
 mod held_view;
 mod later;
+mod legal_calendar;
 mod listen;
 mod lists;
 mod mailboxes;

@@ -357,6 +357,7 @@ mod tests {
             mailroom: Arc::new(MemoryMailroom::default()),
             cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
+            announcements: None,
             receipts: ReceiptKey::draw(&SystemRandom::new())
                 .unwrap()
                 .parse()

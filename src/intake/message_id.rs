@@ -14,18 +14,19 @@ use ring::rand::SecureRandom;
 use sealing::{EnvelopeId, FollowUp, TrackingToken};
 
 const CONTEXT: &[u8] = b"guiando further letter, v1";
-const OF_NEW_WORDS: &[u8] = b"guiando letter of new words, v1";
+const OF_NEW_WORDS: &[u8] = b"guiando letter of new words, v2";
 
 /// What a page draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Once([u8; 16]);
 
-/// The id of the letter by which the holder of a token takes another: the same each time.
-pub(crate) fn of_new_words(token: &TrackingToken, new: &TrackingToken) -> EnvelopeId {
+/// The id of the letter by which the holder of a token takes another: the same whichever that is, so that
+/// of several such letters the store takes the first. Whoever has the token finds nothing by it that the
+/// token does not tell.
+pub(crate) fn of_new_words(token: &TrackingToken) -> EnvelopeId {
     let key = hmac::Key::new(hmac::HMAC_SHA256, token.mailbox_key().expose());
     let mut mac = hmac::Context::with_key(&key);
     mac.update(OF_NEW_WORDS);
-    mac.update(new.lookup_id().as_bytes());
     first_bytes(mac)
 }
 
@@ -137,5 +138,24 @@ mod tests {
         ] {
             assert_ne!(different, id);
         }
+    }
+
+    #[test]
+    fn the_letter_of_new_words_is_named_by_the_words_of_before_alone() {
+        let rng = SystemRandom::new();
+        let (token, other) = (
+            TrackingToken::draw(&rng).unwrap(),
+            TrackingToken::draw(&rng).unwrap(),
+        );
+        let id = of_new_words(&token);
+        assert_eq!(of_new_words(&token), id);
+        assert_ne!(of_new_words(&other), id);
+        let in_clear = token.lookup_id();
+        assert!(
+            !in_clear
+                .as_bytes()
+                .windows(id.as_bytes().len())
+                .any(|part| part == id.as_bytes())
+        );
     }
 }

@@ -13,7 +13,7 @@ use actix_web::{App, HttpServer};
 use crate::deposits::Writer;
 use crate::listen::ListenAddress;
 use crate::shared::{Settings, SetupError, Shared};
-use crate::{api, fallback, health, later, onion, pages, publication, style};
+use crate::{api, fallback, health, later, legal_calendar, onion, pages, publication, style};
 
 /// Threads that serve; sealing is what costs, and two cores seal more than one store takes.
 const WORKERS: usize = 2;
@@ -123,6 +123,8 @@ impl Intake {
             shared,
             ..
         } = self;
+        shared.begin_calendar().await;
+        let reader = actix_web::rt::spawn(legal_calendar::keep_up(shared.clone()));
         let publisher = actix_web::rt::spawn(publication::publish(shared));
         let outcome = tokio::select! {
             outcome = &mut server => outcome,
@@ -134,6 +136,7 @@ impl Intake {
         };
         // What it was about to publish is published at the next start.
         publisher.abort();
+        reader.abort();
         writer.finish().await;
         outcome
     }

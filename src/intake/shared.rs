@@ -4,12 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
-use domain::calendar::Calendar;
-use jiff::civil::Date;
 use mailbox::EntrySealError;
 use receipts::ReceiptKey;
 use ring::rand::SystemRandom;
-use sealing::Recipients;
+use sealing::{AnnouncementKey, Recipients};
 use service::body::{BodyLimits, Crowd, Pace};
 use service::clock::Clock;
 use service::language::{Language, Texts, TextsError, Translations};
@@ -20,6 +18,7 @@ use crate::abuse::{Abuse, Budgets, Lanes};
 use crate::cleaner::CleanerProgram;
 use crate::deposits::{Deposits, Writer};
 use crate::evidence::{Evidence, EvidenceLimits};
+use crate::legal_calendar::LegalCalendar;
 use crate::mailboxes::Decoy;
 use crate::multipart::DRAINS_AT_ONCE;
 use crate::network::Networks;
@@ -61,6 +60,8 @@ pub struct Settings {
     pub mailroom: Arc<dyn IntakeMailroom>,
     /// To whom complaints are sealed.
     pub recipients: Recipients,
+    /// Checks what the committee announces, if it is known.
+    pub announcements: Option<AnnouncementKey>,
     /// Signs receipts.
     pub receipts: ReceiptKey,
     /// Seal what pages carry.
@@ -142,7 +143,7 @@ pub(crate) struct Shared {
     pub(crate) onion: Option<OnionAddress>,
     pub(crate) cleaner: CleanerProgram,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) calendar: Calendar,
+    pub(crate) calendar: LegalCalendar,
     translations: Translations,
 }
 
@@ -182,15 +183,10 @@ impl Shared {
             onion: settings.onion,
             cleaner: settings.cleaner,
             clock: settings.clock,
-            calendar: Calendar::default(),
+            calendar: LegalCalendar::new(settings.announcements),
             translations,
         };
         Ok((shared, writer))
-    }
-
-    /// The legal day of reception of what comes now.
-    pub(crate) fn today(&self) -> Date {
-        self.calendar.legal_day(self.clock.now())
     }
 
     /// The texts in the language that a request asks for.

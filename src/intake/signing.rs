@@ -24,10 +24,11 @@ impl Shared {
     ) -> SignedReceipt {
         let commitment = commit(&token.receipt_blinding(), complaint, files);
         // At the very end of the calendar there is no last day to name, and still a receipt.
+        let calendar = self.calendar.now();
         let terms: Vec<Deadline> = FIRST_TERMS
             .into_iter()
             .filter_map(|key| {
-                let due_on = self.calendar.due(received_on, key.term().amount()).ok()?;
+                let due_on = calendar.due(received_on, key.term().amount()).ok()?;
                 Some(Deadline { key, due_on })
             })
             .collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::catalogue::{CatalogueError, Catalogues};
 use receipts::ReceiptKey;
-use sealing::{RecipientError, Recipients};
+use sealing::{AnnouncementKey, NotAnAnnouncementKey, RecipientError, Recipients};
 use service::clock::SystemClock;
 use service::settings::StoreUrl;
 use store::StoreError;
@@ -43,6 +43,14 @@ pub enum StartError {
         /// Why.
         source: RecipientError,
     },
+    /// Its line that names the key of announcements is damaged.
+    #[error("{} does not name the key of the committee's announcements", path.display())]
+    Announcements {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: NotAnAnnouncementKey,
+    },
     /// On PostgreSQL several processes serve one mailroom, so none may make a key of its own.
     #[error("a mailroom on PostgreSQL needs --receipt-key, the same for every intake process")]
     ReceiptKeyMissing,
@@ -74,15 +82,15 @@ pub fn start(options: Options) -> Result<(), StartError> {
     service::run::keep_memory_private();
     service::run::allow_many_connections();
     Catalogues::load()?;
-    let recipients = read_recipients(&options.recipients)?;
+    let committee = read_committee(&options.recipients)?;
     let receipts = receipt_key(options.receipt_key.as_deref(), &options.mailroom)?;
     let pages = form_key::load_or_draw(options.form_key.as_deref())?;
-    actix_web::rt::System::new().block_on(serve(options, recipients, receipts, pages))
+    actix_web::rt::System::new().block_on(serve(options, committee, receipts, pages))
 }
 
 async fn serve(
     options: Options,
-    recipients: Recipients,
+    (recipients, announcements): (Recipients, Option<AnnouncementKey>),
     receipts: ReceiptKey,
     pages: PageKeys,
 ) -> Result<(), StartError> {
@@ -94,6 +102,7 @@ async fn serve(
     let settings = Settings {
         mailroom,
         recipients,
+        announcements,
         receipts,
         pages,
         cleaner,
@@ -134,15 +143,22 @@ async fn cleaner(given: Option<PathBuf>, limit_mib: u64) -> Result<CleanerProgra
     Ok(cleaner)
 }
 
-fn read_recipients(path: &Path) -> Result<Recipients, StartError> {
+/// To whom complaints are sealed, and what checks the committee's announcements.
+fn read_committee(path: &Path) -> Result<(Recipients, Option<AnnouncementKey>), StartError> {
     let text = std::fs::read_to_string(path).map_err(|source| StartError::RecipientsFile {
         path: path.to_owned(),
         source,
     })?;
-    text.parse().map_err(|source| StartError::Recipients {
+    let recipients = text.parse().map_err(|source| StartError::Recipients {
         path: path.to_owned(),
         source,
-    })
+    })?;
+    let announcements =
+        AnnouncementKey::named_in(&text).map_err(|source| StartError::Announcements {
+            path: path.to_owned(),
+            source,
+        })?;
+    Ok((recipients, announcements))
 }
 
 fn receipt_key(given: Option<&Path>, mailroom: &StoreUrl) -> Result<ReceiptKey, StartError> {
@@ -175,13 +191,25 @@ mod tests {
         for text in ["", "# nada\n", "age1noesunaclave\n"] {
             std::fs::write(&path, text).unwrap();
             assert!(
-                matches!(read_recipients(&path), Err(StartError::Recipients { .. })),
+                matches!(read_committee(&path), Err(StartError::Recipients { .. })),
                 "{text}"
             );
         }
+        let recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+        std::fs::write(&path, format!("{recipient}\n")).unwrap();
+        assert_eq!(
+            read_committee(&path).unwrap().1,
+            None,
+            "made by an older program"
+        );
+        std::fs::write(&path, format!("{recipient}\n# announcements: 1234\n")).unwrap();
+        assert!(matches!(
+            read_committee(&path),
+            Err(StartError::Announcements { .. })
+        ));
         std::fs::remove_file(&path).unwrap();
         assert!(matches!(
-            read_recipients(&path),
+            read_committee(&path),
             Err(StartError::RecipientsFile { .. })
         ));
     }

@@ -17,7 +17,9 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, Recipients, SealedEnvelope, 
 use service::body::BodyLimits;
 use service::clock::Clock;
 use store::StoreError;
-use store::mailroom::{Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk};
+use store::mailroom::{
+    Chosen, ChosenWords, Deposit, IntakeMailroom, Leaf, PublishedTree, StoredChunk,
+};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
@@ -94,6 +96,7 @@ struct Rows {
     leaves: BTreeSet<Leaf>,
     trees: BTreeMap<Date, PublishedTree>,
     chunks: BTreeMap<ChunkId, StoredChunk>,
+    announced: BTreeMap<KeyId, Vec<u8>>,
     refused: HashSet<EnvelopeId>,
     groups: Vec<usize>,
     /// How many chunks there is room for, if not for any number.
@@ -108,6 +111,8 @@ type Happening = Box<dyn FnOnce() + Send>;
 pub(crate) struct MemoryMailroom {
     /// Happens when a mailbox is read next.
     meanwhile: Mutex<Option<Happening>>,
+    /// Happens when words are changed next.
+    before_change: Mutex<Option<Happening>>,
     rows: Mutex<Rows>,
     gate: Option<GateKeeper>,
 }
@@ -178,6 +183,18 @@ impl MemoryMailroom {
     /// Does something in the middle of the next read of a mailbox.
     pub(crate) fn meanwhile(&self, happens: impl FnOnce() + Send + 'static) {
         *self.meanwhile.lock().unwrap() = Some(Box::new(happens));
+    }
+
+    /// Does something after the mailbox was read and before its words are changed.
+    pub(crate) fn before_change(&self, happens: impl FnOnce() + Send + 'static) {
+        *self.before_change.lock().unwrap() = Some(Box::new(happens));
+    }
+
+    /// Announces this to the holder of a committee key, as the committee's side does, or nothing.
+    pub(crate) fn announce(&self, key: KeyId, announcement: Option<Vec<u8>>) {
+        let announced = &mut self.rows.lock().unwrap().announced;
+        announced.remove(&key);
+        announced.extend(announcement.map(|bytes| (key, bytes)));
     }
 
     /// Has room for so many chunks and no more.
@@ -279,6 +296,25 @@ impl IntakeMailroom for MemoryMailroom {
         Ok(())
     }
 
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError> {
+        let happens = self.before_change.lock().unwrap().take();
+        if let Some(happens) = happens {
+            happens();
+        }
+        let mut rows = self.up()?;
+        let place = (chosen.first_entry.lookup_id, 0);
+        if rows.entries.contains_key(&place) {
+            return Ok(Chosen::Before);
+        }
+        let id = chosen.envelope.id;
+        if rows.envelopes.contains_key(&id) || !rows.entries.contains_key(&(chosen.old, 0)) {
+            return Ok(Chosen::TooLate);
+        }
+        rows.envelopes.insert(id, chosen.envelope.clone());
+        rows.entries.insert(place, chosen.first_entry.clone());
+        Ok(Chosen::Now)
+    }
+
     async fn mailbox_page(
         &self,
         id: LookupId,
@@ -353,6 +389,10 @@ impl IntakeMailroom for MemoryMailroom {
             rows.trees.insert(tree.day, tree.clone());
         }
         Ok(())
+    }
+
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.up()?.announced.get(&key).cloned())
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -440,6 +480,7 @@ impl House {
             mailroom: mailroom.clone(),
             cleaner: crate::cleaner::CleanerProgram::new("/nowhere/cleaner".into(), 20),
             recipients: recipients(),
+            announcements: None,
             receipts,
             pages: keys.pages.parse().unwrap(),
             clock: clock.clone(),

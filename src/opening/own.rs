@@ -13,7 +13,7 @@ use std::fmt;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Salt};
 use ring::rand::SecureRandom;
-use sealing::SealError;
+use sealing::{Announcer, SealError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
@@ -26,6 +26,7 @@ pub const OWN_SIZES: [usize; 6] = [1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10,
 /// Names the product and the version of the scheme.
 const SALT: &[u8] = b"guiando tu denuncia, service's own key, v1";
 const RECORDS: &[u8] = b"records";
+const ANNOUNCING: &str = "announcements";
 
 /// Bytes of the length in front of the content.
 const LENGTH_FIELD: usize = 4;
@@ -56,6 +57,11 @@ impl OwnKey {
     /// everything else that this key opens.
     pub fn following(derived: &[u8; 32]) -> Self {
         Self::from_secret(derived)
+    }
+
+    /// What signs the announcements to intake.
+    pub fn announcer(&self) -> Announcer {
+        Announcer::from_seed(&self.derive(ANNOUNCING))
     }
 
     /// A key for another use, named by its label.

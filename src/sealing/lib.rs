@@ -29,6 +29,7 @@
 //! The id inside the letter equals the row's id, so a ciphertext that was moved to another row is
 //! refused. `tests/vectors` holds examples that another implementation can check itself against.
 
+mod announcement;
 mod decoy;
 mod envelope;
 pub mod evidence;
@@ -40,6 +41,10 @@ mod recipients;
 mod size;
 mod token;
 
+pub use self::announcement::{
+    AnnouncedCalendar, AnnouncementError, AnnouncementKey, Announcer, LONGEST_ANNOUNCEMENT,
+    NotAnAnnouncementKey, TooLongToAnnounce,
+};
 pub use self::envelope::{SealError, SealedEnvelope, frame, seal};
 pub use self::evidence::{ChunkId, EvidenceItem, FileKey, SealedChunk};
 pub use self::filler::FillerKey;

@@ -30,6 +30,7 @@
 //! data.
 
 mod admission;
+mod announcements;
 mod casefiles;
 mod classification;
 mod connect;

@@ -9,10 +9,11 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::{PgConnection, PgPool};
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, MOST_WAITING_BYTES, Posted, PublishedTree, Quarantined,
-    StoredChunk, TriageMailroom, WaitingEnvelope,
+    Announcement, Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, MOST_WAITING_BYTES,
+    Posted, PublishedTree, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
+use crate::announcements;
 use crate::connect::{self, Rewrite, rewrite, rewrite_all, schema};
 use crate::evidence;
 use crate::failure::unavailable;
@@ -20,13 +21,14 @@ use crate::receipts;
 use crate::rows::{Column, EntryRow, EnvelopeRow, QuarantineRow};
 
 /// Every table, and its order.
-const REWRITES: [Rewrite; 6] = [
+const REWRITES: [Rewrite; 7] = [
     rewrite!("mailroom.mailbox_entries", "lookup_id, position"),
     rewrite!("mailroom.envelopes", "id"),
     rewrite!("mailroom.quarantine", "id, sealed"),
     rewrite!("mailroom.evidence_chunks", "id"),
     rewrite!("mailroom.receipt_leaves", "day, hash"),
     rewrite!("mailroom.receipt_trees", "day"),
+    rewrite!("mailroom.announced_calendars", "key_id"),
 ];
 
 /// The mailroom in PostgreSQL.
@@ -81,6 +83,19 @@ async fn replace_entry(
     .await
     .map_err(unavailable)?;
     Ok(Posted::Replaced)
+}
+
+/// Whether there is a mailbox.
+async fn is_mailbox(connection: &mut PgConnection, id: LookupId) -> Result<bool, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT FROM mailroom.mailbox_entries WHERE lookup_id = $1 AND position = 0
+        ) AS "is_there!""#,
+        id.as_bytes(),
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unavailable)
 }
 
 /// The first position that a page leaves out; without one, the first that no entry has.
@@ -178,6 +193,44 @@ impl IntakeMailroom for PgMailroom {
         Ok(())
     }
 
+    /// The letter goes in first: of two who come together the second waits here for the first, and sees
+    /// afterwards what that one wrote. What the letter takes for granted is looked at after it, so that
+    /// nobody ends the mailbox of before in between.
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError> {
+        let (new, entry) = (chosen.first_entry.lookup_id, &chosen.first_entry);
+        let envelope = &chosen.envelope;
+        let mut transaction = self.pool.begin().await.map_err(unavailable)?;
+        let first = sqlx::query!(
+            "INSERT INTO mailroom.envelopes (id, received_on, key_id, sealed)
+            VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING",
+            envelope.id.as_bytes(),
+            envelope.received_on.to_string(),
+            envelope.key_id.as_bytes(),
+            envelope.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        if is_mailbox(&mut transaction, new).await? {
+            return Ok(Chosen::Before);
+        }
+        if first.rows_affected() == 0 || !is_mailbox(&mut transaction, chosen.old).await? {
+            return Ok(Chosen::TooLate);
+        }
+        sqlx::query!(
+            "INSERT INTO mailroom.mailbox_entries (lookup_id, position, sealed) VALUES ($1, $2, $3)",
+            entry.lookup_id.as_bytes(),
+            i64::from(entry.position),
+            entry.bytes,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Chosen::Now)
+    }
+
     async fn mailbox_page(
         &self,
         id: LookupId,
@@ -236,6 +289,10 @@ impl IntakeMailroom for PgMailroom {
 
     async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
         receipts::publish(&self.pool, tree).await
+    }
+
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError> {
+        announcements::of(&self.pool, key).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -483,6 +540,14 @@ impl TriageMailroom for PgMailroom {
 
     async fn forget_published_leaves(&self) -> Result<(), StoreError> {
         receipts::forget_published_leaves(&self.pool).await
+    }
+
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError> {
+        announcements::all(&self.pool).await
+    }
+
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError> {
+        announcements::replace(&self.pool, announcements).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

@@ -21,7 +21,7 @@ use store::conformance::order::{
 };
 use store::conformance::samples::Samples;
 use store::conformance::{Fixture, TableColumn};
-use store::mailroom::{IntakeMailroom as _, Mailroom, TriageMailroom as _};
+use store::mailroom::{Announcement, Chosen, IntakeMailroom as _, Mailroom, TriageMailroom as _};
 
 use crate::{PgCaseFiles, PgMailroom};
 
@@ -311,7 +311,8 @@ async fn intake_needs_no_right_to_read_an_envelope() {
         GRANT SELECT ON mailroom._sqlx_migrations TO {role};
         GRANT INSERT ON mailroom.envelopes, mailroom.evidence_chunks TO {role};
         GRANT SELECT, INSERT ON mailroom.mailbox_entries, mailroom.receipt_leaves,
-            mailroom.receipt_trees TO {role};"
+            mailroom.receipt_trees TO {role};
+        GRANT SELECT ON mailroom.announced_calendars TO {role};"
     );
     execute(&database.url(), grants).await;
     let mut samples = Samples::new(92);
@@ -325,6 +326,14 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     }
     let lookup_id = deposits[0].first_entry.as_ref().unwrap().lookup_id;
     assert_eq!(intake.mailbox(lookup_id).await.unwrap().len(), 1);
+    let words = samples.chosen_words(key, deposits[0].envelope.id, lookup_id);
+    let of_another_letter = intake.choose_words(&words).await.unwrap();
+    assert_eq!(of_another_letter, Chosen::TooLate);
+    let id = samples.id();
+    let words = samples.chosen_words(key, id, lookup_id);
+    for chosen in [Chosen::Now, Chosen::Before] {
+        assert_eq!(intake.choose_words(&words).await.unwrap(), chosen);
+    }
     intake.ping().await.unwrap();
     let chunk = samples.chunk();
     for _ in 0..2 {
@@ -338,6 +347,16 @@ async fn intake_needs_no_right_to_read_an_envelope() {
     let tree = samples.tree(day);
     intake.publish_tree(&tree).await.unwrap();
     assert_eq!(intake.tree(day).await.unwrap(), Some(tree));
+    assert_eq!(intake.announced_calendar(key).await.unwrap(), None);
+    let announcement = Announcement {
+        key,
+        bytes: samples.bytes(100),
+    };
+    intake
+        .announce(std::slice::from_ref(&announcement))
+        .await
+        .expect_err("intake may not announce anything");
+    intake.announce(&[]).await.expect_err("nor take it away");
     intake
         .chunk(chunk.id)
         .await
@@ -367,7 +386,7 @@ async fn intake_needs_no_right_to_read_an_envelope() {
         .waiting(key, None, 10)
         .await
         .unwrap();
-    assert_eq!(waiting.len(), 2);
+    assert_eq!(waiting.len(), 3);
     let clean = format!("DROP OWNED BY {role}; DROP ROLE {role}");
     execute(&database.url(), clean).await;
 }
@@ -539,7 +558,7 @@ async fn the_shuffle_leaves_no_table_out() {
         .unwrap()
     };
     let before = files().await;
-    assert_eq!(before.len(), 17, "{before:?}");
+    assert_eq!(before.len(), 18, "{before:?}");
     mailroom.shuffle().await.unwrap();
     case_files.shuffle().await.unwrap();
     for (old, new) in before.iter().zip(files().await) {

@@ -14,6 +14,7 @@
 //! data.
 
 mod admission;
+mod announcements;
 mod casefiles;
 mod classification;
 mod connect;

@@ -9,10 +9,11 @@ use sealing::{ChunkId, EnvelopeId, KeyId, LookupId, SealedEnvelope};
 use sqlx::SqliteConnection;
 use store::StoreError;
 use store::mailroom::{
-    Backlog, Deposit, IntakeMailroom, MOST_WAITING_BYTES, Posted, PublishedTree, Quarantined,
-    StoredChunk, TriageMailroom, WaitingEnvelope,
+    Announcement, Backlog, Chosen, ChosenWords, Deposit, IntakeMailroom, MOST_WAITING_BYTES,
+    Posted, PublishedTree, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope,
 };
 
+use crate::announcements;
 use crate::connect::Connections;
 use crate::evidence;
 use crate::failure::unavailable;
@@ -97,6 +98,43 @@ async fn place_entry(
     Ok(Posted::Replaced)
 }
 
+/// Writes an envelope unless one with its id waits; says whether it wrote.
+async fn insert_envelope(
+    connection: &mut SqliteConnection,
+    envelope: &SealedEnvelope,
+) -> Result<bool, StoreError> {
+    let id = envelope.id.as_bytes().as_slice();
+    let received_on = envelope.received_on.to_string();
+    let key_id = envelope.key_id.as_bytes().as_slice();
+    let done = sqlx::query!(
+        "INSERT INTO envelopes (id, received_on, key_id, sealed)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT DO NOTHING",
+        id,
+        received_on,
+        key_id,
+        envelope.bytes,
+    )
+    .execute(connection)
+    .await
+    .map_err(unavailable)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether there is a mailbox.
+async fn is_mailbox(connection: &mut SqliteConnection, id: LookupId) -> Result<bool, StoreError> {
+    let lookup_id = id.as_bytes().as_slice();
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT 1 FROM mailbox_entries WHERE lookup_id = $1 AND position = 0
+        ) AS "is_there!: bool""#,
+        lookup_id,
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unavailable)
+}
+
 /// The first position that a page leaves out; without one, the first that no entry has.
 fn end_of_page(before: Option<u32>) -> i64 {
     before.map_or(i64::from(u32::MAX) + 1, i64::from)
@@ -129,27 +167,28 @@ impl IntakeMailroom for SqliteMailroom {
         }
         envelopes.sort_by_key(|envelope| envelope.id);
         for envelope in envelopes {
-            let id = envelope.id.as_bytes().as_slice();
-            let received_on = envelope.received_on.to_string();
-            let key_id = envelope.key_id.as_bytes().as_slice();
-            sqlx::query!(
-                "INSERT INTO envelopes (id, received_on, key_id, sealed)
-                VALUES ($1, $2, $3, $4)
-                ON CONFLICT DO NOTHING",
-                id,
-                received_on,
-                key_id,
-                envelope.bytes,
-            )
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
+            insert_envelope(&mut transaction, envelope).await?;
         }
         leaves.sort();
         for leaf in &leaves {
             receipts::insert_leaf(&mut transaction, leaf).await?;
         }
         transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError> {
+        let mut transaction = self.connections.write().await?;
+        if is_mailbox(&mut transaction, chosen.first_entry.lookup_id).await? {
+            return Ok(Chosen::Before);
+        }
+        let written = is_mailbox(&mut transaction, chosen.old).await?
+            && insert_envelope(&mut transaction, &chosen.envelope).await?
+            && insert_entry(&mut transaction, &chosen.first_entry).await?;
+        if !written {
+            return Ok(Chosen::TooLate);
+        }
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Chosen::Now)
     }
 
     async fn mailbox_page(
@@ -212,6 +251,10 @@ impl IntakeMailroom for SqliteMailroom {
 
     async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError> {
         receipts::publish(&self.connections, tree).await
+    }
+
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError> {
+        announcements::of(&self.connections, key).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
@@ -443,6 +486,14 @@ impl TriageMailroom for SqliteMailroom {
 
     async fn forget_published_leaves(&self) -> Result<(), StoreError> {
         receipts::forget_published_leaves(&self.connections).await
+    }
+
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError> {
+        announcements::all(&self.connections).await
+    }
+
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError> {
+        announcements::replace(&self.connections, announcements).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

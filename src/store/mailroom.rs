@@ -42,6 +42,29 @@ pub struct Deposit {
     pub leaf: Option<Leaf>,
 }
 
+/// Other words for a mailbox: the letter that says so, and the mailbox under the new ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenWords {
+    /// For the committee. Its id follows from the words of before alone, whatever the new ones are: of
+    /// several such letters only one can wait.
+    pub envelope: SealedEnvelope,
+    /// The mailbox of before.
+    pub old: LookupId,
+    /// Position 0 of the new mailbox.
+    pub first_entry: SealedEntry,
+}
+
+/// What became of [`ChosenWords`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen {
+    /// They were written.
+    Now,
+    /// The new mailbox was there: the same request came before.
+    Before,
+    /// Other words were chosen first, or the mailbox of before is gone: nothing was written.
+    TooLate,
+}
+
 /// All that intake may do.
 #[async_trait]
 pub trait IntakeMailroom: Send + Sync {
@@ -57,6 +80,15 @@ pub trait IntakeMailroom: Send + Sync {
     /// # Errors
     /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
     async fn deposit(&self, deposits: &[Deposit]) -> Result<(), StoreError>;
+
+    /// Stores other words for a mailbox, the letter and the new mailbox or neither, in one durable
+    /// transaction: if the mailbox of before is there, the new one is not, and no letter with that id waits.
+    /// So whoever is written down first has the mailbox. Triage ends the mailbox of before before it removes
+    /// the letter, so at no moment is there room for a second one.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]; then nothing may be acknowledged.
+    async fn choose_words(&self, chosen: &ChosenWords) -> Result<Chosen, StoreError>;
 
     /// Of one mailbox the first entry and, of the others, the newest `limit` whose position is below
     /// `before`; all by position, empty when there is no such mailbox. So a look reads no more however
@@ -121,6 +153,13 @@ pub trait IntakeMailroom: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn publish_tree(&self, tree: &PublishedTree) -> Result<(), StoreError>;
+
+    /// What triage has announced of the committee's calendar, for whoever has this committee key. In clear
+    /// and signed; opaque to the store.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn announced_calendar(&self, key: KeyId) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Whether the store answers.
     ///
@@ -196,6 +235,15 @@ pub struct Quarantined {
 
 /// Most bytes of envelopes that [`TriageMailroom::waiting`] gives at once, if they are more than one.
 pub const MOST_WAITING_BYTES: u32 = 4 << 20;
+
+/// What triage announces to intake in clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// For whoever has this committee key.
+    pub key: KeyId,
+    /// Signed; opaque to the store.
+    pub bytes: Vec<u8>,
+}
 
 /// What triage does with the mailroom.
 #[async_trait]
@@ -343,6 +391,19 @@ pub trait TriageMailroom: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn forget_published_leaves(&self) -> Result<(), StoreError>;
+
+    /// What is announced, by key.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError>;
+
+    /// Announces this, at most one thing for each key, and nothing else any more, in one durable
+    /// transaction.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError>;
 
     /// Rewrites every table in the order of its random ids, so that no page, row number or
     /// transaction id tells any longer in which order rows came. Done once a day; within the day the

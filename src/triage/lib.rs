@@ -11,6 +11,7 @@
 //!
 //! Without an identity the service starts *sealed*: the desk says so, and nothing is opened.
 
+mod announcing;
 pub mod desk;
 pub mod documents;
 mod key_files;

@@ -339,6 +339,8 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, vault: &Vault) -> bool {
     let mut files_wait = false;
     if let Err(error) = vault.read_calendar().await {
         tracing::error!(cause = %error, "the calendar stays as it was; it is tried again");
+    } else if let Err(error) = upkeep.announce().await {
+        tracing::error!(cause = %error, "intake was not told the calendar; it is tried again");
     }
     if let Some(worker) = worker {
         match worker.round().await {

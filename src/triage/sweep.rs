@@ -11,13 +11,15 @@ use store::mailroom::TriageMailroom;
 /// Chunks that are removed in one transaction: 16 MiB.
 const STEP: u32 = 64;
 
-/// Removes all chunks that may go; says how many.
+/// Removes all chunks that may go; says how many. `dated_by` are the calendars by which letters may have been
+/// dated, if the service has been open and knows them.
 ///
 /// # Errors
 /// See [`StoreError`]; what is left is removed the next time.
 pub(crate) async fn sweep(
     mailroom: &dyn TriageMailroom,
     calendar: &Calendar,
+    dated_by: Option<&[Calendar]>,
     today: Date,
 ) -> Result<u64, StoreError> {
     // First the chunks, then the envelopes: what is stored in between is of a day that stays.
@@ -25,7 +27,7 @@ pub(crate) async fn sweep(
     let pending = mailroom.pending_days().await?;
     let mut swept = 0;
     for day in days {
-        if !chunks_may_go(calendar, day, today, &pending) {
+        if !chunks_may_go(calendar, dated_by, day, today, &pending) {
             continue;
         }
         loop {
@@ -40,6 +42,7 @@ pub(crate) async fn sweep(
 
 #[cfg(test)]
 mod tests {
+    use domain::calendar::Suspension;
     use jiff::civil::date;
     use sealing::evidence::SEALED_CHUNK_BYTES;
     use store::mailroom::{IntakeMailroom as _, StoredChunk};
@@ -79,17 +82,49 @@ mod tests {
             left
         };
 
-        let swept = sweep(&*house.mailroom, &calendar(), today).await.unwrap();
+        let swept = sweep(&*house.mailroom, &calendar(), Some(&[calendar()]), today)
+            .await
+            .unwrap();
         assert_eq!(swept, 1);
         assert_eq!(left().await, [3, 4, 9], "the envelope may name these");
 
         house.set_all_aside().await;
-        sweep(&*house.mailroom, &calendar(), today).await.unwrap();
+        sweep(&*house.mailroom, &calendar(), Some(&[calendar()]), today)
+            .await
+            .unwrap();
         assert_eq!(left().await, [3, 4, 9], "nor does one that was set aside");
 
         let other = House::new().await;
         other.mailroom.put_chunks(&chunks).await.unwrap();
-        let swept = sweep(&*other.mailroom, &calendar(), today).await.unwrap();
+        let swept = sweep(&*other.mailroom, &calendar(), None, today)
+            .await
+            .unwrap();
         assert_eq!(swept, 3);
+    }
+
+    #[tokio::test]
+    async fn a_letter_that_was_dated_late_keeps_its_files_also_for_a_service_that_knows_no_calendar()
+     {
+        let house = House::new().await;
+        let chunk = StoredChunk {
+            id: [1; 16].into(),
+            received_on: date(2026, 2, 24),
+            bytes: vec![1; SEALED_CHUNK_BYTES],
+        };
+        house.mailroom.put_chunks(&[chunk]).await.unwrap();
+        // It bears Wednesday, 4 March: the days from 24 February on were suspended when it came.
+        house.file(story("Piden dinero por cada guardia.")).await;
+        let today = date(2026, 3, 10);
+        let from_to = (date(2026, 2, 24), date(2026, 3, 3));
+        let suspended = Suspension::new(from_to.0, from_to.1, "").unwrap();
+        let ever = [Calendar::new(calendar().profile(), vec![suspended])];
+        for dated_by in [None, Some(&ever[..])] {
+            let swept = sweep(&*house.mailroom, &calendar(), dated_by, today).await;
+            assert_eq!(swept.unwrap(), 0);
+        }
+        // A committee that never entered those days dated no letter so.
+        let never = [calendar()];
+        let swept = sweep(&*house.mailroom, &calendar(), Some(&never), today).await;
+        assert_eq!(swept.unwrap(), 1);
     }
 }

@@ -21,7 +21,7 @@ use domain::complaint::{Complaint, ComplaintDraft, MessageText, NamePart, Secret
 use domain::evidence::{FileName, MediaType, Version};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use mailbox::{Body, Entry, Mailbox, Notice, Standing};
+use mailbox::{Body, Entry, Mailbox, Notice, SealedEntry, Standing};
 use opening::CommitteeIdentity;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sealing::evidence::{EvidenceItem, FileKey, FileSealer};
@@ -34,7 +34,9 @@ use service::clock::Clock;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use store::casefiles::{CaseFiles as _, RegisterEntry};
-use store::mailroom::{Deposit, IntakeMailroom as _, StoredChunk, TriageMailroom as _};
+use store::mailroom::{
+    Chosen, ChosenWords, Deposit, IntakeMailroom as _, StoredChunk, TriageMailroom as _,
+};
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
@@ -389,20 +391,66 @@ impl House {
     /// Takes another token, as intake does for a person who chose other words.
     pub(crate) async fn choose_words(&self, token: &TrackingToken) -> TrackingToken {
         let new = TrackingToken::draw(&self.rng).unwrap();
-        self.make_room(&new).await;
-        self.send_words(token, &NewWords::of(&new)).await;
+        let outcome = self.choose_these_words(token, &new).await;
+        assert_eq!(outcome, Chosen::Now);
         new
     }
 
-    /// Makes the mailbox under words that were chosen.
-    pub(crate) async fn make_room(&self, new: &TrackingToken) {
+    /// The same with words that were drawn already; says what intake tells.
+    pub(crate) async fn choose_these_words(
+        &self,
+        token: &TrackingToken,
+        new: &TrackingToken,
+    ) -> Chosen {
+        let words = ChosenWords {
+            envelope: self.letter_of_words(token, &NewWords::of(new)),
+            old: token.lookup_id(),
+            first_entry: self.room_for(new),
+        };
+        self.mailroom.choose_words(&words).await.unwrap()
+    }
+
+    fn room_for(&self, new: &TrackingToken) -> SealedEntry {
         let entry = Entry {
             posted_on: self.today(),
             body: Body::Words(mailbox::NewWords::Moving),
         };
         let (key, id) = (new.mailbox_key(), new.lookup_id());
-        let first = mailbox::seal(&key, id, 0, &entry, &self.rng).unwrap();
-        self.mailroom.post(&first).await.unwrap();
+        mailbox::seal(&key, id, 0, &entry, &self.rng).unwrap()
+    }
+
+    /// As intake names it: by the words of before alone.
+    fn letter_of_words(&self, token: &TrackingToken, new: &NewWords) -> SealedEnvelope {
+        let lookup_id = token.lookup_id();
+        let (id, _) = lookup_id.as_bytes().split_first_chunk().unwrap();
+        let letter = Letter {
+            envelope_id: EnvelopeId::from(*id),
+            lookup_id,
+            mailbox_key: token.mailbox_key(),
+            received_on: self.today(),
+            filler_key: FillerKey::draw(&self.rng).unwrap(),
+            content: Content::NewWords(new.clone()),
+        };
+        sealing::seal(&letter, &self.recipients).unwrap()
+    }
+
+    /// Makes the mailbox under words that were chosen.
+    pub(crate) async fn make_room(&self, new: &TrackingToken) {
+        self.mailroom.post(&self.room_for(new)).await.unwrap();
+    }
+
+    /// Takes another token with words of before, past intake, which would not let anybody: the letter bears
+    /// the id of the one by which the mailbox moved.
+    pub(crate) async fn choose_words_late(&self, token: &TrackingToken) -> TrackingToken {
+        let new = TrackingToken::draw(&self.rng).unwrap();
+        self.make_room(&new).await;
+        self.deposit(Deposit {
+            envelope: self.letter_of_words(token, &NewWords::of(&new)),
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+        new
     }
 
     /// Sends the letter that goes with it.

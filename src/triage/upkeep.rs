@@ -16,6 +16,7 @@ use store::casefiles::CaseFiles;
 use store::mailroom::TriageMailroom;
 use tokio::sync::Mutex;
 
+use crate::announcing::{AnnounceError, announce};
 use crate::sweep::sweep;
 use crate::vault::Vault;
 use crate::worker::Round;
@@ -60,6 +61,17 @@ impl Upkeep {
         }
     }
 
+    /// Sees to it that intake knows the committee's calendar as this process does, unless it is sealed.
+    ///
+    /// # Errors
+    /// See [`AnnounceError`]; the next call tries again.
+    pub async fn announce(&self) -> Result<(), AnnounceError> {
+        if let (Some(keyring), Some(ledger)) = (self.vault.keyring(), self.vault.ledger()) {
+            announce(&*self.mailroom, &keyring, &ledger.announced()).await?;
+        }
+        Ok(())
+    }
+
     /// Adds what a round did to the day's total. A line for each round would tell, by when it was
     /// written, when complaints came.
     pub async fn add(&self, round: Round) {
@@ -81,7 +93,8 @@ impl Upkeep {
         if state.done_on == Some(today) {
             return Ok(false);
         }
-        sweep(&*self.mailroom, &self.calendar, today).await?;
+        let dated_by = self.vault.ledger().map(|ledger| ledger.ever());
+        sweep(&*self.mailroom, &self.calendar, dated_by.as_deref(), today).await?;
         self.mailroom.forget_published_leaves().await?;
         self.mailroom.shuffle().await?;
         self.cases.shuffle().await?;

@@ -24,7 +24,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use committee::anchor::AnchorError;
-use committee::calendar::{CalendarBook, CalendarError, SharedCalendar};
+use committee::calendar::{CalendarBook, CalendarError, Ledger, SharedCalendar};
 use committee::keyring::{Keyring, KeyringError};
 use committee::log::{Actor, LogError, Logbook};
 
@@ -42,6 +42,8 @@ pub struct Vault {
     expected: Expected,
     keyring: watch::Sender<Option<Arc<Keyring>>>,
     calendar: SharedCalendar,
+    /// What is in the ledger of the calendar, as it was read last.
+    ledger: Mutex<Option<Arc<Ledger>>>,
     /// Shares that came in, and do not open yet.
     gathered: Mutex<Gathered>,
     /// How many were not taken since the service was last opened.
@@ -143,6 +145,7 @@ impl Vault {
             expected,
             keyring: watch::Sender::new(None),
             calendar: SharedCalendar::default(),
+            ledger: Mutex::default(),
             refused: AtomicU32::new(0),
             reading: Arc::new(Semaphore::new(1)),
         }
@@ -169,7 +172,7 @@ impl Vault {
         }
         let keyring = Keyring::unseal(identity, &*self.cases).await?;
         // Before anything is counted: a term must not come out by half a calendar.
-        let calendar = CalendarBook::new(&*self.cases, &keyring).calendar().await?;
+        let ledger = CalendarBook::new(&*self.cases, &keyring).read().await?;
         let refused = self.refused.load(Ordering::Relaxed);
         self.log
             .recorder(&keyring, by, self.clock.now())
@@ -187,7 +190,7 @@ impl Vault {
             keyring.note_head(&*self.cases, head).await?;
         }
         tracing::warn!(key_id = %keyring.key_id(), "the service is open");
-        self.calendar.replace(calendar);
+        self.take_over(ledger);
         self.keyring.send_replace(Some(Arc::new(keyring)));
         Ok(())
     }
@@ -292,9 +295,23 @@ impl Vault {
     pub async fn read_calendar(&self) -> Result<(), CalendarError> {
         if let Some(keyring) = self.keyring() {
             let book = CalendarBook::new(&*self.cases, &keyring);
-            self.calendar.replace(book.calendar().await?);
+            self.take_over(book.read().await?);
         }
         Ok(())
+    }
+
+    /// What was entered in the calendar, as far as this process has ever read it: it holds public facts, so a
+    /// service that is sealed again keeps it.
+    pub fn ledger(&self) -> Option<Arc<Ledger>> {
+        let ledger = self.ledger.lock();
+        ledger.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn take_over(&self, ledger: Ledger) {
+        self.calendar.replace(ledger.calendar());
+        // Replacing is a single step, so a panic elsewhere leaves it sound.
+        let mut held = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Some(Arc::new(ledger));
     }
 
     /// Told whenever the service is opened or sealed.

@@ -8,7 +8,7 @@ use domain::complaint::ShortText;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use opening::OpenError;
-use sealing::SealError;
+use sealing::{AnnouncedCalendar, SealError};
 use store::StoreError;
 use store::casefiles::CaseFiles;
 use store::records::RecordKind;
@@ -56,6 +56,22 @@ impl Ledger {
     /// The calendar that all of it makes.
     pub fn calendar(&self) -> Calendar {
         entered::calendar(self.profile(), self.entered())
+    }
+
+    /// The same as intake is told it. Nothing that was entered is ever removed, so the number grows with
+    /// each change.
+    pub fn announced(&self) -> AnnouncedCalendar {
+        let taken_back = self.entered().filter(|one| !one.holds()).count();
+        let changes = self.suspensions.len() + taken_back + self.choices.len();
+        AnnouncedCalendar {
+            number: u64::try_from(changes).unwrap_or(u64::MAX),
+            calendar: self.calendar(),
+        }
+    }
+
+    /// Every calendar by which intake may have dated a letter.
+    pub fn ever(&self) -> Vec<Calendar> {
+        entered::ever(self.entered())
     }
 
     /// The same as a file that `guiando terms due --suspensions` reads.

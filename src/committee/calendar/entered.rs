@@ -230,6 +230,15 @@ pub fn calendar<'a>(
     Calendar::new(profile.unwrap_or_else(|| official.profile()), days)
 }
 
+/// Every calendar by which intake may have dated a letter: each official list, with all that was ever entered,
+/// what was taken back too.
+pub fn ever<'a>(entered: impl IntoIterator<Item = &'a Suspended>) -> Vec<Calendar> {
+    let mut days = Calendar::default().suspensions().to_vec();
+    days.extend(entered.into_iter().filter_map(|one| one.as_rule().ok()));
+    let with_days = |profile: &Profile| Calendar::new(*profile, days.clone());
+    Profile::ALL.iter().map(with_days).collect()
+}
+
 /// What was entered and holds, as a file that `guiando terms due --suspensions` reads.
 pub fn file<'a>(
     profile: Option<Profile>,

@@ -8,10 +8,10 @@
 //! every process reads what others entered before each round. A sealed service counts by what it last
 //! knew.
 //!
-//! What intake counts the day of reception by is not this: it can open nothing that is sealed to the
-//! committee. So a complaint that comes on a day entered here keeps the civil day. The terms begin with
-//! the next working day of *this* calendar, so they end a working day earlier than they might, and never
-//! later. The sweep of leftover files follows intake's days for the same reason.
+//! Intake counts the day of reception by it too: triage announces the days alone, signed and in clear, since
+//! intake can open nothing that is sealed to the committee ([`Ledger::announced`]). The sweep of leftover
+//! files goes by the calendar that the programs are built with, and takes into account every one by which a
+//! letter may have been dated ([`Ledger::ever`]).
 //!
 //! # Roads not taken
 //!
@@ -29,7 +29,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::calendar::Calendar;
 
-pub use self::book::{CalendarBook, CalendarError, Kept};
+pub use self::book::{CalendarBook, CalendarError, Kept, Ledger};
 pub use self::entered::{ChosenProfile, EntryFault, Suspended, SuspensionId, Withdrawn};
 
 /// The calendar that all parts of a process count by. Its copies are one and the same.

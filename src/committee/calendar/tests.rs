@@ -95,6 +95,59 @@ async fn what_is_entered_counts_until_it_is_taken_back_and_stays_on_record() {
 }
 
 #[tokio::test]
+async fn what_is_announced_counts_each_change_and_says_the_days_alone() {
+    let files = Files::new().await;
+    let announced = async || files.book().read().await.unwrap().announced();
+    let none = announced().await;
+    assert_eq!(none.number, 0);
+    assert_eq!(
+        none.calendar.suspensions(),
+        Calendar::default().suspensions()
+    );
+    let (from, to) = (date(2026, 4, 2), date(2026, 4, 3));
+    let id = files.enter(from, to).await.unwrap();
+    let entered = announced().await;
+    assert_eq!(entered.number, 1);
+    assert!(!entered.calendar.is_working_day(from));
+    for (_, announcer) in files.keyring.announcers() {
+        let bytes = announcer.announce(&entered).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for kept in ["Semana Santa", "DOF", "2026-03-04"] {
+            assert!(!text.contains(kept), "{kept}");
+        }
+        assert_eq!(announcer.key().read(&bytes).unwrap().number, 1);
+    }
+
+    let kept = files.book().find(id).await.unwrap();
+    let why = words("El oficio se corrigió");
+    files.book().withdraw(kept, WHO, why, AT).await.unwrap();
+    let back = announced().await;
+    assert_eq!(back.number, 2);
+    assert!(back.calendar.is_working_day(from));
+    let ever = files.book().read().await.unwrap().ever();
+    assert_eq!(ever.len(), Profile::ALL.len());
+    for calendar in ever {
+        assert!(
+            !calendar.is_working_day(from),
+            "letters may have been dated by it"
+        );
+    }
+
+    let said = (words("Acuerdo"), words("Acta 3"));
+    let book = files.book();
+    let choice = book
+        .draft_choice(Profile::Lft74, said, WHO, AT)
+        .await
+        .unwrap();
+    book.choose(&choice).await.unwrap();
+    let chosen = announced().await;
+    assert_eq!(
+        (chosen.number, chosen.calendar.profile()),
+        (3, Profile::Lft74)
+    );
+}
+
+#[tokio::test]
 async fn a_slip_of_the_pen_is_found() {
     let files = Files::new().await;
     let start = date(2026, 12, 21);

@@ -39,6 +39,7 @@ fn the_public_half_is_a_recipient_and_the_private_one_opens_with_its_passphrase_
     );
     let recipients: Recipients = public.parse().unwrap();
     assert_eq!(recipients.count(), 1);
+    let announcements = sealing::AnnouncementKey::named_in(&public).unwrap();
 
     let protected = fs::read(folder.path().join("committee.key")).unwrap();
     let open = |passphrase: &str| {
@@ -48,6 +49,8 @@ fn the_public_half_is_a_recipient_and_the_private_one_opens_with_its_passphrase_
         open("larga y secreta").unwrap().key_id(),
         recipients.key_id()
     );
+    let own = open("larga y secreta").unwrap().own();
+    assert_eq!(announcements, Some(own.announcer().key()));
     assert!(matches!(
         open("otra"),
         Err(IdentityError::Protected(ProtectedError::WrongPassphrase))

@@ -111,5 +111,5 @@ fn parse(shared: &Shared, json: &[u8]) -> Result<Complaint, Unreadable> {
     if draft.presented_through.is_some() {
         return Err(FieldFaults::one("presented_through", FaultKind::UnknownField).into());
     }
-    Ok(Complaint::parse(draft).and_then(|complaint| complaint.filed_on(shared.today()))?)
+    Ok(Complaint::parse(draft).and_then(|complaint| complaint.filed_on(shared.house_day()))?)
 }

@@ -15,13 +15,14 @@ use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::page;
 use service::problem::Problem;
+use store::mailroom::Chosen;
 
 use super::Unreadable;
 use super::mailbox::{SIZE, too_late, unknown};
 use super::token::{self, BadToken};
 use crate::abuse::Held;
 use crate::filing::FilingError;
-use crate::mailboxes::{LookError, Seen};
+use crate::mailboxes::{Door, LookError, Seen};
 use crate::page_seal::{Opened, Purpose};
 use crate::shared::Shared;
 
@@ -112,6 +113,9 @@ async fn take(
     // Made whatever was found, so that making it takes no longer.
     let drawn = draw(shared, texts, &token);
     if let Some(problem) = shut(texts, &seen) {
+        if !seen.known && was_made(shared, request, &token, change.as_ref()).await {
+            return Ok(changed(shared.today()));
+        }
         return Ok(refused(problem));
     }
     let Some(change) = change else {
@@ -123,12 +127,29 @@ async fn take(
     };
     shared.may_send(request, token.lookup_id())?;
     let received_on = shared.today();
-    shared.choose_words(&token, &new, received_on).await?;
-    Ok(page::json_of(
-        SIZE,
-        StatusCode::CREATED,
-        &Changed { received_on },
-    ))
+    match shared.choose_words(&token, &new, received_on).await? {
+        Chosen::Now | Chosen::Before => Ok(changed(received_on)),
+        Chosen::TooLate => Ok(refused(too_late(texts))),
+    }
+}
+
+fn changed(received_on: Date) -> HttpResponse {
+    page::json_of(SIZE, StatusCode::CREATED, &Changed { received_on })
+}
+
+/// Whether it was made before and the committee's side has worked it off, so that the words of before
+/// lead nowhere: the same call may be made again.
+async fn was_made(
+    shared: &Shared,
+    request: &HttpRequest,
+    token: &TrackingToken,
+    change: Option<&SecretText>,
+) -> bool {
+    let Some(new) = change.and_then(|change| opened(shared, token, change)) else {
+        return false;
+    };
+    let door = shared.door(&new, shared.lane(request)).await;
+    matches!(door, Ok(Door::Open | Door::Full))
 }
 
 /// Why the words of this mailbox cannot be changed now.

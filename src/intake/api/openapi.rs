@@ -86,7 +86,8 @@ const CALLS: &[Call] = &[
                   `change`, and changes nothing. Called again with both within half an hour, it answers \
                   201 once the change is durable: the new words open the mailbox at once, its messages \
                   follow when the committee's side has moved them, and from then on the token of before \
-                  is unknown.",
+                  is unknown. The same call again answers as the first did; other words after the first \
+                  ones are refused (409).",
         takes: Some("WordsQuestion"),
         parts: None,
         gives: Gives {
@@ -163,7 +164,7 @@ const CALLS: &[Call] = &[
         parts: None,
         gives: Gives {
             status: 200,
-            what: "It does.",
+            what: "It does; besides, whether complaints are dated by the committee's calendar, or why not.",
             schema: None,
         },
         refuses: &[503],

@@ -10,7 +10,7 @@ use service::language::Texts;
 use service::problem::{FieldError, Problem};
 
 use super::Unreadable;
-use crate::evidence::{Choice, EvidenceError, EvidenceFault, HeldFile, first_aged, items};
+use crate::evidence::{Choice, EvidenceError, EvidenceFault, HeldFile, items};
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::sender::Sender;
 use crate::shared::Shared;
@@ -125,7 +125,7 @@ impl Parts {
             }
         }
         self.received_on = shared.today();
-        if let Some(index) = first_aged(&shared.calendar, &self.files, self.received_on) {
+        if let Some(index) = shared.first_aged(&self.files) {
             let fault = EvidenceFault::Aged;
             return Err(Unreadable::from(BadFile::File { index, fault }).into());
         }

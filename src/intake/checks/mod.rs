@@ -12,6 +12,7 @@ mod form_notice;
 mod form_sent;
 mod guide;
 mod later;
+mod legal_calendar;
 mod limits;
 mod mailbox;
 mod mailbox_files;

@@ -269,6 +269,8 @@ async fn who_comes_too_late_is_told_and_can_neither_write_nor_change() {
             answer.html.contains("otra persona tenía sus palabras"),
             "{path}"
         );
+        let guided = "entre con las que anotó la primera vez";
+        assert!(answer.html.contains(guided), "{path}");
     }
     let message = json!({ "tracking_token": token, "text": "Otra cosa." });
     for path in [CALL, "/api/v1/mailbox/messages"] {
@@ -281,6 +283,107 @@ async fn who_comes_too_late_is_told_and_can_neither_write_nor_change() {
         assert_eq!(answer.status(), StatusCode::CONFLICT, "{path}");
     }
     assert_eq!(house.mailroom.stored(), 0);
+}
+
+#[actix_web::test]
+async fn of_two_who_change_the_same_words_the_first_has_the_mailbox() {
+    let house = House::open();
+    let old = house.file().await;
+    // Both have drawn theirs before either changes anything; the one who drew later is faster.
+    let (slow, fast) = (begin(&house, &old).await, begin(&house, &old).await);
+    let done = confirm(&house, &old, &fast, true).await;
+    assert_eq!(done.status, StatusCode::CREATED);
+    let stored = house.mailroom.stored();
+
+    for _ in 0..2 {
+        let late = confirm(&house, &old, &slow, true).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.html.contains("Ya se habían elegido otras palabras"));
+        assert!(late.html.contains("avise al Comité"));
+        for word in fast.words() {
+            let shown = late.html.contains(&format!(">{word}<"));
+            assert!(!shown, "the words that won are shown");
+        }
+    }
+    let lost = slow.words().join(" ");
+    assert_eq!(look(&house, &lost).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.mailroom.stored(), stored, "nothing more was written");
+    let has_it = look(&house, &fast.words().join(" ")).await;
+    assert!(has_it.html.contains("Sus palabras nuevas ya sirven."));
+    // The first one again, from the same page: as the first time.
+    let again = confirm(&house, &old, &fast, true).await;
+    assert_eq!(again.status, StatusCode::CREATED);
+    assert_eq!(again.html, done.html);
+}
+
+#[actix_web::test]
+async fn of_two_programs_that_change_the_same_words_the_second_is_refused() {
+    let house = House::open();
+    let old = house.file().await;
+    let draw = async || -> Value {
+        let body = json!({ "tracking_token": old });
+        house.post_json(CALL, &body).await.json().await.unwrap()
+    };
+    let send = async |drawn: &Value| {
+        let body = json!({ "tracking_token": old, "change": drawn["change"] });
+        let answer = house.post_json(CALL, &body).await;
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (first, second) = (draw().await, draw().await);
+    let (one, other) = tokio::join!(send(&first), send(&second));
+    let mut statuses = [one.0, other.0];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
+    let first_won = one.0 == StatusCode::CREATED;
+    let (won, lost) = if first_won {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    assert_eq!(won.1.len(), lost.1.len(), "one size");
+    let problem: Value = serde_json::from_str(&lost.1).unwrap();
+    assert_eq!(problem["type"], "urn:guiando:problem:new-words-too-late");
+    assert_eq!(house.mailroom.stored(), 2);
+    let (winner, loser) = if first_won {
+        (&first, &second)
+    } else {
+        (&second, &first)
+    };
+    for (drawn, status) in [(winner, StatusCode::OK), (loser, StatusCode::NOT_FOUND)] {
+        let body = json!({ "tracking_token": drawn["new_tracking_token"] });
+        let mailbox = house.post_json("/api/v1/mailbox", &body).await;
+        assert_eq!(mailbox.status(), status);
+    }
+
+    // Once the committee's side has moved the mailbox, the words of before are unknown to everybody but
+    // whoever repeats the call that moved it.
+    house.mailroom.work_off();
+    let former = TrackingToken::parse(&old).unwrap().lookup_id();
+    house.mailroom.purge(former);
+    assert_eq!(send(winner).await, won);
+    assert_eq!(send(loser).await.0, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn whoever_reads_before_the_mailbox_moves_and_changes_after_it_writes_nothing() {
+    let house = House::open();
+    let old = house.file().await;
+    let shown = begin(&house, &old).await;
+    let former = TrackingToken::parse(&old).unwrap();
+    let (first, second) = (begin(&house, &old).await, shown);
+    confirm(&house, &old, &first, true).await;
+    let stored = house.mailroom.stored();
+    let mailroom = std::sync::Arc::clone(&house.mailroom);
+    // The mailbox is read while it is still there, and is gone when the change is written.
+    house.mailroom.before_change(move || {
+        mailroom.work_off();
+        mailroom.purge(former.lookup_id());
+    });
+    let late = confirm(&house, &old, &second, true).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_eq!((stored, house.mailroom.stored()), (2, 0));
+    let lost = second.words().join(" ");
+    assert_eq!(look(&house, &lost).await.status, StatusCode::NOT_FOUND);
 }
 
 #[actix_web::test]

@@ -6,7 +6,7 @@
 //!
 //! An upload that breaks off, a file that is refused and a page that is never sent leave chunks
 //! behind whose key is gone; nobody can read them, and triage sweeps them after two working days. So no letter of a later day
-//! than the next legal one names a file: [`take_aged`] says which ones are too old.
+//! than the next legal one names a file: [`Shared::take_aged`] says which ones are too old.
 //!
 //! Who may send at the same time, and how much, is divided so that nobody shuts others out (`crowd`,
 //! `ledger`). Neither knows who anybody is.
@@ -30,17 +30,18 @@ pub(crate) use self::limits::{Evidence, Upload};
 pub use self::options::EvidenceOptions;
 
 use cleaning::NotCleaned;
-use domain::calendar::Calendar;
 use domain::coded_enum;
 use domain::evidence::{FileName, Finding, Version, letter_may_name};
 use jiff::civil::Date;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
 
+use crate::shared::Shared;
+
 /// A file that is stored, and what was found in it. It travels sealed in the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct HeldFile {
-    /// The legal day on which its first chunk was stored.
+    /// The day, of those that files are kept by, on which its first chunk was stored.
     pub(crate) stored_on: Date,
     /// As it was sent.
     pub(crate) original: EvidenceItem,
@@ -139,21 +140,24 @@ impl HeldFile {
     }
 }
 
-/// Takes out the files that a letter of this day may not name any more: triage may have removed
-/// them.
-pub(crate) fn take_aged(
-    calendar: &Calendar,
-    files: &mut Vec<HeldFile>,
-    letter: Date,
-) -> Vec<HeldFile> {
-    let is_aged = |file: &mut HeldFile| !letter_may_name(calendar, file.stored_on, letter);
-    files.extract_if(.., is_aged).collect()
-}
+impl Shared {
+    /// Takes out the files that a letter of now may not name any more: triage may have removed them.
+    pub(crate) fn take_aged(&self, files: &mut Vec<HeldFile>) -> Vec<HeldFile> {
+        let today = self.house_day();
+        files
+            .extract_if(.., |file| self.is_aged(file, today))
+            .collect()
+    }
 
-/// The number of the first of such files, from 0.
-pub(crate) fn first_aged(calendar: &Calendar, files: &[HeldFile], letter: Date) -> Option<usize> {
-    let is_aged = |file: &HeldFile| !letter_may_name(calendar, file.stored_on, letter);
-    files.iter().position(is_aged)
+    /// The number of the first of such files, from 0.
+    pub(crate) fn first_aged(&self, files: &[HeldFile]) -> Option<usize> {
+        let today = self.house_day();
+        files.iter().position(|file| self.is_aged(file, today))
+    }
+
+    fn is_aged(&self, file: &HeldFile, today: Date) -> bool {
+        !letter_may_name(self.calendar.house(), file.stored_on, today)
+    }
 }
 
 /// Everything that a letter names of some files. A cleaned copy is named by its file's place: what

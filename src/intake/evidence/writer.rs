@@ -32,13 +32,13 @@ impl<'a> ChunkWriter<'a> {
             shared,
             place,
             counted: 0,
-            today: shared.today(),
+            today: shared.house_day(),
             batch: Vec::new(),
             writing: None,
         }
     }
 
-    /// The legal day that its chunks bear.
+    /// The day that its chunks bear.
     pub(super) fn today(&self) -> Date {
         self.today
     }

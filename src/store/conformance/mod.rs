@@ -13,6 +13,7 @@ use sealing::EnvelopeId;
 use crate::casefiles::CaseFiles;
 use crate::mailroom::Mailroom;
 
+pub mod announcements;
 pub mod batches;
 pub mod casefiles;
 pub mod evidence;
@@ -30,6 +31,7 @@ pub mod steps;
 #[cfg(test)]
 mod tests;
 pub mod waiting;
+pub mod words;
 
 /// A table and one of its columns.
 pub type TableColumn = (String, String);
@@ -90,6 +92,18 @@ macro_rules! suite {
             a_purged_mailbox_is_one_that_never_was
             a_mailbox_moves_to_other_words_once
             the_mailroom_answers
+        );
+        $crate::suite!($fixture, words:
+            the_first_words_have_the_mailbox_and_the_second_leave_nothing
+            words_that_were_changed_cannot_be_changed_again
+            words_of_no_mailbox_are_not_changed
+            words_are_changed_whole_or_not_at_all
+            of_many_who_come_at_once_one_has_the_mailbox
+        );
+        $crate::suite!($fixture, announcements:
+            what_is_announced_is_found_by_its_key
+            what_cannot_be_announced_changes_nothing
+            what_is_announced_by_two_processes_is_always_there
         );
         $crate::suite!($fixture, casefiles:
             what_is_admitted_reads_back

@@ -6,14 +6,14 @@ use domain::routing::{Mediation, Priority, Protocol, Urgency};
 use jiff::civil::{Date, date};
 use mailbox::{ENTRY_SIZES, SealedEntry};
 use sealing::evidence::SEALED_CHUNK_BYTES;
-use sealing::{KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
+use sealing::{EnvelopeId, KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
 
 use crate::casefiles::{
     Admission, CaseId, Classification, DocumentId, DocumentKind, NewCase, NewDocument, RunningTerm,
     SealedDocument,
 };
 use crate::log::StoredEntry;
-use crate::mailroom::{Deposit, Leaf, PublishedTree, StoredChunk};
+use crate::mailroom::{ChosenWords, Deposit, Leaf, PublishedTree, StoredChunk};
 use crate::rings::{NewAccess, StoredRing};
 use crate::steps::{CaseChange, CaseStep, FollowUp, WordsChange};
 
@@ -86,6 +86,20 @@ impl Samples {
                 day: TODAY,
                 hash: self.id(),
             }),
+        }
+    }
+
+    /// Other words for the mailbox of a deposit, and the letter of this id that says so.
+    pub fn chosen_words(&mut self, key_id: KeyId, id: EnvelopeId, old: LookupId) -> ChosenWords {
+        let envelope = SealedEnvelope {
+            id,
+            ..self.envelope(key_id)
+        };
+        let new = self.id();
+        ChosenWords {
+            envelope,
+            old,
+            first_entry: self.entry(new, 0),
         }
     }
 

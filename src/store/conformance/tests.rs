@@ -28,6 +28,7 @@ fn both_engines_have_the_same_migrations() {
 fn every_rule_is_stamped() {
     let suite = include_str!("mod.rs");
     let sources = [
+        include_str!("announcements.rs"),
         include_str!("mailroom.rs"),
         include_str!("casefiles.rs"),
         include_str!("evidence.rs"),
@@ -38,6 +39,7 @@ fn every_rule_is_stamped() {
         include_str!("steps.rs"),
         include_str!("rings.rs"),
         include_str!("schema.rs"),
+        include_str!("words.rs"),
         include_str!("waiting.rs"),
     ];
     let rules = sources

@@ -14,8 +14,12 @@
 //!    lead nowhere;
 //! 5. the envelope is removed.
 //!
-//! Whoever holds the words may change them, and of two only one has the mailbox. Who comes second is
-//! told so in the mailbox that was made for them: somebody else had their words.
+//! Whoever holds the words may change them, and of two who do the first one has the mailbox: intake names the
+//! letter by the words of before alone and takes no second one, neither while the first waits nor after the
+//! mailbox of before is gone, which goes before the letter does. Who comes with words of before all the same
+//! (a complaint that was sent again from an old page has made their mailbox anew for a while) is told so in
+//! the mailbox that was made for them: somebody else had their words. Such a letter bears the id of the one
+//! that was worked off, so an id that was seen says nothing here: the former words do.
 
 use committee::former_words::{FormerWords, FormerWordsBook, FormerWordsError};
 use committee::keyring::ServiceRecord;

@@ -5,7 +5,7 @@ use mailbox::{Body, Entry, Filed, Found, Notice, Words};
 use sealing::{MailboxKey, NewWords, TrackingToken};
 use serde_json::json;
 use store::casefiles::{CaseFiles as _, CaseHandle};
-use store::mailroom::{IntakeMailroom as _, TriageMailroom as _};
+use store::mailroom::{Chosen, IntakeMailroom as _, TriageMailroom as _};
 
 use super::evidence_tests::{case as only_case, lists};
 use super::tests::{Moment, assert_nothing_waits, survive};
@@ -133,30 +133,58 @@ async fn what_arrives_late_under_former_words_reaches_the_person_under_those_of_
 }
 
 #[tokio::test]
-async fn of_two_who_change_the_same_words_one_has_the_mailbox_and_the_other_is_told() {
+async fn of_two_who_change_the_same_words_the_first_has_the_mailbox() {
     let house = House::new().await;
     let old = house.file(story(STORY)).await;
     house.worker().round().await.unwrap();
-    let both = [
-        house.choose_words(&old).await,
-        house.choose_words(&old).await,
-    ];
+    // Drawn before the others, and sent after them.
+    let second = TrackingToken::draw(&house.rng).unwrap();
+    let first = house.choose_words(&old).await;
+    let told = house.choose_these_words(&old, &second).await;
+    assert_eq!(told, Chosen::TooLate);
     let round = house.worker().round().await.unwrap();
-    assert_eq!(round.moved, 2);
-    assert_nothing_waits(&house, "two changes").await;
+    assert_eq!(round.moved, 1);
+    assert_nothing_waits(&house, "one change").await;
 
-    let mut found = Vec::new();
-    for token in &both {
-        found.push(house.read(token).await.found);
+    assert_eq!(house.read(&first).await.found, Found::Own);
+    assert!(is_unknown(&house, &second).await && is_unknown(&house, &old).await);
+    for token in [&old, &second] {
+        assert_eq!(case_of(&house, token).await, None);
     }
-    assert!(
-        found.contains(&Found::Own) && found.contains(&Found::TooLate),
-        "{found:?}"
-    );
-    let late = &both[found.iter().position(|one| *one == Found::TooLate).unwrap()];
-    let expected = [Notice::NewWordsMoving, Notice::NewWordsTooLate].map(Words::Notice);
-    assert_eq!(told(&house, late).await, expected);
-    assert_eq!(case_of(&house, late).await, None);
+    // The words of before are over: others than the first ones can never have it.
+    let told = house.choose_these_words(&old, &second).await;
+    assert_eq!(told, Chosen::TooLate);
+}
+
+#[tokio::test]
+async fn who_changes_words_that_are_over_is_told_and_takes_nothing_wherever_the_worker_is_killed() {
+    for n in 0.. {
+        let what = format!("after call {n}");
+        let house = House::new().await;
+        let old = house.file(story(STORY)).await;
+        house.worker().round().await.unwrap();
+        let first = house.choose_words(&old).await;
+        house.worker().round().await.unwrap();
+        let before = house.mailbox(&first).await;
+        let late = house.choose_words_late(&old).await;
+        house.write(&late, AFTER).await;
+        let killed = survive(&house, n, Moment::After).await;
+
+        let expected = [Notice::NewWordsMoving, Notice::NewWordsTooLate].map(Words::Notice);
+        assert_eq!(told(&house, &late).await, expected, "{what}");
+        assert_eq!(house.read(&late).await.found, Found::TooLate, "{what}");
+        assert_eq!(case_of(&house, &late).await, None, "{what}");
+        // What is written meanwhile reaches the case.
+        let now = house.mailbox(&first).await;
+        assert_eq!(now[..before.len()], before, "{what}");
+        assert_eq!(now.len(), before.len() + 1, "{what}");
+        assert_eq!(house.register().await[0].messages, 1, "{what}");
+        assert_nothing_waits(&house, &what).await;
+        if !killed {
+            assert!(n >= 5, "only {n} calls were put to the test");
+            break;
+        }
+    }
 }
 
 #[tokio::test]
@@ -235,8 +263,12 @@ async fn a_mailbox_that_was_not_made_for_chosen_words_is_left_alone() {
 #[tokio::test]
 async fn words_of_a_complaint_that_never_came_wait_for_it() {
     let house = House::new().await;
-    let token = TrackingToken::draw(&house.rng).unwrap();
-    let new = house.choose_words(&token).await;
+    let (token, new) = (
+        TrackingToken::draw(&house.rng).unwrap(),
+        TrackingToken::draw(&house.rng).unwrap(),
+    );
+    house.make_room(&new).await;
+    house.send_words(&token, &NewWords::of(&new)).await;
     let round = house.worker().round().await.unwrap();
     let waits = Round {
         deferred: 1,

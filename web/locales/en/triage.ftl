@@ -1546,7 +1546,7 @@ desk-suspension-to = Last day
 desk-suspension-hint = For a single day, write the same date twice. What is entered stays in the log with your name.
 desk-suspension-enter-now = Enter
 desk-suspensions-terms = Terms that begin from now on count these days. Those that ran before do not change by themselves: a person looks at them and decides in each case.
-desk-suspensions-intake = The public page cannot read this list, because it has no key of the committee. A complaint that comes on one of these days bears that date, and terms are counted from the next working day of this list. So a term of the committee may end one working day earlier, never later.
+desk-suspensions-intake = The public page gets these days, without reasons or names, while the committee's system is open; it usually takes less than a minute. From then on, a complaint that comes on one of them bears the next working day. Those that came before keep theirs.
 desk-suspensions-file = Download the list, to check terms with “guiando terms due --suspensions”
 
 ## Quién participa en un asunto, y si llegó a tiempo

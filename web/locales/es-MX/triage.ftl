@@ -1546,7 +1546,7 @@ desk-suspension-to = Último día
 desk-suspension-hint = Si es un solo día, escriba la misma fecha dos veces. Lo anotado queda en la bitácora con su nombre.
 desk-suspension-enter-now = Anotar
 desk-suspensions-terms = Los plazos que empiecen desde ahora ya cuentan estos días. Los que ya corrían no cambian solos: una persona los revisa y decide en cada asunto.
-desk-suspensions-intake = La página pública no puede leer esta lista, porque no tiene la llave del Comité. Una denuncia que llegue en uno de estos días lleva esa fecha, y los plazos se cuentan desde el siguiente día hábil de esta lista. Así un plazo del Comité puede vencer un día hábil antes, nunca después.
+desk-suspensions-intake = La página pública recibe estos días, sin motivos ni nombres, cuando el sistema del Comité está abierto; suele tardar menos de un minuto. Desde entonces, una denuncia que llegue en uno de ellos lleva la fecha del siguiente día hábil. Las que llegaron antes conservan la suya.
 desk-suspensions-file = Descargar la lista, para comprobar plazos con «guiando terms due --suspensions»
 
 ## Quién participa en un asunto, y si llegó a tiempo

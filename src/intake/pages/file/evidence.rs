@@ -13,7 +13,7 @@ use super::super::form::{Answers, Fields, STEPS, Step};
 use super::walk;
 use super::{DELAY, Desk, GO, Go, HERE, OtherLanguage, STATE, STEP};
 use crate::abuse::Wait;
-use crate::evidence::{EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided, take_aged};
+use crate::evidence::{EvidenceError, HeldFile, LEFT_OUT, Upload, choose, is_undecided};
 use crate::held_view::{HeldView, RefusedFile, choice_field, undecided};
 use crate::multipart::{MultipartError, MultipartForm, Part};
 use crate::page_seal::{PageSealError, Purpose};
@@ -229,8 +229,7 @@ fn page_with(
 ) -> HttpResponse {
     let t = desk.t;
     let mut answers = answers.clone();
-    let today = desk.shared.today();
-    let aged = take_aged(&desk.shared.calendar, &mut answers.evidence, today);
+    let aged = desk.shared.take_aged(&mut answers.evidence);
     refused.extend(aged.iter().map(|file| RefusedFile::aged(t, file)));
     let answers = &answers;
     let status = match &problem {

@@ -25,7 +25,6 @@ use service::problem::Problem;
 use self::go::Go;
 use super::form::{Answers, Fields, Refused, Step};
 use super::{FORM, Unreadable};
-use crate::evidence::first_aged;
 use crate::multipart::is_multipart;
 use crate::page_seal::{PageSealError, Purpose};
 use crate::shared::Shared;
@@ -85,8 +84,7 @@ impl Desk<'_> {
 
     /// Whether a letter of today may not name every file any more.
     fn has_aged(&self, answers: &Answers) -> bool {
-        let today = self.shared.today();
-        first_aged(&self.shared.calendar, &answers.evidence, today).is_some()
+        self.shared.first_aged(&answers.evidence).is_some()
     }
 
     /// Seals a page that carries answers.

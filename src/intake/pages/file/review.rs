@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use domain::complaint::{Complaint, FieldFaults, SecretText};
 use domain::privacy::Edition;
-use jiff::civil::Date;
 use sealing::{EnvelopeId, TrackingToken};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
@@ -17,7 +16,7 @@ use super::walk::{self, Told};
 use super::warnings::{Warning, warnings};
 use super::{DELAY, Desk, Go, HERE, OtherLanguage, STATE, evidence, kept};
 use crate::abuse::Wait;
-use crate::evidence::{first_aged, is_undecided, items};
+use crate::evidence::{is_undecided, items};
 use crate::filing::PreparedComplaint;
 use crate::held_view;
 use crate::page_seal::{Opened, Purpose};
@@ -151,7 +150,7 @@ pub(super) async fn answer(desk: Desk<'_>, go: Go, sent: &Fields) -> HttpRespons
         | Go::Review
         | Go::Check
         | Go::Skip
-        | Go::Download => match aged_page(desk, &prepared.answers, desk.shared.today()) {
+        | Go::Download => match aged_page(desk, &prepared.answers) {
             Some(page) => page,
             None => show(desk, &prepared, state, None),
         },
@@ -180,7 +179,7 @@ async fn send(desk: Desk<'_>, prepared: &Prepared, state: &str, delay: &str) -> 
         return show(desk, prepared, state, Some(Again::Wait(wait)));
     }
     let received_on = desk.shared.today();
-    if let Some(page) = aged_page(desk, &prepared.answers, received_on) {
+    if let Some(page) = aged_page(desk, &prepared.answers) {
         return page;
     }
     let prepared_complaint = PreparedComplaint {
@@ -216,8 +215,8 @@ fn undecided(desk: Desk<'_>, answers: &Answers) -> HttpResponse {
 }
 
 /// The step of the files without those that are too old, if any is; nothing is sent meanwhile.
-fn aged_page(desk: Desk<'_>, answers: &Answers, letter: Date) -> Option<HttpResponse> {
-    first_aged(&desk.shared.calendar, &answers.evidence, letter)?;
+fn aged_page(desk: Desk<'_>, answers: &Answers) -> Option<HttpResponse> {
+    desk.shared.first_aged(&answers.evidence)?;
     Some(evidence::page(desk, answers, None, Vec::new()))
 }
 

@@ -125,7 +125,7 @@ pub(super) fn go_on(desk: Desk<'_>, step: Step, go: Go, mut answers: Answers) ->
 
 /// The complaint that the answers make today.
 pub(super) fn complaint(desk: Desk<'_>, answers: &Answers) -> Result<Complaint, FieldFaults> {
-    Complaint::parse(to_draft(answers))?.filed_on(desk.shared.today())
+    Complaint::parse(to_draft(answers))?.filed_on(desk.shared.house_day())
 }
 
 /// What is wrong with one step, whatever the others hold.
@@ -135,7 +135,7 @@ fn faults_of(desk: Desk<'_>, answers: &Answers, step: Step) -> Option<FieldFault
         draft.narrative = Some(SecretText::from(STAND_IN.to_owned()));
     }
     let judged =
-        Complaint::parse(draft).and_then(|complaint| complaint.filed_on(desk.shared.today()));
+        Complaint::parse(draft).and_then(|complaint| complaint.filed_on(desk.shared.house_day()));
     judged.err()
 }
 

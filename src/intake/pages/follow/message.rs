@@ -20,7 +20,7 @@ use super::{
     words_first,
 };
 use crate::abuse::Wait;
-use crate::evidence::{HeldFile, Undecided, items, take_aged};
+use crate::evidence::{HeldFile, Undecided, items};
 use crate::filing::FilingError;
 use crate::held_view::{RefusedFile, undecided};
 use crate::message_id::Once;
@@ -100,7 +100,7 @@ pub(in crate::pages) async fn send(
     // However long it waits from here on: this is the day of the letter, and of the look at its files.
     let received_on = shared.today();
     let size = size_of(&received);
-    let (fields, wish) = wish(&shared, t, received, received_on);
+    let (fields, wish) = wish(&shared, t, received);
     if let Some(broken) = broken {
         return not_received(t, visit, size, broken, &fields, wish);
     }
@@ -180,12 +180,7 @@ fn size_of(received: &Received) -> AnswerSize {
 }
 
 /// What a form asks for, and its fields.
-fn wish(
-    shared: &Shared,
-    t: &Texts,
-    received: Received,
-    received_on: Date,
-) -> (Fields, Result<Wish, NotSent>) {
+fn wish(shared: &Shared, t: &Texts, received: Received) -> (Fields, Result<Wish, NotSent>) {
     let Received {
         mut fields,
         files,
@@ -212,23 +207,20 @@ fn wish(
     } else {
         files::open(shared, &fields)
             .map_err(NotSent::Page)
-            .and_then(|(pending, sealed)| {
-                still_there(shared, t, &mut fields, (pending, sealed), received_on)
-            })
+            .and_then(|(pending, sealed)| still_there(shared, t, &mut fields, (pending, sealed)))
     };
     (fields, wish)
 }
 
-/// A message whose files are looked at once more: those that are too old for a letter of this day are
+/// A message whose files are looked at once more: those that are too old for a letter of now are
 /// taken out and named, and nothing is sent meanwhile.
 fn still_there(
     shared: &Shared,
     t: &Texts,
     fields: &mut Fields,
     (mut pending, sealed): (Pending, String),
-    letter: Date,
 ) -> Result<Wish, NotSent> {
-    let aged = take_aged(&shared.calendar, &mut pending.files, letter);
+    let aged = shared.take_aged(&mut pending.files);
     let refused: Vec<_> = aged.iter().map(|file| RefusedFile::aged(t, file)).collect();
     if refused.is_empty() {
         return Ok(Wish::SendFiles(Waiting {

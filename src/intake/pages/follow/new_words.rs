@@ -13,6 +13,7 @@ use sealing::{TrackingToken, WORDS};
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use service::problem::Problem;
+use store::mailroom::Chosen;
 
 use super::super::form::Fields;
 use super::super::typed_back::{self, ASKED, AskedWord};
@@ -115,11 +116,7 @@ impl Choice<'_> {
                 let as_it_is = (SIZE, StatusCode::CONFLICT);
                 return mailbox_page(self.shared, t, as_it_is, self.token, seen, form).await;
             }
-            Found::TooLate => {
-                let size = (SIZE, StatusCode::CONFLICT);
-                return words_first(t, size, self.token, seen.mailbox.found)
-                    .expect("there is a page for whoever comes too late");
-            }
+            Found::TooLate => return self.too_late(),
         }
         let state = self.fields.value(STATE);
         if state.is_empty() {
@@ -150,12 +147,21 @@ impl Choice<'_> {
             .shared
             .choose_words(self.token, &new, received_on)
             .await;
-        if chosen.is_ok() {
-            self.done()
-        } else {
-            let told = (StatusCode::SERVICE_UNAVAILABLE, Some(unavailable(t)));
-            self.page(told, (&kept, state), None, None)
+        match chosen {
+            Ok(Chosen::Now | Chosen::Before) => self.done(),
+            Ok(Chosen::TooLate) => self.too_late(),
+            Err(_) => {
+                let told = (StatusCode::SERVICE_UNAVAILABLE, Some(unavailable(t)));
+                self.page(told, (&kept, state), None, None)
+            }
         }
+    }
+
+    /// These words were changed before, or their mailbox is one that was made too late itself.
+    fn too_late(&self) -> HttpResponse {
+        let page = (SIZE, StatusCode::CONFLICT);
+        words_first(self.t, page, self.token, Found::TooLate)
+            .expect("there is a page for whoever comes too late")
     }
 
     /// Whether it was made before and the committee's side has worked it off, so that the words of before

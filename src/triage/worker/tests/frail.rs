@@ -16,7 +16,9 @@ use store::casefiles::{
     Proposed, RegisterEntry, SealedDocument,
 };
 use store::log::{Log, StoredEntry};
-use store::mailroom::{Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope};
+use store::mailroom::{
+    Announcement, Backlog, Posted, Quarantined, StoredChunk, TriageMailroom, WaitingEnvelope,
+};
 use store::records::{RecordId, RecordKind, Records, SealedRecord};
 use store::rings::{AccessChange, CaseAccess, Resealed, ResealedCase, Rings};
 use store::shelves::{Mark, Shelf, Shelves};
@@ -138,6 +140,14 @@ impl TriageMailroom for FrailMailroom {
 
     async fn forget_published_leaves(&self) -> Result<(), StoreError> {
         self.1.guard(self.0.forget_published_leaves()).await
+    }
+
+    async fn announcements(&self) -> Result<Vec<Announcement>, StoreError> {
+        self.1.guard(self.0.announcements()).await
+    }
+
+    async fn announce(&self, announcements: &[Announcement]) -> Result<(), StoreError> {
+        self.1.guard(self.0.announce(announcements)).await
     }
 
     async fn shuffle(&self) -> Result<(), StoreError> {

@@ -33,6 +33,7 @@ impl Public {
                 let settings = Settings {
                     mailroom: Arc::new(SqliteMailroom::open(&address).await.unwrap()),
                     recipients,
+                    announcements: None,
                     receipts: ReceiptKey::draw(&rng).unwrap().parse().unwrap(),
                     pages: PageKeys::draw(&rng).unwrap().parse().unwrap(),
                     clock,
