@@ -2,7 +2,8 @@
 //!
 //! A message goes to each member who wants one at fixed [slots](slot), whether or not anything waits: its
 //! bytes are the same, so neither that a message comes nor what stands in it shows that somebody filed. Only
-//! to whoever gave an age key it says more, in numbers, sealed to that key and as long whatever they are.
+//! to whoever gave a key of age or `OpenPGP` it says more, in numbers, sealed to that key and as long whatever they
+//! are.
 //!
 //! What is here knows no store and no case: when ([`slot`]), what ([`message`]), how far each message is
 //! ([`delivery`]), and the way out ([`smtp`]). The committee's service keeps what waits.
@@ -11,9 +12,10 @@
 //!
 //! - *A message when something comes* tells the network, the mail server and whoever sees the member's
 //!   screen that something came.
-//! - *`OpenPGP`*: of the two libraries, sequoia-openpgp is LGPL, which the licences of this tree leave out,
-//!   and pgp brings a third generation of RSA and elliptic curves into the committee's program. Members may
-//!   give an age key.
+//! - *sequoia-openpgp* is LGPL, which the licences of this tree leave out. `pgp` brings curves and ciphers of
+//!   its own into the committee's program; it is asked for nothing but reading a public key and sealing.
+//! - *PGP/MIME* (RFC 3156): a block of text in the message is opened by the same programs, and the message is
+//!   built like any other.
 //! - *A pool of connections*: one message an hour to a dozen people needs none, and without it nothing is
 //!   asked of the server after it took the message, so an answer that is lost there repeats nothing.
 

@@ -14,8 +14,9 @@ use committee::keyring::Keyring;
 use committee::places;
 
 const KIND: RecordKind = RecordKind::Contact;
-/// Bytes of a sealed record: room for the longest address and a key.
-const SIZE: usize = 2 << 10;
+/// Bytes of a sealed record: room for the longest address and the longest key that is kept, of `OpenPGP` with
+/// RSA of 8,192 bits.
+const SIZE: usize = 8 << 10;
 /// How often a change is tried while others change the same.
 const TRIES: usize = 8;
 

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::committee::Seat;
 use jiff::{SignedDuration, Timestamp};
+use notices::key::MailKey;
 use notices::smtp::NotTaken;
 use opening::PersonIdentity;
 use store::records::{RecordKind, Records as _};
@@ -112,7 +113,7 @@ impl Office {
         let contact = Contact {
             member,
             address: format!("{login}@example.mx").parse().unwrap(),
-            key: key.map(|key| key.parse().unwrap()),
+            key: key.map(|key| MailKey::offered(key, self.house.clock.now()).unwrap()),
         };
         let cases = &*self.house.cases;
         contact.keep(cases, &self.house.keyring).await.unwrap();
@@ -426,12 +427,18 @@ async fn whoever_gave_a_key_gets_numbers_that_nobody_else_reads() {
     let office = Office::new().await;
     let notices = office.notices();
     let member = office.member(Seat::Presidencia, "eduviges").await;
-    let key = PersonIdentity::generate().recipient().to_string();
-    office.wants(member, "eduviges", Some(&key)).await;
-    office.slot(&notices).await;
-    let [(_, sealed)] = <[_; 1]>::try_from(office.took()).unwrap();
-    assert!(sealed.contains("BEGIN AGE ENCRYPTED FILE"));
-    assert!(!sealed.contains("Plazos") && !sealed.contains("urgentes"));
+    let age = PersonIdentity::generate().recipient().to_string();
+    let openpgp = include_str!("../desk/tests/member-openpgp.asc");
+    for (key, begins) in [
+        (age.as_str(), "BEGIN AGE ENCRYPTED FILE"),
+        (openpgp, "BEGIN PGP MESSAGE"),
+    ] {
+        office.wants(member, "eduviges", Some(key)).await;
+        office.slot(&notices).await;
+        let [(_, sealed)] = <[_; 1]>::try_from(office.took()).unwrap();
+        assert!(sealed.contains(begins));
+        assert!(!sealed.contains("Plazos") && !sealed.contains("urgentes"));
+    }
 }
 
 #[tokio::test]

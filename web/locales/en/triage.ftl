@@ -863,8 +863,8 @@ desk-mail-every = { $minutes ->
 desk-mail-why = So nobody can tell from the mail that somebody filed. It never says anything about a case.
 desk-mail-none = You get no notices by mail.
 desk-mail-address = Mail address
-desk-mail-key = Public age key (optional)
-desk-mail-key-hint = It begins with age1. With it the notice is encrypted for you and also says how many terms end and how many cases are urgent, in numbers alone. Without it the notice always says the same. PGP keys are not taken.
+desk-mail-key = Public OpenPGP or age key (optional)
+desk-mail-key-hint = One of OpenPGP begins with BEGIN PGP PUBLIC KEY BLOCK; paste all of it. One of age begins with age1. With either the notice is encrypted for you and also says how many terms end and how many cases are urgent, in numbers alone. Without it the notice always says the same. Only the part that encrypting takes is kept, without names.
 desk-mail-set = Keep my address
 desk-mail-stop = Get no notices
 desk-mail-taken = The mail server took the last notice: { $at }.
@@ -884,8 +884,14 @@ desk-mail-waiting =
     Open cases that are urgent: { $urgent }
 problem-mail-address = The mail address is not valid.
 problem-mail-address-next = Nothing was changed. Write it as name@domain, without accents.
-problem-mail-key = The key is not a public age key.
-problem-mail-key-next = Nothing was changed. Copy the whole key, which begins with age1, or leave the field empty.
+problem-mail-key = The key is not a public key of OpenPGP or age, or there are several.
+problem-mail-key-next = Nothing was changed. Copy one whole key, from BEGIN PGP PUBLIC KEY BLOCK to END, or one that begins with age1; or leave the field empty.
+problem-mail-key-private = That is a private key.
+problem-mail-key-private-next = Nothing was kept. Whoever has your private key can read what is sent to you: if you pasted it elsewhere too, make another. Only the public key goes here.
+problem-mail-key-useless = Nothing can be encrypted with that OpenPGP key.
+problem-mail-key-useless-next = Nothing was changed. The key has no part in force that encrypts, or it was revoked. Export your public key again, or leave the field empty.
+problem-mail-key-ended = The time of that OpenPGP key is over.
+problem-mail-key-ended-next = Nothing was changed. Extend it in your mail program and export the public key again, or leave the field empty.
 log-CONTACT_CHANGED = { $who } changed where they get notices by mail, or stopped getting them.
 
 ## Steps of the procedure

@@ -863,8 +863,8 @@ desk-mail-every = { $minutes ->
 desk-mail-why = Así nadie puede saber por el correo que llegó una denuncia. Nunca dice nada de un asunto.
 desk-mail-none = Usted no recibe avisos por correo.
 desk-mail-address = Correo electrónico
-desk-mail-key = Llave pública de age (opcional)
-desk-mail-key-hint = Empieza con age1. Con ella el aviso se cifra para usted y dice además cuántos plazos vencen y cuántos asuntos son urgentes, sólo en números. Sin ella el aviso dice siempre lo mismo. No se aceptan llaves PGP.
+desk-mail-key = Llave pública de OpenPGP o de age (opcional)
+desk-mail-key-hint = La de OpenPGP empieza con BEGIN PGP PUBLIC KEY BLOCK; péguela completa. La de age empieza con age1. Con una de ellas el aviso se cifra para usted y dice además cuántos plazos vencen y cuántos asuntos son urgentes, sólo en números. Sin ella el aviso dice siempre lo mismo. De la llave se guarda sólo la parte con que se cifra, sin nombres.
 desk-mail-set = Guardar mi correo
 desk-mail-stop = No recibir avisos
 desk-mail-taken = El servidor de correo recibió el último aviso: { $at }.
@@ -884,8 +884,14 @@ desk-mail-waiting =
     Asuntos urgentes abiertos: { $urgent }
 problem-mail-address = La dirección de correo no es válida.
 problem-mail-address-next = No se cambió nada. Escríbala como nombre@dominio, sin acentos.
-problem-mail-key = La llave no es una llave pública de age.
-problem-mail-key-next = No se cambió nada. Copie la llave completa, que empieza con age1, o deje el campo vacío.
+problem-mail-key = La llave no es una llave pública de OpenPGP ni de age, o son varias.
+problem-mail-key-next = No se cambió nada. Copie completa una sola llave, desde BEGIN PGP PUBLIC KEY BLOCK hasta END, o la que empieza con age1; o deje el campo vacío.
+problem-mail-key-private = Ésa es una llave privada.
+problem-mail-key-private-next = No se guardó nada. Quien tenga su llave privada puede leer lo que le mandan: si la pegó también en otro lugar, haga otra. Aquí va sólo la llave pública.
+problem-mail-key-useless = Con esa llave de OpenPGP no se puede cifrar.
+problem-mail-key-useless-next = No se cambió nada. La llave no tiene una parte vigente para cifrar, o fue revocada. Exporte otra vez su llave pública, o deje el campo vacío.
+problem-mail-key-ended = La vigencia de esa llave de OpenPGP ya terminó.
+problem-mail-key-ended-next = No se cambió nada. Prorrogue la vigencia en su programa de correo y exporte otra vez la llave pública, o deje el campo vacío.
 log-CONTACT_CHANGED = { $who } cambió dónde recibe avisos por correo, o dejó de recibirlos.
 
 ## Pasos del procedimiento

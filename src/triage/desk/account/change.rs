@@ -142,7 +142,10 @@ impl AccountError {
             Self::Weak(weakness) => weak(*weakness),
             Self::Demonstration => "demonstration",
             Self::Address(_) => "mail-address",
-            Self::MailKey(_) => "mail-key",
+            Self::MailKey(NotAMailKey::Unreadable) => "mail-key",
+            Self::MailKey(NotAMailKey::Private) => "mail-key-private",
+            Self::MailKey(NotAMailKey::NothingToSealTo) => "mail-key-useless",
+            Self::MailKey(NotAMailKey::Ended) => "mail-key-ended",
             Self::Change(_) | Self::Randomness(_) | Self::Log(_) | Self::Contact(_) => {
                 tracing::error!(cause = %self, "an account cannot be changed");
                 return fallback::unavailable(texts);

@@ -1,5 +1,6 @@
 //! Where a member gets mail.
 
+use notices::key::MailKey;
 use notices::slot::Slots;
 use service::language::Texts;
 
@@ -29,10 +30,11 @@ pub(super) async fn set(
     key: Option<String>,
 ) -> Result<Done, AccountError> {
     let key = key.filter(|key| !key.trim().is_empty());
+    let key = key.map(|key| MailKey::offered(&key, desk.clock.now()));
     let contact = Contact {
         member: member.actor.id,
         address: address.unwrap_or_default().parse()?,
-        key: key.map(|key| key.parse()).transpose()?,
+        key: key.transpose()?,
     };
     member.recorder(desk).contact_changed().await?;
     contact.keep(&*desk.cases, &member.keyring).await?;

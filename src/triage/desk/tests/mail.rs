@@ -4,6 +4,9 @@ use committee::log::{Content, Event, Opened};
 
 use super::{Member, PASSPHRASE, Service};
 
+/// A public key, as `GnuPG` exports it.
+const OPENPGP: &str = include_str!("member-openpgp.asc");
+
 async fn change(service: &Service, member: &Member, fields: &str) -> super::Answer {
     let token = &member.token;
     let passphrase = PASSPHRASE.replace(' ', "+");
@@ -29,6 +32,15 @@ async fn a_member_says_where_mail_goes_with_the_passphrase_and_takes_it_back() {
             .status,
         401
     );
+    let private = "action=set-mail&address=ana%40example.mx\
+        &mail_key=-----BEGIN+PGP+PRIVATE+KEY+BLOCK-----";
+    let told = change(&service, &member, private).await;
+    assert_eq!(told.status, 422);
+    assert!(
+        told.body.contains("Ésa es una llave privada."),
+        "{}",
+        told.body
+    );
     for bad in [
         "action=set-mail&address=ana&mail_key=",
         "action=set-mail&address=ana%40example.mx%0D%0ABcc:%20x%40example.mx&mail_key=",
@@ -44,6 +56,18 @@ async fn a_member_says_where_mail_goes_with_the_passphrase_and_takes_it_back() {
     let sealed = format!("{set}{key}");
     assert_eq!(change(&service, &member, &sealed).await.status, 303);
     assert!(page().await.contains(&key));
+    let block = OPENPGP
+        .replace('+', "%2B")
+        .replace(' ', "+")
+        .replace('=', "%3D")
+        .replace('\n', "%0A");
+    let sealed = format!("{set}{block}");
+    assert_eq!(change(&service, &member, &sealed).await.status, 303);
+    // What it takes to seal is kept, and no name.
+    let kept = page().await;
+    assert!(kept.contains("-----BEGIN PGP PUBLIC KEY BLOCK-----"));
+    assert!(!kept.contains(&key));
+    assert!(OPENPGP.lines().any(|line| !kept.contains(line)));
     assert_eq!(
         change(&service, &member, "action=no-mail").await.status,
         303
@@ -59,5 +83,5 @@ async fn a_member_says_where_mail_goes_with_the_passphrase_and_takes_it_back() {
         };
         entries.iter().filter(is_it).count()
     };
-    assert_eq!(log.read(&service.house.keyring, noted).await.unwrap(), 3);
+    assert_eq!(log.read(&service.house.keyring, noted).await.unwrap(), 4);
 }
