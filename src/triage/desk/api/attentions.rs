@@ -10,20 +10,14 @@ use domain::attention::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use service::language::Texts;
-use service::problem::Problem;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, Told, answer, body};
+use super::frame::{Refusal, answer, body, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::attentions::{self, AttentionError};
 use crate::desk::gate::Member;
 
-impl Told for AttentionError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(AttentionError);
 
 /// The attentions of a year that this member sees.
 #[derive(Serialize, ToSchema)]

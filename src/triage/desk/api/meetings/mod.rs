@@ -9,13 +9,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use committee::shelf::Shelf;
 use domain::meeting::{Call, Meeting, Topic};
 use service::language::Texts;
-use service::problem::Problem;
 
 use self::views::{
     CarriedView, DayBody, MeetingView, MeetingsView, NoteBody, PointView, PresentBody, ReasonBody,
     RemarksBody, VotesBody, WholeView,
 };
-use super::frame::{Refusal, Told, answer, body};
+use super::frame::{Refusal, answer, body, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::meetings::carry::{Due, Standing};
@@ -25,11 +24,7 @@ use crate::desk::procedure::refusal;
 
 type Done<T> = Result<T, Refusal<MeetingError>>;
 
-impl Told for MeetingError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(MeetingError);
 
 /// A session as it stands for a member.
 async fn whole(
