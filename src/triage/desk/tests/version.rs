@@ -27,7 +27,7 @@ const SECRETS: [&str; 12] = [
     "acta-de-zenaida",
 ];
 
-async fn case(all: &Committee) -> Folio {
+pub(super) async fn case(all: &Committee) -> Folio {
     let house = &all.service.house;
     let before = house.register().await;
     let item = house.hold("acta-de-zenaida.pdf", b"%PDF-1.4 acta").await;
