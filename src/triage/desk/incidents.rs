@@ -13,6 +13,7 @@ use committee::incidents::{
     Incident, IncidentError, IncidentId, Incidents, Nature, Note, Notice, Whom,
 };
 use committee::log::LogError;
+use committee::readable::Readable;
 use domain::case::Folio;
 use domain::complaint::{FaultKind, FieldFaults, LongText, SecretText};
 use jiff::civil::Date;
@@ -105,6 +106,8 @@ struct Page<'a> {
     today: String,
     natures: Vec<(&'static str, String)>,
     incidents: Vec<Line>,
+    /// Whether there are incidents that do not open.
+    unreadable: bool,
 }
 
 struct Line {
@@ -190,7 +193,9 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
             .iter()
             .map(|nature| (nature.code(), nature.label(texts)))
             .collect(),
+        unreadable: all.is_damaged(),
         incidents: all
+            .records
             .into_iter()
             .map(|incident| line(texts, member, &known, incident))
             .collect(),
@@ -269,8 +274,8 @@ pub(super) async fn known(desk: &Desk, member: &Member) -> Result<BTreeSet<Folio
     Ok(known.map(|case| case.entry.folio).collect())
 }
 
-/// All incidents.
-pub(super) async fn all(desk: &Desk, member: &Member) -> Result<Vec<Incident>, Fault> {
+/// All incidents that can be read.
+pub(super) async fn all(desk: &Desk, member: &Member) -> Result<Readable<Incident>, Fault> {
     let incidents = Incidents::new(&*desk.cases, &member.keyring);
     Ok(incidents.all().await?)
 }
@@ -357,7 +362,7 @@ pub(super) async fn change(
 ) -> Result<Incident, Fault> {
     let id: IncidentId = incident.parse().map_err(|_| Fault::Unknown)?;
     let incidents = Incidents::new(&*desk.cases, &member.keyring);
-    let all = incidents.all().await?;
+    let all = incidents.all().await?.records;
     let found = all.iter().find(|one| one.id == id).ok_or(Fault::Unknown)?;
     let (on, by) = (desk.today(), member.actor.id);
     let note = more.note.map(|text| Note { on, by, text });

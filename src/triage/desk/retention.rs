@@ -14,6 +14,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use committee::certificate::{Basis, Certificate, CertificateError};
 use committee::kept::{KeptError, heard_on, kept};
+use committee::readable::Readable;
 use domain::case::Folio;
 use domain::catalogue;
 use domain::committee::{Act, Relation, Ruling, policy};
@@ -70,6 +71,10 @@ struct Page<'a> {
     more_blocked: usize,
     kept: Vec<Line>,
     more_kept: usize,
+    /// Closed cases of which nobody can say how long they are kept.
+    damaged: Vec<Folio>,
+    /// Whether there are certificates that do not open.
+    unreadable: bool,
     certificates: Vec<Deleted>,
     series: Vec<SeriesLine>,
 }
@@ -160,7 +165,12 @@ pub(super) async fn certificate(
 }
 
 async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<Page<'a>, Fault> {
-    let Shelved { blocked, kept } = shelved(desk, member).await?;
+    let Shelved {
+        blocked,
+        kept,
+        damaged,
+    } = shelved(desk, member).await?;
+    let certificates = known_certificates(desk, member).await?;
     let line = |one: &Found| line(texts, member, one);
     Ok(Page {
         frame: Frame::of(texts, member),
@@ -168,8 +178,10 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
         more_kept: kept.len().saturating_sub(LINES),
         blocked: blocked.iter().take(LINES).map(line).collect(),
         kept: kept.iter().take(LINES).map(line).collect(),
-        certificates: known_certificates(desk, member)
-            .await?
+        unreadable: certificates.is_damaged(),
+        damaged,
+        certificates: certificates
+            .records
             .iter()
             .map(|one| Deleted {
                 id: one.act.to_string(),
@@ -193,6 +205,8 @@ pub(super) struct Found {
 pub(super) struct Shelved {
     pub(super) blocked: Vec<Found>,
     pub(super) kept: Vec<Found>,
+    /// Those of which nobody can say how long they are kept.
+    pub(super) damaged: Vec<Folio>,
 }
 
 /// The closed cases that the member may know of.
@@ -235,7 +249,17 @@ pub(super) async fn shelved(desk: &Desk, member: &Member) -> Result<Shelved, Fau
     let (blocked, kept) = all
         .into_iter()
         .partition(|found| found.phase == Phase::Blocked);
-    Ok(Shelved { blocked, kept })
+    let mut damaged: Vec<Folio> = register
+        .cases()
+        .filter(|case| case.is_damaged() && is_final(case.entry.state) && eye.knows(case))
+        .map(|case| case.entry.folio)
+        .collect();
+    damaged.sort_unstable();
+    Ok(Shelved {
+        blocked,
+        kept,
+        damaged,
+    })
 }
 
 impl Found {
@@ -289,10 +313,10 @@ fn series(texts: &Texts) -> Vec<SeriesLine> {
 pub(super) async fn known_certificates(
     desk: &Desk,
     member: &Member,
-) -> Result<Vec<Certificate>, Fault> {
+) -> Result<Readable<Certificate>, Fault> {
     let known = policy::decide(&member.actor, Act::ReadRegister, Some(Relation::Outside));
     if known != Ruling::Allowed {
-        return Ok(Vec::new());
+        return Ok(Readable::of([]));
     }
     Ok(Certificate::known_to(member.actor.id, &*desk.cases, &member.keyring).await?)
 }
@@ -304,7 +328,7 @@ pub(super) async fn find_certificate(
     act: &str,
 ) -> Result<Certificate, Fault> {
     let all = known_certificates(desk, member).await?;
-    let mut all = all.into_iter();
+    let mut all = all.records.into_iter();
     all.find(|one| one.act.to_string() == act)
         .ok_or(Fault::None)
 }

@@ -84,6 +84,8 @@ pub(super) struct ActView<'a> {
 pub(super) struct ActsView<'a> {
     /// From the newest on.
     acts: Vec<ActView<'a>>,
+    /// How many there are besides that cannot be read.
+    unreadable: usize,
 }
 
 impl<'a> ActView<'a> {
@@ -145,7 +147,9 @@ pub(in crate::desk) async fn list(
     let now = desk.clock.now();
     let seen = acts::seen_by(&desk, &member).await;
     let view = seen.as_ref().map(|seen| ActsView {
+        unreadable: seen.damaged,
         acts: seen
+            .records
             .iter()
             .map(|one| ActView::new(&one.act, one.awaits(&member, now), now))
             .collect(),

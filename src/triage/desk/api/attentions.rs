@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use committee::readable::Readable;
 use domain::attention::{
     Attention, AttentionKind, Channel, Counts, Done as WhatWasDone, Entered, Month, Subject,
 };
@@ -36,6 +37,8 @@ struct YearView {
     /// Each, the newest first; those that were taken back too, which count nowhere. Of complaints that others
     /// wrote down only the counts.
     attentions: Vec<AttentionView>,
+    /// How many there are besides, of all years, that cannot be read and are not counted.
+    unreadable: usize,
 }
 
 /// An attention.
@@ -71,7 +74,8 @@ impl AttentionView {
 }
 
 impl YearView {
-    fn new(member: &Member, year: i16, seen: &[Attention]) -> Self {
+    fn new(member: &Member, year: i16, all: &Readable<Attention>) -> Self {
+        let seen = &all.records;
         let counts = Counts::of(seen, year);
         let month = |month: Month| {
             let kinds = AttentionKind::ALL.iter();
@@ -83,6 +87,7 @@ impl YearView {
         let done = WhatWasDone::ALL.iter();
         Self {
             year,
+            unreadable: all.damaged,
             months: counts.months().iter().copied().map(month).collect(),
             whole: month(counts.whole()),
             channels: channels

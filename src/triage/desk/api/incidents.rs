@@ -25,6 +25,8 @@ told_as_on_pages!(Fault);
 struct IncidentsView {
     /// In the order of the page.
     incidents: Vec<IncidentView>,
+    /// How many there are besides that cannot be read.
+    unreadable: usize,
 }
 
 /// An incident.
@@ -202,9 +204,11 @@ pub(in crate::desk) async fn list(
 ) -> HttpResponse {
     let view = async {
         let known = incidents::known(&desk, &member).await?;
-        let all = incidents::all(&desk, &member).await?.into_iter();
+        let all = incidents::all(&desk, &member).await?;
+        let view = |one| IncidentView::new(&known, one);
         Ok::<_, Fault>(IncidentsView {
-            incidents: all.map(|one| IncidentView::new(&known, one)).collect(),
+            incidents: all.records.into_iter().map(view).collect(),
+            unreadable: all.damaged,
         })
     };
     answer(&desk, &request, StatusCode::OK, view.await)

@@ -22,6 +22,8 @@ told_as_on_pages!(MatterError);
 struct MattersView {
     /// First those that are open, the first to end first.
     matters: Vec<MatterRow>,
+    /// How many there are besides that cannot be read.
+    unreadable: usize,
 }
 
 /// Where a consultation or petition stands; nothing of what it says.
@@ -156,7 +158,12 @@ pub(in crate::desk) async fn list(
 ) -> HttpResponse {
     let all = matters::all(&desk, &member).await;
     let view = all.map(|all| MattersView {
-        matters: all.iter().map(|one| MatterRow::new(&desk, one)).collect(),
+        matters: all
+            .records
+            .iter()
+            .map(|one| MatterRow::new(&desk, one))
+            .collect(),
+        unreadable: all.damaged,
     });
     answer(&desk, &request, StatusCode::OK, view)
 }

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use committee::certificate::{Basis, Certificate};
+use domain::case::Folio;
 use domain::catalogue::Series;
 use domain::retention::Kept;
 use jiff::civil::Date;
@@ -27,8 +28,12 @@ struct RetentionView {
     blocked: Vec<ClosedView>,
     /// Those whose term runs, does not end, or to which somebody wrote since.
     kept: Vec<ClosedView>,
+    /// Folios of closed cases of which nobody can say how long they are kept.
+    damaged: Vec<String>,
     /// Of those that were deleted.
     certificates: Vec<CertificateView>,
+    /// How many certificates there are besides that cannot be read.
+    unreadable: usize,
     /// The terms.
     series: Vec<SeriesView>,
 }
@@ -152,7 +157,10 @@ pub(in crate::desk) async fn list(
         Ok::<_, Fault>(RetentionView {
             blocked: shelved.blocked.iter().map(line).collect(),
             kept: shelved.kept.iter().map(line).collect(),
+            damaged: shelved.damaged.iter().map(Folio::to_string).collect(),
+            unreadable: certificates.damaged,
             certificates: certificates
+                .records
                 .into_iter()
                 .map(CertificateView::from)
                 .collect(),

@@ -11,6 +11,7 @@ pub(super) use self::take::{enter, enter_consultation, enter_petition, go_on, ta
 
 use actix_web::http::StatusCode;
 use committee::log::LogError;
+use committee::readable::Readable;
 use committee::shelf::{Shelf, ShelfError};
 use domain::case::Deadline;
 use domain::complaint::{LongText, ShortText};
@@ -71,11 +72,11 @@ const fn home(kind: Kind) -> &'static str {
 }
 
 /// All that exist for a member: first what is open, the first to end first, then the newest.
-pub(super) async fn all(desk: &Desk, member: &Member) -> Result<Vec<Matter>, MatterError> {
+pub(super) async fn all(desk: &Desk, member: &Member) -> Result<Readable<Matter>, MatterError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
-    let mut all = shelf.all::<Matter>().await?;
-    all.retain(|one| !is_about(member, one));
-    all.sort_by_key(|one| {
+    let mut all = shelf.readable::<Matter>().await.map_err(ShelfError::from)?;
+    all.records.retain(|one| !is_about(member, one));
+    all.records.sort_by_key(|one| {
         let end = one.deadline().map_or(Date::MAX, |term| term.due_on);
         let newest = std::cmp::Reverse((one.year(), one.number()));
         (one.state().is_final(), end, newest)

@@ -29,6 +29,8 @@ struct ListPage<'a> {
     home: &'static str,
     is_consultation: bool,
     rows: Vec<Row>,
+    /// Whether there are some that do not open.
+    unreadable: bool,
     today: String,
     ooads: Vec<(&'static str, String)>,
     umaes: Vec<(&'static str, String)>,
@@ -113,7 +115,7 @@ async fn list(desk: &Desk, request: &HttpRequest, member: &Member, kind: Kind) -
         Ok(all) => all,
         Err(error) => return fallback::problem(desk, request, &error.problem(texts)),
     };
-    let all = all.iter().filter(|one| one.what().kind == kind);
+    let of_kind = all.records.iter().filter(|one| one.what().kind == kind);
     let (heading, lead) = words(kind);
     let page = ListPage {
         frame: Frame::of(texts, member),
@@ -121,7 +123,8 @@ async fn list(desk: &Desk, request: &HttpRequest, member: &Member, kind: Kind) -
         lead: texts.get(lead),
         home: home(kind),
         is_consultation: kind == Kind::Consultation,
-        rows: all.map(|one| row(desk, texts, one)).collect(),
+        rows: of_kind.map(|one| row(desk, texts, one)).collect(),
+        unreadable: all.is_damaged(),
         today: desk.today().to_string(),
         ooads: OoadCode::all()
             .map(|one| (one.code(), one.name().to_owned()))

@@ -3,7 +3,7 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use committee::shelf::Shelf;
+use committee::shelf::{Shelf, ShelfError};
 use domain::matter::{Entered, Kind, Matter, MatterId, Step, StepKind};
 use jiff::civil::Date;
 use store::records::RecordId;
@@ -67,7 +67,8 @@ pub(in crate::desk) async fn enter(
     let kind = what.kind;
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let year = what.received_on.year();
-    let all = shelf.all::<Matter>().await?;
+    let all = shelf.readable::<Matter>().await;
+    let all = all.map_err(ShelfError::from)?.records;
     let same = all
         .iter()
         .filter(|one| one.what().kind == kind && one.year() == year);
