@@ -17,6 +17,7 @@ use store::records::{RecordId, RecordKind};
 use crate::acts::ActId;
 use crate::keyring::Keyring;
 use crate::places;
+use crate::readable::Readable;
 
 const KIND: RecordKind = RecordKind::Certificate;
 /// Bytes of a sealed record: room for everybody that it is kept from.
@@ -92,27 +93,28 @@ impl Certificate {
         Ok(())
     }
 
-    /// All that a member may know of, the newest first.
+    /// All that a member may know of and that can be read, the newest first.
     ///
     /// # Errors
-    /// See [`CertificateError`].
+    /// See [`StoreError`].
     pub async fn known_to(
         member: MemberId,
         cases: &dyn CaseFiles,
         keyring: &Keyring,
-    ) -> Result<Vec<Self>, CertificateError> {
-        let mut all = Vec::new();
-        for row in cases.records(KIND).await? {
+    ) -> Result<Readable<Self>, StoreError> {
+        let rows = cases.records(KIND).await?;
+        let mut all = Readable::of(rows.iter().map(|row| {
             let place = places::record(KIND.code(), row.id.0);
             let certificate: Self = keyring.open_record(&place, &row.sealed)?;
-            if RecordId::from(certificate.act) != row.id {
-                return Err(OpenError::Moved.into());
+            if RecordId::from(certificate.act) == row.id {
+                Ok(certificate)
+            } else {
+                Err(OpenError::Moved)
             }
-            if !certificate.kept_from.contains(&member) {
-                all.push(certificate);
-            }
-        }
-        all.sort_by_key(|one| (std::cmp::Reverse(one.deleted_on), one.folio));
+        }));
+        all.records.retain(|one| !one.kept_from.contains(&member));
+        all.records
+            .sort_by_key(|one| (std::cmp::Reverse(one.deleted_on), one.folio));
         Ok(all)
     }
 }

@@ -39,6 +39,15 @@ pub fn begin(
     Ok(Course::begin(received_on, clocks))
 }
 
+/// The terms that run, as the register says, of a case of before courses were kept.
+pub fn clocks(register: &RegisterEntry) -> Vec<Clock> {
+    let clocks = register.terms.iter().map(|term| {
+        let Deadline { key, due_on } = term.deadline;
+        Clock::running_since(key, About::Case, term.starts_on, due_on)
+    });
+    clocks.collect()
+}
+
 /// The course of a case; one of before courses were kept stands where the register says.
 ///
 /// # Errors
@@ -49,11 +58,7 @@ pub fn open(
     register: &RegisterEntry,
 ) -> Result<Course, OpenError> {
     let Some(sealed) = &case.course else {
-        let clocks = register.terms.iter().map(|term| {
-            let Deadline { key, due_on } = term.deadline;
-            Clock::running_since(key, About::Case, term.starts_on, due_on)
-        });
-        let clocks = clocks.collect();
+        let clocks = clocks(register);
         return Ok(Course::adopt(
             case.state,
             register.received_on,

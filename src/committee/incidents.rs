@@ -21,6 +21,7 @@ use store::records::{RecordId, RecordKind};
 
 use crate::keyring::Keyring;
 use crate::places;
+use crate::readable::Readable;
 
 const KIND: RecordKind = RecordKind::Incident;
 /// Bytes of a sealed record, the largest size that there is.
@@ -221,16 +222,15 @@ impl<'a> Incidents<'a> {
         Self { cases, keyring }
     }
 
-    /// All, the last one noticed first.
+    /// All that can be read, the last one noticed first.
     ///
     /// # Errors
-    /// See [`IncidentError`].
-    pub async fn all(&self) -> Result<Vec<Incident>, IncidentError> {
-        let mut all = Vec::new();
-        for row in self.cases.records(KIND).await? {
-            all.push(self.open(row.id, &row.sealed)?);
-        }
-        all.sort_by_key(|one| (std::cmp::Reverse(one.noticed_on), one.id.0));
+    /// See [`StoreError`].
+    pub async fn all(&self) -> Result<Readable<Incident>, StoreError> {
+        let rows = self.cases.records(KIND).await?;
+        let mut all = Readable::of(rows.iter().map(|row| self.open(row.id, &row.sealed)));
+        all.records
+            .sort_by_key(|one| (std::cmp::Reverse(one.noticed_on), one.id.0));
         Ok(all)
     }
 

@@ -40,6 +40,7 @@ pub mod log;
 pub mod members;
 pub mod people;
 pub mod places;
+pub mod readable;
 pub mod rotation;
 pub mod shelf;
 pub mod waiting;

@@ -16,6 +16,7 @@ use store::records::{RecordId, RecordKind};
 
 use crate::keyring::Keyring;
 use crate::places;
+use crate::readable::Readable;
 
 /// How often a step is tried while others change the same record.
 const TRIES: usize = 64;
@@ -99,7 +100,17 @@ impl<'a> Shelf<'a> {
         Self { cases, keyring }
     }
 
-    /// All of a kind, in no order.
+    /// All of a kind that can be read, in no order.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn readable<T: Shelved>(&self) -> Result<Readable<T>, StoreError> {
+        let rows = self.cases.records(T::KIND).await?;
+        let tried = rows.iter().map(|row| self.open(row.id, &row.sealed));
+        Ok(Readable::of(tried))
+    }
+
+    /// All of a kind, in no order; for whoever counts, to whom one that does not open is not nothing.
     ///
     /// # Errors
     /// See [`ShelfError`].

@@ -1,46 +1,12 @@
 //! The lists that a complaint chooses from, with the words in which people are shown them.
 
 use domain::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
+use domain::complaint::form::KeptOutSeat;
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
 };
 use service::language::Texts;
-
-domain::coded_enum! {
-    /// A seat of the committee that a person may want kept out.
-    pub(crate) enum Seat {
-        /// Presidencia.
-        President = "PRESIDENCIA",
-        /// Secretaría Ejecutiva.
-        ExecutiveSecretary = "SECRETARIA_EJECUTIVA",
-        /// Secretaría Técnica.
-        TechnicalSecretary = "SECRETARIA_TECNICA",
-        /// Elected members.
-        Elected = "INTEGRANTES_ELECTAS",
-        /// Who represents the control body.
-        ControlBody = "REPRESENTACION_OIC",
-        /// Advisers.
-        Adviser = "ASESORIA",
-        /// Personas consejeras.
-        Counsellor = "PERSONAS_CONSEJERAS",
-    }
-}
-
-impl Seat {
-    /// How the committee reads it, whatever the language of the person.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::President => "Presidencia del Comité",
-            Self::ExecutiveSecretary => "Secretaría Ejecutiva",
-            Self::TechnicalSecretary => "Secretaría Técnica",
-            Self::Elected => "Personas integrantes electas",
-            Self::ControlBody => "Representación del Órgano Interno de Control",
-            Self::Adviser => "Personas asesoras",
-            Self::Counsellor => "Personas consejeras",
-        }
-    }
-}
 
 /// One of the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +61,7 @@ impl List {
                 .filter(|risk| **risk != Risk::FueraCompetencia)
                 .map(|risk| risk.code())
                 .collect(),
-            Self::Seat => codes(Seat::ALL, Seat::code),
+            Self::Seat => codes(KeptOutSeat::ALL, KeptOutSeat::code),
             Self::Risk => codes(Risk::ALL, Risk::code),
             Self::Ooad => OoadCode::all().map(OoadCode::code).collect(),
             Self::Umae => UmaeCode::all().map(UmaeCode::code).collect(),

@@ -14,6 +14,7 @@ use super::pending::{ActError, PendingAct, Stage, Who};
 use crate::documents::random_id;
 use crate::keyring::Keyring;
 use crate::places;
+use crate::readable::Readable;
 
 /// The kind of record, as it is part of its place.
 const KIND: &str = "act";
@@ -74,6 +75,18 @@ impl<'a> Book<'a> {
             all.push(self.open(ActId(row.id.0), row.sealed)?);
         }
         all.sort_by_key(|kept| std::cmp::Reverse(kept.act.asked_at));
+        Ok(all)
+    }
+
+    /// The same of those that can be read. One that does not open lets nobody do anything.
+    ///
+    /// # Errors
+    /// See [`BookError`].
+    pub async fn readable(&self) -> Result<Readable<Kept>, BookError> {
+        let rows = self.cases.records(RecordKind::Act).await?.into_iter();
+        let mut all = Readable::of(rows.map(|row| self.open(ActId(row.id.0), row.sealed)));
+        all.records
+            .sort_by_key(|kept| std::cmp::Reverse(kept.act.asked_at));
         Ok(all)
     }
 

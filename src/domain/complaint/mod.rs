@@ -8,6 +8,7 @@
 mod codes;
 mod draft;
 mod fault;
+pub mod form;
 mod reading;
 #[cfg(test)]
 mod round_trip;

@@ -43,6 +43,7 @@ pub use records::{
 };
 pub use recount::Recounted;
 pub use refused::{Field, Needed, Refused};
+pub use rights::when_unanswered;
 pub use session::{Agreement, Votes};
 pub use side::{Measure, MeasureState, Referral};
 pub use signal::{Signal, signal};

@@ -33,7 +33,15 @@ impl Course {
     ///
     /// [`Move::Recount`]: super::Move::Recount
     pub fn recount(&self, rules: &Rules<'_>) -> Vec<Recounted> {
-        self.running()
+        Recounted::of(self.running(), rules)
+    }
+}
+
+impl Recounted {
+    /// The same of the terms that run in a case; see [`Course::recount`].
+    pub fn of<'a>(running: impl IntoIterator<Item = &'a Clock>, rules: &Rules<'_>) -> Vec<Self> {
+        let running = running.into_iter();
+        running
             .filter_map(|clock| counted_anew(clock, rules.calendar))
             .collect()
     }

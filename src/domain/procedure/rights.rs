@@ -1,6 +1,7 @@
 //! Which seat makes which move: DOMAIN §14.1 and the column *responsible* of §4.3.
 
 use super::moves::MoveKind;
+use crate::catalogue::TermKey;
 use crate::committee::Seat;
 
 /// Whether each seat makes a move, in the order of [`Seat::ALL`].
@@ -92,6 +93,17 @@ pub(super) fn seats_of(kind: MoveKind) -> Vec<Seat> {
 /// Whether the complainant makes a move, by what they write.
 pub(super) const fn is_complainants(kind: MoveKind) -> bool {
     matches!(kind, MoveKind::Answer | MoveKind::SetMark)
+}
+
+/// What a person may do once a party let this term pass without a word: file the complaint that nobody completed,
+/// go on without the answer of who is denounced. Until a person does, the case stays where it is.
+pub fn when_unanswered(term: TermKey) -> Option<MoveKind> {
+    let moves = [
+        (TermKey::PrevencionDesahogo, MoveKind::Archive),
+        (TermKey::DescargoDenunciada, MoveKind::GoOnWithoutAnswer),
+    ];
+    let found = moves.into_iter().find(|(key, _)| *key == term);
+    found.map(|(_, kind)| kind)
 }
 
 /// Whether the service makes a move by itself: only where the norm lets time decide, and never to end a

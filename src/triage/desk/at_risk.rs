@@ -46,7 +46,7 @@ impl AtRisk {
                 folios.sort_unstable();
                 Self {
                     folios: folios.into(),
-                    is_unknown: !unknown.is_empty(),
+                    is_unknown: !unknown.is_empty() || register.has_cases_for_nobody(),
                 }
             }
             Err(error) => {

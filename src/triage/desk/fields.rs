@@ -1,5 +1,6 @@
 //! The fields of a form in which a name may come many times, such as one box for each member.
 
+use domain::complaint::form::FormFields;
 use domain::complaint::{LongText, SecretText, ShortText};
 use service::language::Texts;
 
@@ -76,6 +77,18 @@ impl Fields {
         let text = self.one(name).map(|text| SecretText::from(text.to_owned()));
         text.map(|text| LongText::parse(text).map_err(|_| Wrong(name)))
             .transpose()
+    }
+}
+
+impl FormFields for Fields {
+    fn one(&self, name: &str) -> Option<&str> {
+        FormFields::all(self, name).into_iter().next()
+    }
+
+    fn all(&self, name: &str) -> Vec<&str> {
+        let found = self.0.iter().filter(|(field, _)| field == name);
+        let texts = found.map(|(_, value)| value.expose().trim());
+        texts.filter(|text| !text.is_empty()).collect()
     }
 }
 

@@ -13,6 +13,7 @@ use committee::incidents::{
     Incident, IncidentError, IncidentId, Incidents, Nature, Note, Notice, Whom,
 };
 use committee::log::LogError;
+use committee::readable::Readable;
 use domain::case::Folio;
 use domain::complaint::{FaultKind, FieldFaults, LongText, SecretText};
 use jiff::civil::Date;
@@ -53,9 +54,30 @@ struct More {
     cases: Option<String>,
 }
 
+/// What a member says of one.
+pub(super) struct Report {
+    pub(super) nature: Nature,
+    pub(super) happened_on: Date,
+    pub(super) noticed_on: Date,
+    pub(super) what: LongText,
+    pub(super) affected: LongText,
+    pub(super) measures: LongText,
+    pub(super) told: Option<LongText>,
+}
+
+/// What a member adds to one.
+pub(super) struct Addition {
+    /// What was found later.
+    pub(super) note: Option<LongText>,
+    /// What those who filed are told.
+    pub(super) notice: Option<LongText>,
+    /// In which cases; in all if there are none.
+    pub(super) cases: Vec<Folio>,
+}
+
 /// Why something is not done.
 #[derive(Debug, thiserror::Error)]
-enum Fault {
+pub(super) enum Fault {
     #[error("not a form of an incident")]
     Form,
     #[error(transparent)]
@@ -84,6 +106,8 @@ struct Page<'a> {
     today: String,
     natures: Vec<(&'static str, String)>,
     incidents: Vec<Line>,
+    /// Whether there are incidents that do not open.
+    unreadable: bool,
 }
 
 struct Line {
@@ -124,8 +148,12 @@ pub(super) async fn record(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    match add(&desk, &member, &form).await {
-        Ok(id) => to(id),
+    let added = match read(&form) {
+        Ok(report) => add(&desk, &member, report).await,
+        Err(fault) => Err(fault),
+    };
+    match added {
+        Ok(incident) => to(incident.id),
         Err(fault) => fallback::problem(&desk, &request, &fault.problem(desk.texts(&request))),
     }
 }
@@ -138,8 +166,12 @@ pub(super) async fn more(
     incident: Path<String>,
     form: Form,
 ) -> HttpResponse {
-    match change(&desk, &member, &incident, &form).await {
-        Ok(id) => to(id),
+    let changed = match read_more(&form) {
+        Ok(addition) => change(&desk, &member, &incident, addition).await,
+        Err(fault) => Err(fault),
+    };
+    match changed {
+        Ok(incident) => to(incident.id),
         Err(fault) => fallback::problem(&desk, &request, &fault.problem(desk.texts(&request))),
     }
 }
@@ -152,7 +184,7 @@ fn to(id: IncidentId) -> HttpResponse {
 
 async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<Page<'a>, Fault> {
     let known = known(desk, member).await?;
-    let all = Incidents::new(&*desk.cases, &member.keyring).all().await?;
+    let all = all(desk, member).await?;
     Ok(Page {
         frame: Frame::of(texts, member),
         token: &member.session.token,
@@ -161,7 +193,9 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
             .iter()
             .map(|nature| (nature.code(), nature.label(texts)))
             .collect(),
+        unreadable: all.is_damaged(),
         incidents: all
+            .records
             .into_iter()
             .map(|incident| line(texts, member, &known, incident))
             .collect(),
@@ -205,17 +239,23 @@ fn line(texts: &Texts, member: &Member, known: &BTreeSet<Folio>, incident: Incid
 
 /// What a reader is shown of a notice: of the cases, those that they may know of; of one that went to others
 /// only, nothing.
+pub(super) fn shown(known: &BTreeSet<Folio>, notice: &Notice) -> Option<Whom> {
+    match &notice.to {
+        Whom::All => Some(Whom::All),
+        Whom::Cases(cases) => {
+            let shown = cases.iter().filter(|folio| known.contains(folio));
+            let shown: Vec<Folio> = shown.copied().collect();
+            (!shown.is_empty()).then_some(Whom::Cases(shown))
+        }
+    }
+}
+
 fn said(texts: &Texts, known: &BTreeSet<Folio>, notice: &Notice) -> Option<Said> {
-    let to = match &notice.to {
+    let to = match shown(known, notice)? {
         Whom::All => texts.get("desk-incident-all"),
         Whom::Cases(cases) => {
-            let mut shown = cases
-                .iter()
-                .filter(|folio| known.contains(folio))
-                .peekable();
-            shown.peek()?;
-            let shown: Vec<String> = shown.map(Folio::to_string).collect();
-            shown.join(", ")
+            let cases: Vec<String> = cases.iter().map(Folio::to_string).collect();
+            cases.join(", ")
         }
     };
     let how_far = match notice.done_on {
@@ -227,32 +267,66 @@ fn said(texts: &Texts, known: &BTreeSet<Folio>, notice: &Notice) -> Option<Said>
 }
 
 /// The cases that the member may know of.
-async fn known(desk: &Desk, member: &Member) -> Result<BTreeSet<Folio>, Fault> {
+pub(super) async fn known(desk: &Desk, member: &Member) -> Result<BTreeSet<Folio>, Fault> {
     let register = desk.register.now(&*desk.cases, &member.keyring).await?;
     let eye = Eye::of(member);
     let known = register.cases().filter(|case| eye.knows(case));
     Ok(known.map(|case| case.entry.folio).collect())
 }
 
-async fn add(desk: &Desk, member: &Member, form: &Form) -> Result<IncidentId, Fault> {
+/// All incidents that can be read.
+pub(super) async fn all(desk: &Desk, member: &Member) -> Result<Readable<Incident>, Fault> {
+    let incidents = Incidents::new(&*desk.cases, &member.keyring);
+    Ok(incidents.all().await?)
+}
+
+fn read(form: &Form) -> Result<Report, Fault> {
     let new: New = form.parse().ok_or(Fault::Form)?;
-    let today = desk.today();
-    let happened_on = day("happened_on", new.happened_on, today)?;
-    let noticed_on = day("noticed_on", new.noticed_on, today)?;
-    if noticed_on < happened_on {
-        return Err(FieldFaults::one("noticed_on", FaultKind::WrongType).into());
-    }
-    let incident = Incident {
-        id: IncidentId(random_id(member.keyring.rng())?),
+    Ok(Report {
+        happened_on: day("happened_on", new.happened_on)?,
+        noticed_on: day("noticed_on", new.noticed_on)?,
         nature: new
             .nature
             .ok_or_else(|| FieldFaults::one("nature", FaultKind::UnknownCode))?,
-        happened_on,
-        noticed_on,
         what: text("what", new.what)?,
         affected: text("affected", new.affected)?,
         measures: text("measures", new.measures)?,
         told: optional("told", new.told)?,
+    })
+}
+
+/// Writes one down.
+pub(super) async fn add(desk: &Desk, member: &Member, new: Report) -> Result<Incident, Fault> {
+    let today = desk.today();
+    for (field, day) in [
+        ("happened_on", new.happened_on),
+        ("noticed_on", new.noticed_on),
+    ] {
+        if day > today {
+            return Err(FieldFaults::one(field, FaultKind::InTheFuture).into());
+        }
+    }
+    if new.noticed_on < new.happened_on {
+        return Err(FieldFaults::one("noticed_on", FaultKind::EndsBeforeItBegins).into());
+    }
+    let Report {
+        nature,
+        happened_on,
+        noticed_on,
+        what,
+        affected,
+        measures,
+        told,
+    } = new;
+    let incident = Incident {
+        id: IncidentId(random_id(member.keyring.rng())?),
+        nature,
+        happened_on,
+        noticed_on,
+        what,
+        affected,
+        measures,
+        told,
         recorded_on: today,
         recorded_by: member.actor.id,
         notes: Vec::new(),
@@ -261,27 +335,42 @@ async fn add(desk: &Desk, member: &Member, form: &Form) -> Result<IncidentId, Fa
     member.recorder(desk).incident_recorded().await?;
     let incidents = Incidents::new(&*desk.cases, &member.keyring);
     incidents.add(&incident).await?;
-    Ok(incident.id)
+    Ok(incident)
 }
 
-async fn change(
+fn read_more(form: &Form) -> Result<Addition, Fault> {
+    let more: More = form.parse().ok_or(Fault::Form)?;
+    let cases = more.cases.unwrap_or_default();
+    let typed = cases.split(|c: char| c.is_whitespace() || c == ',');
+    let folio = |typed: &str| typed.to_uppercase().parse().map_err(|_| no_such_case());
+    Ok(Addition {
+        note: optional("note", more.note)?,
+        notice: optional("notice", more.notice)?,
+        cases: typed
+            .filter(|typed| !typed.is_empty())
+            .map(folio)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// Adds to one.
+pub(super) async fn change(
     desk: &Desk,
     member: &Member,
     incident: &str,
-    form: &Form,
-) -> Result<IncidentId, Fault> {
+    more: Addition,
+) -> Result<Incident, Fault> {
     let id: IncidentId = incident.parse().map_err(|_| Fault::Unknown)?;
-    let more: More = form.parse().ok_or(Fault::Form)?;
     let incidents = Incidents::new(&*desk.cases, &member.keyring);
-    let all = incidents.all().await?;
+    let all = incidents.all().await?.records;
     let found = all.iter().find(|one| one.id == id).ok_or(Fault::Unknown)?;
     let (on, by) = (desk.today(), member.actor.id);
-    let note = optional("note", more.note)?.map(|text| Note { on, by, text });
-    let notice = match optional("notice", more.notice)? {
+    let note = more.note.map(|text| Note { on, by, text });
+    let notice = match more.notice {
         Some(_) if found.notice.is_some() => return Err(Fault::Told),
         Some(text) => Some(Notice {
             text,
-            to: whom(desk, member, more.cases.as_deref().unwrap_or_default()).await?,
+            to: whom(desk, member, more.cases).await?,
             on,
             by,
             account: member.session.account.to_string(),
@@ -304,32 +393,27 @@ async fn change(
         incident.notice = incident.notice.or_else(|| notice.clone());
         incident
     });
-    changed.await?.ok_or(Fault::Unknown)?;
-    Ok(id)
+    changed.await?.ok_or(Fault::Unknown)
 }
 
 /// A case that the member may not know of is refused as one that does not exist.
-async fn whom(desk: &Desk, member: &Member, cases: &str) -> Result<Whom, Fault> {
-    let known = known(desk, member).await?;
-    let mut folios = Vec::new();
-    for typed in cases.split(|c: char| c.is_whitespace() || c == ',') {
-        if typed.is_empty() {
-            continue;
-        }
-        let folio = typed.to_uppercase().parse::<Folio>().ok();
-        let folio = folio.filter(|folio| known.contains(folio));
-        folios.push(folio.ok_or_else(|| FieldFaults::one("cases", FaultKind::UnknownCode))?);
+async fn whom(desk: &Desk, member: &Member, cases: Vec<Folio>) -> Result<Whom, Fault> {
+    if cases.is_empty() {
+        return Ok(Whom::All);
     }
-    Ok(if folios.is_empty() {
-        Whom::All
-    } else {
-        Whom::Cases(folios)
-    })
+    let known = known(desk, member).await?;
+    if cases.iter().any(|folio| !known.contains(folio)) {
+        return Err(no_such_case().into());
+    }
+    Ok(Whom::Cases(cases))
 }
 
-fn day(field: &'static str, typed: Option<String>, today: Date) -> Result<Date, Fault> {
+fn no_such_case() -> FieldFaults {
+    FieldFaults::one("cases", FaultKind::UnknownCode)
+}
+
+fn day(field: &'static str, typed: Option<String>) -> Result<Date, Fault> {
     let read = typed.unwrap_or_default().trim().parse::<Date>().ok();
-    let read = read.filter(|day| *day <= today);
     Ok(read.ok_or_else(|| FieldFaults::one(field, FaultKind::WrongType))?)
 }
 
@@ -346,7 +430,7 @@ fn optional(field: &'static str, typed: Option<SecretText>) -> Result<Option<Lon
 }
 
 impl Fault {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
             Self::Field(faults) => Problem::fields(texts, faults),

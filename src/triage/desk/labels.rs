@@ -9,6 +9,7 @@ use domain::case::CaseState;
 use domain::catalogue::{self, Confidence, OoadCode, Risk, Series, UmaeCode};
 use domain::committee::alike::Alike;
 use domain::committee::{Act, How, Seat, ShownGround};
+use domain::complaint::form::KeptOutSeat;
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support,
@@ -108,6 +109,7 @@ labelled! {
     Event = "log",
     Frequency = "frequency",
     How = "desk-how",
+    KeptOutSeat = "keep-out-seat",
     MatterKind = "meeting-matter",
     Mediation = "mediation",
     Mode = "meeting-mode",

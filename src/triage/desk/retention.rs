@@ -14,6 +14,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use committee::certificate::{Basis, Certificate, CertificateError};
 use committee::kept::{KeptError, heard_on, kept};
+use committee::readable::Readable;
 use domain::case::Folio;
 use domain::catalogue;
 use domain::committee::{Act, Relation, Ruling, policy};
@@ -37,13 +38,28 @@ const LINES: usize = 200;
 
 /// Why the page is not shown.
 #[derive(Debug, thiserror::Error)]
-enum Fault {
+pub(super) enum Fault {
+    /// There is no such certificate, for this member.
+    #[error("there is no such certificate for this member")]
+    None,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Register(#[from] RegisterError),
     #[error(transparent)]
     Certificate(#[from] CertificateError),
+}
+
+impl Fault {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
+        match self {
+            Self::None => Problem::new(texts, StatusCode::NOT_FOUND, "not-found"),
+            Self::Store(_) | Self::Register(_) | Self::Certificate(_) => {
+                tracing::error!(cause = %self, "it cannot be shown how long cases are kept");
+                fallback::unavailable(texts)
+            }
+        }
+    }
 }
 
 #[derive(Template)]
@@ -55,6 +71,10 @@ struct Page<'a> {
     more_blocked: usize,
     kept: Vec<Line>,
     more_kept: usize,
+    /// Closed cases of which nobody can say how long they are kept.
+    damaged: Vec<Folio>,
+    /// Whether there are certificates that do not open.
+    unreadable: bool,
     certificates: Vec<Deleted>,
     series: Vec<SeriesLine>,
 }
@@ -119,7 +139,7 @@ pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member)
     let texts = desk.texts(&request);
     match page(&desk, texts, &member).await {
         Ok(page) => pages::page(texts, StatusCode::OK, &page),
-        Err(fault) => unavailable(&desk, &request, &fault),
+        Err(fault) => fallback::problem(&desk, &request, &fault.problem(texts)),
     }
 }
 
@@ -131,14 +151,9 @@ pub(super) async fn certificate(
     asked: Path<String>,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
-    let all = match known_certificates(&desk, &member).await {
-        Ok(all) => all,
-        Err(fault) => return unavailable(&desk, &request, &fault),
-    };
-    let found = all.iter().find(|one| one.act.to_string() == *asked);
-    let Some(found) = found else {
-        let problem = Problem::new(texts, StatusCode::NOT_FOUND, "not-found");
-        return fallback::problem(&desk, &request, &problem);
+    let found = match find_certificate(&desk, &member, &asked).await {
+        Ok(found) => found,
+        Err(fault) => return fallback::problem(&desk, &request, &fault.problem(texts)),
     };
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
@@ -146,11 +161,16 @@ pub(super) async fn certificate(
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"constancia-{}.txt\"", found.folio),
         ))
-        .body(written(texts, &member, found))
+        .body(written(texts, &member, &found))
 }
 
 async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<Page<'a>, Fault> {
-    let Shelved { blocked, kept } = shelved(desk, member).await?;
+    let Shelved {
+        blocked,
+        kept,
+        damaged,
+    } = shelved(desk, member).await?;
+    let certificates = known_certificates(desk, member).await?;
     let line = |one: &Found| line(texts, member, one);
     Ok(Page {
         frame: Frame::of(texts, member),
@@ -158,8 +178,10 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
         more_kept: kept.len().saturating_sub(LINES),
         blocked: blocked.iter().take(LINES).map(line).collect(),
         kept: kept.iter().take(LINES).map(line).collect(),
-        certificates: known_certificates(desk, member)
-            .await?
+        unreadable: certificates.is_damaged(),
+        damaged,
+        certificates: certificates
+            .records
             .iter()
             .map(|one| Deleted {
                 id: one.act.to_string(),
@@ -173,19 +195,22 @@ async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<P
 }
 
 /// A closed case that the member may know of.
-struct Found {
-    case: Arc<Case>,
-    kept: Kept,
-    phase: Phase,
+pub(super) struct Found {
+    pub(super) case: Arc<Case>,
+    pub(super) kept: Kept,
+    pub(super) phase: Phase,
 }
 
 /// The closed cases: what ends first comes first; what does not end by itself, last.
-struct Shelved {
-    blocked: Vec<Found>,
-    kept: Vec<Found>,
+pub(super) struct Shelved {
+    pub(super) blocked: Vec<Found>,
+    pub(super) kept: Vec<Found>,
+    /// Those of which nobody can say how long they are kept.
+    pub(super) damaged: Vec<Folio>,
 }
 
-async fn shelved(desk: &Desk, member: &Member) -> Result<Shelved, Fault> {
+/// The closed cases that the member may know of.
+pub(super) async fn shelved(desk: &Desk, member: &Member) -> Result<Shelved, Fault> {
     let register = desk.register.now(&*desk.cases, &member.keyring).await?;
     let eye = Eye::of(member);
     // Where a case goes on in another, it matters whether that one is there still.
@@ -224,22 +249,40 @@ async fn shelved(desk: &Desk, member: &Member) -> Result<Shelved, Fault> {
     let (blocked, kept) = all
         .into_iter()
         .partition(|found| found.phase == Phase::Blocked);
-    Ok(Shelved { blocked, kept })
+    let mut damaged: Vec<Folio> = register
+        .cases()
+        .filter(|case| case.is_damaged() && is_final(case.entry.state) && eye.knows(case))
+        .map(|case| case.entry.folio)
+        .collect();
+    damaged.sort_unstable();
+    Ok(Shelved {
+        blocked,
+        kept,
+        damaged,
+    })
+}
+
+impl Found {
+    /// Whether a member may ask that it be deleted.
+    pub(super) fn may_ask(&self, member: &Member) -> bool {
+        let circle = self.case.circle.as_ref();
+        let relation = circle.map_or(Relation::Excluded, |circle| {
+            circle.relation_of(member.actor.id)
+        });
+        let ruling = policy::decide(&member.actor, Act::DeleteCase, Some(relation));
+        self.phase == Phase::Blocked && ruling == Ruling::NeedsSecond
+    }
 }
 
 fn line(texts: &Texts, member: &Member, found: &Found) -> Line {
     let Found { case, kept, phase } = found;
-    let relation = case.circle.as_ref().map_or(Relation::Excluded, |circle| {
-        circle.relation_of(member.actor.id)
-    });
-    let ruling = policy::decide(&member.actor, Act::DeleteCase, Some(relation));
     Line {
         folio: case.entry.folio,
         series: kept.series.label(texts),
         closed_on: wording::date(texts, kept.closed_on),
         until: until(texts, *kept),
         phase: phase.label(texts),
-        may_ask: *phase == Phase::Blocked && ruling == Ruling::NeedsSecond,
+        may_ask: found.may_ask(member),
     }
 }
 
@@ -267,12 +310,27 @@ fn series(texts: &Texts) -> Vec<SeriesLine> {
 }
 
 /// As of the log: whoever may know of a case of which they have no key, and was not kept out of it.
-async fn known_certificates(desk: &Desk, member: &Member) -> Result<Vec<Certificate>, Fault> {
+pub(super) async fn known_certificates(
+    desk: &Desk,
+    member: &Member,
+) -> Result<Readable<Certificate>, Fault> {
     let known = policy::decide(&member.actor, Act::ReadRegister, Some(Relation::Outside));
     if known != Ruling::Allowed {
-        return Ok(Vec::new());
+        return Ok(Readable::of([]));
     }
     Ok(Certificate::known_to(member.actor.id, &*desk.cases, &member.keyring).await?)
+}
+
+/// The certificate of an act, if the member may know of it.
+pub(super) async fn find_certificate(
+    desk: &Desk,
+    member: &Member,
+    act: &str,
+) -> Result<Certificate, Fault> {
+    let all = known_certificates(desk, member).await?;
+    let mut all = all.records.into_iter();
+    all.find(|one| one.act.to_string() == act)
+        .ok_or(Fault::None)
 }
 
 fn basis(texts: &Texts, basis: Basis) -> String {
@@ -323,10 +381,4 @@ fn written(texts: &Texts, member: &Member, one: &Certificate) -> String {
             ("act", &one.act.to_string()),
         ],
     )
-}
-
-fn unavailable(desk: &Desk, request: &HttpRequest, fault: &Fault) -> HttpResponse {
-    tracing::error!(cause = %fault, "it cannot be shown how long cases are kept");
-    let problem = fallback::unavailable(desk.texts(request));
-    fallback::problem(desk, request, &problem)
 }

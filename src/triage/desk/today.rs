@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::committee::Seat;
-use domain::procedure::Owner;
+use domain::procedure::{MoveKind, Owner};
 use service::language::Texts;
 use service::wording;
 use store::casefiles::RunningTerm;
@@ -63,6 +63,8 @@ struct Line {
     term: Option<list::Next>,
     /// Why it is here, in words.
     why: Option<String>,
+    /// What somebody has to confirm: where, and what it is called.
+    act: Option<(String, &'static str)>,
 }
 
 /// A term that is near its end, and its case.
@@ -100,6 +102,10 @@ async fn page<'a>(
     let mut parts = Vec::new();
     if let Some(owner) = mine {
         parts.push(due_part(texts, &seen, "mine", &own, Some(owner)));
+    }
+    let unanswered = unanswered_part(texts, &seen, &open);
+    if unanswered.all > 0 {
+        parts.push(unanswered);
     }
     parts.push(due_part(texts, &seen, "due", &others, None));
     parts.push(new_part(texts, &seen, &open));
@@ -154,6 +160,7 @@ fn due_part(
         row: row(texts, due.case, seen),
         term: Some(list::next(texts, &due.term, seen)),
         why: None,
+        act: None,
     });
     let words = match owner {
         Some(_) => ["desk-today-mine", "desk-today-mine-none"],
@@ -168,6 +175,43 @@ fn due_part(
         all: due.len(),
         lines: lines.collect(),
         ..part(texts, name, words, filter, By::Term)
+    }
+}
+
+/// Where a party let its term pass without a word. A person confirms what follows; nothing is done by itself.
+fn unanswered_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
+    let mut found: Vec<(&Arc<Case>, &RunningTerm, MoveKind)> = Vec::new();
+    for case in open {
+        let terms = list::unanswered(case, seen);
+        found.extend(terms.map(|(term, kind)| (*case, term, kind)));
+    }
+    found.sort_by_key(|(case, term, _)| (term.deadline.due_on, case.entry.folio));
+    let lines = found.iter().take(LINES).map(|(case, term, kind)| {
+        let source = &term.deadline.key.term().source;
+        Line {
+            row: row(texts, case, seen),
+            term: Some(list::next(texts, term, seen)),
+            why: Some(texts.with("desk-today-unanswered-rule", "source", source.as_str())),
+            act: Some((
+                format!("/casos/{}/tramite/{}", case.entry.folio, kind.code()),
+                kind.label().name.as_str(),
+            )),
+        }
+    });
+    let filter = Filter {
+        alert: Some(Alert::Unanswered),
+        ..Filter::default()
+    };
+    Part {
+        all: found.len(),
+        lines: lines.collect(),
+        ..part(
+            texts,
+            "unanswered",
+            ["desk-today-unanswered", "desk-today-unanswered-none"],
+            filter,
+            By::Term,
+        )
     }
 }
 
@@ -186,6 +230,7 @@ fn new_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
         row: row(texts, case, seen),
         term: None,
         why: None,
+        act: None,
     });
     let filter = Filter {
         alert: Some(Alert::New),
@@ -214,6 +259,7 @@ fn stuck_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
         row: row(texts, case, seen),
         term: None,
         why: Some(why_in_words(texts, case, *why)),
+        act: None,
     });
     let filter = Filter {
         alert: Some(Alert::Stuck),
@@ -235,7 +281,7 @@ fn stuck_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
 /// Why it does not move, and for whom it waits.
 fn why_in_words(texts: &Texts, case: &Case, why: Stuck) -> String {
     match why {
-        Stuck::TooFew | Stuck::NoTerm => why.label(texts),
+        Stuck::Damaged | Stuck::TooFew | Stuck::NoTerm => why.label(texts),
         Stuck::NoStep => {
             let owner = case.entry.terms.first();
             let owner = owner.map_or_else(String::new, |term| {

@@ -12,6 +12,7 @@ use store::records::{RecordId, RecordKind};
 
 use committee::keyring::Keyring;
 use committee::places;
+use committee::readable::Readable;
 
 const KIND: RecordKind = RecordKind::Contact;
 /// Bytes of a sealed record: room for the longest address and the longest key that is kept, of `OpenPGP` with
@@ -50,18 +51,19 @@ pub(crate) enum ContactError {
 }
 
 impl Contact {
-    /// All there are.
+    /// All that can be read: one that does not open keeps no mail from the others.
     ///
     /// # Errors
-    /// See [`ContactError`].
+    /// See [`StoreError`].
     pub(crate) async fn all(
         cases: &dyn CaseFiles,
         keyring: &Keyring,
-    ) -> Result<Vec<Self>, ContactError> {
+    ) -> Result<Vec<Self>, StoreError> {
         let rows = cases.records(KIND).await?;
-        rows.iter()
-            .map(|row| Ok(Self::open(keyring, MemberId(row.id.0), &row.sealed)?))
-            .collect()
+        let tried = rows
+            .iter()
+            .map(|row| Self::open(keyring, MemberId(row.id.0), &row.sealed));
+        Ok(Readable::of(tried).records)
     }
 
     /// A member's.

@@ -252,7 +252,14 @@ impl Notices {
             if *stopped.borrow() {
                 return Ok(());
             }
-            let contact = Contact::of(queued.member, outbox.cases, outbox.keyring).await?;
+            let contact = Contact::of(queued.member, outbox.cases, outbox.keyring).await;
+            let contact = match contact {
+                Err(ContactError::Open(error)) => {
+                    tracing::error!(cause = %error, "the address of a member does not open; a notice waits");
+                    continue;
+                }
+                contact => contact?,
+            };
             if contact.is_none_or(|contact| contact.address != queued.to) {
                 // The member wants it there no longer.
                 outbox.remove(&kept).await?;

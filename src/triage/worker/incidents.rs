@@ -18,16 +18,25 @@ impl Worker {
     /// Posts every notice into each mailbox that has not got it yet.
     pub(super) async fn tell_of_incidents(&self, round: &mut Round) -> Result<(), WorkerError> {
         let incidents = Incidents::new(&*self.cases, &self.keyring);
-        for incident in incidents.all().await? {
+        // One that does not open holds up none of the others; the desk shows that it is there.
+        let mut pending = incidents.all().await?.records;
+        pending.retain(|incident| incident.pending().is_some());
+        if pending.is_empty() {
+            return Ok(());
+        }
+        // The store is asked, and not the desk's register: a worker runs without a desk, and a case that came
+        // this moment is told too.
+        let cases = self.cases.register(None).await?;
+        for incident in pending {
             let Some(told) = incident.pending() else {
                 continue;
             };
             let mut all = true;
-            for case in self.cases.register(None).await? {
+            for case in &cases {
                 if !incident.is_for(case.folio, case.received_on) {
                     continue;
                 }
-                if let Err(error) = self.tell_of(&incident, told, &case).await {
+                if let Err(error) = self.tell_of(&incident, told, case).await {
                     all = false;
                     round.defer(error)?;
                 }

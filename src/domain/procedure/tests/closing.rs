@@ -8,6 +8,7 @@ use super::samples::{agreement, begun, long, make, recommendation, sample};
 use crate::case::CaseState;
 use crate::catalogue::TermKey;
 use crate::committee::{MemberId, Seat};
+use crate::procedure::reach::is_in_reach;
 use crate::procedure::*;
 
 const EJEC: By = By::Member(Seat::SecretariaEjecutiva);
@@ -127,6 +128,28 @@ fn time_lets_the_service_go_on_without_an_answer_and_no_sooner() {
     assert_eq!(next.started[0].starts_on(), last);
     // The complainant learns nothing of the denounced person.
     assert_eq!(next.notice, None);
+}
+
+#[test]
+fn what_follows_on_silence_is_open_to_a_person_in_the_state_in_which_the_term_runs() {
+    let asked = {
+        let course = begun(DAY);
+        let act = sample(&course, MoveKind::AskForInformation, DAY, 0);
+        make(&course, EJEC, DAY, act).unwrap().course
+    };
+    let waits = [asked, in_state(CaseState::AwaitingAnswer)];
+    let mut found = Vec::new();
+    for key in TermKey::ALL {
+        let Some(kind) = when_unanswered(*key) else {
+            continue;
+        };
+        assert_eq!(Owner::of(*key).seat(), None, "{key} is a party's");
+        let mut waits = waits.iter();
+        let course = waits.find(|course| course.clock(*key, About::Case).is_some());
+        assert!(is_in_reach(kind, course.unwrap().state()), "{kind}");
+        found.push(kind);
+    }
+    assert_eq!(found, [MoveKind::Archive, MoveKind::GoOnWithoutAnswer]);
 }
 
 #[test]

@@ -1,105 +1,33 @@
 //! From the answers of the form to the same draft that the API reads from JSON.
 
-use domain::complaint::{
-    ComplaintDraft, DenouncedPersonDraft, FactsDraft, IdentityDraft, ReporterDraft, SecretText,
-    WitnessDraft, WorkplaceDraft,
-};
+use domain::complaint::ComplaintDraft;
+use domain::complaint::form::{FormFields, draft_of};
 
 use super::answers::Answers;
 use super::fields::Fields;
-use super::table::{Group, KEEP_FROM, KEEP_FROM_SEATS};
-use crate::lists::Seat;
+use super::table::Group;
 
-/// Makes a draft of the answers.
+/// Makes a draft of the answers. Which privacy notice is shown is known at the review.
 pub(crate) fn to_draft(answers: &Answers) -> ComplaintDraft {
-    let fields = answers.fields();
-    let text = |name: &str| given(fields, name).map(secret);
-    let code = |name: &str| given(fields, name).map(str::to_owned);
-    let tick = |name: &str| given(fields, name).map(|_| true);
-    let codes = |name: &str| Some(fields.values(name).map(str::to_owned).collect());
-    let person = |index| DenouncedPersonDraft {
-        name: text(&format!("people[{index}].name")),
-        position: text(&format!("people[{index}].position")),
-        area: text(&format!("people[{index}].area")),
-        description: text(&format!("people[{index}].description")),
-        rank: code(&format!("people[{index}].rank")),
-    };
-    let witness = |index| WitnessDraft {
-        name: text(&format!("witnesses[{index}].name")),
-        contact: text(&format!("witnesses[{index}].contact")),
-    };
+    let [people, witnesses] = [Group::People, Group::Witnesses].map(|group| answers.entries(group));
+    draft_of(answers.fields(), people, witnesses)
+}
 
-    ComplaintDraft {
-        narrative: text("narrative"),
-        suspected_risk: code("suspected_risk"),
-        workplace: Some(WorkplaceDraft {
-            ooad: code("workplace.ooad"),
-            umae: code("workplace.umae"),
-            kind: code("workplace.kind"),
-            place: text("workplace.place"),
-        }),
-        people: Some((0..answers.entries(Group::People)).map(person).collect()),
-        facts: Some(FactsDraft {
-            from: code("facts.from"),
-            to: code("facts.to"),
-            ongoing: tick("facts.ongoing"),
-            frequency: code("facts.frequency"),
-            place_kind: code("facts.place_kind"),
-            place_detail: text("facts.place_detail"),
-        }),
-        witnesses: Some(
-            (0..answers.entries(Group::Witnesses))
-                .map(witness)
-                .collect(),
-        ),
-        immediate_danger: tick("immediate_danger"),
-        retaliation: tick("retaliation"),
-        support_wanted: codes("support_wanted"),
-        protection_wanted: tick("protection_wanted"),
-        keep_from: Some(keep_from(fields)),
-        already_filed_with: codes("already_filed_with"),
-        referral_consent: code("referral_consent"),
-        // Which one is shown is known at the review.
-        privacy_notice: None,
-        presented_through: None,
-        reporter: Some(ReporterDraft {
-            role: code("reporter.role"),
-            bond: code("reporter.bond"),
-            sex: code("reporter.sex"),
-            age_group: code("reporter.age_group"),
-        }),
-        identity: Some(IdentityDraft {
-            name: text("identity.name"),
-            contact: text("identity.contact"),
-        }),
+impl FormFields for Fields {
+    fn one(&self, name: &str) -> Option<&str> {
+        Some(self.value(name)).filter(|value| !value.is_empty())
     }
-}
 
-fn given<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    Some(fields.value(name)).filter(|value| !value.is_empty())
-}
-
-fn secret(text: &str) -> SecretText {
-    SecretText::from(text.to_owned())
-}
-
-/// The seats by their names, then one entry a line.
-fn keep_from(fields: &Fields) -> Vec<SecretText> {
-    let seats = fields
-        .values(KEEP_FROM_SEATS)
-        .map(|code| code.parse::<Seat>().map_or(code, |seat| seat.name()));
-    let lines = fields.value(KEEP_FROM).lines().map(str::trim);
-    seats
-        .chain(lines.filter(|line| !line.is_empty()))
-        .map(secret)
-        .collect()
+    fn all(&self, name: &str) -> Vec<&str> {
+        self.values(name).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use domain::complaint::{Complaint, ShortText};
 
-    use super::super::table::{Step, Widget};
+    use super::super::table::{KEEP_FROM_SEATS, Step, Widget};
     use super::*;
 
     fn complaint(form: &str) -> Complaint {

@@ -1,6 +1,7 @@
 //! Every step of the form, with its controls in their order. Names are the paths of the complaint's
 //! fields, so that a fault finds its control.
 
+pub(crate) use domain::complaint::form::{KEEP_FROM, KEEP_FROM_SEATS};
 use domain::complaint::{LongText, Narrative, ShortText, limits};
 
 use crate::lists::List;
@@ -81,10 +82,6 @@ const LONGEST_CODE: usize = 100;
 
 /// The one question that has to be answered.
 pub(crate) const REQUIRED: &str = "narrative";
-/// Seats of the committee that must not see it; together with [`KEEP_FROM`] one field.
-pub(crate) const KEEP_FROM_SEATS: &str = "keep_from_seats";
-/// Others who must not see it, one a line.
-pub(crate) const KEEP_FROM: &str = "keep_from";
 
 impl Step {
     /// Its sections.

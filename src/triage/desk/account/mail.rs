@@ -58,7 +58,18 @@ pub(super) async fn view(
         return Ok(None);
     };
     let (cases, keyring) = (&*desk.cases, &*member.keyring);
-    let contact = Contact::of(member.actor.id, cases, keyring).await?;
+    let contact = match Contact::of(member.actor.id, cases, keyring).await {
+        Err(ContactError::Open(error)) => {
+            tracing::error!(cause = %error, "the address of a member does not open");
+            return Ok(Some(MailView {
+                address: String::new(),
+                key: String::new(),
+                last: Some(texts.get("desk-mail-unreadable")),
+                every: every(texts, slots),
+            }));
+        }
+        contact => contact?,
+    };
     let last = match &contact {
         Some(_) => mail::last(slots, member.actor.id, desk.clock.now(), cases, keyring).await?,
         None => None,

@@ -22,6 +22,8 @@ const OVER: usize = 50;
 #[template(path = "acts.html")]
 struct Page<'a> {
     frame: Frame<'a>,
+    /// Whether there are acts that do not open.
+    unreadable: bool,
     awaits: Vec<Line>,
     own: Vec<Line>,
     others: Vec<Line>,
@@ -55,12 +57,13 @@ pub(in crate::desk) async fn show(
     let now = desk.clock.now();
     let mut page = Page {
         frame: Frame::of(texts, &member),
+        unreadable: seen.is_damaged(),
         awaits: Vec::new(),
         own: Vec::new(),
         others: Vec::new(),
         over: Vec::new(),
     };
-    for one in seen {
+    for one in seen.records {
         let group = match one.group(&member, now) {
             Group::Awaits => &mut page.awaits,
             Group::Own => &mut page.own,

@@ -18,6 +18,7 @@ use committee::acts::{
     Reason, Stage, Who,
 };
 use committee::log::LogError;
+use committee::readable::Readable;
 use domain::coded_enum;
 use domain::committee::{Act, Actor, MemberId, Relation};
 use domain::complaint::{FaultKind, FieldFaults};
@@ -334,9 +335,11 @@ impl Seen {
 }
 
 /// All acts that a member may know of, from the newest on.
-pub(super) async fn seen_by(desk: &Desk, member: &Member) -> Result<Vec<Seen>, Fault> {
+pub(super) async fn seen_by(desk: &Desk, member: &Member) -> Result<Readable<Seen>, Fault> {
+    let book = Book::new(&*desk.cases, &member.keyring);
+    let Readable { records, damaged } = book.readable().await?;
     let mut seen = Vec::new();
-    for Kept { act, .. } in Book::new(&*desk.cases, &member.keyring).all().await? {
+    for Kept { act, .. } in records {
         let relation = relation(member, &act, member.actor.id).await?;
         let who = Who {
             actor: &member.actor,
@@ -346,7 +349,10 @@ pub(super) async fn seen_by(desk: &Desk, member: &Member) -> Result<Vec<Seen>, F
             seen.push(Seen { act, relation });
         }
     }
-    Ok(seen)
+    Ok(Readable {
+        records: seen,
+        damaged,
+    })
 }
 
 /// What two members agreed on about a case, and what is asked for, as its page shows it.
@@ -378,7 +384,7 @@ pub(super) async fn on_case(
     let now = desk.clock.now();
     let mut found = OnCase::default();
     let mut unmasked = None;
-    for Seen { act, .. } in seen_by(desk, member).await? {
+    for Seen { act, .. } in seen_by(desk, member).await?.records {
         if act.what.case().is_none_or(|one| one.id() != case) {
             continue;
         }

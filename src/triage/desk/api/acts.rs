@@ -4,21 +4,18 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use committee::acts::{ActError, ActId, Effect, PendingAct, Stage};
-use domain::complaint::{DraftError, SecretText, read_json};
+use domain::complaint::SecretText;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use service::body::BodyError;
-use service::language::Texts;
-use service::page;
-use service::problem::Problem;
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
+use super::frame::{self, Refusal, body, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::acts::asking::{self, Kind, Told};
 use crate::desk::acts::view::code;
-use crate::desk::acts::{self, Answer, Answered, Fault, Seen};
+use crate::desk::acts::{self, Answer, Answered, Fault};
 use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
 
@@ -87,6 +84,8 @@ pub(super) struct ActView<'a> {
 pub(super) struct ActsView<'a> {
     /// From the newest on.
     acts: Vec<ActView<'a>>,
+    /// How many there are besides that cannot be read.
+    unreadable: usize,
 }
 
 impl<'a> ActView<'a> {
@@ -128,26 +127,7 @@ impl<'a> ActView<'a> {
     }
 }
 
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Body(#[from] BodyError),
-    #[error(transparent)]
-    Json(#[from] DraftError),
-    #[error(transparent)]
-    Fault(#[from] Fault),
-}
-
-impl Refusal {
-    fn respond(&self, texts: &Texts) -> HttpResponse {
-        let problem = match self {
-            Self::Body(error) => Problem::body(texts, *error),
-            Self::Json(error) => Problem::json(texts, error),
-            Self::Fault(fault) => fault.problem(texts),
-        };
-        problem.respond(texts)
-    }
-}
+told_as_on_pages!(Fault);
 
 /// Acts that this member may know of: those that wait, those that are open, and those that are over.
 #[utoipa::path(
@@ -165,21 +145,16 @@ pub(in crate::desk) async fn list(
     member: Member,
 ) -> HttpResponse {
     let now = desk.clock.now();
-    match acts::seen_by(&desk, &member).await {
-        Ok(seen) => {
-            let view = |one: &'_ Seen| one.awaits(&member, now);
-            let acts = seen
-                .iter()
-                .map(|one| ActView::new(&one.act, view(one), now));
-            page::json(
-                StatusCode::OK,
-                &ActsView {
-                    acts: acts.collect(),
-                },
-            )
-        }
-        Err(fault) => Refusal::from(fault).respond(desk.texts(&request)),
-    }
+    let seen = acts::seen_by(&desk, &member).await;
+    let view = seen.as_ref().map(|seen| ActsView {
+        unreadable: seen.damaged,
+        acts: seen
+            .records
+            .iter()
+            .map(|one| ActView::new(&one.act, one.awaits(&member, now), now))
+            .collect(),
+    });
+    frame::answer(&desk, &request, StatusCode::OK, view)
 }
 
 /// Answers an act. When that makes two who agree, it is done before this answers.
@@ -208,22 +183,20 @@ pub(in crate::desk) async fn answer(
     act: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    match take(&desk, &request, &member, &act, payload).await {
-        Ok(Answered { act, effect }) => {
-            let now = desk.clock.now();
-            let code = match effect {
-                Some(Effect::Code { code, .. }) => Some(code.text()),
-                Some(Effect::Done | Effect::Window | Effect::Postponed | Effect::Nothing)
-                | None => None,
-            };
-            let view = ActView {
-                code,
-                ..ActView::new(&act, false, now)
-            };
-            page::json(StatusCode::OK, &view)
+    let taken = take(&desk, &request, &member, &act, payload).await;
+    let view = taken.as_ref().map(|Answered { act, effect }| {
+        let code = match effect {
+            Some(Effect::Code { code, .. }) => Some(code.text()),
+            Some(Effect::Done | Effect::Window | Effect::Postponed | Effect::Nothing) | None => {
+                None
+            }
+        };
+        ActView {
+            code,
+            ..ActView::new(act, false, desk.clock.now())
         }
-        Err(refusal) => refusal.respond(desk.texts(&request)),
-    }
+    });
+    frame::answer(&desk, &request, StatusCode::OK, view)
 }
 
 async fn take(
@@ -232,15 +205,14 @@ async fn take(
     member: &Member,
     act: &str,
     payload: Payload,
-) -> Result<Answered, Refusal> {
-    let body = desk
-        .letters
-        .read(request, payload, "application/json")
-        .await?;
-    let id: ActId = act.parse().map_err(|_| Fault::from(ActError::Hidden))?;
-    let AnswerView { answer } = read_json(&body)?;
-    let answer: Answer = answer.parse().map_err(|_| Fault::Answer)?;
-    Ok(acts::answer(desk, member, id, answer).await?)
+) -> Result<Answered, Refusal<Fault>> {
+    let AnswerView { answer } = body(desk, request, payload).await?;
+    let answered = async {
+        let id: ActId = act.parse().map_err(|_| ActError::Hidden)?;
+        let answer: Answer = answer.parse().map_err(|_| Fault::Answer)?;
+        acts::answer(desk, member, id, answer).await
+    };
+    answered.await.map_err(Refusal::Own)
 }
 
 macro_rules! asked {
@@ -295,26 +267,22 @@ async fn ask(
     what: (Kind, Payload),
 ) -> HttpResponse {
     let (kind, payload) = what;
-    let asked = async {
-        let body = desk
-            .letters
-            .read(request, payload, "application/json")
-            .await?;
+    let asked: Result<_, Refusal<Fault>> = async {
         let AskView {
             reason,
             member: whom,
-        } = read_json(&body)?;
+        } = body(desk, request, payload).await?;
         let told = Told {
             reason,
             member: whom,
         };
-        Ok::<_, Refusal>(asking::ask(desk, member, pass, kind, told).await?)
-    };
-    match asked.await {
-        Ok(kept) => {
-            let now = desk.clock.now();
-            page::json(StatusCode::CREATED, &ActView::new(&kept.act, false, now))
-        }
-        Err(refusal) => refusal.respond(desk.texts(request)),
+        let asked = asking::ask(desk, member, pass, kind, told).await;
+        asked.map_err(Refusal::Own)
     }
+    .await;
+    let now = desk.clock.now();
+    let view = asked
+        .as_ref()
+        .map(|kept| ActView::new(&kept.act, false, now));
+    frame::answer(desk, request, StatusCode::CREATED, view)
 }

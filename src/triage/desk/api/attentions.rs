@@ -5,25 +5,20 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use committee::readable::Readable;
 use domain::attention::{
     Attention, AttentionKind, Channel, Counts, Done as WhatWasDone, Entered, Month, Subject,
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use service::language::Texts;
-use service::problem::Problem;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, Told, answer, body};
+use super::frame::{Refusal, answer, body, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::attentions::{self, AttentionError};
 use crate::desk::gate::Member;
 
-impl Told for AttentionError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(AttentionError);
 
 /// The attentions of a year that this member sees.
 #[derive(Serialize, ToSchema)]
@@ -42,6 +37,8 @@ struct YearView {
     /// Each, the newest first; those that were taken back too, which count nowhere. Of complaints that others
     /// wrote down only the counts.
     attentions: Vec<AttentionView>,
+    /// How many there are besides, of all years, that cannot be read and are not counted.
+    unreadable: usize,
 }
 
 /// An attention.
@@ -77,7 +74,8 @@ impl AttentionView {
 }
 
 impl YearView {
-    fn new(member: &Member, year: i16, seen: &[Attention]) -> Self {
+    fn new(member: &Member, year: i16, all: &Readable<Attention>) -> Self {
+        let seen = &all.records;
         let counts = Counts::of(seen, year);
         let month = |month: Month| {
             let kinds = AttentionKind::ALL.iter();
@@ -89,6 +87,7 @@ impl YearView {
         let done = WhatWasDone::ALL.iter();
         Self {
             year,
+            unreadable: all.damaged,
             months: counts.months().iter().copied().map(month).collect(),
             whole: month(counts.whole()),
             channels: channels

@@ -3,8 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use service::page;
 
+use super::frame::{answer, refused};
 use super::schemas::CaseView;
 use crate::desk::Desk;
 use crate::desk::acts;
@@ -31,22 +31,14 @@ pub(in crate::desk) async fn show(
     member: Member,
     pass: CasePass,
 ) -> HttpResponse {
-    match case::open(&desk, &member, &pass).await {
-        Ok(dossier) => {
-            let acts = match acts::on_case(&desk, &member, &pass).await {
-                Ok(acts) => acts,
-                Err(fault) => {
-                    let texts = desk.texts(&request);
-                    return fault.problem(texts).respond(texts);
-                }
-            };
-            let unmasked = acts.unmasked.as_ref();
-            let view = CaseView::new(&dossier, unmasked, desk.calendar(), desk.today());
-            page::json(StatusCode::OK, &view)
-        }
-        Err(error) => {
-            let texts = desk.texts(&request);
-            error.problem(texts).respond(texts)
-        }
-    }
+    let dossier = match case::open(&desk, &member, &pass).await {
+        Ok(dossier) => dossier,
+        Err(error) => return refused(&desk, &request, &error),
+    };
+    let acts = acts::on_case(&desk, &member, &pass).await;
+    let view = acts.as_ref().map(|acts| {
+        let unmasked = acts.unmasked.as_ref();
+        CaseView::new(&dossier, unmasked, desk.calendar(), desk.today())
+    });
+    answer(&desk, &request, StatusCode::OK, view)
 }

@@ -6,8 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::waiting::backlog;
-use service::page;
 
+use super::frame::{answer, told_as_on_pages};
 use super::schemas::{CasesView, RegisterView};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
@@ -46,14 +46,11 @@ pub(in crate::desk) async fn list(
     request: HttpRequest,
     member: Member,
 ) -> HttpResponse {
-    match read(&desk, &request, &member).await {
-        Ok(cases) => page::json(StatusCode::OK, &cases),
-        Err(error) => {
-            let texts = desk.texts(&request);
-            error.problem(texts).respond(texts)
-        }
-    }
+    let cases = read(&desk, &request, &member).await;
+    answer(&desk, &request, StatusCode::OK, cases)
 }
+
+told_as_on_pages!(ListError);
 
 async fn read(desk: &Desk, request: &HttpRequest, member: &Member) -> Result<CasesView, ListError> {
     let filter = Filter::parse(request.query_string())?;

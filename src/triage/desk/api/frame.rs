@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::{DraftError, read_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use service::body::BodyError;
+use service::body::{BodyError, BodyLimits};
 use service::language::Texts;
 use service::page;
 use service::problem::Problem;
@@ -43,16 +43,28 @@ impl<E: std::error::Error + Told> Told for Refusal<E> {
     }
 }
 
+impl<E: Told> Told for &E {
+    fn told(&self, texts: &Texts) -> Problem {
+        (**self).told(texts)
+    }
+}
+
 /// Reads the body of a call.
 pub(super) async fn body<T: DeserializeOwned, E: std::error::Error>(
     desk: &Desk,
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<T, Refusal<E>> {
-    let bytes = desk
-        .letters
-        .read(request, payload, "application/json")
-        .await?;
+    body_within(&desk.letters, request, payload).await
+}
+
+/// The same of whoever may send as much as this.
+pub(super) async fn body_within<T: DeserializeOwned, E: std::error::Error>(
+    limits: &BodyLimits,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<T, Refusal<E>> {
+    let bytes = limits.read(request, payload, "application/json").await?;
     Ok(read_json(&bytes)?)
 }
 
@@ -65,9 +77,24 @@ pub(super) fn answer<T: Serialize, E: Told>(
 ) -> HttpResponse {
     match outcome {
         Ok(view) => page::json(status, &view),
-        Err(error) => {
-            let texts = desk.texts(request);
-            error.told(texts).respond(texts)
-        }
+        Err(error) => refused(desk, request, &error),
     }
 }
+
+/// That a call was not done.
+pub(super) fn refused<E: Told>(desk: &Desk, request: &HttpRequest, error: &E) -> HttpResponse {
+    let texts = desk.texts(request);
+    error.told(texts).respond(texts)
+}
+
+/// Errors that pages tell as the same problem.
+macro_rules! told_as_on_pages {
+    ($($error:ty),+ $(,)?) => {
+        $(impl $crate::desk::api::frame::Told for $error {
+            fn told(&self, texts: &::service::language::Texts) -> ::service::problem::Problem {
+                self.problem(texts)
+            }
+        })+
+    };
+}
+pub(super) use told_as_on_pages;

@@ -6,11 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::complaint::SecretText;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use service::language::Texts;
-use service::problem::Problem;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, Told, answer, body};
+use super::frame::{Refusal, answer, body, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::case::find;
 use crate::desk::correspondence::{self, LetterError, Posted};
@@ -42,11 +40,7 @@ pub(super) struct PostedView {
     due_on: Option<Date>,
 }
 
-impl Told for LetterError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(LetterError);
 
 /// Writes to the person who filed; a request also starts the term of its answer.
 #[utoipa::path(

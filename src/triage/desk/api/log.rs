@@ -11,9 +11,9 @@ use domain::committee::{Act, ShownGround};
 use domain::evidence::OriginalNeed;
 use domain::procedure::MoveKind;
 use serde::Serialize;
-use service::page;
 use utoipa::ToSchema;
 
+use super::frame::{answer, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::logbook::{self, ReadError};
@@ -141,16 +141,12 @@ pub(in crate::desk) async fn lines(
     request: HttpRequest,
     member: Member,
 ) -> HttpResponse {
-    match logbook::read(&desk, &member, request.query_string()).await {
-        Ok(read) => page::json(
-            StatusCode::OK,
-            &LogView {
-                lines: read.lines.iter().map(LineView::new).collect(),
-                before: read.before,
-            },
-        ),
-        Err(error) => refused(&desk, &request, &error),
-    }
+    let read = logbook::read(&desk, &member, request.query_string()).await;
+    let view = read.map(|read| LogView {
+        lines: read.lines.iter().map(LineView::new).collect(),
+        before: read.before,
+    });
+    answer(&desk, &request, StatusCode::OK, view)
 }
 
 /// What to note of the log.
@@ -170,20 +166,13 @@ pub(in crate::desk) async fn head(
     request: HttpRequest,
     member: Member,
 ) -> HttpResponse {
-    match logbook::seal(&desk, &member).await {
-        Ok(seal) => page::json(
-            StatusCode::OK,
-            &HeadView {
-                hash: seal.of_the_day.map(|(_, hash)| logbook::hex(&hash)),
-                at: seal.of_the_day.map(|(at, _)| at.to_string()),
-                key: seal.key.to_string(),
-            },
-        ),
-        Err(error) => refused(&desk, &request, &error),
-    }
+    let seal = logbook::seal(&desk, &member).await;
+    let view = seal.map(|seal| HeadView {
+        hash: seal.of_the_day.map(|(_, hash)| logbook::hex(&hash)),
+        at: seal.of_the_day.map(|(at, _)| at.to_string()),
+        key: seal.key.to_string(),
+    });
+    answer(&desk, &request, StatusCode::OK, view)
 }
 
-fn refused(desk: &Desk, request: &HttpRequest, error: &ReadError) -> HttpResponse {
-    let texts = desk.texts(request);
-    error.problem(texts).respond(texts)
-}
+told_as_on_pages!(ReadError);

@@ -11,9 +11,9 @@ use crate::desk::session::COOKIE;
     info(
         title = "Mesa del Comité",
         description = "The committee's side: signing in, the register, one case, letters to the \
-                       person who filed, who may see a case, what takes two members, sessions of the \
-                       committee, attentions. Whatever changes \
-                       something carries the session's token in `X-CSRF-Token`."
+                       person who filed, who may see a case, what takes two members, papers and \
+                       versions for the parties, sessions of the committee, attentions, consultations and \
+                       petitions, security incidents, retention. Whatever changes something carries the session's token in `X-CSRF-Token`."
     ),
     paths(
         super::session::begin,
@@ -51,6 +51,21 @@ use crate::desk::session::COOKIE;
         super::meetings::postpone,
         super::meetings::cancel,
         super::meetings::close,
+        super::papers::list,
+        super::papers::show,
+        super::papers::make,
+        super::versions::show,
+        super::versions::change,
+        crate::desk::version::show::take,
+        super::matters::list,
+        super::matters::enter,
+        super::matters::show,
+        super::matters::take,
+        super::incidents::list,
+        super::incidents::record,
+        super::incidents::more,
+        super::retention::list,
+        super::retention::certificate,
         super::attentions::list,
         super::attentions::enter,
         super::attentions::withdraw,

@@ -3,11 +3,9 @@
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
-use service::language::Texts;
-use service::problem::Problem;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, Told, body};
+use super::frame::{Refusal, body, refused, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::case::file::FileError;
 use crate::desk::evidence::original;
@@ -23,11 +21,7 @@ pub(super) struct NeedView {
     need: Option<String>,
 }
 
-impl Told for FileError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(FileError);
 
 /// Gives a file as it was sent, which may harm whoever opens it.
 #[utoipa::path(
@@ -63,10 +57,7 @@ pub(in crate::desk) async fn send(
     let (_, name) = path.into_inner();
     match take(&desk, &request, &member, &pass, &name, payload).await {
         Ok(answer) => answer,
-        Err(refusal) => {
-            let texts = desk.texts(&request);
-            refusal.told(texts).respond(texts)
-        }
+        Err(refusal) => refused(&desk, &request, &refusal),
     }
 }
 

@@ -7,15 +7,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use committee::access::{AccessError, Stated, Statement, Told};
 use committee::circle::Basis;
 use domain::committee::{MemberId, Shortage, ShownGround};
-use domain::complaint::{DraftError, SecretText, read_json};
+use domain::complaint::SecretText;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use service::body::BodyError;
-use service::language::Texts;
-use service::page;
-use service::problem::Problem;
 use utoipa::ToSchema;
 
+use super::frame::{Refusal, answer, body, refused, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::copies;
@@ -142,26 +139,7 @@ pub(super) struct SaidView<'a> {
     reason: &'a str,
 }
 
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Body(#[from] BodyError),
-    #[error(transparent)]
-    Json(#[from] DraftError),
-    #[error(transparent)]
-    Recusal(#[from] RecusalError),
-}
-
-impl Refusal {
-    fn respond(&self, texts: &Texts) -> HttpResponse {
-        let problem = match self {
-            Self::Body(error) => Problem::body(texts, *error),
-            Self::Json(error) => Problem::json(texts, error),
-            Self::Recusal(error) => error.problem(texts),
-        };
-        problem.respond(texts)
-    }
-}
+told_as_on_pages!(RecusalError);
 
 /// Who may see a case, who is kept out of it and why; for whoever may open it.
 #[utoipa::path(
@@ -186,19 +164,18 @@ pub(in crate::desk) async fn list(
     } else {
         Ok(Vec::new())
     };
-    match told {
-        Ok(told) if opens => page::json(StatusCode::OK, &view(&member, &pass, &told)),
-        Ok(_) => page::json(
-            StatusCode::OK,
-            &RecusalsView {
-                opens,
-                may_open: Vec::new(),
-                kept_out: Vec::new(),
-                missing: Vec::new(),
-            },
-        ),
-        Err(error) => Refusal::from(error).respond(desk.texts(&request)),
-    }
+    let view = told.as_ref().map(|told| {
+        if opens {
+            return view(&member, &pass, told);
+        }
+        RecusalsView {
+            opens,
+            may_open: Vec::new(),
+            kept_out: Vec::new(),
+            missing: Vec::new(),
+        }
+    });
+    answer(&desk, &request, StatusCode::OK, view)
 }
 
 /// What the case holds of it. That a member read it is in the log first.
@@ -315,18 +292,18 @@ macro_rules! told {
             pass: CasePass,
             payload: Payload,
         ) -> HttpResponse {
-            let taken = async {
-                let body = desk.letters.read(&request, payload, "application/json").await?;
-                let said: $body = read_json(&body)?;
-                changes::$take(&desk, &member, &pass, said.into()).await?;
-                Ok::<(), Refusal>(())
-            };
-            match taken.await {
+            let taken: Result<_, Refusal<RecusalError>> = async {
+                let said: $body = body(&desk, &request, payload).await?;
+                let taken = changes::$take(&desk, &member, &pass, said.into()).await;
+                taken.map_err(Refusal::Own)
+            }
+            .await;
+            match taken {
                 Ok(()) => HttpResponse::build(
                     StatusCode::from_u16($status).expect("a status of the table below"),
                 )
                 .finish(),
-                Err(refusal) => refusal.respond(desk.texts(&request)),
+                Err(refusal) => refused(&desk, &request, &refusal),
             }
         })+
     };

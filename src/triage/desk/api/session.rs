@@ -6,12 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use committee::keyring::Keyring;
 use committee::members::factors::Way;
 use domain::case::Folio;
-use domain::complaint::{DraftError, read_json};
-use service::body::BodyError;
-use service::language::Texts;
 use service::page;
-use service::problem::Problem;
 
+use super::frame::{Refusal, Told as _, body_within, refused, told_as_on_pages};
 use super::schemas::{SecondStep, SecondStepView, SessionView, SignIn};
 use crate::desk::at_risk::AtRisk;
 use crate::desk::gate::{Guest, Member, Unsealed};
@@ -20,26 +17,7 @@ use crate::desk::session::{Begun, FirstStep, removal};
 use crate::desk::sign_in::{self, Entered, SignInError, note_end, with_cookie};
 use crate::desk::{Desk, fallback};
 
-/// Why no session began.
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Body(#[from] BodyError),
-    #[error(transparent)]
-    Json(#[from] DraftError),
-    #[error(transparent)]
-    SignIn(#[from] SignInError),
-}
-
-impl Refusal {
-    fn problem(&self, texts: &Texts) -> Problem {
-        match self {
-            Self::Body(error) => Problem::body(texts, *error),
-            Self::Json(error) => Problem::json(texts, error),
-            Self::SignIn(error) => error.problem(texts),
-        }
-    }
-}
+told_as_on_pages!(SignInError);
 
 /// Signs in, or takes the first step of it.
 #[utoipa::path(
@@ -75,10 +53,7 @@ pub(in crate::desk) async fn begin(
             let answer = page::json(StatusCode::ACCEPTED, &SecondStepView { second });
             with_cookie(answer, &begun)
         }
-        Err(refusal) => {
-            let texts = desk.texts(&request);
-            refusal.problem(texts).respond(texts)
-        }
+        Err(refusal) => refused(&desk, &request, &refusal),
     }
 }
 
@@ -87,13 +62,10 @@ async fn take(
     keyring: &Keyring,
     request: &HttpRequest,
     payload: Payload,
-) -> Result<Entered, Refusal> {
-    let body = desk
-        .limits
-        .read(request, payload, "application/json")
-        .await?;
-    let SignIn { user, passphrase } = read_json(&body)?;
-    Ok(sign_in::begin(desk, keyring, request, &user, passphrase).await?)
+) -> Result<Entered, Refusal<SignInError>> {
+    let SignIn { user, passphrase } = body_within(&desk.limits, request, payload).await?;
+    let begun = sign_in::begin(desk, keyring, request, &user, passphrase).await;
+    begun.map_err(Refusal::Own)
 }
 
 /// Takes the second step of signing in, with a code of the app or a recovery code.
@@ -127,8 +99,8 @@ pub(in crate::desk) async fn second(
         Err(refusal) => {
             let texts = desk.texts(&request);
             let problem = match &refusal {
-                Refusal::SignIn(error) => second_step::problem(error, texts),
-                Refusal::Body(_) | Refusal::Json(_) => refusal.problem(texts),
+                Refusal::Own(error) => second_step::problem(error, texts),
+                Refusal::Body(_) | Refusal::Json(_) => refusal.told(texts),
             };
             problem.respond(texts)
         }
@@ -140,13 +112,10 @@ async fn take_second(
     request: &HttpRequest,
     step: &Guest<FirstStep>,
     payload: Payload,
-) -> Result<Begun, Refusal> {
-    let body = desk
-        .limits
-        .read(request, payload, "application/json")
-        .await?;
-    let SecondStep { code } = read_json(&body)?;
-    Ok(second_step::take(desk, request, step, Shown::Code(code)).await?)
+) -> Result<Begun, Refusal<SignInError>> {
+    let SecondStep { code } = body_within(&desk.limits, request, payload).await?;
+    let begun = second_step::take(desk, request, step, Shown::Code(code)).await;
+    begun.map_err(Refusal::Own)
 }
 
 /// Who is signed in.

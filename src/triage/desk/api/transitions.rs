@@ -7,15 +7,12 @@ use domain::catalogue::TermKey;
 use domain::procedure::{About, Clock, Mark, MoveKind, ProcedureNotice, Step, Stop, signal};
 use jiff::civil::Date;
 use serde::Serialize;
-use service::language::Texts;
-use service::page;
-use service::problem::Problem;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, Told, answer, body};
+use super::frame::{Refusal, answer, body, told_as_on_pages};
 use crate::desk::Desk;
-use crate::desk::case::{self, find};
-use crate::desk::dossier::Done;
+use crate::desk::case::{self, CaseError, find};
+use crate::desk::dossier::{Done, Dossier};
 use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
 use crate::desk::procedure::make::{Made, StepError, make};
@@ -107,6 +104,28 @@ impl ClockView {
     }
 }
 
+impl CourseView {
+    fn new(desk: &Desk, member: &Member, dossier: &Dossier) -> Self {
+        let course = &dossier.course;
+        let mut clocks: Vec<&Clock> = course.running().collect();
+        clocks.sort_by_key(|clock| clock.due_on());
+        Self {
+            state: course.state().code(),
+            open: course
+                .open_moves(member.actor.seat)
+                .into_iter()
+                .map(MoveKind::code)
+                .collect(),
+            marks: course.marks().iter().copied().map(Mark::code).collect(),
+            clocks: clocks
+                .into_iter()
+                .map(|clock| ClockView::new(desk, clock))
+                .collect(),
+            steps: dossier.steps.iter().map(StepView::new).collect(),
+        }
+    }
+}
+
 impl StepView {
     fn new(done: &Done) -> Self {
         let document = &done.document;
@@ -157,39 +176,12 @@ pub(in crate::desk) async fn show(
     member: Member,
     pass: CasePass,
 ) -> HttpResponse {
-    match case::open(&desk, &member, &pass).await {
-        Ok(dossier) => {
-            let course = &dossier.course;
-            let mut clocks: Vec<&Clock> = course.running().collect();
-            clocks.sort_by_key(|clock| clock.due_on());
-            let view = CourseView {
-                state: course.state().code(),
-                open: course
-                    .open_moves(member.actor.seat)
-                    .into_iter()
-                    .map(MoveKind::code)
-                    .collect(),
-                marks: course.marks().iter().copied().map(Mark::code).collect(),
-                clocks: clocks
-                    .into_iter()
-                    .map(|clock| ClockView::new(&desk, clock))
-                    .collect(),
-                steps: dossier.steps.iter().map(StepView::new).collect(),
-            };
-            page::json(StatusCode::OK, &view)
-        }
-        Err(error) => {
-            let texts = desk.texts(&request);
-            error.problem(texts).respond(texts)
-        }
-    }
+    let dossier = case::open(&desk, &member, &pass).await;
+    let view = dossier.map(|dossier| CourseView::new(&desk, &member, &dossier));
+    answer(&desk, &request, StatusCode::OK, view)
 }
 
-impl Told for StepError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(CaseError, StepError);
 
 /// Makes a move in a case: `{"act": {"move": "REGISTRAR", …}, "papers": [{"kind": "ACUERDO"}]}`. Each
 /// move has fields of its own.

@@ -1,10 +1,8 @@
 //! What a member wrote in the form, and the complaint that it makes.
 
 use domain::attention::Channel;
-use domain::complaint::{
-    Complaint, ComplaintDraft, DenouncedPersonDraft, FactsDraft, FaultKind, FieldFaults,
-    IdentityDraft, ReporterDraft, SecretText, WitnessDraft, WorkplaceDraft, limits,
-};
+use domain::complaint::form::draft_of;
+use domain::complaint::{Complaint, ComplaintDraft, FaultKind, FieldFaults, limits};
 use domain::privacy::Edition;
 use jiff::civil::Date;
 use ring::rand::SecureRandom as _;
@@ -115,73 +113,13 @@ impl Filled {
     }
 
     fn draft(&self, gives_name: bool) -> ComplaintDraft {
-        let fields = &self.fields;
-        let text = |name: &str| {
-            fields
-                .one(name)
-                .map(|text| SecretText::from(text.to_owned()))
-        };
-        let code = |name: &str| fields.one(name).map(str::to_owned);
-        let tick = |name: &str| fields.one(name).map(|_| true);
-        let codes = |name: &str| Some(fields.all(name).map(str::to_owned).collect());
-        let person = |index| DenouncedPersonDraft {
-            name: text(&format!("people[{index}].name")),
-            position: text(&format!("people[{index}].position")),
-            area: text(&format!("people[{index}].area")),
-            description: text(&format!("people[{index}].description")),
-            rank: code(&format!("people[{index}].rank")),
-        };
-        let witness = |index| WitnessDraft {
-            name: text(&format!("witnesses[{index}].name")),
-            contact: text(&format!("witnesses[{index}].contact")),
-        };
-        let keep_from = fields.one("keep_from").unwrap_or_default().lines();
-        let keep_from = keep_from.map(str::trim).filter(|line| !line.is_empty());
-        let edition = fields
-            .one(PRIVACY)
-            .map(|_| Edition::CURRENT.code().to_owned());
+        let draft = draft_of(&self.fields, self.people, self.witnesses);
+        let edition = self.fields.one(PRIVACY).map(|_| Edition::CURRENT);
         ComplaintDraft {
-            narrative: text("narrative"),
-            suspected_risk: code("suspected_risk"),
-            workplace: Some(WorkplaceDraft {
-                ooad: code("workplace.ooad"),
-                umae: code("workplace.umae"),
-                kind: code("workplace.kind"),
-                place: text("workplace.place"),
-            }),
-            people: Some((0..self.people).map(person).collect()),
-            facts: Some(FactsDraft {
-                from: code("facts.from"),
-                to: code("facts.to"),
-                ongoing: tick("facts.ongoing"),
-                frequency: code("facts.frequency"),
-                place_kind: code("facts.place_kind"),
-                place_detail: text("facts.place_detail"),
-            }),
-            witnesses: Some((0..self.witnesses).map(witness).collect()),
-            immediate_danger: tick("immediate_danger"),
-            retaliation: tick("retaliation"),
-            support_wanted: codes("support_wanted"),
-            protection_wanted: tick("protection_wanted"),
-            keep_from: Some(
-                keep_from
-                    .map(|line| SecretText::from(line.to_owned()))
-                    .collect(),
-            ),
-            already_filed_with: codes("already_filed_with"),
-            referral_consent: code("referral_consent"),
-            privacy_notice: edition,
-            presented_through: code(CHANNEL),
-            reporter: Some(ReporterDraft {
-                role: code("reporter.role"),
-                bond: code("reporter.bond"),
-                sex: code("reporter.sex"),
-                age_group: code("reporter.age_group"),
-            }),
-            identity: gives_name.then(|| IdentityDraft {
-                name: text("identity.name"),
-                contact: text("identity.contact"),
-            }),
+            privacy_notice: edition.map(|edition| edition.code().to_owned()),
+            presented_through: self.fields.one(CHANNEL).map(str::to_owned),
+            identity: draft.identity.filter(|_| gives_name),
+            ..draft
         }
     }
 }

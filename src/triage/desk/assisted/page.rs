@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::attention::Channel;
 use domain::catalogue::{CentreKind, OoadCode, Risk, UmaeCode};
+use domain::complaint::form::{KEEP_FROM, KEEP_FROM_SEATS, KeptOutSeat};
 use domain::complaint::{
     AgeGroup, Bond, EarlierFiling, Frequency, PlaceKind, Rank, ReferralConsent, ReporterRole, Sex,
     Support, limits,
@@ -254,13 +255,15 @@ impl<'a> Controls<'a> {
     }
 
     fn handling(&self) -> Section<'a> {
+        let seats = self.ticks(KEEP_FROM_SEATS, KeptOutSeat::ALL);
         let filed = self.ticks("already_filed_with", EarlierFiling::ALL);
         let consent = self.choice("referral_consent", ReferralConsent::ALL);
         self.section(
             "desk-assisted-handling",
             Some("desk-assisted-handling-hint"),
             vec![
-                self.control("keep_from", "desk-assisted-keep-from", Widget::Area(3)),
+                self.control(KEEP_FROM_SEATS, "desk-assisted-keep-from-seats", seats),
+                self.control(KEEP_FROM, "desk-assisted-keep-from", Widget::Area(3)),
                 self.control("already_filed_with", "desk-fact-filed-with", filed),
                 self.control("referral_consent", "desk-fact-consent", consent),
             ],

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use committee::documents::random_id;
 use committee::log::LogError;
+use committee::readable::Readable;
 use committee::shelf::{Shelf, ShelfError};
 use domain::attention::{
     Attention, AttentionId, AttentionKind, AttentionRefused, Channel, Counts, Done, Entered, Month,
@@ -53,6 +54,9 @@ pub(super) enum AttentionError {
     Shelf(#[from] ShelfError),
     #[error(transparent)]
     Log(#[from] LogError),
+    /// Some do not open, so that nobody can count them.
+    #[error("an attention does not open")]
+    Damaged,
     #[error("the counts cannot be written")]
     Csv(#[from] csv::Error),
 }
@@ -68,6 +72,7 @@ impl AttentionError {
             Self::Refused(AttentionRefused::Withdrawn) => {
                 (StatusCode::CONFLICT, "attention-withdrawn")
             }
+            Self::Damaged => (StatusCode::INTERNAL_SERVER_ERROR, "counts-unreadable"),
             Self::Log(error) => return fallback::not_logged(texts, error),
             Self::Shelf(_) | Self::Csv(_) => {
                 tracing::error!(cause = %self, "attentions cannot be read or entered");
@@ -82,6 +87,8 @@ impl AttentionError {
 #[template(path = "attentions.html")]
 struct Page<'a> {
     frame: Frame<'a>,
+    /// Whether there are some that do not open, and so are not counted.
+    unreadable: bool,
     /// Whether the reader sees those of everybody.
     oversees: bool,
     year: i16,
@@ -158,13 +165,16 @@ pub(super) async fn seen(
     desk: &Desk,
     member: &Member,
     year: i16,
-) -> Result<Vec<Attention>, AttentionError> {
+) -> Result<Readable<Attention>, AttentionError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
-    let mut all = shelf.all::<Attention>().await?;
-    let everybody = oversees(member);
-    all.retain(|one| one.what.on.year() == year && (everybody || one.by == member.actor.id));
-    all.sort_by_key(|one| (std::cmp::Reverse(one.what.on), one.id));
-    Ok(all)
+    let mut all = shelf.readable::<Attention>().await;
+    if let Ok(Readable { records, .. }) = &mut all {
+        let everybody = oversees(member);
+        records
+            .retain(|one| one.what.on.year() == year && (everybody || one.by == member.actor.id));
+        records.sort_by_key(|one| (std::cmp::Reverse(one.what.on), one.id));
+    }
+    Ok(all.map_err(ShelfError::from)?)
 }
 
 /// Whether a member sees an attention by itself. Of complaints that others wrote down only the counts: there
@@ -178,7 +188,10 @@ fn page<'a>(
     texts: &'a Texts,
     member: &'a Member,
     year: i16,
-    seen: &[Attention],
+    Readable {
+        records: seen,
+        damaged,
+    }: &Readable<Attention>,
 ) -> Page<'a> {
     let counts = Counts::of(seen, year);
     let shown: Vec<&Attention> = seen.iter().filter(|one| is_shown(member, one)).collect();
@@ -205,6 +218,7 @@ fn page<'a>(
     ];
     Page {
         frame: Frame::of(texts, member),
+        unreadable: *damaged > 0,
         oversees: oversees(member),
         year,
         before: year - 1,
@@ -380,7 +394,14 @@ pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Membe
     let texts = desk.texts(&request);
     let year = year(&desk, &request);
     let table = seen(&desk, &member, year).await;
-    match table.and_then(|seen| Ok(table_of(texts, &Counts::of(&seen, year))?)) {
+    let table = table.and_then(|seen| {
+        if seen.is_damaged() {
+            // A file of numbers cannot say that some are missing.
+            return Err(AttentionError::Damaged);
+        }
+        Ok(table_of(texts, &Counts::of(&seen.records, year))?)
+    });
+    match table {
         Ok(table) => HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
             .insert_header((

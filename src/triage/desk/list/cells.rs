@@ -24,6 +24,8 @@ pub(in crate::desk) struct Row {
     pub(in crate::desk) review: bool,
     /// Whether too few are left to act, as far as this member may know.
     pub(in crate::desk) too_few: bool,
+    /// Whether how it stands cannot be read.
+    pub(in crate::desk) damaged: bool,
     pub(in crate::desk) next: Option<Next>,
 }
 
@@ -47,6 +49,7 @@ pub(in crate::desk) fn row(texts: &Texts, case: &Case, seen: &Seen<'_>) -> Row {
     let found = entry.classification.as_ref();
     Row {
         too_few: seen.eye.too_few(case),
+        damaged: case.is_damaged(),
         folio: entry.folio.to_string(),
         received_on: entry.received_on,
         received: wording::date(texts, entry.received_on),

@@ -10,7 +10,7 @@ use domain::case::CaseState;
 use domain::catalogue::{OoadCode, Risk, UmaeCode};
 use domain::coded_enum;
 use domain::complaint::{FaultKind, FieldFaults};
-use domain::procedure::{Owner, is_final};
+use domain::procedure::{MoveKind, Owner, is_final, when_unanswered};
 use domain::routing::Priority;
 use jiff::civil::Date;
 use store::casefiles::{RegisterEntry, RunningTerm};
@@ -29,6 +29,8 @@ coded_enum! {
         New = "NUEVO",
         /// It is open and does not move.
         Stuck = "DETENIDO",
+        /// A party let its term pass without a word, and somebody has to confirm what follows.
+        Unanswered = "SIN_RESPUESTA",
     }
 }
 
@@ -178,8 +180,21 @@ impl Filter {
             }
             Some(Alert::New) => case.entry.received_on >= seen.new_since && by_next(),
             Some(Alert::Stuck) => stuck::why(case, seen).is_some() && by_next(),
+            Some(Alert::Unanswered) => unanswered(case, seen).any(|(term, _)| fits(term)),
         }
     }
+}
+
+/// The terms of a case that a party let pass without a word, and what a person may do since.
+pub(in crate::desk) fn unanswered<'c>(
+    case: &'c Case,
+    seen: &Seen<'_>,
+) -> impl Iterator<Item = (&'c RunningTerm, MoveKind)> {
+    let today = seen.signals.today();
+    let over = case.entry.terms.iter();
+    let over = over.filter(move |term| term.deadline.due_on < today);
+    over.filter_map(|term| Some((term, when_unanswered(term.deadline.key)?)))
+        .filter(|(_, kind)| *kind != MoveKind::Archive || !case.is_never_archived())
 }
 
 /// What a case is seen with: for whom, and on which day.

@@ -25,6 +25,7 @@ use store::StoreError;
 use store::mailroom::Backlog;
 
 pub(super) use self::cells::{Next, Row, next, row};
+pub(super) use self::filter::unanswered;
 pub(super) use self::filter::{Alert, Counts, Filter, Seen, is_open};
 pub(super) use self::order::{By, Order};
 pub(super) use self::stuck::{Stuck, why as why_stuck};

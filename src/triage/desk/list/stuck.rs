@@ -11,6 +11,8 @@ use crate::desk::register::Case;
 coded_enum! {
     /// Why a case does not move. The first that holds is told.
     pub enum Stuck {
+        /// How it stands cannot be read.
+        Damaged = "NO_SE_PUEDE_LEER",
         /// Too few members may act on it.
         TooFew = "FALTAN_PERSONAS",
         /// No term runs, so that nobody is told to do anything.
@@ -24,6 +26,8 @@ coded_enum! {
 pub(in crate::desk) fn why(case: &Case, seen: &Seen<'_>) -> Option<Stuck> {
     if !is_open(case) {
         None
+    } else if case.is_damaged() {
+        Some(Stuck::Damaged)
     } else if seen.eye.too_few(case) {
         Some(Stuck::TooFew)
     } else if case.entry.terms.is_empty() {

@@ -92,7 +92,14 @@ pub(in crate::desk) async fn of(
     desk: &Desk,
     member: &Member,
 ) -> Result<Vec<SavedView>, ViewsError> {
-    let (_, views) = read(desk, member).await?;
+    let views = match read(desk, member).await {
+        Ok((_, views)) => views,
+        Err(ViewsError::Open(error)) => {
+            tracing::error!(cause = %error, "the views of a member do not open; their pages go without");
+            Views::default()
+        }
+        Err(error) => return Err(error),
+    };
     Ok(views
         .views
         .iter()

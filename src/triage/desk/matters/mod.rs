@@ -7,25 +7,30 @@ mod show;
 mod take;
 
 pub(super) use self::show::{one, show_consultations, show_petitions};
-pub(super) use self::take::{enter_consultation, enter_petition, take};
+pub(super) use self::take::{enter, enter_consultation, enter_petition, go_on, take};
 
 use actix_web::http::StatusCode;
 use committee::log::LogError;
+use committee::readable::Readable;
 use committee::shelf::{Shelf, ShelfError};
+use domain::case::Deadline;
 use domain::complaint::{LongText, ShortText};
 use domain::matter::{Kind, Matter, MatterId, MatterRefused, Step};
+use jiff::civil::Date;
 use service::language::Texts;
 use service::problem::Problem;
+use store::casefiles::RunningTerm;
 use store::records::RecordId;
 
 use super::attentions::names;
 use super::fields::Wrong;
 use super::gate::Member;
+use super::signal::{Signal, Signals};
 use super::{Desk, fallback};
 
 /// Why a consultation or petition is not shown or not changed.
 #[derive(Debug, thiserror::Error)]
-enum MatterError {
+pub(super) enum MatterError {
     /// There is none of this id, for this member.
     #[error("there is no such consultation or petition for this member")]
     None,
@@ -43,7 +48,7 @@ enum MatterError {
 }
 
 impl MatterError {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
         let (status, code) = match self {
             Self::None => (StatusCode::NOT_FOUND, "no-matter"),
             Self::Field(_) => (StatusCode::UNPROCESSABLE_ENTITY, "matter-form"),
@@ -66,12 +71,35 @@ const fn home(kind: Kind) -> &'static str {
     }
 }
 
-/// All of a kind that exist for a member.
-async fn all(desk: &Desk, member: &Member, kind: Kind) -> Result<Vec<Matter>, MatterError> {
+/// All that exist for a member: first what is open, the first to end first, then the newest.
+pub(super) async fn all(desk: &Desk, member: &Member) -> Result<Readable<Matter>, MatterError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
-    let mut all = shelf.all::<Matter>().await?;
-    all.retain(|one| one.what().kind == kind && !is_about(member, one));
+    let mut all = shelf.readable::<Matter>().await.map_err(ShelfError::from)?;
+    all.records.retain(|one| !is_about(member, one));
+    all.records.sort_by_key(|one| {
+        let end = one.deadline().map_or(Date::MAX, |term| term.due_on);
+        let newest = std::cmp::Reverse((one.year(), one.number()));
+        (one.state().is_final(), end, newest)
+    });
     Ok(all)
+}
+
+/// The term that runs in one, and how near its end is.
+pub(super) fn due(desk: &Desk, one: &Matter) -> Option<(Deadline, Signal)> {
+    let deadline = one.deadline()?;
+    let running = RunningTerm {
+        deadline,
+        starts_on: one.what().received_on,
+    };
+    let signal = Signals::on(desk.calendar(), desk.today()).of(&running);
+    Some((deadline, signal))
+}
+
+/// One, for whoever reads it, which is written down first.
+pub(super) async fn open(desk: &Desk, member: &Member, id: &str) -> Result<Matter, MatterError> {
+    let matter = find(desk, member, id).await?;
+    member.recorder(desk).matter_opened().await?;
+    Ok(matter)
 }
 
 /// One, if it exists for a member.

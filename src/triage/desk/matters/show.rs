@@ -4,24 +4,21 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::case::Deadline;
 use domain::catalogue::{OoadCode, UmaeCode};
 use domain::matter::{Kind, Matter, Step, StepKind, Taken, Verdict};
-use jiff::civil::Date;
 use service::language::Texts;
 use service::wording;
 use zeroize::Zeroizing;
 
-use super::{MatterError, all, find, home};
+use super::{MatterError, all, home, open};
 use crate::desk::fields::{Choice, options};
 use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::meetings::name;
 use crate::desk::pages::{self, Frame};
-use crate::desk::signal::{Signals, class};
+use crate::desk::signal::class;
 use crate::desk::unseen::visible;
 use crate::desk::{Desk, fallback};
-use store::casefiles::RunningTerm;
 
 #[derive(Template)]
 #[template(path = "matters.html")]
@@ -32,6 +29,8 @@ struct ListPage<'a> {
     home: &'static str,
     is_consultation: bool,
     rows: Vec<Row>,
+    /// Whether there are some that do not open.
+    unreadable: bool,
     today: String,
     ooads: Vec<(&'static str, String)>,
     umaes: Vec<(&'static str, String)>,
@@ -112,15 +111,11 @@ pub(in crate::desk) async fn show_petitions(
 
 async fn list(desk: &Desk, request: &HttpRequest, member: &Member, kind: Kind) -> HttpResponse {
     let texts = desk.texts(request);
-    let mut all = match all(desk, member, kind).await {
+    let all = match all(desk, member).await {
         Ok(all) => all,
         Err(error) => return fallback::problem(desk, request, &error.problem(texts)),
     };
-    all.sort_by_key(|one| {
-        let end = one.deadline().map_or(Date::MAX, |term| term.due_on);
-        let newest = std::cmp::Reverse((one.year(), one.number()));
-        (one.state().is_final(), end, newest)
-    });
+    let of_kind = all.records.iter().filter(|one| one.what().kind == kind);
     let (heading, lead) = words(kind);
     let page = ListPage {
         frame: Frame::of(texts, member),
@@ -128,7 +123,8 @@ async fn list(desk: &Desk, request: &HttpRequest, member: &Member, kind: Kind) -
         lead: texts.get(lead),
         home: home(kind),
         is_consultation: kind == Kind::Consultation,
-        rows: all.iter().map(|one| row(desk, texts, one)).collect(),
+        rows: of_kind.map(|one| row(desk, texts, one)).collect(),
+        unreadable: all.is_damaged(),
         today: desk.today().to_string(),
         ooads: OoadCode::all()
             .map(|one| (one.code(), one.name().to_owned()))
@@ -164,21 +160,17 @@ fn row(desk: &Desk, texts: &Texts, one: &Matter) -> Row {
         title: title(texts, one),
         received: wording::date(texts, one.what().received_on),
         state: one.state().label(texts),
-        due: one.deadline().map(|term| due(desk, texts, one, term)),
+        due: due(desk, texts, one),
     }
 }
 
-fn due(desk: &Desk, texts: &Texts, one: &Matter, term: Deadline) -> Due {
-    let running = RunningTerm {
-        deadline: term,
-        starts_on: one.what().received_on,
-    };
-    let signal = Signals::on(desk.calendar(), desk.today()).of(&running);
-    Due {
+fn due(desk: &Desk, texts: &Texts, one: &Matter) -> Option<Due> {
+    let (term, signal) = super::due(desk, one)?;
+    Some(Due {
         what: wording::deadline(texts, &term),
         class: class(signal),
         label: signal.label().name.clone(),
-    }
+    })
 }
 
 /// One, which is written into the log before it is shown.
@@ -201,8 +193,7 @@ async fn opened<'a>(
     member: &'a Member,
     id: &str,
 ) -> Result<Page<'a>, MatterError> {
-    let matter = find(desk, member, id).await?;
-    member.recorder(desk).matter_opened().await?;
+    let matter = open(desk, member, id).await?;
     let what = matter.what();
     let text = |text: &str| Zeroizing::new(visible(text).into_owned());
     let told = [
@@ -223,9 +214,7 @@ async fn opened<'a>(
         id: matter.id().to_string(),
         title: title(texts, &matter),
         state: matter.state().label(texts),
-        due: matter
-            .deadline()
-            .map(|term| due(desk, texts, &matter, term)),
+        due: due(desk, texts, &matter),
         received: wording::date(texts, what.received_on),
         entered: texts.fill(
             "desk-matter-entered",

@@ -3,8 +3,9 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use committee::shelf::Shelf;
+use committee::shelf::{Shelf, ShelfError};
 use domain::matter::{Entered, Kind, Matter, MatterId, Step, StepKind};
+use jiff::civil::Date;
 use store::records::RecordId;
 
 use super::{MatterError, find, home};
@@ -22,7 +23,7 @@ pub(in crate::desk) async fn enter_consultation(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    let entered = enter(&desk, &member, Kind::Consultation, &Fields::of(&form)).await;
+    let entered = enter_typed(&desk, &member, Kind::Consultation, &form).await;
     answer(&desk, &request, entered)
 }
 
@@ -33,16 +34,17 @@ pub(in crate::desk) async fn enter_petition(
     member: Member,
     form: Form,
 ) -> HttpResponse {
-    let entered = enter(&desk, &member, Kind::Petition, &Fields::of(&form)).await;
+    let entered = enter_typed(&desk, &member, Kind::Petition, &form).await;
     answer(&desk, &request, entered)
 }
 
-async fn enter(
+async fn enter_typed(
     desk: &Desk,
     member: &Member,
     kind: Kind,
-    fields: &Fields,
+    form: &Form,
 ) -> Result<Matter, MatterError> {
+    let fields = Fields::of(form);
     let what = Entered {
         kind,
         received_on: fields.needed("received_on")?,
@@ -53,9 +55,20 @@ async fn enter(
         statement: fields.long("statement")?.ok_or(Wrong("statement"))?,
         documents: fields.short("documents")?,
     };
+    enter(desk, member, what).await
+}
+
+/// Enters what a member says of one.
+pub(in crate::desk) async fn enter(
+    desk: &Desk,
+    member: &Member,
+    what: Entered,
+) -> Result<Matter, MatterError> {
+    let kind = what.kind;
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let year = what.received_on.year();
-    let all = shelf.all::<Matter>().await?;
+    let all = shelf.readable::<Matter>().await;
+    let all = all.map_err(ShelfError::from)?.records;
     let same = all
         .iter()
         .filter(|one| one.what().kind == kind && one.year() == year);
@@ -89,19 +102,22 @@ pub(in crate::desk) async fn take(
     id: Path<String>,
     form: Form,
 ) -> HttpResponse {
-    let taken = go_on(&desk, &member, &id, &Fields::of(&form)).await;
+    let taken = match read(&Fields::of(&form)) {
+        Ok((step, on)) => go_on(&desk, &member, &id, step, on).await,
+        Err(wrong) => Err(wrong.into()),
+    };
     answer(&desk, &request, taken)
 }
 
-async fn go_on(
+/// Takes a step on a day, in one that exists for the member.
+pub(in crate::desk) async fn go_on(
     desk: &Desk,
     member: &Member,
     id: &str,
-    fields: &Fields,
+    step: Step,
+    on: Date,
 ) -> Result<Matter, MatterError> {
     let matter = find(desk, member, id).await?;
-    let step = read(fields)?;
-    let on = fields.needed("on")?;
     let (by, today) = (member.actor.id, desk.today());
     let next = |one: &Matter| -> Result<Matter, MatterError> {
         Ok(one.take(step.clone(), on, by, today, &desk.calendar())?)
@@ -113,10 +129,10 @@ async fn go_on(
     changed.ok_or(MatterError::None)
 }
 
-fn read(fields: &Fields) -> Result<Step, Wrong> {
+fn read(fields: &Fields) -> Result<(Step, Date), Wrong> {
     let short = || fields.short("text")?.ok_or(Wrong("text"));
     let long = || fields.long("text")?.ok_or(Wrong("text"));
-    Ok(match fields.needed::<StepKind>("step")? {
+    let step = match fields.needed::<StepKind>("step")? {
         StepKind::Send => Step::Send { letter: short()? },
         StepKind::Answer => Step::Answer { text: long()? },
         StepKind::Assess => Step::Assess {
@@ -127,7 +143,8 @@ fn read(fields: &Fields) -> Result<Step, Wrong> {
         StepKind::Ask => Step::Ask { missing: short()? },
         StepKind::Complete => Step::Complete { text: short()? },
         StepKind::Lapse => Step::Lapse {},
-    })
+    };
+    Ok((step, fields.needed("on")?))
 }
 
 /// Leads to the one that was changed. Whoever entered one that names them does not find it there.

@@ -47,6 +47,8 @@ pub(in crate::desk) enum Standing {
     Waits,
     /// The procedure does not let this reader, or nobody; it says why.
     Stuck(Refused),
+    /// How the case stands cannot be read.
+    Damaged,
 }
 
 /// Why an agreement did not move its case.
@@ -126,7 +128,8 @@ impl Due {
     /// How far it is, for this reader.
     ///
     /// # Errors
-    /// Those of the store, and of what is sealed in it.
+    /// Those of the store. A case that does not open is told as such: the others of the session are not its
+    /// fault.
     pub(in crate::desk) async fn standing(
         &self,
         desk: &Desk,
@@ -138,7 +141,13 @@ impl Due {
         };
         let handle = desk.cases.handle(entry.id).await?;
         let handle = handle.ok_or(MeetingError::None)?;
-        let course = course::open(&member.keyring, &handle, entry)?;
+        let course = match course::open(&member.keyring, &handle, entry) {
+            Ok(course) => course,
+            Err(error) => {
+                tracing::error!(cause = %error, "how a case stands in the procedure does not open");
+                return Ok((Standing::Damaged, None));
+            }
+        };
         let relation = circle.relation_of(member.actor.id);
         let may = |act| policy::decide(&member.actor, act, Some(relation)) == Ruling::Allowed;
         let standing = if self.is_made(&course) {
@@ -258,7 +267,7 @@ pub(super) async fn all_at_once(
     member: &Member,
     meeting: &Meeting,
 ) -> Result<(), MeetingError> {
-    for seen in points(desk, member, meeting).await? {
+    for seen in points(desk, member, meeting).await?.records {
         at_once(desk, member, meeting, &seen).await;
     }
     Ok(())

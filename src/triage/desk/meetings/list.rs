@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use committee::readable::Readable;
 use committee::shelf::Shelf;
 use domain::committee::{Act, Ruling, policy};
 use domain::meeting::{Call, Meeting, MeetingId, Mode, Stage};
@@ -26,6 +27,8 @@ const MOST: u16 = 999;
 #[template(path = "meetings.html")]
 struct Page<'a> {
     frame: Frame<'a>,
+    /// Whether there are sessions that do not open.
+    unreadable: bool,
     coming: Vec<Row>,
     over: Vec<Row>,
     may_call: bool,
@@ -52,7 +55,10 @@ pub(in crate::desk) async fn show(
 ) -> HttpResponse {
     let texts = desk.texts(&request);
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
-    let mut all = match shelf.all::<Meeting>().await {
+    let Readable {
+        records: mut all,
+        damaged,
+    } = match shelf.readable::<Meeting>().await {
         Ok(all) => all,
         Err(error) => {
             let problem = MeetingError::from(error).problem(texts);
@@ -65,6 +71,7 @@ pub(in crate::desk) async fn show(
     let rows = |meetings: Vec<&Meeting>| meetings.into_iter().map(|one| row(texts, one)).collect();
     let page = Page {
         frame: Frame::of(texts, &member),
+        unreadable: damaged > 0,
         coming: rows(coming),
         over: rows(over),
         may_call: policy::decide(&member.actor, Act::CallMeeting, None) == Ruling::Allowed,
@@ -154,7 +161,7 @@ pub(in crate::desk) async fn begin(
 ) -> Result<MeetingId, MeetingError> {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
     let same = |one: &&Meeting| one.kind() == call.kind && one.year() == call.on.year();
-    let all = shelf.all::<Meeting>().await?;
+    let all = shelf.readable::<Meeting>().await?.records;
     let last = all.iter().filter(same).map(Meeting::number).max();
     let mut logged = false;
     // The id follows from the number, so two who call at once do not get the same one.

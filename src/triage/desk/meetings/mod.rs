@@ -26,6 +26,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::circle::Circle;
 use committee::log::LogError;
+use committee::readable::Readable;
 use committee::shelf::{Shelf, ShelfError};
 use domain::committee::{Act, MemberId, Relation, Ruling, policy};
 use domain::meeting::{Meeting, MeetingId, MeetingRefused, Point, PointId};
@@ -58,6 +59,9 @@ pub(super) enum MeetingError {
     /// See there.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
+    /// A point does not open.
+    #[error("a point of the session does not open")]
+    Damaged,
     /// See there.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -88,6 +92,11 @@ impl MeetingError {
                 }
                 problem
             }
+            Self::Damaged => Problem::new(
+                texts,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "meeting-unreadable",
+            ),
             Self::Log(error) => fallback::not_logged(texts, error),
             Self::Shelf(_) | Self::Store(_) | Self::Circle(_) | Self::Register(_) => {
                 tracing::error!(cause = %self, "a session of the committee cannot be read or changed");
@@ -121,17 +130,24 @@ pub(super) async fn find(desk: &Desk, member: &Member, id: &str) -> Result<Meeti
     found.ok_or(MeetingError::None)
 }
 
-/// The points that exist for a member, in the order of the agenda.
+/// The points that exist for a member, in the order of the agenda. Of one that does not open, nobody can say
+/// for whom it exists.
 pub(super) async fn points(
     desk: &Desk,
     member: &Member,
     meeting: &Meeting,
-) -> Result<Vec<SeenPoint>, MeetingError> {
-    let mut seen = Vec::new();
+) -> Result<Readable<SeenPoint>, MeetingError> {
+    let mut tried = Vec::new();
     for id in meeting.points() {
-        seen.extend(see(desk, member, *id).await?);
+        match see(desk, member, *id).await {
+            Ok(seen) => tried.extend(seen.map(Ok)),
+            Err(MeetingError::Circle(error) | MeetingError::Shelf(ShelfError::Open(error))) => {
+                tried.push(Err(error));
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok(seen)
+    Ok(Readable::of(tried))
 }
 
 /// A point of a session, if it exists for the member.

@@ -75,6 +75,10 @@ pub(super) async fn of_point(
             let why = refusal::words(texts, refused);
             ("overdue", "desk-point-not-moved", Some(why))
         }
+        Standing::Damaged => {
+            let why = texts.get("desk-point-case-unreadable");
+            ("overdue", "desk-point-not-moved", Some(why))
+        }
     };
     Ok(Some(MoveView {
         name: name(due.kind),

@@ -125,6 +125,11 @@ async fn shown(
     let draft = async {
         let meeting = session(desk, member, id, kind).await?;
         let seen = points(desk, member, &meeting).await?;
+        if seen.is_damaged() {
+            // It would look whole.
+            return Err(MeetingError::Damaged);
+        }
+        let seen = seen.records;
         // A document of the committee, whatever language its reader has chosen.
         let spanish = desk.translations.of(Language::EsMx);
         let draft = Paper::of(kind).fill_session(&facts(spanish, member, &meeting, &seen));

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use committee::readable::Readable;
 use domain::committee::{Act, MemberId, MemberProfile, Ruling, Seat, policy};
 use domain::meeting::{Attendance, MatterKind, Meeting, Motion, Outcome, Stage, Topic};
 use service::language::Texts;
@@ -43,6 +44,8 @@ struct Page<'a> {
     there: Vec<Person>,
     voice: Vec<Person>,
     points: Vec<PointView>,
+    /// Whether there are points that do not open.
+    unreadable: bool,
     proposed: Vec<Proposed>,
     motions: Vec<Choice>,
     matters: Vec<Choice>,
@@ -163,7 +166,10 @@ async fn page<'a>(
     meeting: &Meeting,
     sent: Option<&Sent>,
 ) -> Result<Page<'a>, MeetingError> {
-    let seen = points(desk, member, meeting).await?;
+    let Readable {
+        records: seen,
+        damaged,
+    } = points(desk, member, meeting).await?;
     let may = may(desk, member, meeting);
     let proposed = if may.arrange && !may.only_general {
         candidates(desk, member, meeting, &seen).await?
@@ -222,6 +228,7 @@ async fn page<'a>(
         there: people.seated(&attendance),
         voice: attendance.voice().iter().map(|id| people.of(*id)).collect(),
         points: shown,
+        unreadable: damaged > 0,
         proposed: proposed.iter().map(|one| people.proposed(one)).collect(),
         motions: options(Motion::ALL, texts),
         matters: options(matter_kinds(&may), texts),

@@ -9,16 +9,17 @@ use actix_web::http::header::{
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use domain::case::Folio;
 use domain::coded_enum;
 use domain::complaint::SecretText;
 use papers::template::{Role, Source};
 use papers::{Block, Document, Draft, DraftError, Template as Paper};
 use service::language::Texts;
-use store::casefiles::DocumentKind;
+use store::casefiles::{DocumentId, DocumentKind};
 use zeroize::Zeroizing;
 
 use super::facts::facts;
-use super::{Named, PaperError, hex, keep};
+use super::{Named, PaperError, hex, keep, slug};
 use crate::desk::case::CaseError;
 use crate::desk::case::file::{POLICY, disposition};
 use crate::desk::dossier::Dossier;
@@ -98,17 +99,9 @@ pub(in crate::desk) async fn show(
         Ok(dossier) => dossier,
         Err(error) => return told(&error.into()),
     };
-    let Some(named) = Named::parse(&name) else {
-        return told(&PaperError::Unknown);
-    };
-    let draft = match named {
-        Named::New(kind) => {
-            Paper::of(kind).fill(&facts(&desk, &desk.calendar(), &member, &dossier))
-        }
-        Named::Kept(id) => match dossier.papers.iter().find(|kept| kept.id == id) {
-            Some(kept) => kept.paper.draft.clone(),
-            None => return told(&PaperError::Unknown),
-        },
+    let draft = match draft(&desk, &member, &dossier, &name) {
+        Ok(draft) => draft,
+        Err(error) => return told(&error),
     };
     let page = Page {
         kept: request.query_string() == "guardado",
@@ -119,6 +112,42 @@ pub(in crate::desk) async fn show(
         )
     };
     pages::page(texts, StatusCode::OK, &page)
+}
+
+/// A paper of a case by its name in addresses: filled, or as it is kept.
+pub(in crate::desk) fn draft(
+    desk: &Desk,
+    member: &Member,
+    dossier: &Dossier,
+    name: &str,
+) -> Result<Draft, PaperError> {
+    match Named::parse(name).ok_or(PaperError::Unknown)? {
+        Named::New(kind) => {
+            Ok(Paper::of(kind).fill(&facts(desk, &desk.calendar(), member, dossier)))
+        }
+        Named::Kept(id) => Ok(kept(dossier, id)?.clone()),
+    }
+}
+
+fn kept(dossier: &Dossier, id: DocumentId) -> Result<&Draft, PaperError> {
+    let found = dossier.papers.iter().find(|kept| kept.id == id);
+    Ok(&found.ok_or(PaperError::Unknown)?.paper.draft)
+}
+
+/// The same with the words that somebody wrote; of one that is new, the parts that have some.
+pub(in crate::desk) fn rewritten(
+    dossier: &Dossier,
+    name: &str,
+    text_of: impl FnMut(&str) -> Option<String>,
+) -> Result<Draft, PaperError> {
+    let draft = match Named::parse(name).ok_or(PaperError::Unknown)? {
+        Named::New(kind) => Paper::of(kind).written(text_of),
+        Named::Kept(id) => kept(dossier, id)?.clone().edited(text_of),
+    };
+    if draft.parts.is_empty() {
+        return Err(PaperError::Form);
+    }
+    Ok(draft)
 }
 
 fn in_case(texts: &Texts, dossier: &Dossier, name: &str) -> Place {
@@ -209,27 +238,14 @@ async fn answer(
         return Err(PaperError::Form);
     };
     let dossier = case::find(desk, member, pass).await?;
-    let named = Named::parse(&name).ok_or(PaperError::Unknown)?;
-    let kind = named.kind(&dossier).ok_or(PaperError::Unknown)?;
-    let text_of = |id: &str| {
+    let draft = rewritten(&dossier, &name, |id| {
         let field = fields.get(&format!("p_{id}"))?;
         Some(field.expose().to_owned())
-    };
-    let kept = dossier
-        .papers
-        .iter()
-        .find(|kept| named == Named::Kept(kept.id));
-    let draft = match kept {
-        Some(kept) => kept.paper.draft.clone().edited(text_of),
-        None => Paper::of(kind).written(text_of),
-    };
-    if draft.parts.is_empty() {
-        return Err(PaperError::Form);
-    }
+    })?;
     let error = wrong(texts, &draft);
     let folio = dossier.entry.folio;
-    let recorder = member.recorder(desk);
     if doing == Doing::Preview || error.is_some() {
+        let recorder = member.recorder(desk);
         recorder.case_opened(folio).await.map_err(CaseError::from)?;
         let status = match error {
             Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -247,31 +263,66 @@ async fn answer(
         };
         return Ok(pages::page(texts, status, &page));
     }
-    recorder
-        .paper_written(folio)
-        .await
-        .map_err(CaseError::from)?;
-    let file = |extension: &str| {
-        let kind = super::slug(kind);
-        disposition(&format!("{folio}-{kind}.{extension}"))
-    };
-    let document = || draft.document(&folio.to_string());
     Ok(match doing {
         Doing::Keep | Doing::Preview => {
-            let content = PaperDocument {
-                draft,
-                by: member.session.account.to_string(),
-            };
-            let (case, today) = (dossier.entry.id, desk.today());
-            let id = keep(desk, member, case, DocumentKind::Paper, today, &content).await?;
+            let id = keep_paper(desk, member, &dossier, draft).await?;
             let place = format!("/casos/{folio}/documentos/{}?guardado", hex(id));
             HttpResponse::SeeOther()
                 .insert_header((LOCATION, place))
                 .finish()
         }
-        Doing::Pdf => taken("application/pdf", &file("pdf"), papers::pdf(&document())),
-        Doing::Docx => taken(DOCX, &file("docx"), papers::docx(&document())),
+        Doing::Pdf => as_pdf(desk, member, folio, &draft).await?,
+        Doing::Docx => as_docx(desk, member, folio, &draft).await?,
     })
+}
+
+/// Keeps a paper in its case, which is written down first.
+pub(in crate::desk) async fn keep_paper(
+    desk: &Desk,
+    member: &Member,
+    dossier: &Dossier,
+    draft: Draft,
+) -> Result<DocumentId, PaperError> {
+    note(desk, member, dossier.entry.folio).await?;
+    let content = PaperDocument {
+        draft,
+        by: member.session.account.to_string(),
+    };
+    let (case, today) = (dossier.entry.id, desk.today());
+    Ok(keep(desk, member, case, DocumentKind::Paper, today, &content).await?)
+}
+
+/// A paper as PDF, which is written down first.
+pub(in crate::desk) async fn as_pdf(
+    desk: &Desk,
+    member: &Member,
+    folio: Folio,
+    draft: &Draft,
+) -> Result<HttpResponse, PaperError> {
+    note(desk, member, folio).await?;
+    let pdf = papers::pdf(&draft.document(&folio.to_string()));
+    Ok(taken("application/pdf", &file(folio, draft, "pdf"), pdf))
+}
+
+/// The same as DOCX.
+pub(in crate::desk) async fn as_docx(
+    desk: &Desk,
+    member: &Member,
+    folio: Folio,
+    draft: &Draft,
+) -> Result<HttpResponse, PaperError> {
+    note(desk, member, folio).await?;
+    let docx = papers::docx(&draft.document(&folio.to_string()));
+    Ok(taken(DOCX, &file(folio, draft, "docx"), docx))
+}
+
+async fn note(desk: &Desk, member: &Member, folio: Folio) -> Result<(), PaperError> {
+    let written = member.recorder(desk).paper_written(folio).await;
+    Ok(written.map_err(CaseError::from)?)
+}
+
+fn file(folio: Folio, draft: &Draft, extension: &str) -> String {
+    disposition(&format!("{folio}-{}.{extension}", slug(draft.kind)))
 }
 
 /// What is wrong with the words of a paper.

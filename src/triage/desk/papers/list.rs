@@ -35,6 +35,12 @@ struct Kept<'a> {
     by: &'a str,
 }
 
+/// The papers that are written on a case.
+pub(in crate::desk) fn kinds() -> impl Iterator<Item = &'static Paper> {
+    let all = TemplateKind::ALL.iter().copied();
+    all.filter(|kind| !kind.is_on_session()).map(Paper::of)
+}
+
 /// The page.
 pub(in crate::desk) async fn list(
     desk: Data<Desk>,
@@ -50,16 +56,11 @@ pub(in crate::desk) async fn list(
     let page = Page {
         frame: Frame::of(texts, &member),
         folio: dossier.entry.folio.to_string(),
-        kinds: TemplateKind::ALL
-            .iter()
-            .filter(|kind| !kind.is_on_session())
-            .map(|kind| {
-                let paper = Paper::of(*kind);
-                Kind {
-                    slug: slug(*kind),
-                    name: &paper.name,
-                    purpose: &paper.purpose,
-                }
+        kinds: kinds()
+            .map(|paper| Kind {
+                slug: slug(paper.kind),
+                name: &paper.name,
+                purpose: &paper.purpose,
             })
             .collect(),
         kept: dossier

@@ -10,18 +10,22 @@ mod keep;
 mod list;
 
 use actix_web::http::StatusCode;
-use papers::TemplateKind;
+use domain::complaint::{FaultKind, FieldFaults};
+use papers::template::limits;
+use papers::{DraftError, TemplateKind};
 use service::language::Texts;
 use service::problem::Problem;
 use store::casefiles::DocumentId;
 
 use super::case::CaseError;
-use super::dossier::Dossier;
 
 pub(super) use facts::Found;
-pub(super) use form::{DOCX, Doing, Place, page, send, show, taken, wrong};
+pub(super) use form::{
+    DOCX, Doing, Place, as_docx, as_pdf, draft, keep_paper, page, rewritten, send, show, taken,
+    wrong,
+};
 pub(super) use keep::{KeepError, keep};
-pub(super) use list::list;
+pub(super) use list::{kinds, list};
 
 /// Why a paper is not shown, taken or kept.
 #[derive(Debug, thiserror::Error)]
@@ -35,17 +39,35 @@ pub(super) enum PaperError {
     /// The request has not the fields that it must have.
     #[error("not a form of a paper")]
     Form,
+    /// Its words are not taken.
+    #[error(transparent)]
+    Words(#[from] DraftError),
+    /// It has no such part.
+    #[error("the paper has no such part")]
+    Part(String),
     /// It could not be kept.
     #[error(transparent)]
     Keep(#[from] KeepError),
 }
 
 impl PaperError {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Case(error) => error.problem(texts),
             Self::Unknown => Problem::new(texts, StatusCode::NOT_FOUND, "no-paper"),
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
+            Self::Part(id) => {
+                let field = format!("parts.{id}");
+                Problem::fields(texts, &FieldFaults::one(field, FaultKind::UnknownField))
+            }
+            Self::Words(error) => {
+                let max = limits::WHOLE as u64;
+                let fault = match error {
+                    DraftError::TooLong => FaultKind::TooLong { max },
+                    DraftError::Empty => FaultKind::Required,
+                };
+                Problem::fields(texts, &FieldFaults::one("parts", fault))
+            }
             Self::Keep(error) => error.problem(texts),
         }
     }
@@ -70,24 +92,14 @@ impl Named {
         let kind = name.parse::<TemplateKind>().ok()?;
         (!kind.is_on_session()).then_some(Self::New(kind))
     }
-
-    fn kind(self, dossier: &Dossier) -> Option<TemplateKind> {
-        match self {
-            Self::New(kind) => Some(kind),
-            Self::Kept(id) => {
-                let kept = dossier.papers.iter().find(|kept| kept.id == id)?;
-                Some(kept.paper.draft.kind)
-            }
-        }
-    }
 }
 
 /// How an address names a kept paper.
-fn hex(DocumentId(id): DocumentId) -> String {
+pub(super) fn hex(DocumentId(id): DocumentId) -> String {
     format!("{:032x}", u128::from_be_bytes(id))
 }
 
 /// How an address names a kind of paper.
-fn slug(kind: TemplateKind) -> String {
+pub(super) fn slug(kind: TemplateKind) -> String {
     kind.code().to_lowercase()
 }

@@ -10,21 +10,19 @@ mod page;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use committee::course;
 use domain::case::Folio;
-use domain::committee::{Act, Relation, Ruling, policy};
+use domain::committee::Act;
 use domain::complaint::{LongText, SecretText};
-use domain::procedure::{Course, Move, Recounted, Rules, Step};
-use opening::OpenError;
+use domain::procedure::{Move, Recounted, Rules, Step};
 use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
-use store::StoreError;
 
 use super::gate::{Form, Member};
 use super::pass::{self, NoPass};
 use super::procedure::make::{StepError, make};
+use super::register::{Eye, RegisterError};
 use super::sign_in::to;
 use super::{Desk, case, fallback, logbook};
 
@@ -35,6 +33,15 @@ pub(super) const HERE: &str = "/calendario/plazos";
 pub(super) struct Changed {
     pub(super) folio: Folio,
     pub(super) changes: Vec<Recounted>,
+}
+
+/// What came of looking at the cases, by folio.
+#[derive(Default)]
+pub(super) struct Recounts {
+    /// In which something would change.
+    changed: Vec<Changed>,
+    /// Of which nobody can say.
+    damaged: Vec<Folio>,
 }
 
 #[derive(Deserialize)]
@@ -58,10 +65,7 @@ enum Refused {
     Outdated,
     /// See there.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// How a case stands does not open.
-    #[error("how a case stands in the procedure does not open")]
-    Open(#[from] OpenError),
+    Register(#[from] RegisterError),
     /// See there.
     #[error(transparent)]
     Pass(#[from] NoPass),
@@ -77,7 +81,7 @@ impl Refused {
             Self::Reason => (StatusCode::UNPROCESSABLE_ENTITY, "recount-reason"),
             Self::Outdated => (StatusCode::CONFLICT, "recount-outdated"),
             Self::Step(error) => return error.problem(texts),
-            Self::Store(_) | Self::Open(_) | Self::Pass(_) => {
+            Self::Register(_) | Self::Pass(_) => {
                 tracing::error!(cause = %self, "terms cannot be counted anew");
                 return fallback::unavailable(texts);
             }
@@ -97,9 +101,12 @@ async fn answer(
     member: &Member,
     problem: Option<&Problem>,
 ) -> HttpResponse {
-    match changed(desk, member).await {
+    match recounts(desk, member).await {
         Ok(all) => page::page(desk, request, member, &all, problem),
-        Err(error) => fallback::problem(desk, request, &error.problem(desk.texts(request))),
+        Err(error) => {
+            let problem = Refused::from(error).problem(desk.texts(request));
+            fallback::problem(desk, request, &problem)
+        }
     }
 }
 
@@ -122,7 +129,7 @@ pub(super) async fn take(
 async fn take_over(desk: &Desk, member: &Member, form: &Form) -> Result<(), Refused> {
     let typed: Typed = form.parse().ok_or(Refused::Form)?;
     let reason = LongText::parse(SecretText::from(typed.reason)).map_err(|_| Refused::Reason)?;
-    let all = changed(desk, member).await?;
+    let all = recounts(desk, member).await?.changed;
     if seen(&all) != typed.shown {
         return Err(Refused::Outdated);
     }
@@ -143,40 +150,33 @@ async fn take_over(desk: &Desk, member: &Member, form: &Form) -> Result<(), Refu
     Ok(())
 }
 
-/// The cases that this member may open in which something would change, by folio.
-async fn changed(desk: &Desk, member: &Member) -> Result<Vec<Changed>, Refused> {
+/// Looks at the cases that this member may open.
+async fn recounts(desk: &Desk, member: &Member) -> Result<Recounts, RegisterError> {
     let calendar = desk.calendar();
     let rules = Rules {
         calendar: &calendar,
     };
-    let mut found = Vec::new();
-    for entry in desk.cases.register(None).await? {
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+    let eye = Eye::of(member);
+    let mut found = Recounts::default();
+    for case in register.cases() {
         // Where no term runs, none comes out otherwise.
-        if entry.terms.is_empty() {
+        if case.entry.terms.is_empty() || !eye.reads(case) {
             continue;
         }
-        let relation =
-            pass::circle_of(member, &entry)?.map(|circle| circle.relation_of(member.actor.id));
-        if relation != Some(Relation::Entitled) || !may_read(member) {
+        let folio = case.entry.folio;
+        if case.is_damaged() {
+            found.damaged.push(folio);
             continue;
         }
-        let Some(handle) = desk.cases.handle(entry.id).await? else {
-            continue;
-        };
-        let course: Course = course::open(&member.keyring, &handle, &entry)?;
-        let changes = course.recount(&rules);
+        let changes = Recounted::of(&*case.running(), &rules);
         if !changes.is_empty() {
-            let folio = entry.folio;
-            found.push(Changed { folio, changes });
+            found.changed.push(Changed { folio, changes });
         }
     }
-    found.sort_by_key(|one| one.folio.to_string());
+    found.changed.sort_by_key(|one| one.folio);
+    found.damaged.sort_unstable();
     Ok(found)
-}
-
-fn may_read(member: &Member) -> bool {
-    let ruling = policy::decide(&member.actor, Act::ReadCase, Some(Relation::Entitled));
-    ruling == Ruling::Allowed
 }
 
 /// What the form carries of what was shown.

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use domain::case::Folio;
 use domain::committee::policy::decide;
 use domain::committee::{Act, Ruling};
 use domain::procedure::{About, Recounted};
@@ -9,7 +10,7 @@ use service::language::Texts;
 use service::problem::Problem;
 use service::wording;
 
-use super::{Changed, seen};
+use super::{Recounts, seen};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::pages::{self, Frame};
@@ -20,6 +21,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     problem: Option<&'a Problem>,
     rows: Vec<Row>,
+    /// Cases of which nobody can say.
+    damaged: Vec<String>,
     token: &'a str,
     /// What was shown, for whoever may take it over.
     shown: Option<String>,
@@ -41,15 +44,15 @@ pub(super) fn page(
     desk: &Desk,
     request: &HttpRequest,
     member: &Member,
-    all: &[Changed],
+    all: &Recounts,
     problem: Option<&Problem>,
 ) -> HttpResponse {
     let texts = desk.texts(request);
     let may_take = match decide(&member.actor, Act::RecountTerms, None) {
-        Ruling::Allowed => !all.is_empty(),
+        Ruling::Allowed => !all.changed.is_empty(),
         Ruling::NeedsSecond | Ruling::Hidden | Ruling::Refused => false,
     };
-    let rows = all.iter().map(|one| Row {
+    let rows = all.changed.iter().map(|one| Row {
         folio: one.folio.to_string(),
         lines: one
             .changes
@@ -62,7 +65,8 @@ pub(super) fn page(
         problem,
         rows: rows.collect(),
         token: member.session.token.as_str(),
-        shown: may_take.then(|| seen(all)),
+        shown: may_take.then(|| seen(&all.changed)),
+        damaged: all.damaged.iter().map(Folio::to_string).collect(),
     };
     pages::page(texts, pages::status_of(problem), &page)
 }

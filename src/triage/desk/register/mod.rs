@@ -15,13 +15,15 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::sync::{Arc, Weak};
 
 use committee::access::open_circle;
+use committee::course;
 use committee::keyring::Keyring;
+use domain::procedure::Clock;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::civil::Date;
-use opening::OpenError;
 use store::StoreError;
 use store::casefiles::{CaseFiles, CaseId, RegisterEntry};
 use store::shelves::{Mark, Shelf};
@@ -42,9 +44,6 @@ pub(crate) enum RegisterError {
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// It cannot be found out who may know of a case.
-    #[error("the circle of a case does not open")]
-    Circle(#[from] OpenError),
     /// The reading was broken off.
     #[error("the register could not be read to its end")]
     Broken,
@@ -55,7 +54,7 @@ pub(crate) enum RegisterError {
 pub(crate) struct Case {
     /// What is in clear; without the circle.
     pub(crate) entry: RegisterEntry,
-    /// Who may open it; `None` until it has members.
+    /// Who may open it; `None` until it has members, and if that does not open: then it is for nobody.
     pub(crate) circle: Option<Arc<Circle>>,
     /// How it stands in the procedure.
     standing: Known,
@@ -77,6 +76,29 @@ impl Case {
     /// Whether nobody can say how it stands.
     pub(crate) fn is_damaged(&self) -> bool {
         matches!(self.standing, Known::Damaged)
+    }
+
+    /// Whether it goes on though whoever filed does not answer (HSyAS 30), or nobody can say.
+    pub(super) fn is_never_archived(&self) -> bool {
+        match &self.standing {
+            Known::Stands(standing) => standing.is_hsyas,
+            Known::Nothing => false,
+            Known::Damaged => true,
+        }
+    }
+
+    /// Whether it cannot be found out for whom it is. Then nobody is shown that it is there.
+    fn is_for_nobody(&self) -> bool {
+        self.is_damaged() && self.circle.is_none()
+    }
+
+    /// The terms that run; none of a case that is damaged.
+    pub(super) fn running(&self) -> Cow<'_, [Clock]> {
+        match &self.standing {
+            Known::Stands(standing) => Cow::Borrowed(&standing.running),
+            Known::Nothing => Cow::Owned(course::clocks(&self.entry)),
+            Known::Damaged => Cow::Borrowed(&[]),
+        }
     }
 
     /// How long it is kept, once it is closed.
@@ -109,6 +131,11 @@ impl Snapshot {
     /// can say.
     pub(crate) fn at_risk(&self) -> impl Iterator<Item = &Arc<Case>> {
         self.shelves.iter().flat_map(|(_, loaded)| &loaded.at_risk)
+    }
+
+    /// Whether there are cases of which it cannot be found out for whom they are.
+    pub(super) fn has_cases_for_nobody(&self) -> bool {
+        self.at_risk().any(|case| case.is_for_nobody())
     }
 
     /// Each shelf with its mark and its cases.
@@ -259,8 +286,7 @@ async fn open(
     let keyring = Arc::clone(keyring);
     tokio::task::spawn_blocking(move || opened(&keyring, entries, &courses))
         .await
-        .map_err(|_| RegisterError::Broken)?
-        .map_err(RegisterError::from)
+        .map_err(|_| RegisterError::Broken)
 }
 
 /// Both lists come by the id of the case.
@@ -268,7 +294,7 @@ fn opened(
     keyring: &Keyring,
     entries: Vec<RegisterEntry>,
     courses: &[(CaseId, Vec<u8>)],
-) -> Result<Vec<Opened>, OpenError> {
+) -> Vec<Opened> {
     entries
         .into_iter()
         .map(|mut entry| {
@@ -276,13 +302,18 @@ fn opened(
             let sealed = entry.circle.take();
             let circle = sealed
                 .map(|sealed| open_circle(keyring, id, &sealed))
-                .transpose()?;
+                .transpose();
+            let Ok(circle) = circle.inspect_err(|error| {
+                tracing::error!(cause = %error, "who may know of a case does not open");
+            }) else {
+                return (entry, None, Known::Damaged);
+            };
             let course = courses.binary_search_by_key(&id, |(case, _)| *case);
             let course = course.ok().and_then(|place| courses.get(place));
             let standing = course.map_or(Known::Nothing, |(_, sealed)| {
                 Known::open(keyring, id, sealed)
             });
-            Ok((entry, circle, standing))
+            (entry, circle, standing)
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use committee::keyring::Keyring;
 use committee::places;
 use domain::case::Folio;
-use domain::procedure::{Course, Mark};
+use domain::procedure::{Clock, Course, Mark};
 use domain::retention::Kept;
 use jiff::civil::Date;
 use opening::OpenError;
@@ -16,6 +16,10 @@ pub(super) struct Standing {
     pub(super) last_entry: Date,
     /// Whether a life may be at risk, and nobody has attended to it yet.
     pub(super) at_risk: bool,
+    /// Whether it is under the protocol on sexual harassment.
+    pub(super) is_hsyas: bool,
+    /// The terms that run.
+    pub(super) running: Box<[Clock]>,
     /// How long it is kept, once it is closed.
     pub(super) closed: Option<Closed>,
 }
@@ -71,6 +75,8 @@ impl Known {
             Ok(course) => Self::Stands(Standing {
                 last_entry: course.last_entry(),
                 at_risk: course.marks().contains(&Mark::LifeAtRisk),
+                is_hsyas: course.marks().contains(&Mark::Hsyas),
+                running: course.running().cloned().collect(),
                 closed: Closed::of(&course),
             }),
             Err(error) => {

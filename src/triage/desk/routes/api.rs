@@ -4,7 +4,7 @@ use domain::committee::Act;
 
 use super::Access::{Member, SecondStep, SignIn};
 use super::{Address, table};
-use crate::desk::{acts, api};
+use crate::desk::{acts, api, version};
 
 pub(super) const ADDRESSES: &[Address] = table! {
     "/api/v1/session" {
@@ -22,6 +22,18 @@ pub(super) const ADDRESSES: &[Address] = table! {
     "/api/v1/cases/{folio}/transitions" {
         Get by Member(Act::ReadCase) => api::transitions::show,
         Post by Member(Act::TakeStep) => api::transitions::take,
+    }
+    "/api/v1/cases/{folio}/papers" { Get by Member(Act::WritePaper) => api::papers::list }
+    "/api/v1/cases/{folio}/papers/{paper}" {
+        Get by Member(Act::WritePaper) => api::papers::show,
+        Post by Member(Act::WritePaper) => api::papers::make,
+    }
+    "/api/v1/cases/{folio}/versions/{party}" {
+        Get by Member(Act::RedactFile) => api::versions::show,
+        Post by Member(Act::RedactFile) => api::versions::change,
+    }
+    "/api/v1/cases/{folio}/versions/{party}/pdf" {
+        Get by Member(Act::RedactFile) => version::show::take,
     }
     "/api/v1/cases/{folio}/recusals" { Get by Member(Act::DeclareConflict) => api::recusals::list }
     "/api/v1/cases/{folio}/recusals/declare" {
@@ -75,6 +87,23 @@ pub(super) const ADDRESSES: &[Address] = table! {
     }
     "/api/v1/meetings/{meeting}/closing" {
         Post by Member(Act::CloseMeeting) => api::meetings::close,
+    }
+    "/api/v1/matters" {
+        Get by Member(Act::KeepMatters) => api::matters::list,
+        Post by Member(Act::KeepMatters) => api::matters::enter,
+    }
+    "/api/v1/matters/{matter}" { Get by Member(Act::KeepMatters) => api::matters::show }
+    "/api/v1/matters/{matter}/steps" { Post by Member(Act::KeepMatters) => api::matters::take }
+    "/api/v1/incidents" {
+        Get by Member(Act::RecordIncident) => api::incidents::list,
+        Post by Member(Act::RecordIncident) => api::incidents::record,
+    }
+    "/api/v1/incidents/{incident}" {
+        Post by Member(Act::RecordIncident) => api::incidents::more,
+    }
+    "/api/v1/retention" { Get by Member(Act::ReadRegister) => api::retention::list }
+    "/api/v1/retention/{certificate}" {
+        Get by Member(Act::ReadRegister) => api::retention::certificate,
     }
     "/api/v1/attentions" {
         Get by Member(Act::RecordAttention) => api::attentions::list,

@@ -362,6 +362,53 @@ pub(super) const CALLS: &[(Verb, &str, Access)] = &[
         "/api/v1/meetings/{meeting}/closing",
         Member(Act::CloseMeeting),
     ),
+    (Get, "/api/v1/cases/{folio}/papers", Member(Act::WritePaper)),
+    (
+        Get,
+        "/api/v1/cases/{folio}/papers/{paper}",
+        Member(Act::WritePaper),
+    ),
+    (
+        Post,
+        "/api/v1/cases/{folio}/papers/{paper}",
+        Member(Act::WritePaper),
+    ),
+    (
+        Get,
+        "/api/v1/cases/{folio}/versions/{party}",
+        Member(Act::RedactFile),
+    ),
+    (
+        Post,
+        "/api/v1/cases/{folio}/versions/{party}",
+        Member(Act::RedactFile),
+    ),
+    (
+        Get,
+        "/api/v1/cases/{folio}/versions/{party}/pdf",
+        Member(Act::RedactFile),
+    ),
+    (Get, "/api/v1/matters", Member(Act::KeepMatters)),
+    (Post, "/api/v1/matters", Member(Act::KeepMatters)),
+    (Get, "/api/v1/matters/{matter}", Member(Act::KeepMatters)),
+    (
+        Post,
+        "/api/v1/matters/{matter}/steps",
+        Member(Act::KeepMatters),
+    ),
+    (Get, "/api/v1/incidents", Member(Act::RecordIncident)),
+    (Post, "/api/v1/incidents", Member(Act::RecordIncident)),
+    (
+        Post,
+        "/api/v1/incidents/{incident}",
+        Member(Act::RecordIncident),
+    ),
+    (Get, "/api/v1/retention", Member(Act::ReadRegister)),
+    (
+        Get,
+        "/api/v1/retention/{certificate}",
+        Member(Act::ReadRegister),
+    ),
     (Get, "/api/v1/attentions", Member(Act::RecordAttention)),
     (Post, "/api/v1/attentions", Member(Act::RecordAttention)),
     (

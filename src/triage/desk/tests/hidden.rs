@@ -156,7 +156,9 @@ async fn no_address_tells_a_hidden_case_from_one_that_does_not_exist() {
         nowhere: Folio::new(folio.year(), digits).unwrap().to_string(),
     };
     let mut asked = 0;
-    for Pair { hidden, nowhere } in addresses_of_a_case(&folio, &act) {
+    // Where both are the same, there is nothing to tell apart.
+    let all = addresses_of_a_case(&folio, &act).into_iter();
+    for Pair { hidden, nowhere } in all.filter(|pair| pair.hidden != pair.nowhere) {
         for method in &METHODS {
             for (form, after) in [(true, ""), (false, ""), (true, "?a=b"), (true, "/nada")] {
                 let path = format!("{hidden}{after}");

@@ -129,7 +129,7 @@ async fn a_notice_goes_on_where_the_service_stopped_and_to_chosen_cases_alone() 
     // The notice is in the case, and the service stopped before it knew that all have it.
     house.worker().round().await.unwrap();
     let incidents = committee::incidents::Incidents::new(&*house.cases, &house.keyring);
-    let id = incidents.all().await.unwrap()[0].id;
+    let id = incidents.all().await.unwrap().records[0].id;
     let unfinished = |mut incident: committee::incidents::Incident| {
         incident.notice.as_mut().unwrap().done_on = None;
         incident
@@ -138,7 +138,7 @@ async fn a_notice_goes_on_where_the_service_stopped_and_to_chosen_cases_alone() 
     house.worker().round().await.unwrap();
     assert_eq!(told(house, &first).await, 1);
     assert_eq!(told(house, &other).await, 0);
-    let done = incidents.all().await.unwrap().remove(0);
+    let done = incidents.all().await.unwrap().records.remove(0);
     assert!(done.pending().is_none());
 }
 

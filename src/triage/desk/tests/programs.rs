@@ -11,7 +11,7 @@ use super::*;
 
 const MEETINGS: &str = "/api/v1/meetings";
 
-async fn send(
+pub(super) async fn send(
     all: &Committee,
     member: &Member,
     method: Method,
@@ -30,7 +30,12 @@ async fn send(
     (answer.status, view)
 }
 
-async fn post(all: &Committee, member: &Member, path: &str, body: Value) -> (StatusCode, Value) {
+pub(super) async fn post(
+    all: &Committee,
+    member: &Member,
+    path: &str,
+    body: Value,
+) -> (StatusCode, Value) {
     send(all, member, Method::POST, path, &body).await
 }
 

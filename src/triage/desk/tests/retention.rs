@@ -14,7 +14,7 @@ use super::{Answer, Member};
 use crate::testing::House;
 
 /// Closes a case today.
-async fn close(house: &House, folio: Folio) {
+pub(super) async fn close(house: &House, folio: Folio) {
     let entry = house.cases.case(folio).await.unwrap().unwrap();
     let handle = house.cases.handle(entry.id).await.unwrap().unwrap();
     let today: Date = house.today();
@@ -40,7 +40,7 @@ async fn close(house: &House, folio: Folio) {
 }
 
 /// Goes on past the end of the shortest term, and signs in again.
-async fn years_later(committee: &Committee) -> [Member; 3] {
+pub(super) async fn years_later(committee: &Committee) -> [Member; 3] {
     let clock = &committee.service.house.clock;
     clock.advance(SignedDuration::from_hours(24 * (3 * 365 + 2)));
     let service = &committee.service;

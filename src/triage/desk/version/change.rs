@@ -11,14 +11,13 @@ use service::language::Texts;
 use store::casefiles::DocumentKind;
 
 use super::VersionError;
-use super::compose::{Field, Version};
-use super::party::Party;
-use super::show::again;
+use super::compose::Field;
+use super::show::{Opened, again, find};
 use crate::desk::case::CaseError;
 use crate::desk::gate::{Form, Member};
 use crate::desk::papers::keep;
 use crate::desk::pass::CasePass;
-use crate::desk::{Desk, acts, case, fallback};
+use crate::desk::{Desk, fallback};
 use crate::documents::{FieldMasks, MasksDocument};
 
 /// Most ranges that members decide on in one text: beyond it, the text is better not handed over.
@@ -36,6 +35,21 @@ coded_enum! {
         /// A message is not.
         Hide = "hide",
     }
+}
+
+/// What is changed in one text.
+pub(in crate::desk) enum Change {
+    /// These words are masked wherever they stand, or in one place alone, from 1.
+    Add {
+        words: SecretText,
+        nth: Option<usize>,
+    },
+    /// This range is shown again.
+    Lift { span: Span },
+    /// The message is handed over.
+    Show,
+    /// It is not.
+    Hide,
 }
 
 #[derive(Deserialize)]
@@ -73,60 +87,91 @@ async fn answer(
     party: &str,
     form: &Form,
 ) -> Result<HttpResponse, VersionError> {
-    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
     let sent: Fields = form.parse().ok_or(VersionError::Form)?;
-    let dossier = case::find(desk, member, pass).await?;
-    let folio = dossier.entry.folio;
-    let acts = acts::on_case(desk, member, pass).await?;
-    let version = Version::new(&dossier, party, acts.unmasked.as_ref());
-    let version = version.ok_or(VersionError::Unknown)?;
-    let fields = version.fields();
-    let key = sent.field.as_deref().ok_or(VersionError::Form)?;
-    let field = fields.iter().find(|field| field.key == key);
-    let field = field.ok_or(VersionError::Unknown)?;
-    let recorder = member.recorder(desk);
-    let masks = match decide(&sent, field, version.decided.field(key)) {
-        Ok(masks) => masks,
+    let opened = find(desk, member, pass, party).await?;
+    let (folio, party) = (opened.dossier.entry.folio, opened.party);
+    let key = sent.field.clone().ok_or(VersionError::Form)?;
+    match apply(desk, member, &opened, &key, read(sent)?).await {
+        Ok(()) => {
+            let place = format!("/casos/{folio}/version/{party}?hecho#campo-{key}");
+            Ok(HttpResponse::SeeOther()
+                .insert_header((LOCATION, place))
+                .finish())
+        }
         Err(error) => {
             let Some(told) = error.beside(texts) else {
                 return Err(error);
             };
             // The page shows the case, so that is what was done.
+            let recorder = member.recorder(desk);
             recorder.case_opened(folio).await.map_err(CaseError::from)?;
-            let error = (field.key.clone(), told);
-            return Ok(again(texts, member, &dossier, &version, error));
+            Ok(again(texts, member, &opened, (key, told)))
         }
-    };
-    let mut all = version.decided.fields.clone();
-    all.insert(field.key.clone(), masks);
-    let content = MasksDocument {
-        reader: party.reader(),
-        number: party.number(),
-        revision: version.decided.revision.saturating_add(1),
-        fields: all,
-        by: member.session.account.to_string(),
-    };
-    recorder.version_masked(folio).await?;
-    let (case, today) = (dossier.entry.id, desk.today());
-    keep(desk, member, case, DocumentKind::Masks, today, &content).await?;
-    let place = format!("/casos/{folio}/version/{party}?hecho#campo-{}", field.key);
-    Ok(HttpResponse::SeeOther()
-        .insert_header((LOCATION, place))
-        .finish())
+    }
 }
 
-/// What then holds for the text.
-fn decide(sent: &Fields, field: &Field<'_>, was: FieldMasks) -> Result<FieldMasks, VersionError> {
+fn read(sent: Fields) -> Result<Change, VersionError> {
     let doing = sent.doing.as_deref().map(str::parse);
     let Some(Ok(doing)) = doing else {
         return Err(VersionError::Form);
     };
-    match doing {
-        Doing::Add => {
-            let words = ShortText::parse(sent.text.clone().unwrap_or_default());
-            let words = words.map_err(VersionError::Words)?;
+    Ok(match doing {
+        Doing::Add => Change::Add {
+            words: sent.text.unwrap_or_default(),
+            nth: sent
+                .nth
+                .as_deref()
+                .map(str::trim)
+                .filter(|nth| !nth.is_empty())
+                // There is no place 0.
+                .map(|nth| nth.parse().unwrap_or(0)),
+        },
+        Doing::Lift => Change::Lift {
+            span: (sent.span.as_deref())
+                .and_then(span)
+                .ok_or(VersionError::Form)?,
+        },
+        Doing::Show => Change::Show,
+        Doing::Hide => Change::Hide,
+    })
+}
+
+/// Keeps what a member decided on one text of a version.
+pub(in crate::desk) async fn apply(
+    desk: &Desk,
+    member: &Member,
+    opened: &Opened,
+    key: &str,
+    change: Change,
+) -> Result<(), VersionError> {
+    let version = opened.version()?;
+    let fields = version.fields();
+    let field = fields.iter().find(|field| field.key == key);
+    let field = field.ok_or(VersionError::Unknown)?;
+    let masks = decide(change, field, version.decided.field(key))?;
+    let mut all = version.decided.fields.clone();
+    all.insert(field.key.clone(), masks);
+    let content = MasksDocument {
+        reader: opened.party.reader(),
+        number: opened.party.number(),
+        revision: version.decided.revision.saturating_add(1),
+        fields: all,
+        by: member.session.account.to_string(),
+    };
+    let entry = &opened.dossier.entry;
+    member.recorder(desk).version_masked(entry.folio).await?;
+    let kind = DocumentKind::Masks;
+    keep(desk, member, entry.id, kind, desk.today(), &content).await?;
+    Ok(())
+}
+
+/// What then holds for the text.
+fn decide(change: Change, field: &Field<'_>, was: FieldMasks) -> Result<FieldMasks, VersionError> {
+    match change {
+        Change::Add { words, nth } => {
+            let words = ShortText::parse(words).map_err(VersionError::Words)?;
             let found = occurrences(field.text, words.expose());
-            let found = chosen(found, sent.nth.as_deref())?;
+            let found = chosen(found, nth)?;
             // What is masked on purpose is shown again only on purpose.
             let added = was.added.and(&found);
             let lifted = was.lifted.without(&found);
@@ -136,14 +181,9 @@ fn decide(sent: &Fields, field: &Field<'_>, was: FieldMasks) -> Result<FieldMask
                 ..was
             })
         }
-        Doing::Lift => {
-            let span = sent
-                .span
-                .as_deref()
-                .and_then(span)
-                .ok_or(VersionError::Form)?;
+        Change::Lift { span } => {
             if !field.liftable.contains(&span) || span.end() > length(field.text) {
-                return Err(VersionError::Form);
+                return Err(VersionError::NotLiftable);
             }
             let lifted: Masks = std::iter::once(span).collect();
             within(FieldMasks {
@@ -152,24 +192,24 @@ fn decide(sent: &Fields, field: &Field<'_>, was: FieldMasks) -> Result<FieldMask
                 ..was
             })
         }
-        Doing::Show | Doing::Hide => Ok(FieldMasks {
-            shown: doing == Doing::Show,
+        Change::Show => Ok(FieldMasks { shown: true, ..was }),
+        Change::Hide => Ok(FieldMasks {
+            shown: false,
             ..was
         }),
     }
 }
 
 /// All places, or the one that was named, from 1.
-fn chosen(found: Vec<Span>, nth: Option<&str>) -> Result<Masks, VersionError> {
-    let nth = nth.map(str::trim).filter(|nth| !nth.is_empty());
+fn chosen(found: Vec<Span>, nth: Option<usize>) -> Result<Masks, VersionError> {
     let Some(nth) = nth else {
         if found.is_empty() {
             return Err(VersionError::NotFound);
         }
         return Ok(found.into_iter().collect());
     };
-    let at = nth.parse::<usize>().ok().and_then(|nth| nth.checked_sub(1));
-    let span = at
+    let span = nth
+        .checked_sub(1)
         .and_then(|at| found.get(at))
         .ok_or(VersionError::NotFound)?;
     Ok(std::iter::once(*span).collect())

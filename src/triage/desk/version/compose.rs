@@ -18,13 +18,13 @@ use crate::desk::labels::{self, Labelled as _};
 pub(super) const NARRATIVE: &str = "relato";
 
 /// A case for one party.
-pub(super) struct Version<'a> {
+pub(in crate::desk) struct Version<'a> {
     dossier: &'a Dossier,
-    pub(super) party: Party,
+    pub(in crate::desk) party: Party,
     reader: Reader,
     pub(super) decided: Decided,
     /// Whether names may be shown again.
-    pub(super) names_open: bool,
+    pub(in crate::desk) names_open: bool,
     known: Vec<&'a str>,
     told: Vec<&'a str>,
     /// What others who are denounced are, if the reader is not the same: it tells who they are.
@@ -32,16 +32,16 @@ pub(super) struct Version<'a> {
 }
 
 /// A text of the case, and what of it is masked.
-pub(super) struct Field<'a> {
-    pub(super) key: String,
-    pub(super) text: &'a str,
+pub(in crate::desk) struct Field<'a> {
+    pub(in crate::desk) key: String,
+    pub(in crate::desk) text: &'a str,
     /// The message it is, if it is not the story.
-    pub(super) message: Option<&'a Message>,
+    pub(in crate::desk) message: Option<&'a Message>,
     /// Whether the party gets it at all.
-    pub(super) shown: bool,
-    pub(super) masks: Masks,
+    pub(in crate::desk) shown: bool,
+    pub(in crate::desk) masks: Masks,
     /// What a member may show again.
-    pub(super) liftable: Vec<Span>,
+    pub(in crate::desk) liftable: Vec<Span>,
 }
 
 /// Whether a party may read of one of those who are denounced: whoever filed of all whom they named, each of
@@ -100,7 +100,7 @@ impl<'a> Version<'a> {
     }
 
     /// The texts that a member may mask, the story first.
-    pub(super) fn fields(&self) -> Vec<Field<'a>> {
+    pub(in crate::desk) fn fields(&self) -> Vec<Field<'a>> {
         let story = self.field(
             NARRATIVE.to_owned(),
             self.dossier.complaint.narrative.expose(),
@@ -208,7 +208,7 @@ impl<'a> Version<'a> {
     }
 
     /// The facts that stand beside the story.
-    pub(super) fn sections(&self, texts: &Texts) -> Vec<(String, Vec<(String, String)>)> {
+    pub(in crate::desk) fn sections(&self, texts: &Texts) -> Vec<(String, Vec<(String, String)>)> {
         let complaint = &self.dossier.complaint;
         let people = (1_u16..).zip(&complaint.people);
         let people = people

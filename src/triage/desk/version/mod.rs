@@ -15,11 +15,11 @@ mod change;
 mod compose;
 mod decided;
 mod party;
-mod show;
+pub(super) mod show;
 
 use actix_web::http::StatusCode;
 use committee::log::LogError;
-use domain::complaint::FaultKind;
+use domain::complaint::{FaultKind, FieldFaults};
 use service::language::Texts;
 use service::problem::{Problem, fault_text};
 
@@ -28,12 +28,13 @@ use super::case::CaseError;
 use super::fallback;
 use super::papers::KeepError;
 
-pub(super) use change::change;
-pub(super) use show::{show, take};
+pub(super) use change::{Change, apply, change};
+pub(super) use compose::Field;
+pub(super) use show::{Opened, open, show, take};
 
 /// Why a version is not shown, changed or taken.
 #[derive(Debug, thiserror::Error)]
-enum VersionError {
+pub(super) enum VersionError {
     /// See there.
     #[error(transparent)]
     Case(#[from] CaseError),
@@ -52,6 +53,9 @@ enum VersionError {
     /// The words are not in the text.
     #[error("the words are not in the text")]
     NotFound,
+    /// The range is none that can be shown again.
+    #[error("the range cannot be shown again")]
+    NotLiftable,
     /// It could not be kept.
     #[error(transparent)]
     Keep(#[from] KeepError),
@@ -64,14 +68,16 @@ impl From<LogError> for VersionError {
 }
 
 impl VersionError {
-    fn problem(&self, texts: &Texts) -> Problem {
+    pub(super) fn problem(&self, texts: &Texts) -> Problem {
+        let field = |field, fault| Problem::fields(texts, &FieldFaults::one(field, fault));
         match self {
             Self::Case(error) => error.problem(texts),
             Self::Acts(error) => error.problem(texts),
             Self::Unknown => Problem::new(texts, StatusCode::NOT_FOUND, "no-paper"),
-            Self::Form | Self::Words(_) | Self::NotFound => {
-                Problem::new(texts, StatusCode::BAD_REQUEST, "not-form")
-            }
+            Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
+            Self::Words(fault) => field("text", *fault),
+            Self::NotFound => field("text", FaultKind::UnknownCode),
+            Self::NotLiftable => field("span", FaultKind::UnknownCode),
             Self::Keep(KeepError::Gone) => fallback::no_such_case(texts),
             Self::Keep(error) => error.problem(texts),
         }
@@ -82,7 +88,12 @@ impl VersionError {
         match self {
             Self::Words(fault) => Some(fault_text(texts, *fault)),
             Self::NotFound => Some(texts.get("desk-version-not-found")),
-            Self::Case(_) | Self::Acts(_) | Self::Unknown | Self::Form | Self::Keep(_) => None,
+            Self::Case(_)
+            | Self::Acts(_)
+            | Self::Unknown
+            | Self::Form
+            | Self::NotLiftable
+            | Self::Keep(_) => None,
         }
     }
 }

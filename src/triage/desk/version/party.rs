@@ -9,7 +9,7 @@ use crate::documents::MasksDocument;
 
 /// A party of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Party {
+pub(in crate::desk) enum Party {
     /// Whoever filed.
     Complainant,
     /// Who is denounced: which of them, in the order of the complaint, from 1.
@@ -19,12 +19,12 @@ pub(super) enum Party {
 /// There is no such party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the name of a party")]
-pub(super) struct NoParty;
+pub(in crate::desk) struct NoParty;
 
 impl Party {
     /// All parties of a case with so many people denounced: one more than these, and never fewer than two,
     /// since whom the complaint does not name is a party too.
-    pub(super) fn all(denounced: usize) -> impl Iterator<Item = Self> {
+    pub(in crate::desk) fn all(denounced: usize) -> impl Iterator<Item = Self> {
         let people = u16::try_from(denounced.max(1)).unwrap_or(u16::MAX);
         std::iter::once(Self::Complainant).chain((1..=people).map(Self::Denounced))
     }

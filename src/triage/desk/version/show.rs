@@ -14,9 +14,11 @@ use super::VersionError;
 use super::compose::{Field, Version};
 use super::party::Party;
 use crate::desk::acts;
+use crate::desk::api::schemas::ProblemView;
 use crate::desk::case::file::disposition;
 use crate::desk::dossier::Dossier;
 use crate::desk::gate::Member;
+use crate::desk::identity::Unmasked;
 use crate::desk::labels::Labelled as _;
 use crate::desk::pages::{self, Frame};
 use crate::desk::papers::taken;
@@ -79,6 +81,55 @@ pub(in crate::desk) async fn show(
     }
 }
 
+/// A case, opened for the version of one of its parties.
+pub(in crate::desk) struct Opened {
+    pub(in crate::desk) dossier: Dossier,
+    pub(in crate::desk) party: Party,
+    unmasked: Option<Unmasked>,
+}
+
+impl Opened {
+    /// The version; an error if the case has no such party.
+    pub(in crate::desk) fn version(&self) -> Result<Version<'_>, VersionError> {
+        let version = Version::new(&self.dossier, self.party, self.unmasked.as_ref());
+        version.ok_or(VersionError::Unknown)
+    }
+
+    /// The other parties of the case.
+    pub(in crate::desk) fn others(&self) -> impl Iterator<Item = Party> {
+        let (own, people) = (self.party, self.dossier.complaint.people.len());
+        Party::all(people).filter(move |other| *other != own)
+    }
+}
+
+/// Opens a case for whoever reads a version of it, which is written down first.
+pub(in crate::desk) async fn open(
+    desk: &Desk,
+    member: &Member,
+    pass: &CasePass,
+    party: &str,
+) -> Result<Opened, VersionError> {
+    let opened = find(desk, member, pass, party).await?;
+    let recorder = member.recorder(desk);
+    recorder.case_opened(opened.dossier.entry.folio).await?;
+    Ok(opened)
+}
+
+/// The same for whoever does something else with it, which is written down by what does it.
+pub(super) async fn find(
+    desk: &Desk,
+    member: &Member,
+    pass: &CasePass,
+    party: &str,
+) -> Result<Opened, VersionError> {
+    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
+    Ok(Opened {
+        dossier: case::find(desk, member, pass).await?,
+        party,
+        unmasked: acts::on_case(desk, member, pass).await?.unmasked,
+    })
+}
+
 async fn answer(
     desk: &Desk,
     texts: &Texts,
@@ -87,14 +138,11 @@ async fn answer(
     party: &str,
     done: bool,
 ) -> Result<HttpResponse, VersionError> {
-    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
-    let dossier = case::open(desk, member, pass).await?;
-    let acts = acts::on_case(desk, member, pass).await?;
-    let version = Version::new(&dossier, party, acts.unmasked.as_ref());
-    let version = version.ok_or(VersionError::Unknown)?;
+    let opened = open(desk, member, pass, party).await?;
+    let version = opened.version()?;
     let page = Page {
         done,
-        ..page(Frame::of(texts, member), &dossier, &version)
+        ..page(Frame::of(texts, member), &opened.dossier, &version)
     };
     Ok(pages::page(texts, StatusCode::OK, &page))
 }
@@ -103,13 +151,16 @@ async fn answer(
 pub(super) fn again(
     texts: &Texts,
     member: &Member,
-    dossier: &Dossier,
-    version: &Version<'_>,
+    opened: &Opened,
     error: (String, String),
 ) -> HttpResponse {
+    let version = match opened.version() {
+        Ok(version) => version,
+        Err(error) => return pages::problem(texts, &error.problem(texts), Some(&member.at_risk)),
+    };
     let page = Page {
         error: Some(error),
-        ..page(Frame::of(texts, member), dossier, version)
+        ..page(Frame::of(texts, member), &opened.dossier, &version)
     };
     pages::page(texts, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -196,6 +247,20 @@ fn words(text: &str, span: Span) -> Cow<'_, str> {
 }
 
 /// The version as PDF.
+#[utoipa::path(
+    get, path = "/api/v1/cases/{folio}/versions/{party}/pdf",
+    params(
+        ("folio" = String, Path, description = "`CE-<year>-<6 digits>`"),
+        ("party" = String, Path, description = "As in `versions/{party}`"),
+    ),
+    responses(
+        (status = 200, description = "The file, which is written into the log",
+            content_type = "application/pdf"),
+        (status = 404, description = "There is no such case or party, for this member",
+            body = ProblemView, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
 pub(in crate::desk) async fn take(
     desk: Data<Desk>,
     request: HttpRequest,
@@ -217,12 +282,9 @@ async fn file(
     pass: &CasePass,
     party: &str,
 ) -> Result<HttpResponse, VersionError> {
-    let party: Party = party.parse().map_err(|_| VersionError::Unknown)?;
-    let dossier = case::find(desk, member, pass).await?;
-    let folio = dossier.entry.folio;
-    let acts = acts::on_case(desk, member, pass).await?;
-    let version = Version::new(&dossier, party, acts.unmasked.as_ref());
-    let version = version.ok_or(VersionError::Unknown)?;
+    let opened = find(desk, member, pass, party).await?;
+    let (folio, party) = (opened.dossier.entry.folio, opened.party);
+    let version = opened.version()?;
     member.recorder(desk).version_taken(folio).await?;
     // What is handed over is Spanish, whatever the reader's language.
     let texts = desk.translations.of(Language::EsMx);

@@ -6,16 +6,16 @@ mod views;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use committee::readable::Readable;
 use committee::shelf::Shelf;
 use domain::meeting::{Call, Meeting, Topic};
 use service::language::Texts;
-use service::problem::Problem;
 
 use self::views::{
     CarriedView, DayBody, MeetingView, MeetingsView, NoteBody, PointView, PresentBody, ReasonBody,
     RemarksBody, VotesBody, WholeView,
 };
-use super::frame::{Refusal, Told, answer, body};
+use super::frame::{Refusal, answer, body, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::meetings::carry::{Due, Standing};
@@ -25,11 +25,7 @@ use crate::desk::procedure::refusal;
 
 type Done<T> = Result<T, Refusal<MeetingError>>;
 
-impl Told for MeetingError {
-    fn told(&self, texts: &Texts) -> Problem {
-        self.problem(texts)
-    }
-}
+told_as_on_pages!(MeetingError);
 
 /// A session as it stands for a member.
 async fn whole(
@@ -41,7 +37,7 @@ async fn whole(
     let meeting = meetings::find(desk, member, id).await?;
     let mut points = Vec::new();
     let seen = meetings::points(desk, member, &meeting).await?;
-    for (one, number) in seen.iter().zip(1..) {
+    for (one, number) in seen.records.iter().zip(1..) {
         let carried_out = match Due::of(one, &meeting) {
             Some(due) => {
                 let (standing, _) = due.standing(desk, member, one).await?;
@@ -51,7 +47,7 @@ async fn whole(
         };
         points.push(PointView::new(one, number, &meeting, carried_out));
     }
-    Ok(WholeView::new(&meeting, points))
+    Ok(WholeView::new(&meeting, points, seen.damaged))
 }
 
 fn carried_out(texts: &Texts, due: &Due, standing: &Standing) -> CarriedView {
@@ -60,6 +56,7 @@ fn carried_out(texts: &Texts, due: &Due, standing: &Standing) -> CarriedView {
         Standing::Open => ("open", None),
         Standing::Waits => ("waits", None),
         Standing::Stuck(refused) => ("stuck", Some(refusal::words(texts, refused))),
+        Standing::Damaged => ("unreadable", Some(texts.get("desk-point-case-unreadable"))),
     };
     CarriedView {
         kind: due.kind.code(),
@@ -102,13 +99,20 @@ pub(in crate::desk) async fn list(
     member: Member,
 ) -> HttpResponse {
     let shelf = Shelf::new(&*desk.cases, &member.keyring);
-    let all = shelf.all::<Meeting>().await.map_err(MeetingError::from);
-    let view = all.map(|mut all| {
-        all.sort_by_key(|meeting| (std::cmp::Reverse(meeting.on()), meeting.number()));
-        MeetingsView {
-            meetings: all.iter().map(MeetingView::new).collect(),
-        }
-    });
+    let all = shelf.readable::<Meeting>().await;
+    let all = all.map_err(MeetingError::from);
+    let view = all.map(
+        |Readable {
+             mut records,
+             damaged,
+         }| {
+            records.sort_by_key(|meeting| (std::cmp::Reverse(meeting.on()), meeting.number()));
+            MeetingsView {
+                meetings: records.iter().map(MeetingView::new).collect(),
+                unreadable: damaged,
+            }
+        },
+    );
     answer(&desk, &request, StatusCode::OK, view)
 }
 

@@ -16,6 +16,8 @@ use crate::desk::meetings::SeenPoint;
 pub(super) struct MeetingsView {
     /// The newest first.
     pub(super) meetings: Vec<MeetingView>,
+    /// How many there are besides that cannot be read.
+    pub(super) unreadable: usize,
 }
 
 /// A session.
@@ -79,6 +81,8 @@ pub(super) struct WholeView {
     remarks: Option<LongText>,
     /// The points that exist for the reader.
     points: Vec<PointView>,
+    /// How many there are besides that cannot be read.
+    unreadable: usize,
 }
 
 /// Somebody who sits for a seat.
@@ -138,14 +142,15 @@ pub(super) struct CarriedView {
     /// Code of the move.
     #[serde(rename = "move")]
     pub(super) kind: &'static str,
-    /// `made`; `open`: this member can make it; `waits` for others; `stuck`: the procedure says no.
+    /// `made`; `open`: this member can make it; `waits` for others; `stuck`: the procedure says no;
+    /// `unreadable`: how the case stands does not open.
     pub(super) standing: &'static str,
     /// Why it is stuck.
     pub(super) why: Option<String>,
 }
 
 impl WholeView {
-    pub(super) fn new(meeting: &Meeting, points: Vec<PointView>) -> Self {
+    pub(super) fn new(meeting: &Meeting, points: Vec<PointView>, unreadable: usize) -> Self {
         let attendance: Attendance = meeting.attendance().cloned().unwrap_or_default();
         let seat = |one: &domain::meeting::Seated| SeatView {
             member: one.member.to_string(),
@@ -161,6 +166,7 @@ impl WholeView {
                 Stage::Called | Stage::Held { .. } | Stage::Cancelled { .. } => None,
             },
             points,
+            unreadable,
         }
     }
 }

@@ -1,0 +1,95 @@
+//! A party lets a term pass without a word: today says so with the rule, and a person confirms what follows.
+
+use committee::course;
+use domain::calendar::Calendar;
+use domain::case::{CaseState, Folio};
+use domain::catalogue::TermKey;
+use domain::procedure::{About, Clock, Course};
+use jiff::SignedDuration;
+use store::casefiles::CaseFiles as _;
+use store::steps::{CaseStep, Steps as _};
+
+use super::acts::{Committee, sign_in};
+use super::*;
+
+/// Lets a term of a party begin today, with the case in this state.
+async fn wait_for(house: &House, folio: Folio, state: CaseState, key: TermKey) {
+    let entry = house.cases.case(folio).await.unwrap().unwrap();
+    let handle = house.cases.handle(entry.id).await.unwrap().unwrap();
+    let clock = Clock::start(key, About::Case, house.today(), &Calendar::default()).unwrap();
+    let course = Course::adopt(state, entry.received_on, vec![clock], None);
+    let change = course::change(&house.keyring, &handle, &entry.terms, &course).unwrap();
+    let step = CaseStep {
+        change,
+        ..CaseStep::on(entry.id)
+    };
+    house.cases.step(&step).await.unwrap();
+}
+
+async fn part(all: &Committee, member: &Member) -> Option<String> {
+    let today = all.service.get("/hoy", Some(member)).await.body;
+    let (_, rest) = today.split_once("id=\"unanswered\"")?;
+    Some(rest.split_once("</section>").unwrap().0.to_owned())
+}
+
+#[tokio::test]
+async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_done_by_itself() {
+    let all = Committee::new().await;
+    let house = &all.service.house;
+    let (asked, _) = all.case(None).await;
+    let (answering, _) = all.case(None).await;
+    let (inquired, _) = all.case(None).await;
+    let (hidden, _) = all.case(Some("Casilda Zúñiga Peralta")).await;
+    for folio in [asked, answering, hidden] {
+        wait_for(
+            house,
+            folio,
+            CaseState::NeedsInformation,
+            TermKey::PrevencionDesahogo,
+        )
+        .await;
+    }
+    let key = TermKey::DescargoDenunciada;
+    wait_for(house, inquired, CaseState::AwaitingAnswer, key).await;
+    assert_eq!(part(&all, &all.executive).await, None, "the terms run");
+
+    house.clock.advance(SignedDuration::from_hours(13 * 24));
+    house.worker().round().await.unwrap();
+    let executive = sign_in(&all.service, "bonifacio").await;
+    let answer = json!({ "move": "DESAHOGAR_PREVENCION" });
+    assert_eq!(
+        all.step(&executive, answering, answer, &[]).await.status,
+        201
+    );
+    let shown = part(&all, &executive).await.unwrap();
+    for (folio, step, norm) in [
+        (asked, "ARCHIVAR_SIN_TRAMITE", "CHIS 60"),
+        (inquired, "PRECLUIR_DESCARGO", "CHIS 73"),
+    ] {
+        let way = format!("href=\"/casos/{folio}/tramite/{step}\"");
+        assert!(
+            shown.contains(&way) && shown.contains(norm),
+            "{way} in {shown}"
+        );
+    }
+    assert!(!shown.contains(&answering.to_string()));
+    let technical = sign_in(&all.service, "casilda").await;
+    let theirs = part(&all, &technical).await.unwrap();
+    assert!(theirs.contains(&asked.to_string()) && !theirs.contains(&hidden.to_string()));
+    // Nobody but a person did anything.
+    for (folio, state) in [(asked, "PREVENIDA"), (inquired, "EN_DESCARGO")] {
+        assert_eq!(all.course(&executive, folio).await["state"], state);
+    }
+    let listed = all
+        .service
+        .json("/api/v1/cases?alert=SIN_RESPUESTA", &executive)
+        .await;
+    assert_eq!(listed["cases"].as_array().unwrap().len(), 3, "{listed}");
+
+    let path = format!("/casos/{inquired}/tramite/PRECLUIR_DESCARGO");
+    let form = format!("csrf={}", executive.token);
+    let made = all.service.post(&path, Some(&executive), &form).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let shown = part(&all, &executive).await.unwrap();
+    assert!(!shown.contains(&inquired.to_string()) && shown.contains(&asked.to_string()));
+}
