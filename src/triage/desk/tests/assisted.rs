@@ -144,6 +144,34 @@ async fn it_becomes_a_case_like_any_other_and_is_counted_once_however_often_it_i
 }
 
 #[tokio::test]
+async fn a_seat_that_is_ticked_is_kept_out_like_one_that_is_written() {
+    let (service, member) = service().await;
+    let house = &service.house;
+    house
+        .member(Seat::SecretariaTecnica, "Celestino", PASSPHRASE)
+        .await;
+    let page = service.get(FORM, Some(&member)).await.body;
+    assert!(page.contains("value=\"SECRETARIA_TECNICA\""), "{page}");
+    let once = once(&service, &member).await;
+    let fields = [
+        ("once", once.as_str()),
+        ("presented_through", "TELEFONO"),
+        ("anonymous", "SI"),
+        ("narrative", STORY),
+        ("keep_from_seats", "SECRETARIA_TECNICA"),
+        ("go", "file"),
+    ];
+    let sent = send(&service, &member, &fields).await;
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    house.worker().round().await.unwrap();
+    let folio = house.register().await[0].folio;
+    let path = format!("/casos/{folio}");
+    let kept_out = Member::of(&service.sign_in_as("Celestino", PASSPHRASE, None).await);
+    assert_eq!(service.get(&path, Some(&kept_out)).await.status, 404);
+    assert_eq!(service.get(&path, Some(&member)).await.status, 200);
+}
+
+#[tokio::test]
 async fn another_text_is_another_complaint_with_other_words() {
     let (service, member) = service().await;
     let once = once(&service, &member).await;
