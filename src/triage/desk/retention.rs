@@ -29,7 +29,7 @@ use super::acts::view::name;
 use super::gate::Member;
 use super::labels::Labelled as _;
 use super::pages::{self, Frame};
-use super::register::{Case, Eye, RegisterError};
+use super::register::{Case, Eye, RegisterError, way_to};
 use super::{Desk, fallback};
 
 /// Most lines of a part.
@@ -62,6 +62,8 @@ struct Page<'a> {
 /// A closed case.
 struct Line {
     folio: Folio,
+    /// Where it leads.
+    way: String,
     series: String,
     closed_on: String,
     until: String,
@@ -232,9 +234,11 @@ fn line(texts: &Texts, member: &Member, found: &Found) -> Line {
     let relation = case.circle.as_ref().map_or(Relation::Excluded, |circle| {
         circle.relation_of(member.actor.id)
     });
-    let ruling = policy::decide(&member.actor, Act::DeleteCase, Some(relation));
+    let decide = |act| policy::decide(&member.actor, act, Some(relation));
+    let (ruling, reads) = (decide(Act::DeleteCase), decide(Act::ReadCase));
     Line {
         folio: case.entry.folio,
+        way: way_to(case.entry.folio, reads == Ruling::Allowed),
         series: kept.series.label(texts),
         closed_on: wording::date(texts, kept.closed_on),
         until: until(texts, *kept),
