@@ -22,6 +22,7 @@ pub use harness::desk::{App, Chosen, Desk, Invited, Seated, Session, invitation_
 pub use harness::house::{Engine, House, PASSPHRASE};
 pub use harness::loot::{Loot, Opened};
 pub use harness::members::key_of;
+pub use harness::past::today;
 pub use harness::person::{Filed, Letterbox, Person, Reply, hidden, token_in_page};
 pub use harness::poll::until;
 pub use harness::postgres::Postgres;

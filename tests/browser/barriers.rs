@@ -33,6 +33,8 @@ const NOBODYS: &str = "zurdo zurdo zurdo zurdo zurdo zurdo zurdo zurdo zurdo zur
 /// Addresses for examples (RFC 5737): one of the Institute's own, one that floods.
 const INSIDE: &str = "198.51.100.7";
 const FLOODING: &str = "203.0.113.7";
+/// What the person writes after the end.
+const SINCE: &str = "Volvió a pasar el lunes.";
 const SETTINGS: [(&str, &str); 3] = [
     ("INTAKE_INSTITUTION_NETWORKS", "198.51.100.0/24"),
     ("INTAKE_FORWARDED_BY", "127.0.0.0/8"),
@@ -229,15 +231,20 @@ async fn long_mailbox(visit: &mut Visit, demo: &Demo, token: &str) {
         let text = "Pasó otra vez, como las veces de antes. ".repeat(400);
         demo.person().write(token, &text).await;
     }
-    until("a second page of messages", async || {
-        visit.come_back(token).await;
-        visit
-            .browser
-            .has("[action$='/mensajes']")
-            .await
-            .then_some(())
+    until("the messages in the mailbox", async || {
+        let mailbox = demo.person().look(token).await;
+        let long = mailbox
+            .messages
+            .iter()
+            .filter(|one| one.text.len() > 10_000);
+        (long.count() == 3).then_some(())
     })
     .await;
+    visit.come_back(token).await;
+    assert!(
+        visit.browser.has("[action$='/mensajes']").await,
+        "there is a second page"
+    );
     visit.look("mailbox-long").await;
     visit.browser.press("[action$='/mensajes'] button").await;
     visit.look("mailbox-earlier").await;
@@ -251,15 +258,16 @@ async fn over(visit: &mut Visit, demo: &Demo, token: &str, pictures: &Pictures) 
     let cases = format!("sqlite://{}", cases.display());
     conclude(&cases, &folio, token, "Terminamos de atender su denuncia.").await;
     until("the mailbox to say that it is over", async || {
-        visit.come_back(token).await;
-        visit.browser.has("#terminada").await.then_some(())
+        let mailbox = demo.person().look(token).await;
+        (mailbox.status == "concluded").then_some(())
     })
     .await;
+    visit.come_back(token).await;
     visit.look("mailbox-over").await;
     let form = "section:has(#terminada) form";
     visit
         .browser
-        .type_into(&format!("{form} [name=text]"), "Volvió a pasar el lunes.")
+        .type_into(&format!("{form} [name=text]"), SINCE)
         .await;
     visit
         .browser
@@ -272,13 +280,16 @@ async fn over(visit: &mut Visit, demo: &Demo, token: &str, pictures: &Pictures) 
         .press("form:has([name=pending]) .actions button")
         .await;
     visit.look("mailbox-over-sent").await;
-    until("the picture in the case", async || {
-        visit.come_back(token).await;
-        let newest = visit.browser.has(".messages .newest ul li").await;
-        let over = visit.browser.has("#terminada").await;
-        (newest && over).then_some(())
+    until("the message in the case", async || {
+        let mailbox = demo.person().look(token).await;
+        let mut texts = mailbox.messages.iter().map(|one| &one.text);
+        texts.any(|text| text.contains(SINCE)).then_some(())
     })
     .await;
+    visit.come_back(token).await;
+    for part in [".messages .newest ul li", "#terminada"] {
+        assert!(visit.browser.has(part).await, "{part} is there");
+    }
     visit.look("mailbox-over-told").await;
 }
 

@@ -111,18 +111,12 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     house.start_intake().await;
     house.start_triage().await;
     let driver = Driver::start().await;
-    let visit = async |scripts, screen| {
+    let visit = async |scripts, screen, tongue: Tongue| {
         let browser = driver.browser(scripts, screen).await;
-        Visit::new(
-            browser,
-            &house.triage_url(),
-            Tongue::Spanish,
-            screen,
-            scripts,
-        )
-        .at_the_desk()
+        browser.ask_for_language(tongue.tag()).await;
+        Visit::new(browser, &house.triage_url(), tongue, screen, scripts).at_the_desk()
     };
-    let mut desk = visit(Scripts::On, Screen::DESK).await;
+    let mut desk = visit(Scripts::On, Screen::DESK, Tongue::Spanish).await;
     desk.browser.carry_device().await;
 
     // The service is sealed; the second share opens it, and the first members are asked in.
@@ -157,8 +151,8 @@ async fn the_committee_opens_its_desk_with_a_device_and_with_codes() {
     desk.browser.press(DEVICE).await;
     desk.look_twice("desk-empty").await;
 
-    // The other has no scripts, and an app that shows codes.
-    let mut plain = visit(Scripts::Off, Screen::TELEPHONE).await;
+    // The other has no scripts, an app that shows codes, and a browser in English.
+    let mut plain = visit(Scripts::Off, Screen::TELEPHONE, Tongue::English).await;
     open_invitation(&plain, &second).await;
     plain.look("desk-invitation-plain").await;
     accept(&plain).await;

@@ -42,11 +42,10 @@ async fn exits(scripts: Scripts, screen: Screen, tongue: Tongue) {
     let (demo, driver) = (Demo::start().await, Driver::start().await);
     let secret = canary(0xb1);
     let (base, secret) = (&demo.intake_url, secret.as_str());
-    let visit = async || {
-        let browser = driver.browser(scripts, screen).await;
-        Visit::new(browser, base, tongue, screen, scripts)
-    };
-    let leave = async |visit: Visit, needles: &[&str]| {
+    let browser = driver.browser(scripts, screen).await;
+    let visit = Visit::new(browser, base, tongue, screen, scripts);
+    // Each time from another window, which has nothing behind it.
+    let leave = async |needles: &[&str]| {
         let before = told(&visit.browser).await;
         for needle in needles {
             assert!(before.contains(needle), "{needle} is there before");
@@ -55,53 +54,47 @@ async fn exits(scripts: Scripts, screen: Screen, tongue: Tongue) {
         for needle in needles {
             assert!(!shown.contains(needle), "{needle} comes back: {shown}");
         }
-        visit.browser.close().await;
+        visit.browser.begin_anew(screen).await;
     };
-    let to_the_story = async |visit: &Visit| {
+    let to_the_story = async || {
         visit.open("/denunciar").await;
         visit.go_on_to("story").await;
         let told = format!("Piden dinero por los cambios de turno. {secret}");
         visit.browser.type_into("[name=narrative]", &told).await;
     };
 
-    let story = visit().await;
-    to_the_story(&story).await;
-    leave(story, &[secret]).await;
+    to_the_story().await;
+    leave(&[secret]).await;
 
     // Written and sent on; it stands in the review.
-    let review = visit().await;
-    to_the_story(&review).await;
-    review.go_on_to("review").await;
-    leave(review, &[secret]).await;
+    to_the_story().await;
+    visit.go_on_to("review").await;
+    leave(&[secret]).await;
 
-    let words = visit().await;
-    to_the_story(&words).await;
-    words.go_on_to("review").await;
-    words.browser.press(".actions [value=send]").await;
-    let token = words.token().await;
-    leave(words, &[&token]).await;
+    to_the_story().await;
+    visit.go_on_to("review").await;
+    visit.browser.press(".actions [value=send]").await;
+    let token = visit.token().await;
+    leave(&[&token]).await;
 
     // Typed, and not sent.
-    let asked = visit().await;
-    asked.open("/seguimiento").await;
-    asked
+    visit.open("/seguimiento").await;
+    visit
         .browser
         .type_into("[name=tracking_token]", &token)
         .await;
-    leave(asked, &[&token]).await;
+    leave(&[&token]).await;
 
     the_committee_asks(&demo, &driver, &token, (screen, tongue)).await;
-    let mailbox = visit().await;
-    mailbox.come_back(&token).await;
+    visit.come_back(&token).await;
     let written = format!("De noche. {secret}");
     let field = ".request [name=text]";
-    mailbox.browser.type_into(field, &written).await;
-    leave(mailbox, &[&token, secret, "¿En qué turno fue?"]).await;
+    visit.browser.type_into(field, &written).await;
+    leave(&[&token, secret, "¿En qué turno fue?"]).await;
 
-    let filed = visit().await;
-    filed.come_back(&token).await;
-    filed.browser.press("[action$='/enviado'] button").await;
-    leave(filed, &[&token, secret]).await;
+    visit.come_back(&token).await;
+    visit.browser.press("[action$='/enviado'] button").await;
+    leave(&[&token, secret]).await;
 }
 
 #[tokio::test]

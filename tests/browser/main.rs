@@ -5,6 +5,7 @@
 //! - [`barriers`]: axe-core, 320 pixels, 200 %, both colour schemes, less motion, layout shifts and the
 //!   ring around the focus, on every page and in every state; [`coverage`] says what is missing.
 //! - [`desk`]: the committee's pages, from the key's ceremony on, with devices and codes.
+//! - [`roles`]: what each seat of the committee does there, to the end.
 //! - [`keyboard`]: the same way with nothing but Tab, Enter, the space bar and letters.
 //! - [`exits`]: what Back shows after the quick exit.
 //! - [`print`]: what comes out of a printer.
@@ -24,5 +25,6 @@ mod first_page;
 mod journey;
 mod keyboard;
 mod print;
+mod roles;
 mod steps;
 mod visit;

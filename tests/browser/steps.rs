@@ -192,13 +192,13 @@ pub(crate) async fn the_committee_asks(
     let list = desk.browser.text().await;
     assert!(list.contains(&folio), "{list}");
     desk.look("cases").await;
+    let (cookie, case) = (desk.browser.cookies().await, format!("/casos/{folio}"));
     until("the case to be classified", async || {
-        let case = format!("{}/casos/{folio}", demo.triage_url);
-        desk.browser.go(&case).await;
-        let page = desk.browser.text().await;
+        let page = demo.member().get(&case, Some(&cookie)).await.text();
         page.contains("Corrupción").then_some(())
     })
     .await;
+    desk.open(&case).await;
     desk.look("case").await;
     desk.browser
         .type_into("[name=text]", "¿En qué turno fue? ¿Quién más lo vio?")

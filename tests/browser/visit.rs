@@ -117,18 +117,32 @@ impl Visit {
         }
     }
 
-    /// Opens a page of the public service in the language of this visit.
+    /// Opens a page in the language of this visit.
     pub(crate) async fn open(&self, path: &str) {
-        let path = match path {
-            "/" => format!("{}/", self.tongue.prefix()),
-            path => format!("{}{path}", self.tongue.prefix()),
+        let path = match (self.site, path) {
+            // The desk speaks the language that the browser asks for.
+            (Site::Desk, path) => path.to_owned(),
+            (Site::Public, "/") => format!("{}/", self.tongue.prefix()),
+            (Site::Public, path) => format!("{}{path}", self.tongue.prefix()),
         };
         self.browser.go(&format!("{}{path}", self.base)).await;
     }
 
-    /// Looks at a page of the public service, under this name.
+    /// Looks at a page, under this name.
     pub(crate) async fn look(&mut self, name: &str) {
-        let named = format!("{name}-{}-{}", self.screen.width, self.tongue.tag());
+        self.look_on(name, None).await;
+    }
+
+    /// Looks at a page of the desk on a telephone too, and takes note of its address.
+    pub(crate) async fn look_twice(&mut self, name: &str) {
+        let address = self.browser.address().await;
+        let path = address.strip_prefix(&self.base).unwrap_or(&address);
+        self.looked_at.insert(path.to_owned());
+        self.look_on(name, Some(Screen::TELEPHONE)).await;
+    }
+
+    async fn look_on(&mut self, name: &str, also: Option<Screen>) {
+        let named = self.named(name, self.screen);
         if self.care == Care::Inspect {
             // Before anything else makes the window larger or smaller.
             let shifts = self.browser.shifts().await;
@@ -147,7 +161,20 @@ impl Visit {
             self.complain(&named, "the ring is faint", faint);
             let barriers = self.browser.barriers().await;
             self.complain(&named, "axe", barriers);
+        }
+        if let Some(screen) = also {
+            let named = self.named(name, screen);
+            self.browser.show_on(screen).await;
+            self.fits(&named, screen).await;
+            self.picture(&named).await;
+        }
+        if self.care == Care::Inspect {
             self.browser.prefer(Scheme::Dark, Motion::Less).await;
+            if let Some(screen) = also {
+                self.picture(&format!("{}-dark", self.named(name, screen)))
+                    .await;
+                self.browser.show_on(self.screen).await;
+            }
             self.picture(&format!("{named}-dark")).await;
             let pale = self.browser.pale().await;
             self.complain(&named, "in the dark", pale);
@@ -160,21 +187,14 @@ impl Visit {
                 self.browser.show_on(screen).await;
                 self.fits(name, screen).await;
             }
+        }
+        if self.care == Care::Inspect || also.is_some() {
             self.browser.show_on(self.screen).await;
         }
     }
 
-    /// Looks at a page of the desk on a telephone too, and takes note of its address.
-    pub(crate) async fn look_twice(&mut self, name: &str) {
-        let address = self.browser.address().await;
-        let path = address.strip_prefix(&self.base).unwrap_or(&address);
-        self.looked_at.insert(path.to_owned());
-        self.look(name).await;
-        let named = format!("{name}-{}-{}", Screen::TELEPHONE.width, self.tongue.tag());
-        self.browser.show_on(Screen::TELEPHONE).await;
-        self.fits(&named, Screen::TELEPHONE).await;
-        self.picture(&named).await;
-        self.browser.show_on(self.screen).await;
+    fn named(&self, name: &str, screen: Screen) -> String {
+        format!("{name}-{}-{}", screen.width, self.tongue.tag())
     }
 
     async fn picture(&self, name: &str) {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU16, Ordering};
 
 use opening::{CommitteeIdentity, Passphrase};
 use serde_json::{Value, json};
@@ -108,10 +108,7 @@ impl House {
     /// When there is no free port.
     #[must_use]
     pub fn at_localhost(mut self) -> Self {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .and_then(|listener| listener.local_addr())
-            .expect("there is a free port")
-            .port();
+        let port = free_port();
         self.triage_at = format!("{}:{port}", Ipv4Addr::LOCALHOST);
         self.origin = Some(format!("http://localhost:{port}"));
         self
@@ -393,6 +390,24 @@ impl House {
             .env_remove("DATABASE_URL");
         command
     }
+}
+
+/// A port of 127.0.0.1 at which nobody listens. It lies below those that the system gives to clients, which
+/// all have that address of their own: so none of them takes it before it is used.
+pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const FIRST: u32 = 10_000;
+    const PORTS: u32 = 20_000;
+    let own = std::process::id().wrapping_mul(16) % PORTS;
+    let mut ports = std::iter::repeat_with(|| {
+        let number = u32::from(NEXT.fetch_add(1, Ordering::Relaxed));
+        u16::try_from(FIRST + (own + number) % PORTS).expect("a port")
+    });
+    ports
+        .by_ref()
+        .take(64)
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .expect("there is a free port")
 }
 
 /// An address at which nobody listens. Each house has loopback addresses of its own, so that neither

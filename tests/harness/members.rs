@@ -1,6 +1,7 @@
 //! Members who are there without having been invited, for journeys that are about something else.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use committee::keyring::Keyring;
 use committee::members::strength::StrongPassphrase;
@@ -12,13 +13,66 @@ use opening::custody::{Assembly, Share};
 use opening::{Passphrase, PersonIdentity};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use service::clock::{Clock as _, SystemClock};
+use store::casefiles::CaseFiles;
 
-use super::desk::Seated;
+use super::desk::{Chosen, Seated};
 use super::house::{House, PASSPHRASE};
 
 impl House {
     /// Lets somebody sign in with a name and a passphrase alone, as the demonstration does.
     pub async fn seat(&self, seat: Seat, login: &str, passphrase: &str) -> MemberId {
+        let chosen = Chosen {
+            name: [login, "Urrutia", ""],
+            login,
+            seat,
+            stands_in_for: None,
+        };
+        let seated = self.seat_all(&[chosen], passphrase).await;
+        seated[0]
+    }
+
+    /// The same for a whole committee, whose members all have this passphrase.
+    pub async fn seat_all(&self, all: &[Chosen<'_>], passphrase: &str) -> Vec<MemberId> {
+        let (cases, keyring) = self.unsealed().await;
+        let rng = SystemRandom::new();
+        let secret = |text: &str| SecretText::from(text.to_owned());
+        let part = |text| NamePart::parse(secret(text)).expect("part of a name");
+        let passphrase = StrongPassphrase::drawn(secret(passphrase));
+        let mut seated = Vec::new();
+        for chosen in all {
+            let mut id = [0; 16];
+            rng.fill(&mut id).expect("randomness");
+            let [given, first, second] = chosen.name;
+            let second = (!second.is_empty()).then(|| part(second));
+            let today = Calendar::default().legal_day(SystemClock.now());
+            let profile = MemberProfile {
+                id: MemberId(id),
+                name: PersonName::new(part(given), part(first), second).expect("a name"),
+                seat: chosen.seat,
+                standing: Standing::Titular,
+                unit: Unit::default(),
+                term: Term {
+                    from: today,
+                    until: None,
+                },
+                agreement_on: None,
+                suspended_from: None,
+                edition: 0,
+            };
+            let login = LoginName::parse(chosen.login).expect("a name to sign in with");
+            let (record, _) =
+                MemberRecord::of_demonstration(profile, login, &passphrase, today, &rng)
+                    .expect("randomness");
+            Versioned::add(record, &*cases, &keyring)
+                .await
+                .expect("a member");
+            seated.push(MemberId(id));
+        }
+        seated
+    }
+
+    /// The case files, with what their records open with.
+    pub(super) async fn unsealed(&self) -> (Arc<dyn CaseFiles>, Keyring) {
         let cases = self.cases().parse().expect("a URL of a store");
         let cases = service::stores::case_files(&cases)
             .await
@@ -26,34 +80,7 @@ impl House {
         let keyring = Keyring::unseal(self.identity(), &*cases)
             .await
             .expect("the key of these case files");
-        let rng = SystemRandom::new();
-        let mut id = [0; 16];
-        rng.fill(&mut id).expect("randomness");
-        let secret = |text: &str| SecretText::from(text.to_owned());
-        let part = |text| NamePart::parse(secret(text)).expect("part of a name");
-        let today = Calendar::default().legal_day(SystemClock.now());
-        let profile = MemberProfile {
-            id: MemberId(id),
-            name: PersonName::new(part(login), part("Urrutia"), None).expect("a name"),
-            seat,
-            standing: Standing::Titular,
-            unit: Unit::default(),
-            term: Term {
-                from: today,
-                until: None,
-            },
-            agreement_on: None,
-            suspended_from: None,
-            edition: 0,
-        };
-        let login = LoginName::parse(login).expect("a name to sign in with");
-        let passphrase = StrongPassphrase::drawn(secret(passphrase));
-        let (record, _) = MemberRecord::of_demonstration(profile, login, &passphrase, today, &rng)
-            .expect("randomness");
-        Versioned::add(record, &*cases, &keyring)
-            .await
-            .expect("a member");
-        MemberId(id)
+        (cases, keyring)
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod desk;
 pub(crate) mod house;
 pub(crate) mod loot;
 pub(crate) mod members;
+pub(crate) mod past;
 pub(crate) mod person;
 pub(crate) mod poll;
 pub(crate) mod postgres;

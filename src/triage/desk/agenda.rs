@@ -69,6 +69,8 @@ struct Day {
 /// A term that ends.
 struct Entry {
     folio: String,
+    /// Where it leads.
+    way: String,
     term: Next,
 }
 
@@ -103,6 +105,7 @@ async fn page<'a>(
         if (due_on.year(), due_on.month()) == (first.year(), first.month()) {
             ends.entry(due_on).or_default().push(Entry {
                 folio: case.entry.folio.to_string(),
+                way: seen.eye.way_to(case),
                 term: next(texts, term, &seen),
             });
         }
@@ -162,6 +165,7 @@ impl Entry {
     fn again(&self) -> Self {
         Self {
             folio: self.folio.clone(),
+            way: self.way.clone(),
             term: self.term.clone(),
         }
     }

@@ -112,6 +112,16 @@ impl Member {
         policy::decide(&self.actor, Act::RecordIncident, None) == Ruling::Allowed
     }
 
+    /// Whether this member may know who sits on the committee.
+    pub(super) fn has_members(&self) -> bool {
+        policy::decide(&self.actor, Act::ReadMembers, None) == Ruling::Allowed
+    }
+
+    /// Whether this member may seal the service.
+    pub(super) fn may_seal(&self) -> bool {
+        policy::decide(&self.actor, Act::SealService, None) == Ruling::Allowed
+    }
+
     /// Whether there are sessions of the committee for this member.
     pub(super) fn has_meetings(&self) -> bool {
         policy::decide(&self.actor, Act::ReadMeetings, None) == Ruling::Allowed

@@ -30,7 +30,7 @@ use super::acts::view::name;
 use super::gate::Member;
 use super::labels::Labelled as _;
 use super::pages::{self, Frame};
-use super::register::{Case, Eye, RegisterError};
+use super::register::{Case, Eye, RegisterError, way_to};
 use super::{Desk, fallback};
 
 /// Most lines of a part.
@@ -82,6 +82,8 @@ struct Page<'a> {
 /// A closed case.
 struct Line {
     folio: Folio,
+    /// Where it leads.
+    way: String,
     series: String,
     closed_on: String,
     until: String,
@@ -278,6 +280,10 @@ fn line(texts: &Texts, member: &Member, found: &Found) -> Line {
     let Found { case, kept, phase } = found;
     Line {
         folio: case.entry.folio,
+        way: way_to(
+            case.entry.folio,
+            found.rules(member, Act::ReadCase) == Ruling::Allowed,
+        ),
         series: kept.series.label(texts),
         closed_on: wording::date(texts, kept.closed_on),
         until: until(texts, *kept),

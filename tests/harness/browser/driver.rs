@@ -1,6 +1,5 @@
 //! `ChromeDriver` and the browsers that it starts.
 
-use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,6 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::page::Screen;
+use crate::harness::house::free_port;
 use crate::harness::poll::until;
 
 /// A running `chromedriver`, ended with all its browsers when dropped.
@@ -39,10 +39,7 @@ impl Driver {
     /// # Panics
     /// When it is not installed.
     pub async fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|listener| listener.local_addr())
-            .expect("there is a free port")
-            .port();
+        let port = free_port();
         let folder = TempDir::with_prefix("guiando-browser-").expect("a folder can be made");
         let child = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -239,13 +236,18 @@ impl Browser {
         self.devtools("Browser.setDownloadBehavior", &allow).await;
         self.choose(css).await;
         until(&format!("the file of {css}"), async || {
-            let file = std::fs::read_dir(folder.path()).ok()?.next()?.ok()?.path();
-            let name = file.file_name()?.to_string_lossy().into_owned();
-            // While it comes it has another name.
+            let files = std::fs::read_dir(folder.path()).ok()?;
+            let files: Vec<_> = files.map_while(Result::ok).collect();
+            // While it comes it has another name, and its own may be taken already by an empty file.
+            let [file] = files.as_slice() else {
+                return None;
+            };
+            let name = file.file_name().to_string_lossy().into_owned();
             if name.ends_with(".crdownload") || name.starts_with('.') {
                 return None;
             }
-            Some((name, std::fs::read(file).ok()?))
+            let content = std::fs::read(file.path()).ok()?;
+            (!content.is_empty()).then_some((name, content))
         })
         .await
     }
@@ -263,6 +265,12 @@ impl Browser {
     /// From now on, everything seems to come from this address, told by a proxy.
     pub async fn come_from(&self, address: &str) {
         let headers = json!({ "headers": { "X-Forwarded-For": address } });
+        self.devtools("Network.setExtraHTTPHeaders", &headers).await;
+    }
+
+    /// From now on, it asks for pages in the language of this tag.
+    pub async fn ask_for_language(&self, tag: &str) {
+        let headers = json!({ "headers": { "Accept-Language": tag } });
         self.devtools("Network.setExtraHTTPHeaders", &headers).await;
     }
 
@@ -359,6 +367,18 @@ impl Browser {
     /// The folder of its profile.
     pub fn profile(&self) -> &Path {
         &self.profile
+    }
+
+    /// Opens another window and closes the one before, with all that was behind it.
+    ///
+    /// # Panics
+    /// When the driver does not do it.
+    pub async fn begin_anew(&self, screen: Screen) {
+        let opened = self.client.new_window(true).await.expect("a window opens");
+        self.client.close_window().await.expect("a window closes");
+        let other = self.client.switch_to_window(opened.handle).await;
+        other.expect("it is there");
+        self.show_on(screen).await;
     }
 
     /// Closes it, as a person does.

@@ -116,11 +116,25 @@ impl Browser {
         let clip = json!({
             "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1,
         });
-        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        // Encoding quickly makes larger files, and takes a fraction of the time.
+        let parameters = json!({
+            "format": "png", "captureBeyondViewport": true, "clip": clip, "optimizeForSpeed": true,
+        });
         let answer = self.devtools("Page.captureScreenshot", &parameters).await;
         let png = answer["data"].as_str().map(|data| STANDARD.decode(data));
         let png = png.expect("a picture").expect("in base64");
         std::fs::write(file, png).expect("the folder can be written to");
+    }
+
+    /// The cookies of all pages, as the browser sends them.
+    pub async fn cookies(&self) -> String {
+        let cookies = self.devtools("Network.getAllCookies", &json!({})).await;
+        let cookies = cookies["cookies"].as_array().map(Vec::as_slice);
+        let pairs = cookies.unwrap_or_default().iter().map(|one| {
+            let text = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
+            format!("{}={}", text("name"), text("value"))
+        });
+        pairs.collect::<Vec<_>>().join("; ")
     }
 
     /// What the page keeps on the device: cookies, storage, databases, caches, workers.

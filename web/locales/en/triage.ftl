@@ -6,7 +6,7 @@ problem-sealed = The service is sealed.
 problem-sealed-next = Nobody can sign in or read cases until it is opened with the committee's key.
 problem-signed-out = Nobody is signed in, or the session has ended.
 problem-signed-out-next = Sign in again.
-problem-credentials = Name and passphrase do not belong together.
+problem-credentials = User name and passphrase do not belong together.
 problem-credentials-next = Check both and write them again.
 problem-code = The code is not valid, or was used already.
 problem-code-next = Wait for the next code of your app, or use another recovery code.
@@ -117,7 +117,7 @@ desk-seal-now = Seal now
 
 desk-sign-in = Sign in to the desk
 desk-sign-in-lead = For members of the Ethics Committee only.
-desk-user = Account name
+desk-user = User name
 desk-passphrase = Passphrase
 desk-enter = Sign in
 desk-sign-in-hint = Do you want to file a complaint? This is not the place: use the public page, which asks for no data.
@@ -825,7 +825,7 @@ two-LIFT_RECUSAL = Let a member back in
 two-LIFT_RECUSAL-follows = This member may know of the case again and, if the seat allows it, open it.
 two-INVITE_MEMBER = Invite somebody to the committee
 two-INVITE_MEMBER-follows = Whoever asked has the link. Whoever agrees sees a code that works once, to be said. It takes both.
-two-END_MEMBERSHIP = End a membership
+two-END_MEMBERSHIP = End the membership of a person
 two-END_MEMBERSHIP-follows = That person cannot sign in any more from that moment on, and the cases that they could open get new keys.
 two-READMIT_MEMBER = Readmit a member
 two-READMIT_MEMBER-follows = What they used to sign in no longer works. Whoever asked has the link. Whoever agrees sees a code that works once, to be said. It takes both.
@@ -1610,6 +1610,7 @@ desk-alert = Alerts
 desk-ooad = OOAD
 desk-umae = UMAE
 desk-due = Due
+desk-row-closed = Not shared with you
 desk-list-count = { $count ->
     [one] 1 case
    *[other] { $count } cases

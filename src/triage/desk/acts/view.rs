@@ -1,7 +1,7 @@
 //! An act in words.
 
 use committee::acts::{Asked, Stage};
-use domain::committee::MemberId;
+use domain::committee::{Act, MemberId, Ruling, policy};
 use jiff::Timestamp;
 use service::language::Texts;
 use service::wording;
@@ -11,6 +11,7 @@ use super::Seen;
 use crate::desk::gate::Member;
 use crate::desk::labels::moment;
 use crate::desk::members;
+use crate::desk::register::way_to;
 use crate::desk::unseen::visible;
 
 /// An act as its page shows it.
@@ -22,8 +23,10 @@ pub(in crate::desk) struct Line {
     pub(in crate::desk) changes: Vec<String>,
     /// What follows if both agree.
     pub(in crate::desk) follows: String,
-    /// The case that it is on, with its page if it is there still.
+    /// The case that it is on.
     pub(in crate::desk) folio: Option<String>,
+    /// Where that leads, if it is there still.
+    pub(in crate::desk) way: Option<String>,
     /// The member whom it is about.
     pub(in crate::desk) about: Option<Zeroizing<String>>,
     pub(in crate::desk) by: Zeroizing<String>,
@@ -108,6 +111,11 @@ impl Seen {
                 .unwrap_or_default(),
             follows: follows(texts, &act.what),
             folio: act.what.case().map(|case| case.folio.to_string()),
+            way: act.what.case().and_then(|case| {
+                let relation = self.relation?;
+                let reads = policy::decide(&member.actor, Act::ReadCase, Some(relation));
+                Some(way_to(case.folio, reads == Ruling::Allowed))
+            }),
             about: match &act.what {
                 Asked::InviteMember { profile, .. } => Some(profile.name.full()),
                 Asked::RotateCase { without: whom, .. }
@@ -184,13 +192,13 @@ pub(in crate::desk) const SHOWN: [&str; 12] = [
     RECUSE,
     LIFT,
     LIFT_SUSPENSION,
-    domain::committee::Act::UnmaskIdentity.code(),
-    domain::committee::Act::ExportCase.code(),
-    domain::committee::Act::DeleteCase.code(),
-    domain::committee::Act::RotateCase.code(),
-    domain::committee::Act::InviteMember.code(),
-    domain::committee::Act::EndMembership.code(),
-    domain::committee::Act::ReadmitMember.code(),
-    domain::committee::Act::AmendMember.code(),
-    domain::committee::Act::SuspendMember.code(),
+    Act::UnmaskIdentity.code(),
+    Act::ExportCase.code(),
+    Act::DeleteCase.code(),
+    Act::RotateCase.code(),
+    Act::InviteMember.code(),
+    Act::EndMembership.code(),
+    Act::ReadmitMember.code(),
+    Act::AmendMember.code(),
+    Act::SuspendMember.code(),
 ];

@@ -15,6 +15,10 @@ use crate::desk::signal;
 /// One case of the list.
 pub(in crate::desk) struct Row {
     pub(in crate::desk) folio: String,
+    /// Where it leads.
+    pub(in crate::desk) way: String,
+    /// Whether this member may open it.
+    pub(in crate::desk) reads: bool,
     pub(in crate::desk) received_on: Date,
     pub(in crate::desk) received: String,
     pub(in crate::desk) risk: Option<String>,
@@ -51,6 +55,8 @@ pub(in crate::desk) fn row(texts: &Texts, case: &Case, seen: &Seen<'_>) -> Row {
         too_few: seen.eye.too_few(case),
         damaged: case.is_damaged(),
         folio: entry.folio.to_string(),
+        way: seen.eye.way_to(case),
+        reads: seen.eye.reads(case),
         received_on: entry.received_on,
         received: wording::date(texts, entry.received_on),
         risk: found.map(|found| found.main.label(texts)),

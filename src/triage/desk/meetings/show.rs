@@ -4,11 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use committee::circle::Circle;
 use committee::readable::Readable;
 use domain::committee::{Act, MemberId, MemberProfile, Ruling, Seat, policy};
 use domain::meeting::{Attendance, MatterKind, Meeting, Motion, Outcome, Stage, Topic};
 use service::language::Texts;
 use service::wording;
+use store::casefiles::RegisterEntry;
 use zeroize::Zeroizing;
 
 use super::agenda::{Candidate, candidates};
@@ -20,6 +22,7 @@ use crate::desk::fields::{Choice, options};
 use crate::desk::gate::Member;
 use crate::desk::labels::Labelled as _;
 use crate::desk::pages::{self, Frame};
+use crate::desk::register::{Eye, way_to};
 use crate::desk::unseen::visible;
 use crate::desk::{Desk, fallback};
 
@@ -88,6 +91,8 @@ struct Person {
 /// A case that is proposed for the agenda.
 struct Proposed {
     folio: String,
+    /// Where it leads.
+    way: String,
     state: String,
     due: Option<String>,
     is_due: bool,
@@ -100,6 +105,8 @@ struct PointView {
     number: usize,
     title: String,
     folio: Option<String>,
+    /// Where that leads.
+    way: String,
     state: Option<String>,
     /// Whether it does not exist for some.
     reserved: bool,
@@ -327,6 +334,7 @@ impl People<'_> {
         let motions: Vec<Motion> = Motion::on(entry.state).collect();
         Proposed {
             folio: entry.folio.to_string(),
+            way: Eye::of(self.member).way_to(&one.case),
             state: entry.state.label(self.texts),
             due: entry
                 .terms
@@ -351,6 +359,10 @@ impl People<'_> {
             number,
             title: point_title(self.texts, point.topic()),
             folio: point.topic().case().map(|folio| folio.to_string()),
+            way: seen
+                .case
+                .as_ref()
+                .map_or_else(String::new, |case| self.way_to(case)),
             state: seen
                 .case
                 .as_ref()
@@ -364,6 +376,13 @@ impl People<'_> {
             form: open.then(|| self.form(seen, meeting)),
             may_remove: may.arrange && !may.only_general,
         }
+    }
+
+    fn way_to(&self, (entry, circle): &(RegisterEntry, Circle)) -> String {
+        let actor = &self.member.actor;
+        let relation = Some(circle.relation_of(actor.id));
+        let reads = policy::decide(actor, Act::ReadCase, relation) == Ruling::Allowed;
+        way_to(entry.folio, reads)
     }
 
     fn result(&self, seen: &SeenPoint, meeting: &Meeting) -> ResultView {

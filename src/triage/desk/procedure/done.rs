@@ -1,12 +1,13 @@
 //! What was done in a case, and what it has several of, in words.
 
-use domain::procedure::{Course, MoveKind, Step};
+use domain::procedure::{Course, Move, MoveKind, Step};
 use jiff::civil::Date;
 use serde_json::Value;
 use service::language::Texts;
 use service::wording;
 
 use super::fields::{Codes, Input, fields};
+use super::inputs::change_in_words;
 use crate::desk::dossier::Done;
 use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
@@ -65,9 +66,13 @@ fn facts(texts: &Texts, member: &Member, kind: MoveKind, step: &Step) -> Vec<Fac
     };
     let mut facts = Vec::new();
     for (name, value) in &written {
-        if name != "move" {
+        if name != "move" && name != "changes" {
             shown.add(&mut facts, name, value);
         }
+    }
+    if let Move::Recount { changes, .. } = &step.act {
+        let changed = changes.iter().map(|one| change_in_words(texts, one));
+        facts.extend(changed.map(|value| shown.fact("changes", value)));
     }
     let papers = step.papers.iter().map(|paper| {
         let kind = &paper.kind.label().name;

@@ -1,6 +1,6 @@
 //! The fields of a form as a page shows them, with what can be chosen in this case.
 
-use domain::procedure::{Course, Mark, MoveKind, RecommendationState, Rules};
+use domain::procedure::{Course, Mark, MoveKind, RecommendationState, Recounted, Rules};
 use jiff::civil::Date;
 use service::language::Texts;
 use service::wording;
@@ -248,19 +248,20 @@ impl Inputs<'_> {
         let all = self.course.recount(&rules).into_iter();
         all.filter_map(|change| {
             let written = serde_json::to_string(&change).ok()?;
-            let label = self.texts.fill(
-                "desk-step-change",
-                &[
-                    (
-                        "term",
-                        &self.texts.get(&format!("term-{}", change.key.code())),
-                    ),
-                    ("was", &wording::date(self.texts, change.was)),
-                    ("becomes", &wording::date(self.texts, change.becomes)),
-                ],
-            );
-            Some((written, label))
+            Some((written, change_in_words(self.texts, &change)))
         })
         .collect()
     }
+}
+
+/// A term that comes out otherwise: which, and both days.
+pub(super) fn change_in_words(texts: &Texts, change: &Recounted) -> String {
+    texts.fill(
+        "desk-step-change",
+        &[
+            ("term", &texts.get(&format!("term-{}", change.key.code()))),
+            ("was", &wording::date(texts, change.was)),
+            ("becomes", &wording::date(texts, change.becomes)),
+        ],
+    )
 }

@@ -21,7 +21,7 @@ use super::refusal;
 use crate::desk::case::{self, CaseError};
 use crate::desk::dossier::Dossier;
 use crate::desk::gate::{Form, Member};
-use crate::desk::labels::{self, Labelled as _};
+use crate::desk::labels::{self, Labelled};
 use crate::desk::pages::{self, Frame};
 use crate::desk::pass::CasePass;
 use crate::desk::{Desk, fallback};
@@ -56,13 +56,13 @@ struct Choice {
 struct ClockView {
     what: String,
     about: Option<String>,
-    owner: &'static str,
+    owner: String,
     starts: String,
     due: String,
     length: String,
     source: &'static str,
     /// Code and words of the signal, or of how it came to stand.
-    signal: (&'static str, &'static str),
+    signal: (&'static str, String),
 }
 
 #[derive(Template)]
@@ -176,10 +176,10 @@ fn clock_view(desk: &Desk, texts: &Texts, clock: &Clock) -> ClockView {
     let term = clock.key().term();
     let numbered = |id: &str, number: u16| Some(texts.with(id, "number", u32::from(number)));
     let signal = if let Some(stop) = clock.stopped() {
-        (stop.how.code(), stop.how.label().name.as_str())
+        (stop.how.code(), stop.how.label().name.clone())
     } else {
         let signal = signal(clock, desk.today(), &desk.calendar());
-        (signal.code(), signal.label().name.as_str())
+        (signal.code(), Labelled::label(signal, texts))
     };
     ClockView {
         what: texts.get(&format!("term-{}", clock.key().code())),
@@ -189,7 +189,7 @@ fn clock_view(desk: &Desk, texts: &Texts, clock: &Clock) -> ClockView {
             About::Recommendation(number) => numbered("desk-step-recommendation", number),
             About::Referral(number) => numbered("desk-step-referral", number),
         },
-        owner: &clock.owner().label().name,
+        owner: Labelled::label(clock.owner(), texts),
         starts: wording::date(texts, clock.starts_on()),
         due: wording::date(texts, clock.due_on()),
         length: labels::amount(texts, term.amount()),

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use committee::circle::Circle;
+use domain::case::Folio;
 use domain::committee::{Act, Relation, Ruling, policy};
 
 use super::Case;
@@ -29,6 +30,12 @@ struct Seen {
     owes: OnceCell<bool>,
 }
 
+/// See [`Eye::way_to`].
+pub(in crate::desk) fn way_to(folio: Folio, reads: bool) -> String {
+    let page = if reads { "" } else { "/excusas" };
+    format!("/casos/{folio}{page}")
+}
+
 impl<'a> Eye<'a> {
     pub(in crate::desk) fn of(member: &'a Member) -> Self {
         Self {
@@ -46,6 +53,12 @@ impl<'a> Eye<'a> {
     /// Whether the member may open it.
     pub(in crate::desk) fn reads(&self, case: &Case) -> bool {
         self.seen(case).is_some_and(|(_, seen)| seen.reads)
+    }
+
+    /// Where a case leads from a list: to its page, or, for whoever may only know of it, to the one on which
+    /// a conflict is declared.
+    pub(in crate::desk) fn way_to(&self, case: &Case) -> String {
+        way_to(case.entry.folio, self.reads(case))
     }
 
     /// Whether too few are left to act on it, as far as this member may know.

@@ -30,7 +30,7 @@ use store::shelves::{Mark, Shelf};
 use tokio::sync::Mutex;
 
 use self::circles::Circles;
-pub(super) use self::eye::Eye;
+pub(super) use self::eye::{Eye, way_to};
 pub(super) use self::standing::Closed;
 use self::standing::Known;
 use committee::circle::Circle;

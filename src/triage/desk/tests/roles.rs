@@ -32,7 +32,7 @@ const SUPLENTE: &str = "Ildefonso";
 /// What is told of a change without the session's token, which is looked at after the policy was asked.
 const NO_TOKEN: &str = "La petición no lleva la clave de su sesión.";
 /// What is told of something that is not for the seat.
-const NOT_YOURS: &str = "Esta acción no corresponde a su lugar en el comité.";
+const NOT_YOURS: &str = "Esta acción no corresponde a su lugar en el Comité.";
 
 /// A member of each seat, signed in, and two cases.
 struct Everybody {
