@@ -26,7 +26,7 @@ use crate::mail::Notices;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
 use crate::vault::{UnsealError, Vault};
-use crate::worker::{Agreed, Files, Worker};
+use crate::worker::{Agreed, BATCH, Files, Worker};
 use committee::keyring::Keyring;
 
 /// Environment variable with the passphrase of the identity file.
@@ -191,6 +191,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         clock: clock.clone(),
         files: Files::default(),
         agreed: Agreed::default(),
+        batch: BATCH,
     };
     let last = Arc::clone(&upkeep);
     let mut work = tokio::spawn(work(

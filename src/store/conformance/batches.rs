@@ -2,6 +2,7 @@
 //! holds up no other.
 
 use std::collections::BTreeSet;
+use std::slice;
 
 use domain::catalogue::Risk;
 
@@ -156,7 +157,7 @@ pub async fn proposals_are_written_but_for_what_comes_too_late(fixture: &dyn Fix
     let done = case_files.classify_all(&[first]).await.expect("no error");
     assert_eq!(done, [Added::Now]);
     let mut all: Vec<Proposed> = cases.iter().map(&mut propose).collect();
-    all[1].document.recipient = "age1other".to_owned();
+    "age1other".clone_into(&mut all[1].document.recipient);
     let twice = Proposed {
         classification: Classification {
             main: Risk::Discriminacion,
@@ -287,7 +288,7 @@ pub async fn records_are_kept_unless_there_are_any(fixture: &dyn Fixture) {
     let mut other = record();
     other.id = one.id;
     let kind = RecordKind::Alike;
-    let first = case_files.keep_records(kind, &[one.clone()]).await;
+    let first = case_files.keep_records(kind, slice::from_ref(&one)).await;
     first.expect("kept");
 
     let both = case_files.keep_records(kind, &[other, two.clone()]).await;

@@ -12,7 +12,7 @@ use mailbox::{Body, Entry, Notice};
 use store::casefiles::CaseHandle;
 use store::steps::{CaseStep, Stepped};
 
-use super::{BATCH, Round, Worker, WorkerError};
+use super::{Round, Worker, WorkerError};
 use crate::standing::standing;
 
 const TERM: TermKey = TermKey::MensajeIntermedio;
@@ -29,7 +29,7 @@ impl Worker {
         // Once through the ids: a case whose message cannot be posted now waits for the next round,
         // and no other case waits behind it.
         loop {
-            let cases = self.cases.due(TERM, by, after, BATCH).await?;
+            let cases = self.cases.due(TERM, by, after, self.batch).await?;
             let Some(last) = cases.last() else {
                 return Ok(());
             };

@@ -7,7 +7,7 @@ use committee::access::Access;
 use committee::members::Roster;
 use domain::committee::MemberId;
 
-use super::{BATCH, Round, Worker, WorkerError};
+use super::{Round, Worker, WorkerError};
 
 /// Members who may have copies, each with whether there is a key to give one to.
 type Holders = BTreeSet<(MemberId, bool)>;
@@ -53,7 +53,7 @@ impl Worker {
         if access.people.any_key() {
             let mut after = None;
             loop {
-                let cases = self.cases.wrapped_for_committee(after, BATCH).await?;
+                let cases = self.cases.wrapped_for_committee(after, self.batch).await?;
                 let Some(last) = cases.last() else { break };
                 after = Some(*last);
                 for case in cases {
@@ -78,7 +78,7 @@ impl Worker {
         let mut after = None;
         let mut all = true;
         loop {
-            let cases = self.cases.case_ids(after, BATCH).await?;
+            let cases = self.cases.case_ids(after, self.batch).await?;
             let Some(last) = cases.last() else { break };
             after = Some(*last);
             for case in cases {

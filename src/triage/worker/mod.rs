@@ -73,8 +73,8 @@ use crate::documents;
 /// How often a step of a case is tried while others change the case.
 const TRIES: u32 = 16;
 
-/// Envelopes, replies or cases that are taken from a store at once.
-const BATCH: u32 = 256;
+/// Envelopes, replies or cases that a worker takes from a store at once.
+pub const BATCH: u32 = 256;
 
 /// Reason of the quarantine for an envelope that made the opening panic.
 const PANIC: &str = "panic";
@@ -101,6 +101,8 @@ pub struct Worker {
     pub files: Files,
     /// The members that every circle is known to agree with.
     pub agreed: Agreed,
+    /// How many envelopes, replies or cases are taken from a store at once: [`BATCH`], but for tests.
+    pub batch: u32,
 }
 
 /// What a round did.
@@ -228,7 +230,7 @@ impl Worker {
 
     /// Through all that waits for any of the keys.
     fn walk(&self) -> Walk {
-        Walk::through(self.keyring.key_ids(), BATCH)
+        Walk::through(self.keyring.key_ids(), self.batch)
     }
 
     /// Opens envelopes on all cores; what does not open is set aside. Each is a task of its own, so that not
@@ -312,7 +314,7 @@ impl Worker {
     /// Copies finished replies into the mailroom.
     async fn deliver_outbox(&self) -> Result<(), WorkerError> {
         loop {
-            let replies = self.cases.outbox(BATCH).await?;
+            let replies = self.cases.outbox(self.batch).await?;
             if !replies.is_empty() {
                 self.mailroom.post_all(&replies).await?;
                 let places: Vec<_> = replies
@@ -321,7 +323,7 @@ impl Worker {
                     .collect();
                 self.cases.delivered(&places).await?;
             }
-            if u32::try_from(replies.len()).is_ok_and(|count| count < BATCH) {
+            if u32::try_from(replies.len()).is_ok_and(|count| count < self.batch) {
                 return Ok(());
             }
         }

@@ -1,6 +1,7 @@
 //! Exactly once, whatever breaks: a worker is killed at every call of a store, before the call took
 //! effect and after, and another one goes on.
 
+mod batches;
 mod frail;
 mod rotation;
 mod set_aside;

@@ -207,7 +207,7 @@ impl Filler {
         };
         match self.access.cases.admit(&admission).await? {
             Admitted::Now => Ok(()),
-            Admitted::Before | Admitted::FolioTaken => {
+            Admitted::Before | Admitted::FolioTaken | Admitted::MailboxTaken => {
                 Err(BenchError::Sample("a case was there before"))
             }
         }

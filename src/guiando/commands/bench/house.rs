@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ::sealing::Recipients;
+use ::sealing::{EnvelopeId, LookupId, Recipients};
 use committee::keyring::Keyring;
 use committee::members::strength::StrongPassphrase;
 use committee::members::{LoginName, MemberRecord, Versioned};
@@ -74,7 +74,7 @@ impl House {
     }
 
     /// Has so many complaints wait in the mailroom.
-    pub(crate) async fn receive(&self, complaints: u32) -> Result<(), BenchError> {
+    pub(crate) async fn receive(&self, complaints: u32) -> Result<Vec<Waiting>, BenchError> {
         fill(&self.mailroom, &self.recipients, complaints).await
     }
 
@@ -107,20 +107,32 @@ impl House {
     }
 }
 
+/// A complaint that waits.
+#[derive(Clone, Copy)]
+pub(crate) struct Waiting {
+    pub(crate) envelope: EnvelopeId,
+    pub(crate) mailbox: LookupId,
+}
+
 /// Stores so many complaints, sealed to these recipients.
 pub(crate) async fn fill(
     mailroom: &StoreUrl,
     recipients: &Recipients,
     complaints: u32,
-) -> Result<(), BenchError> {
+) -> Result<Vec<Waiting>, BenchError> {
     let mailroom = service::stores::mailroom(mailroom).await?;
     let rng = SystemRandom::new();
     let mut stored = 0;
+    let mut waiting = Vec::new();
     while stored < complaints {
         let group = GROUP.min(complaints - stored);
         let deposits = (0..group)
             .map(|_| {
                 let letter = sealing::letter(sample::complaint()?, &rng)?;
+                waiting.push(Waiting {
+                    envelope: letter.envelope_id,
+                    mailbox: letter.lookup_id,
+                });
                 Ok(Deposit {
                     envelope: sealing::seal(&letter, recipients)?,
                     first_entry: None,
@@ -131,7 +143,7 @@ pub(crate) async fn fill(
         mailroom.deposit(&deposits).await?;
         stored += group;
     }
-    Ok(())
+    Ok(waiting)
 }
 
 /// The id of a member.

@@ -16,7 +16,7 @@
 //!
 //! 7. How long does the committee's desk take with many cases: the list, today, a search?
 //!
-//! 8. How many waiting complaints a second become cases?
+//! 8. How many waiting complaints a second become cases and are answered, and how many are classified, too?
 //!
 //! The client runs on the same machine and takes its share of the cores, as it did for every number
 //! that is compared with ours.

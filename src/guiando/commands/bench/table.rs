@@ -76,13 +76,16 @@ pub(crate) struct Resealing {
     pub(crate) ratio: f64,
 }
 
-/// Waiting complaints a second that become cases, with their first reply and their route.
+/// Waiting complaints a second.
 #[derive(Debug, Serialize)]
 pub(crate) struct Working {
     pub(crate) complaints: u32,
     /// For whom each case's key is wrapped.
     pub(crate) members: u8,
-    pub(crate) per_second: f64,
+    /// That become cases and have their first reply.
+    pub(crate) answered_per_second: f64,
+    /// That are classified, too, so that nothing of them waits.
+    pub(crate) done_per_second: f64,
 }
 
 /// Seals a second of one thread.
@@ -256,12 +259,20 @@ fn mebibytes(kib: Option<u64>) -> String {
 }
 
 impl Working {
-    /// So many in that time.
-    pub(crate) fn new(complaints: u32, members: u8, time: Duration) -> Self {
+    /// Of so many, so many of which were counted in these times.
+    pub(crate) fn new(
+        complaints: u32,
+        members: u8,
+        counted: u32,
+        answered: Duration,
+        done: Duration,
+    ) -> Self {
+        let rate = |time| Rate::of(f64::from(counted), time).per_second;
         Self {
             complaints,
             members,
-            per_second: Rate::of(f64::from(complaints), time).per_second,
+            answered_per_second: rate(answered),
+            done_per_second: rate(done),
         }
     }
 
@@ -269,12 +280,17 @@ impl Working {
         let Self {
             complaints,
             members,
-            per_second,
+            answered_per_second,
+            done_per_second,
         } = self;
         writeln!(
             to,
-            "| SQLite, complaints made cases for {members} members, of {complaints} | – | \
-             {per_second:.0} | – | – |"
+            "| SQLite, complaints made cases for {members} members and answered, of {complaints} | – | \
+             {answered_per_second:.0} | – | – |"
+        )?;
+        writeln!(
+            to,
+            "| the same, and classified | – | {done_per_second:.0} | – | – |"
         )
     }
 }
