@@ -162,7 +162,7 @@ async fn a_seat_that_is_ticked_is_kept_out_like_one_that_is_written() {
         ("go", "file"),
     ];
     let sent = send(&service, &member, &fields).await;
-    assert_eq!(sent.status, 200, "{}", sent.body);
+    assert_eq!(sent.status, 201, "{}", sent.body);
     house.worker().round().await.unwrap();
     let folio = house.register().await[0].folio;
     let path = format!("/casos/{folio}");
