@@ -267,12 +267,15 @@ pub(super) async fn shelved(desk: &Desk, member: &Member) -> Result<Shelved, Fau
 impl Found {
     /// Whether a member may ask that it be deleted.
     pub(super) fn may_ask(&self, member: &Member) -> bool {
+        self.phase == Phase::Blocked && self.rules(member, Act::DeleteCase) == Ruling::NeedsSecond
+    }
+
+    fn rules(&self, member: &Member, act: Act) -> Ruling {
         let circle = self.case.circle.as_ref();
         let relation = circle.map_or(Relation::Excluded, |circle| {
             circle.relation_of(member.actor.id)
         });
-        let ruling = policy::decide(&member.actor, Act::DeleteCase, Some(relation));
-        self.phase == Phase::Blocked && ruling == Ruling::NeedsSecond
+        policy::decide(&member.actor, act, Some(relation))
     }
 }
 
