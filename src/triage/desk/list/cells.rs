@@ -17,8 +17,8 @@ pub(in crate::desk) struct Row {
     pub(in crate::desk) folio: String,
     /// Where it leads.
     pub(in crate::desk) way: String,
-    /// Whether this member may open it.
-    pub(in crate::desk) reads: bool,
+    /// Said where this member may not open it.
+    pub(in crate::desk) closed: Option<String>,
     pub(in crate::desk) received_on: Date,
     pub(in crate::desk) received: String,
     pub(in crate::desk) risk: Option<String>,
@@ -56,7 +56,7 @@ pub(in crate::desk) fn row(texts: &Texts, case: &Case, seen: &Seen<'_>) -> Row {
         damaged: case.is_damaged(),
         folio: entry.folio.to_string(),
         way: seen.eye.way_to(case),
-        reads: seen.eye.reads(case),
+        closed: (!seen.eye.reads(case)).then(|| texts.get("desk-row-closed")),
         received_on: entry.received_on,
         received: wording::date(texts, entry.received_on),
         risk: found.map(|found| found.main.label(texts)),
