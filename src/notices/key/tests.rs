@@ -183,8 +183,8 @@ fn what_is_no_key_to_seal_to_is_told_apart() {
     let ana = Owner::usual();
     let private = ana.run(&["--armor", "--export-secret-keys"], "");
     assert_eq!(offered(&private), Err(NotAMailKey::Private));
-    let identity = "AGE-SECRET-KEY-1QQQQ";
-    assert_eq!(offered(identity), Err(NotAMailKey::Private));
+    let file = "# created: 2026-03-10T12:00:00Z\n# public key: age1qqqq\nAGE-SECRET-KEY-1QQQQ\n";
+    assert_eq!(offered(file), Err(NotAMailKey::Private));
 
     let signs = Owner::with_key("default", "sign", "never");
     assert_eq!(offered(&signs.public()), Err(NotAMailKey::NothingToSealTo));
