@@ -116,9 +116,10 @@ async fn page<'a>(
         parts.push(due_part(texts, &seen, "mine", &own, Some(owner)));
     }
     let unanswered = unanswered(&seen, &open);
+    // These have a part of their own.
     let is_told = |due: &Due<'_>| {
-        let mut all = unanswered.iter();
-        all.any(|one| Arc::ptr_eq(one.case, due.case) && *one.term == due.term)
+        let mut terms = list::unanswered(due.case, &seen);
+        terms.any(|(term, _)| *term == due.term)
     };
     let others: Vec<_> = others.into_iter().filter(|due| !is_told(due)).collect();
     if !unanswered.is_empty() {
