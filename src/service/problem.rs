@@ -70,6 +70,18 @@ impl Problem {
         }
     }
 
+    /// The problem of one field, with a fault that only this kind of field has, told in words of its own.
+    pub fn field(texts: &Texts, field: &str, code: &'static str, message: String) -> Self {
+        Self {
+            errors: vec![FieldError {
+                field: field.to_owned(),
+                code,
+                message,
+            }],
+            ..Self::new(texts, StatusCode::UNPROCESSABLE_ENTITY, "fields")
+        }
+    }
+
     /// The problem of a JSON body that is not what the call takes.
     pub fn json(texts: &Texts, error: &DraftError) -> Self {
         match error {

@@ -65,20 +65,8 @@ impl<'a> Book<'a> {
         Self { cases, keyring }
     }
 
-    /// All acts, those that wait and then the others, each from the newest on.
-    ///
-    /// # Errors
-    /// See [`BookError`].
-    pub async fn all(&self) -> Result<Vec<Kept>, BookError> {
-        let mut all = Vec::new();
-        for row in self.cases.records(RecordKind::Act).await? {
-            all.push(self.open(ActId(row.id.0), row.sealed)?);
-        }
-        all.sort_by_key(|kept| std::cmp::Reverse(kept.act.asked_at));
-        Ok(all)
-    }
-
-    /// The same of those that can be read. One that does not open lets nobody do anything.
+    /// All acts that can be read, from the newest on. One that does not open lets nobody do anything, and
+    /// stands in the way of nothing.
     ///
     /// # Errors
     /// See [`BookError`].
@@ -113,7 +101,7 @@ impl<'a> Book<'a> {
     ) -> Result<Draft, BookError> {
         let id = ActId(random_id(self.keyring.rng())?);
         let act = PendingAct::ask(id, what, who, reason, now)?;
-        for kept in self.all().await? {
+        for kept in self.readable().await?.records {
             let under_way = match kept.act.stage(now) {
                 Stage::Waiting | Stage::Unfinished | Stage::Open { .. } => true,
                 Stage::Over | Stage::Refused | Stage::Withdrawn | Stage::Expired => false,

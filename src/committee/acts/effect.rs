@@ -163,7 +163,7 @@ impl Hands<'_> {
     /// # Errors
     /// See [`EffectError`].
     pub async fn sweep(&self, now: Timestamp) -> Result<(), EffectError> {
-        for kept in self.book().all().await? {
+        for kept in self.book().readable().await?.records {
             let act = &kept.act;
             if act.state == Reached::Waiting && act.stage(now) == Stage::Expired {
                 self.lapse(act, now).await?;
@@ -266,9 +266,10 @@ impl Hands<'_> {
         Ok(Effect::Done)
     }
 
-    /// What else was asked for on a case says why, and that is of the case.
+    /// What else was asked for on a case says why, and that is of the case. One that does not open says
+    /// nothing to anybody, and does not keep the deletion from being done.
     async fn forget_others(&self, act: &PendingAct, case: CaseId) -> Result<(), EffectError> {
-        for other in self.book().all().await? {
+        for other in self.book().readable().await?.records {
             let same = other.act.what.case().is_some_and(|one| one.id() == case);
             if same && other.act.id != act.id {
                 self.book().forget(&other).await?;

@@ -43,7 +43,7 @@ pub use records::{
 };
 pub use recount::Recounted;
 pub use refused::{Field, Needed, Refused};
-pub use rights::when_unanswered;
+pub use rights::{makes, when_unanswered};
 pub use session::{Agreement, Votes};
 pub use side::{Measure, MeasureState, Referral};
 pub use signal::{Signal, signal};
@@ -53,15 +53,13 @@ use crate::calendar::Calendar;
 use crate::catalogue::TermKey;
 use crate::committee::Seat;
 
-/// Who makes a move.
+/// Who makes a move. The service makes none: what follows on silence, too, a person confirms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// A member, by the seat; a suplente has the titular's.
     Member(Seat),
     /// Whoever filed.
     Complainant,
-    /// The service by itself: only where the norm lets time decide, and never to end a case.
-    Service,
 }
 
 /// By what a move is counted.

@@ -7,7 +7,7 @@ use super::course::Course;
 use super::moves::MoveKind;
 use super::reach::is_in_reach;
 use super::refused::{Needed, Refused};
-use super::rights::{is_complainants, is_the_services, makes, seats_of};
+use super::rights::{is_complainants, makes, seats_of};
 use super::side::MeasureState;
 use crate::case::CaseState;
 use crate::catalogue::TermKey;
@@ -31,7 +31,6 @@ impl Course {
         let theirs = match by {
             By::Member(seat) => makes(seat, kind),
             By::Complainant => is_complainants(kind),
-            By::Service => is_the_services(kind),
         };
         if !theirs {
             let needs = seats_of(kind);

@@ -70,7 +70,7 @@ const fn row(kind: MoveKind) -> Row {
 }
 
 /// Whether a seat makes a move.
-pub(super) const fn makes(seat: Seat, kind: MoveKind) -> bool {
+pub const fn makes(seat: Seat, kind: MoveKind) -> bool {
     let Row([pres, ejec, tecn, electa, oic, consejera, asesora, invitada]) = row(kind);
     match seat {
         Seat::Presidencia => pres,
@@ -104,10 +104,4 @@ pub fn when_unanswered(term: TermKey) -> Option<MoveKind> {
     ];
     let found = moves.into_iter().find(|(key, _)| *key == term);
     found.map(|(_, kind)| kind)
-}
-
-/// Whether the service makes a move by itself: only where the norm lets time decide, and never to end a
-/// case.
-pub(super) const fn is_the_services(kind: MoveKind) -> bool {
-    matches!(kind, MoveKind::GoOnWithoutAnswer)
 }

@@ -71,8 +71,8 @@ pub(super) struct Addition {
     pub(super) note: Option<LongText>,
     /// What those who filed are told.
     pub(super) notice: Option<LongText>,
-    /// In which cases; in all if there are none.
-    pub(super) cases: Vec<Folio>,
+    /// In which cases; in all if nothing is said.
+    pub(super) cases: Option<Vec<Folio>>,
 }
 
 /// Why something is not done.
@@ -340,16 +340,17 @@ pub(super) async fn add(desk: &Desk, member: &Member, new: Report) -> Result<Inc
 
 fn read_more(form: &Form) -> Result<Addition, Fault> {
     let more: More = form.parse().ok_or(Fault::Form)?;
-    let cases = more.cases.unwrap_or_default();
-    let typed = cases.split(|c: char| c.is_whitespace() || c == ',');
+    let cases = more.cases.filter(|cases| !cases.trim().is_empty());
     let folio = |typed: &str| typed.to_uppercase().parse().map_err(|_| no_such_case());
+    let folios = |cases: String| {
+        let typed = cases.split(|c: char| c.is_whitespace() || c == ',');
+        let typed = typed.filter(|typed| !typed.is_empty());
+        typed.map(folio).collect::<Result<_, FieldFaults>>()
+    };
     Ok(Addition {
         note: optional("note", more.note)?,
         notice: optional("notice", more.notice)?,
-        cases: typed
-            .filter(|typed| !typed.is_empty())
-            .map(folio)
-            .collect::<Result<_, _>>()?,
+        cases: cases.map(folios).transpose()?,
     })
 }
 
@@ -387,19 +388,33 @@ pub(super) async fn change(
     } else {
         recorder.incident_recorded().await?;
     }
+    // Of two who order one at the same time, the first; nothing of the other's is kept.
+    let came_late = |incident: &Incident| {
+        let ordered = notice.is_some() && incident.notice.is_some();
+        ordered && incident.notice != notice
+    };
     let changed = incidents.change(id, |mut incident| {
-        incident.notes.extend(note.clone());
-        // Of two who order one at the same time, the first.
-        incident.notice = incident.notice.or_else(|| notice.clone());
+        if !came_late(&incident) {
+            incident.notes.extend(note.clone());
+            incident.notice = incident.notice.or_else(|| notice.clone());
+        }
         incident
     });
-    changed.await?.ok_or(Fault::Unknown)
+    let changed = changed.await?.ok_or(Fault::Unknown)?;
+    if came_late(&changed) {
+        return Err(Fault::Told);
+    }
+    Ok(changed)
 }
 
 /// A case that the member may not know of is refused as one that does not exist.
-async fn whom(desk: &Desk, member: &Member, cases: Vec<Folio>) -> Result<Whom, Fault> {
-    if cases.is_empty() {
+async fn whom(desk: &Desk, member: &Member, cases: Option<Vec<Folio>>) -> Result<Whom, Fault> {
+    let Some(cases) = cases else {
         return Ok(Whom::All);
+    };
+    if cases.is_empty() {
+        // Whoever names none of a list that came out empty does not mean everybody.
+        return Err(FieldFaults::one("cases", FaultKind::Required).into());
     }
     let known = known(desk, member).await?;
     if cases.iter().any(|folio| !known.contains(folio)) {

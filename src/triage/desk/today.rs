@@ -9,15 +9,18 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::committee::Seat;
-use domain::procedure::{MoveKind, Owner};
+use committee::kept::heard_on;
+use domain::catalogue::TermKey;
+use domain::committee::{Act, Relation, Ruling, Seat, policy};
+use domain::procedure::{MoveKind, Owner, makes};
 use service::language::Texts;
 use service::wording;
+use store::StoreError;
 use store::casefiles::RunningTerm;
 
 use super::gate::Member;
 use super::labels::Labelled;
-use super::list::views::{self, SavedView};
+use super::list::views::{self, SavedViews};
 use super::list::{
     self, Alert, By, Counts, Filter, ListError, Order, Row, Seen, Stuck, is_open, row, why_stuck,
 };
@@ -39,7 +42,7 @@ struct Page<'a> {
     /// The seat of whoever reads, if it has terms to keep.
     seat: Option<String>,
     parts: Vec<Part>,
-    views: Vec<SavedView>,
+    views: SavedViews,
 }
 
 /// A part of the page.
@@ -63,7 +66,9 @@ struct Line {
     term: Option<list::Next>,
     /// Why it is here, in words.
     why: Option<String>,
-    /// What somebody has to confirm: where, and what it is called.
+    /// What else is to be known first.
+    besides: Option<String>,
+    /// What this member may confirm: where, and what it is called.
     act: Option<(String, &'static str)>,
 }
 
@@ -72,6 +77,13 @@ struct Due<'c> {
     signal: Signal,
     term: RunningTerm,
     case: &'c Arc<Case>,
+}
+
+/// A term that a party let pass, and what a person may do since.
+struct Unanswered<'c> {
+    case: &'c Arc<Case>,
+    term: &'c RunningTerm,
+    kind: MoveKind,
 }
 
 /// The page.
@@ -103,9 +115,15 @@ async fn page<'a>(
     if let Some(owner) = mine {
         parts.push(due_part(texts, &seen, "mine", &own, Some(owner)));
     }
-    let unanswered = unanswered_part(texts, &seen, &open);
-    if unanswered.all > 0 {
-        parts.push(unanswered);
+    let unanswered = unanswered(&seen, &open);
+    // These have a part of their own.
+    let is_told = |due: &Due<'_>| {
+        let mut terms = list::unanswered(due.case, &seen);
+        terms.any(|(term, _)| *term == due.term)
+    };
+    let others: Vec<_> = others.into_iter().filter(|due| !is_told(due)).collect();
+    if !unanswered.is_empty() {
+        parts.push(unanswered_part(desk, texts, member, &seen, &unanswered).await?);
     }
     parts.push(due_part(texts, &seen, "due", &others, None));
     parts.push(new_part(texts, &seen, &open));
@@ -160,6 +178,7 @@ fn due_part(
         row: row(texts, due.case, seen),
         term: Some(list::next(texts, &due.term, seen)),
         why: None,
+        besides: None,
         act: None,
     });
     let words = match owner {
@@ -178,33 +197,55 @@ fn due_part(
     }
 }
 
-/// Where a party let its term pass without a word. A person confirms what follows; nothing is done by itself.
-fn unanswered_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
-    let mut found: Vec<(&Arc<Case>, &RunningTerm, MoveKind)> = Vec::new();
-    for case in open {
+/// The terms that a party let pass, from the one that is over longest on.
+fn unanswered<'c>(seen: &Seen<'_>, open: &[&'c Arc<Case>]) -> Vec<Unanswered<'c>> {
+    let mut found: Vec<Unanswered<'c>> = Vec::new();
+    for &case in open {
         let terms = list::unanswered(case, seen);
-        found.extend(terms.map(|(term, kind)| (*case, term, kind)));
+        found.extend(terms.map(|(term, kind)| Unanswered { case, term, kind }));
     }
-    found.sort_by_key(|(case, term, _)| (term.deadline.due_on, case.entry.folio));
-    let lines = found.iter().take(LINES).map(|(case, term, kind)| {
+    found.sort_by_key(|one| (one.term.deadline.due_on, one.case.entry.folio));
+    found
+}
+
+/// Where nothing that came stopped the term of a party. A person confirms what follows; nothing is done by
+/// itself.
+async fn unanswered_part(
+    desk: &Desk,
+    texts: &Texts,
+    member: &Member,
+    seen: &Seen<'_>,
+    found: &[Unanswered<'_>],
+) -> Result<Part, StoreError> {
+    let takes_steps = policy::decide(&member.actor, Act::TakeStep, Some(Relation::Entitled));
+    let mut lines = Vec::new();
+    for one in found.iter().take(LINES) {
+        let Unanswered { case, term, kind } = one;
+        let reads = seen.eye.reads(case);
+        let confirms = reads && takes_steps == Ruling::Allowed && makes(member.actor.seat, *kind);
         let source = &term.deadline.key.term().source;
-        Line {
+        lines.push(Line {
             row: row(texts, case, seen),
             term: Some(list::next(texts, term, seen)),
             why: Some(texts.with("desk-today-unanswered-rule", "source", source.as_str())),
-            act: Some((
-                format!("/casos/{}/tramite/{}", case.entry.folio, kind.code()),
-                kind.label().name.as_str(),
-            )),
-        }
-    });
+            besides: (reads && one.may_be_answered(desk).await?)
+                .then(|| texts.get("desk-today-unanswered-heard")),
+            act: confirms.then(|| {
+                let folio = case.entry.folio;
+                (
+                    format!("/casos/{folio}/tramite/{}", kind.code()),
+                    kind.label().name.as_str(),
+                )
+            }),
+        });
+    }
     let filter = Filter {
         alert: Some(Alert::Unanswered),
         ..Filter::default()
     };
-    Part {
+    Ok(Part {
         all: found.len(),
-        lines: lines.collect(),
+        lines,
         ..part(
             texts,
             "unanswered",
@@ -212,6 +253,17 @@ fn unanswered_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part 
             filter,
             By::Term,
         )
+    })
+}
+
+impl Unanswered<'_> {
+    /// Whether whoever filed wrote since they were asked. Only an answer that is sent as one stops the term.
+    async fn may_be_answered(&self, desk: &Desk) -> Result<bool, StoreError> {
+        if self.term.deadline.key != TermKey::PrevencionDesahogo {
+            return Ok(false);
+        }
+        let heard_on = heard_on(self.case.entry.id, &*desk.cases).await?;
+        Ok(heard_on.is_some_and(|day| day >= self.term.starts_on))
     }
 }
 
@@ -230,6 +282,7 @@ fn new_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
         row: row(texts, case, seen),
         term: None,
         why: None,
+        besides: None,
         act: None,
     });
     let filter = Filter {
@@ -259,6 +312,7 @@ fn stuck_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
         row: row(texts, case, seen),
         term: None,
         why: Some(why_in_words(texts, case, *why)),
+        besides: None,
         act: None,
     });
     let filter = Filter {

@@ -90,6 +90,8 @@ pub(crate) enum Last {
     Taken(Timestamp),
     /// It waits, and was tried so often.
     Waits(u32),
+    /// Nobody can say: what is kept of it does not open.
+    Unknown,
 }
 
 impl Notices {
@@ -205,6 +207,8 @@ impl Notices {
             };
             written += u32::from(outbox.add(&queued).await?);
         }
+        // After that: one of this slot keeps its place until then, and is not written twice.
+        outbox.remove_damaged().await?;
         Ok(written)
     }
 
@@ -313,7 +317,13 @@ pub(crate) async fn last(
     let outbox = Outbox { cases, keyring };
     let slot = slots.at(now);
     for slot in [slot, slots.before(slot)] {
-        let found = outbox.find(slot, member).await?;
+        let found = match outbox.find(slot, member).await {
+            Err(ContactError::Open(error)) => {
+                tracing::error!(cause = %error, "a notice does not open");
+                return Ok(Some(Last::Unknown));
+            }
+            found => found?,
+        };
         match found.map(|kept| kept.queued.delivery) {
             Some(Delivery::Taken { at }) => return Ok(Some(Last::Taken(at))),
             Some(Delivery::Waiting { tries, .. } | Delivery::Sending { tries, .. }) => {

@@ -58,6 +58,21 @@ impl Outbox<'_> {
         Ok(Readable::of(tried).records)
     }
 
+    /// Removes what was damaged. What another key sealed stays: it may be one that this process has not
+    /// heard of yet.
+    pub(super) async fn remove_damaged(&self) -> Result<(), ContactError> {
+        for row in self.cases.records(KIND).await? {
+            match self.open(row.id, row.sealed.clone()) {
+                Ok(_) | Err(OpenError::WrongKey) => {}
+                Err(error) => {
+                    tracing::warn!(cause = %error, "a notice does not open; it is given up");
+                    self.cases.remove_record(KIND, row.id, &row.sealed).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     pub(super) async fn find(
         &self,
         slot: Slot,

@@ -467,3 +467,31 @@ async fn the_account_tells_how_far_the_last_message_is() {
     office.look(&notices).await;
     assert_eq!(told().await, Some(Last::Taken(office.house.clock.now())));
 }
+
+#[tokio::test]
+async fn a_damaged_notice_says_that_it_is_not_known_and_goes_with_the_next_slot() {
+    let office = Office::new().await;
+    let notices = office.notices();
+    let member = office.member(Seat::Presidencia, "eduviges").await;
+    office.slot(&notices).await;
+    let cases = &office.house.cases;
+    let rows = cases.records(RecordKind::Notice).await.unwrap();
+    let [row] = &rows[..] else {
+        panic!("one notice");
+    };
+    let mut damaged = row.sealed.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    let put = cases.put_record(RecordKind::Notice, row.id, Some(&row.sealed), &damaged);
+    assert!(put.await.unwrap());
+    let told = last(
+        notices.slots,
+        member,
+        office.house.clock.now(),
+        &**cases,
+        &office.house.keyring,
+    );
+    assert_eq!(told.await.unwrap(), Some(Last::Unknown));
+    office.took();
+    office.slot(&notices).await;
+    assert_eq!((office.took().len(), office.rows().await), (1, 1));
+}

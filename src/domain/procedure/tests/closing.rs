@@ -113,16 +113,16 @@ fn a_commission_has_at_most_three_members() {
 }
 
 #[test]
-fn time_lets_the_service_go_on_without_an_answer_and_no_sooner() {
+fn time_lets_a_person_go_on_without_an_answer_and_no_sooner() {
     let course = in_state(CaseState::AwaitingAnswer);
     let last = date(2026, 3, 10);
     let act = Move::GoOnWithoutAnswer {};
     let key = TermKey::DescargoDenunciada;
     assert_eq!(
-        make(&course, By::Service, last, act.clone()),
+        make(&course, EJEC, last, act.clone()),
         Err(Refused::TermStillRuns { key, until: last })
     );
-    let next = make(&course, By::Service, date(2026, 3, 20), act).unwrap();
+    let next = make(&course, EJEC, date(2026, 3, 20), act).unwrap();
     assert_eq!(next.course.state(), CaseState::GatheringEvidence);
     // From the end of the term, not from the day on which somebody noticed.
     assert_eq!(next.started[0].starts_on(), last);

@@ -118,7 +118,7 @@ pub(super) const FINAL: [&str; 6] = [
 ];
 
 /// Who makes each move: P, E, T for the Presidencia and the Secretarías, I for elected members, O for the
-/// control body, C for consejera and asesora; then D for the complainant and S for the service.
+/// control body, C for consejera and asesora; then D for the complainant.
 pub(super) const WHO: [(&str, &str); 46] = [
     ("CLASIFICAR", "ET"),
     ("PREVENIR", "ET"),
@@ -135,7 +135,7 @@ pub(super) const WHO: [(&str, &str); 46] = [
     ("CONCLUIR_ANTICIPADAMENTE", "PET"),
     ("CORRER_TRASLADO", "T"),
     ("RECIBIR_DESCARGO", "ET"),
-    ("PRECLUIR_DESCARGO", "ETS"),
+    ("PRECLUIR_DESCARGO", "ET"),
     ("CITAR_A_ENTREVISTA", "ETI"),
     ("CITAR_A_MEDIACION", "P"),
     ("CONCLUIR_POR_MEDIACION", "E"),

@@ -27,7 +27,7 @@ fn everybody() -> impl Iterator<Item = (By, char)> {
         };
         (By::Member(*seat), letter)
     });
-    seats.chain([(By::Complainant, 'D'), (By::Service, 'S')])
+    seats.chain([(By::Complainant, 'D')])
 }
 
 fn clock(key: TermKey, about: About) -> Clock {

@@ -27,7 +27,6 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
     let by = prop_oneof![
         20 => select(Seat::ALL).prop_map(By::Member),
         1 => Just(By::Complainant),
-        1 => Just(By::Service),
     ];
     let one = (
         by,
@@ -164,9 +163,6 @@ proptest! {
                     let to_mediation =
                         [MoveKind::OpenMediation, MoveKind::SettleMediation].contains(&kind);
                     prop_assert!(!(forbidden && to_mediation));
-                    if attempt.by == By::Service {
-                        prop_assert!(!is_final(next.course.state()));
-                    }
                     let left = before.state() != next.course.state();
                     if is_final(before.state()) && left {
                         prop_assert_eq!(before.state(), CaseState::ConcludedByMediation);

@@ -78,6 +78,7 @@ pub(super) async fn view(
         Last::Taken(at) => texts.fill("desk-mail-taken", &[("at", &labels::moment(texts, at))]),
         Last::Waits(0) => texts.get("desk-mail-waits"),
         Last::Waits(tries) => texts.with("desk-mail-tried", "count", tries),
+        Last::Unknown => texts.get("desk-mail-last-unreadable"),
     });
     let (address, key) = contact.map_or_else(Default::default, |contact| {
         let key = contact.key.map(|key| key.as_str().to_owned());

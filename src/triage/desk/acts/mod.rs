@@ -338,21 +338,40 @@ impl Seen {
 pub(super) async fn seen_by(desk: &Desk, member: &Member) -> Result<Readable<Seen>, Fault> {
     let book = Book::new(&*desk.cases, &member.keyring);
     let Readable { records, damaged } = book.readable().await?;
-    let mut seen = Vec::new();
-    for Kept { act, .. } in records {
-        let relation = relation(member, &act, member.actor.id).await?;
+    let mut seen = those_seen(member, records).await?;
+    seen.damaged += damaged;
+    Ok(seen)
+}
+
+/// Those of some acts that a member may know of. Where nobody can say for whom the case is, the act is for
+/// nobody.
+async fn those_seen(
+    member: &Member,
+    acts: impl IntoIterator<Item = Kept>,
+) -> Result<Readable<Seen>, Fault> {
+    let mut seen = Readable {
+        records: Vec::new(),
+        damaged: 0,
+    };
+    for Kept { act, .. } in acts {
+        let relation = match relation(member, &act, member.actor.id).await {
+            Ok(relation) => relation,
+            Err(Fault::Access(error @ (AccessError::Open(_) | AccessError::Altered))) => {
+                tracing::error!(cause = %error, "for whom the case of an act is cannot be read; it is left out");
+                seen.damaged += 1;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let who = Who {
             actor: &member.actor,
             relation,
         };
         if act.is_seen_by(who) {
-            seen.push(Seen { act, relation });
+            seen.records.push(Seen { act, relation });
         }
     }
-    Ok(Readable {
-        records: seen,
-        damaged,
-    })
+    Ok(seen)
 }
 
 /// What two members agreed on about a case, and what is asked for, as its page shows it.
@@ -384,10 +403,11 @@ pub(super) async fn on_case(
     let now = desk.clock.now();
     let mut found = OnCase::default();
     let mut unmasked = None;
-    for Seen { act, .. } in seen_by(desk, member).await?.records {
-        if act.what.case().is_none_or(|one| one.id() != case) {
-            continue;
-        }
+    let acts = Book::new(&*desk.cases, &member.keyring).readable().await?;
+    let of_it = acts.records.into_iter();
+    // First: what another case is like is of no account here.
+    let of_it = of_it.filter(|kept| kept.act.what.case().is_some_and(|one| one.id() == case));
+    for Seen { act, .. } in those_seen(member, of_it).await?.records {
         let until = |what| act.opens(what, case, member.actor.id, now);
         unmasked = unmasked.max(until(Act::UnmaskIdentity));
         found.export_until = found.export_until.max(until(Act::ExportCase));
@@ -412,8 +432,9 @@ pub(super) async fn open_until(
     case: CaseId,
 ) -> Result<Timestamp, Fault> {
     let now = desk.clock.now();
-    let all = Book::new(&*desk.cases, &member.keyring).all().await?;
+    let all = Book::new(&*desk.cases, &member.keyring).readable().await?;
     let open = all
+        .records
         .iter()
         .filter_map(|kept| kept.act.opens(act, case, member.actor.id, now));
     open.max().ok_or(Fault::NotAgreed)

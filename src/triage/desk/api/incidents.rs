@@ -124,10 +124,10 @@ struct MoreBody {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     notice: Option<LongText>,
-    /// In which cases, by folio; in all of them if none is named.
+    /// In which cases, by folio; in all of them if it is left out. An empty list is refused.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
-    cases: Vec<Folio>,
+    #[schema(value_type = Option<Vec<String>>)]
+    cases: Option<Vec<Folio>>,
 }
 
 impl IncidentView {
@@ -275,7 +275,7 @@ pub(in crate::desk) async fn record(
             body = ProblemView, content_type = "application/problem+json"),
         (status = 409, description = "Those who filed were told before",
             body = ProblemView, content_type = "application/problem+json"),
-        (status = 422, description = "Nothing is added, or there is no such case for this member",
+        (status = 422, description = "Nothing is added, no case is named, or there is none such for this member",
             body = ProblemView, content_type = "application/problem+json"),
     ),
     security(("session" = []))

@@ -199,7 +199,7 @@ pub(in crate::desk) async fn change(
         let sent: ChangeBody = body(&desk, &request, payload).await?;
         let (field, change) = sent.read();
         let changed = async {
-            let opened = version::open(&desk, &member, &pass, &party).await?;
+            let opened = version::find(&desk, &member, &pass, &party).await?;
             version::apply(&desk, &member, &opened, &field, change).await?;
             let opened = version::open(&desk, &member, &pass, &party).await?;
             VersionView::new(desk.texts(&request), &opened)

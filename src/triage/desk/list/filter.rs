@@ -29,7 +29,7 @@ coded_enum! {
         New = "NUEVO",
         /// It is open and does not move.
         Stuck = "DETENIDO",
-        /// A party let its term pass without a word, and somebody has to confirm what follows.
+        /// No answer stopped the term of a party, and somebody has to confirm what follows.
         Unanswered = "SIN_RESPUESTA",
     }
 }
@@ -185,7 +185,7 @@ impl Filter {
     }
 }
 
-/// The terms of a case that a party let pass without a word, and what a person may do since.
+/// The terms of a case that no answer of a party stopped, and what a person may do since.
 pub(in crate::desk) fn unanswered<'c>(
     case: &'c Case,
     seen: &Seen<'_>,

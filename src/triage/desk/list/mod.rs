@@ -29,7 +29,7 @@ pub(super) use self::filter::unanswered;
 pub(super) use self::filter::{Alert, Counts, Filter, Seen, is_open};
 pub(super) use self::order::{By, Order};
 pub(super) use self::stuck::{Stuck, why as why_stuck};
-use self::views::{SavedView, ViewsError};
+use self::views::{SavedViews, ViewsError};
 use super::gate::Member;
 use super::labels::Labelled;
 use super::pages::{self, Frame};
@@ -149,7 +149,7 @@ struct Page<'a> {
     query: String,
     year: String,
     choices: Vec<Field>,
-    views: Vec<SavedView>,
+    views: SavedViews,
 }
 
 /// A column that the list can be sorted by.

@@ -9,7 +9,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use committee::places;
 use domain::complaint::{FaultKind, FieldFaults, SecretText, ShortText};
-use opening::OpenError;
 use sealing::SealError;
 use serde::{Deserialize, Serialize};
 use service::language::Texts;
@@ -36,8 +35,6 @@ const TRIES: usize = 4;
 pub(in crate::desk) enum ViewsError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the views of a member do not open")]
-    Open(#[from] OpenError),
     #[error(transparent)]
     Seal(#[from] SealError),
     #[error("the form lacks a field")]
@@ -56,7 +53,7 @@ impl ViewsError {
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
             Self::Field(faults) => Problem::fields(texts, faults),
             Self::TooMany => Problem::new(texts, StatusCode::CONFLICT, "too-many-views"),
-            Self::Store(_) | Self::Open(_) | Self::Seal(_) | Self::Contended => {
+            Self::Store(_) | Self::Seal(_) | Self::Contended => {
                 tracing::error!(cause = %self, "the views of a member cannot be kept");
                 fallback::unavailable(texts)
             }
@@ -78,6 +75,14 @@ struct View {
     query: String,
 }
 
+/// The views of a member, for their links.
+pub(in crate::desk) struct SavedViews {
+    /// By name.
+    pub(in crate::desk) all: Vec<SavedView>,
+    /// Whether there were some that do not open: the next one that is kept takes their place.
+    pub(in crate::desk) unreadable: bool,
+}
+
 /// A view, for its link.
 pub(in crate::desk) struct SavedView {
     pub(in crate::desk) name: String,
@@ -87,27 +92,19 @@ pub(in crate::desk) struct SavedView {
 /// The views of a member, by name.
 ///
 /// # Errors
-/// See [`ViewsError`].
-pub(in crate::desk) async fn of(
-    desk: &Desk,
-    member: &Member,
-) -> Result<Vec<SavedView>, ViewsError> {
-    let views = match read(desk, member).await {
-        Ok((_, views)) => views,
-        Err(ViewsError::Open(error)) => {
-            tracing::error!(cause = %error, "the views of a member do not open; their pages go without");
-            Views::default()
-        }
-        Err(error) => return Err(error),
-    };
-    Ok(views
-        .views
-        .iter()
-        .map(|view| SavedView {
-            name: visible(view.name.expose()).into_owned(),
-            link: format!("/?{}", view.query),
-        })
-        .collect())
+/// See [`StoreError`].
+pub(in crate::desk) async fn of(desk: &Desk, member: &Member) -> Result<SavedViews, ViewsError> {
+    let Kept {
+        views, unreadable, ..
+    } = read(desk, member).await?;
+    let saved = views.views.iter().map(|view| SavedView {
+        name: visible(view.name.expose()).into_owned(),
+        link: format!("/?{}", view.query),
+    });
+    Ok(SavedViews {
+        all: saved.collect(),
+        unreadable,
+    })
 }
 
 #[derive(Deserialize)]
@@ -195,13 +192,29 @@ fn place(member: &Member) -> (RecordId, String) {
     (RecordId(id), places::record(RecordKind::View.code(), id))
 }
 
-async fn read(desk: &Desk, member: &Member) -> Result<(Option<Vec<u8>>, Views), ViewsError> {
+/// The views of a member with the bytes that were read: a change is written only if they are kept still.
+#[derive(Default)]
+struct Kept {
+    sealed: Option<Vec<u8>>,
+    views: Views,
+    /// Whether the bytes do not open; then there are no views.
+    unreadable: bool,
+}
+
+async fn read(desk: &Desk, member: &Member) -> Result<Kept, StoreError> {
     let (id, place) = place(member);
     let Some(kept) = desk.cases.record(RecordKind::View, id).await? else {
-        return Ok((None, Views::default()));
+        return Ok(Kept::default());
     };
-    let views = member.keyring.open_record(&place, &kept.sealed)?;
-    Ok((Some(kept.sealed), views))
+    let opened = member.keyring.open_record(&place, &kept.sealed);
+    if let Err(error) = &opened {
+        tracing::error!(cause = %error, "the views of a member do not open; their pages go without");
+    }
+    Ok(Kept {
+        sealed: Some(kept.sealed),
+        unreadable: opened.is_err(),
+        views: opened.unwrap_or_default(),
+    })
 }
 
 async fn change(
@@ -211,8 +224,16 @@ async fn change(
 ) -> Result<(), ViewsError> {
     let (id, place) = place(member);
     for _ in 0..TRIES {
-        let (was, mut views) = read(desk, member).await?;
+        let Kept {
+            sealed: was,
+            mut views,
+            unreadable,
+        } = read(desk, member).await?;
         change(&mut views.views)?;
+        if unreadable && views.views.is_empty() {
+            // What cannot be read gives way to what somebody keeps, and to nothing else.
+            return Ok(());
+        }
         let sealed = member.keyring.seal_record(&place, &views, LEAST)?;
         let cases = &desk.cases;
         let put = cases.put_record(RecordKind::View, id, was.as_deref(), &sealed);

@@ -140,7 +140,8 @@ async fn waiting(
         relation: Some(Relation::Entitled),
     };
     let mut waiting = Vec::new();
-    for kept in Book::new(&*desk.cases, &member.keyring).all().await? {
+    let acts = Book::new(&*desk.cases, &member.keyring).readable().await?;
+    for kept in acts.records {
         let act = kept.act;
         let on_this = act.what.case().is_some_and(|one| one.id() == pass.entry.id);
         let text = match &act.what {

@@ -151,9 +151,10 @@ async fn waiting(committee: &Committee) -> String {
     let house = &committee.service.house;
     let now = service::clock::Clock::now(&*house.clock);
     let acts = Book::new(&*house.cases, &house.keyring)
-        .all()
+        .readable()
         .await
-        .unwrap();
+        .unwrap()
+        .records;
     let mut waiting = acts
         .iter()
         .filter(|kept| kept.act.stage(now) == committee::acts::Stage::Waiting);

@@ -1,5 +1,6 @@
 //! One record that does not open is told as such, and takes nothing else down with it.
 
+use committee::acts::{Book, State};
 use committee::incidents::Incidents;
 use committee::shelf::Shelf;
 use domain::attention::Attention;
@@ -270,6 +271,13 @@ async fn of_records_of_a_kind_those_that_open_are_shown() {
     assert_eq!(table.status, 500, "it would look whole");
     // Nothing of what goes on is stopped by it.
     assert_eq!(all.page(member, folio).await.status, 200);
+    page(&all, member, &format!("/casos/{folio}/excusas")).await;
+    all.ask(&all.president, folio, "exportar").await;
+    assert_eq!(all.archive(&all.president, folio).await.0, 403);
+    let again = all.ask(&all.president, folio, "borrar").await;
+    let answered = all.say(&all.executive, &again, "approve").await;
+    assert_eq!(answered.status, 303, "{}", answered.body);
+    assert_eq!(house.cases.case(folio).await.unwrap(), None);
     let next = form(&all, &all.president, "/sesiones", &call("Tercero")).await;
     assert!(next.header(LOCATION).starts_with("/sesiones/"));
     let next = form(&all, member, "/peticiones", &petition("Tercero")).await;
@@ -278,6 +286,39 @@ async fn of_records_of_a_kind_those_that_open_are_shown() {
             .await
             .contains("3/2026")
     );
+    let (waits, _) = all.case(None).await;
+    let act = all.ask(&all.president, waits, "exportar").await;
+    house.clock.advance(SignedDuration::from_hours(8 * 24));
+    let log = all.service.desk.vault.log();
+    house.worker().tend_acts(log).await.unwrap();
+    let book = Book::new(&*house.cases, &house.keyring);
+    let kept = book.find(act.parse().unwrap()).await.unwrap().unwrap();
+    assert!(matches!(kept.act.state, State::Expired { .. }));
+}
+
+#[tokio::test]
+async fn views_that_do_not_open_are_told_as_such_and_give_way_to_the_next_that_is_kept() {
+    let all = Committee::new().await;
+    let house = &all.service.house;
+    let member = &all.executive;
+    form(&all, member, "/vistas", "name=Urgentes&query=").await;
+    let id = RecordId(all.ids[1].0);
+    damage(house, RecordKind::View, id).await;
+    let lost = "Sus vistas guardadas no se pueden leer.";
+    // Whoever only takes one away leaves what may be put right.
+    form(&all, member, "/vistas/quitar", "name=Urgentes").await;
+    for path in ["/", "/hoy"] {
+        let page = page(&all, member, path).await;
+        assert!(page.contains(lost) && !page.contains("Urgentes"), "{path}");
+    }
+    form(&all, member, "/vistas", "name=Detenidos+hoy&query=").await;
+    for path in ["/", "/hoy"] {
+        let page = page(&all, member, path).await;
+        assert!(
+            !page.contains(lost) && page.contains("Detenidos hoy"),
+            "{path}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -286,6 +327,9 @@ async fn a_case_of_which_nobody_can_say_for_whom_it_is_is_shown_to_nobody_and_ev
     let house = &all.service.house;
     let (sound, _) = all.case(None).await;
     let (broken, _) = all.case(None).await;
+    for folio in [sound, broken] {
+        all.ask(&all.president, folio, "borrar").await;
+    }
     let entry = house.cases.case(broken).await.unwrap().unwrap();
     let mut circle = entry.circle.clone().unwrap();
     *circle.last_mut().unwrap() ^= 1;
@@ -311,4 +355,10 @@ async fn a_case_of_which_nobody_can_say_for_whom_it_is_is_shown_to_nobody_and_ev
             .await
             .contains(&sound.to_string())
     );
+    let acts = page(&all, &all.executive, "/actos").await;
+    assert!(acts.contains(&sound.to_string()) && acts.contains(SOME));
+    assert!(!acts.contains(&broken.to_string()));
+    for path in ["casos", "api/v1/cases"] {
+        page(&all, &all.executive, &format!("/{path}/{sound}")).await;
+    }
 }

@@ -143,9 +143,10 @@ async fn no_address_tells_a_hidden_case_from_one_that_does_not_exist() {
     );
     let house = &committee.service.house;
     let acts = Book::new(&*house.cases, &house.keyring)
-        .all()
+        .readable()
         .await
-        .unwrap();
+        .unwrap()
+        .records;
     let act = Pair {
         hidden: acts[0].act.id.to_string(),
         nowhere: "7".repeat(32),

@@ -10,7 +10,7 @@ use crate::testing::story;
 use crate::vault::UnsealError;
 
 /// The log as the committee reads it.
-async fn written(house: &House) -> Vec<Entry> {
+pub(super) async fn written(house: &House) -> Vec<Entry> {
     let book = Logbook::new(house.cases.clone());
     let opened = book.read(&house.keyring, <[Opened]>::to_vec).await.unwrap();
     let acts = opened
@@ -23,7 +23,7 @@ async fn written(house: &House) -> Vec<Entry> {
 }
 
 /// What was done since a moment.
-async fn since(house: &House, before: usize) -> Vec<(Event, Option<String>)> {
+pub(super) async fn since(house: &House, before: usize) -> Vec<(Event, Option<String>)> {
     let entries = written(house).await;
     entries[before..]
         .iter()

@@ -1,6 +1,7 @@
 //! Consultations, petitions, security incidents and retention through the interface for programs.
 
 use domain::case::Folio;
+use futures_util::future::join_all;
 
 use super::acts::Committee;
 use super::programs::{post, send};
@@ -147,6 +148,12 @@ async fn programs_write_an_incident_down_and_tell_those_who_filed() {
     );
     assert_eq!(kept_out.0, 422);
 
+    // A list that came out empty is not everybody.
+    let nobody = post(&all, &all.executive, &here, order(&[])).await;
+    assert_eq!(
+        (nobody.0.as_u16(), &nobody.1["errors"][0]["field"]),
+        (422, &json!("cases"))
+    );
     let told = post(&all, &all.executive, &here, order(&[open, hidden])).await;
     assert_eq!(told.0, 201, "{}", told.1);
     assert_eq!(told.1["notes"][0]["text"], "Ya se sabe cómo.");
@@ -167,6 +174,31 @@ async fn programs_write_an_incident_down_and_tell_those_who_filed() {
         seen["incidents"][0]["notice"]["done_on"],
         house.today().to_string()
     );
+}
+
+#[tokio::test]
+async fn of_notices_that_are_ordered_at_once_one_is_kept_and_the_others_are_told_so() {
+    let all = Committee::new().await;
+    let report = json!({ "nature": "PERDIDA", "happened_on": "2026-03-02", "noticed_on": "2026-03-04",
+        "what": "Se perdió un respaldo", "affected": "Respaldos sellados", "measures": "Ninguna" });
+    let (_, entered) = post(&all, &all.executive, INCIDENTS, report).await;
+    let here = format!("{INCIDENTS}/{}", id(&entered));
+    let orders = (0..12).map(|number| {
+        let order =
+            json!({ "note": format!("Nota {number}"), "notice": format!("Aviso {number}") });
+        post(&all, &all.executive, &here, order)
+    });
+    let answers = join_all(orders).await;
+    let taken: Vec<_> = answers
+        .iter()
+        .filter(|(status, _)| *status == 201)
+        .collect();
+    let refused = answers.iter().filter(|(status, _)| *status == 409).count();
+    assert_eq!((taken.len(), refused), (1, 11));
+    let seen = all.service.json(INCIDENTS, &all.executive).await;
+    let kept = &seen["incidents"][0];
+    assert_eq!(kept["notice"]["text"], taken[0].1["notice"]["text"]);
+    assert_eq!(kept["notes"].as_array().unwrap().len(), 1, "{kept}");
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! Papers and versions for the parties through the interface for programs.
 
+use committee::log::Event;
 use domain::redaction::MASK;
 use reqwest::header::CONTENT_TYPE;
 
 use super::acts::Committee;
 use super::forgery::TOKEN;
+use super::logbook::{self, written};
 use super::papers::{Taken, bare, take, words_of};
 use super::programs::{post, send};
 use super::*;
@@ -123,6 +125,57 @@ async fn programs_fill_a_paper_take_it_and_keep_it() {
     assert_eq!(list["kept"].as_array().unwrap().len(), 1);
 }
 
+/// What cannot be done with a version, of which a range stays masked, is refused and opens nothing.
+async fn refuses_nonsense(all: &Committee, here: &str, masked: &Value) {
+    let before = written(&all.service.house).await.len();
+    for (body, status) in [
+        (json!({}), 422),
+        (json!({ "do": "nada", "field": "relato" }), 422),
+        (
+            json!({ "do": "add", "field": "relato", "text": "no está ahí" }),
+            422,
+        ),
+        (
+            json!({ "do": "add", "field": "relato", "text": "farmacia", "nth": 0 }),
+            422,
+        ),
+        (
+            json!({ "do": "lift", "field": "relato", "span": [5, 2] }),
+            422,
+        ),
+        (
+            json!({ "do": "lift", "field": "relato", "span": masked }),
+            422,
+        ),
+        (
+            json!({ "do": "hide", "field": "relato", "secreto": 1 }),
+            422,
+        ),
+        (json!({ "do": "hide", "field": "otro" }), 404),
+    ] {
+        let refused = post(all, &all.executive, here, body.clone()).await;
+        assert_eq!(refused.0, status, "{body}: {}", refused.1);
+    }
+    for (body, code) in [
+        (
+            json!({ "do": "add", "field": "relato", "text": "no está ahí" }),
+            "not_in_text",
+        ),
+        (
+            json!({ "do": "lift", "field": "relato", "span": [0, 1] }),
+            "not_liftable",
+        ),
+    ] {
+        let (_, told) = post(all, &all.executive, here, body).await;
+        assert_eq!(told["errors"][0]["code"], code, "{told}");
+    }
+    assert_eq!(
+        written(&all.service.house).await.len(),
+        before,
+        "nothing was opened"
+    );
+}
+
 #[tokio::test]
 async fn programs_mask_and_take_the_version_of_a_party() {
     let all = Committee::new().await;
@@ -148,8 +201,15 @@ async fn programs_mask_and_take_the_version_of_a_party() {
     assert_eq!(span_of(&story["masks"], "farmacia"), None);
 
     let add = json!({ "do": "add", "field": "relato", "text": "farmacia", "nth": 1 });
+    let house = &all.service.house;
+    let before = written(house).await.len();
     let (status, since) = post(&all, &all.executive, &here, add).await;
     assert_eq!(status, 200, "{since}");
+    let noted = |event| (event, Some(folio.to_string()));
+    assert_eq!(
+        logbook::since(house, before).await,
+        [noted(Event::VersionMasked), noted(Event::CaseOpened)]
+    );
     assert!(span_of(&since["texts"][0]["masks"], "farmacia").is_some());
     let lift = json!({ "do": "lift", "field": "relato", "span": phone });
     assert_eq!(post(&all, &all.executive, &here, lift).await.0, 200);
@@ -179,34 +239,7 @@ async fn programs_mask_and_take_the_version_of_a_party() {
     }
 
     let ramiro = span_of(&story["masks"], "Ramiro Chanona").expect("a name is masked");
-    for (body, status) in [
-        (json!({}), 422),
-        (json!({ "do": "nada", "field": "relato" }), 422),
-        (
-            json!({ "do": "add", "field": "relato", "text": "no está ahí" }),
-            422,
-        ),
-        (
-            json!({ "do": "add", "field": "relato", "text": "farmacia", "nth": 0 }),
-            422,
-        ),
-        (
-            json!({ "do": "lift", "field": "relato", "span": [5, 2] }),
-            422,
-        ),
-        (
-            json!({ "do": "lift", "field": "relato", "span": ramiro }),
-            422,
-        ),
-        (
-            json!({ "do": "hide", "field": "relato", "secreto": 1 }),
-            422,
-        ),
-        (json!({ "do": "hide", "field": "otro" }), 404),
-    ] {
-        let refused = post(&all, &all.executive, &here, body.clone()).await;
-        assert_eq!(refused.0, status, "{body}: {}", refused.1);
-    }
+    refuses_nonsense(&all, &here, &ramiro).await;
     let nobody = format!("/api/v1/cases/{folio}/versions/nadie");
     for path in [nobody.clone(), format!("{nobody}/pdf")] {
         let none = send(&all, &all.executive, Method::GET, &path, &json!({})).await;

@@ -35,7 +35,7 @@ impl Committee {
     async fn newest_act(&self) -> String {
         let house = &self.service.house;
         let book = Book::new(&*house.cases, &house.keyring);
-        let acts = book.all().await.unwrap();
+        let acts = book.readable().await.unwrap().records;
         let newest = acts.iter().max_by_key(|kept| kept.act.asked_at).unwrap();
         newest.act.id.to_string()
     }

@@ -32,6 +32,16 @@ async fn part(all: &Committee, member: &Member) -> Option<String> {
     Some(rest.split_once("</section>").unwrap().0.to_owned())
 }
 
+const HEARD: &str = "Llegaron mensajes desde que se pidió; léalos antes de confirmar.";
+
+/// What is said of a case.
+fn line_of(part: &str, folio: Folio) -> &str {
+    let mut lines = part.split("<li>");
+    lines
+        .find(|line| line.contains(&folio.to_string()))
+        .unwrap()
+}
+
 #[tokio::test]
 async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_done_by_itself() {
     let all = Committee::new().await;
@@ -40,7 +50,8 @@ async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_d
     let (answering, _) = all.case(None).await;
     let (inquired, _) = all.case(None).await;
     let (hidden, _) = all.case(Some("Casilda Zúñiga Peralta")).await;
-    for folio in [asked, answering, hidden] {
+    let (writing, mailbox) = all.case(None).await;
+    for folio in [asked, answering, hidden, writing] {
         wait_for(
             house,
             folio,
@@ -53,6 +64,8 @@ async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_d
     wait_for(house, inquired, CaseState::AwaitingAnswer, key).await;
     assert_eq!(part(&all, &all.executive).await, None, "the terms run");
 
+    // As a message like any other, which stops nothing.
+    house.write(&mailbox, "Fue el martes por la tarde.").await;
     house.clock.advance(SignedDuration::from_hours(13 * 24));
     house.worker().round().await.unwrap();
     let executive = sign_in(&all.service, "bonifacio").await;
@@ -73,9 +86,25 @@ async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_d
         );
     }
     assert!(!shown.contains(&answering.to_string()));
+    assert_eq!(shown.matches(HEARD).count(), 1, "{shown}");
+    assert!(line_of(&shown, writing).contains(HEARD));
+    // Told once, and to others as nothing that they can do.
+    let today = all.service.get("/hoy", Some(&executive)).await.body;
+    let due = today.split_once("id=\"due\"").unwrap().1;
+    let due = due.split_once("</section>").unwrap().0;
+    assert!(!due.contains("/casos/"), "{due}");
     let technical = sign_in(&all.service, "casilda").await;
     let theirs = part(&all, &technical).await.unwrap();
     assert!(theirs.contains(&asked.to_string()) && !theirs.contains(&hidden.to_string()));
+    // The Secretaría Técnica does not archive; who may only know of the cases takes no step in them.
+    assert!(theirs.contains("PRECLUIR_DESCARGO") && !theirs.contains("ARCHIVAR_SIN_TRAMITE"));
+    let elected = sign_in(&all.service, "donato").await;
+    let known = part(&all, &elected).await.unwrap();
+    assert!(known.contains(&asked.to_string()));
+    assert!(
+        !known.contains("/tramite/") && !known.contains(HEARD),
+        "{known}"
+    );
     // Nobody but a person did anything.
     for (folio, state) in [(asked, "PREVENIDA"), (inquired, "EN_DESCARGO")] {
         assert_eq!(all.course(&executive, folio).await["state"], state);
@@ -84,7 +113,7 @@ async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_d
         .service
         .json("/api/v1/cases?alert=SIN_RESPUESTA", &executive)
         .await;
-    assert_eq!(listed["cases"].as_array().unwrap().len(), 3, "{listed}");
+    assert_eq!(listed["cases"].as_array().unwrap().len(), 4, "{listed}");
 
     let path = format!("/casos/{inquired}/tramite/PRECLUIR_DESCARGO");
     let form = format!("csrf={}", executive.token);

@@ -30,7 +30,12 @@ use super::papers::KeepError;
 
 pub(super) use change::{Change, apply, change};
 pub(super) use compose::Field;
-pub(super) use show::{Opened, open, show, take};
+pub(super) use show::{Opened, find, open, show, take};
+
+/// What is said where the words are not in the text.
+const NOT_FOUND: &str = "desk-version-not-found";
+/// What is said of a range that stays masked.
+const NOT_LIFTABLE: &str = "desk-version-not-liftable";
 
 /// Why a version is not shown, changed or taken.
 #[derive(Debug, thiserror::Error)]
@@ -76,8 +81,14 @@ impl VersionError {
             Self::Unknown => Problem::new(texts, StatusCode::NOT_FOUND, "no-paper"),
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
             Self::Words(fault) => field("text", *fault),
-            Self::NotFound => field("text", FaultKind::UnknownCode),
-            Self::NotLiftable => field("span", FaultKind::UnknownCode),
+            Self::NotFound => {
+                let told = texts.get(NOT_FOUND);
+                Problem::field(texts, "text", "not_in_text", told)
+            }
+            Self::NotLiftable => {
+                let told = texts.get(NOT_LIFTABLE);
+                Problem::field(texts, "span", "not_liftable", told)
+            }
             Self::Keep(KeepError::Gone) => fallback::no_such_case(texts),
             Self::Keep(error) => error.problem(texts),
         }
@@ -87,13 +98,9 @@ impl VersionError {
     fn beside(&self, texts: &Texts) -> Option<String> {
         match self {
             Self::Words(fault) => Some(fault_text(texts, *fault)),
-            Self::NotFound => Some(texts.get("desk-version-not-found")),
-            Self::Case(_)
-            | Self::Acts(_)
-            | Self::Unknown
-            | Self::Form
-            | Self::NotLiftable
-            | Self::Keep(_) => None,
+            Self::NotFound => Some(texts.get(NOT_FOUND)),
+            Self::NotLiftable => Some(texts.get(NOT_LIFTABLE)),
+            Self::Case(_) | Self::Acts(_) | Self::Unknown | Self::Form | Self::Keep(_) => None,
         }
     }
 }

@@ -116,7 +116,7 @@ pub(in crate::desk) async fn open(
 }
 
 /// The same for whoever does something else with it, which is written down by what does it.
-pub(super) async fn find(
+pub(in crate::desk) async fn find(
     desk: &Desk,
     member: &Member,
     pass: &CasePass,
