@@ -9,6 +9,7 @@
 //! Files wait for their letter by the calendar that the program was built with alone (the house's): triage
 //! throws away by it what nobody sent, and the two must not differ (`domain::evidence`).
 
+use std::error::Error as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use actix_web::web::Data;
 use domain::calendar::Calendar;
 use jiff::civil::Date;
 use sealing::{AnnouncementError, AnnouncementKey};
+use store::StoreError;
 use tokio::time::MissedTickBehavior;
 
 use crate::shared::Shared;
@@ -128,22 +130,30 @@ impl LegalCalendar {
     /// Notes what became of a look, and tells it if it is news. What was announced is not told: whoever reads
     /// the log would learn when.
     fn note(&self, standing: Standing) {
+        self.note_why(standing, None);
+    }
+
+    /// The same with what the store says.
+    fn note_why(&self, standing: Standing, cause: Option<&StoreError>) {
         let mut held = self.held();
         let before = std::mem::replace(&mut held.standing, standing);
         if before == standing {
             return;
         }
         let reason = standing.code();
+        let cause = cause.map(why);
         match (standing, held.number) {
             (Standing::Announced, _) => {
                 tracing::info!("complaints are dated by the committee's calendar");
             }
             (_, Some(_)) => tracing::warn!(
                 reason,
+                cause,
                 "the committee's calendar was not read again; the one read before stays"
             ),
             (_, None) => tracing::warn!(
                 reason,
+                cause,
                 "the committee's calendar is not known; complaints are dated by the program's own"
             ),
         }
@@ -152,6 +162,15 @@ impl LegalCalendar {
     fn held(&self) -> MutexGuard<'_, Held> {
         // Each change is a single step, so a panic elsewhere leaves it sound.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a store says, with what its engine told it: a right that is missing, for one. It has no data
+/// in it.
+fn why(error: &StoreError) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
     }
 }
 
@@ -166,10 +185,7 @@ impl Shared {
                 .await
             {
                 Ok(found) => self.calendar.take(key, found.as_deref()),
-                Err(error) => {
-                    tracing::debug!(cause = %error, "the calendar was not read");
-                    Standing::NoStore
-                }
+                Err(error) => return self.calendar.note_why(Standing::NoStore, Some(&error)),
             },
         };
         self.calendar.note(standing);

@@ -233,7 +233,7 @@ pub struct Quarantined {
     pub reason: String,
 }
 
-/// Most bytes of envelopes that [`TriageMailroom::waiting`] gives at once, if they are more than one.
+/// Bytes of envelopes that [`TriageMailroom::waiting`] gives at once: it ends with the one that reaches them.
 pub const MOST_WAITING_BYTES: u32 = 4 << 20;
 
 /// What triage announces to intake in clear.
@@ -249,7 +249,7 @@ pub struct Announcement {
 #[async_trait]
 pub trait TriageMailroom: Send + Sync {
     /// Up to `limit` envelopes sealed to `key`, by their random ids, from the first one after
-    /// `after`; fewer when together they would be longer than [`MOST_WAITING_BYTES`], but one at least. A
+    /// `after`; fewer when together they are longer than [`MOST_WAITING_BYTES`]: by one envelope at most. A
     /// row that does not read back is one [`WaitingEnvelope::Unsound`] among the others.
     ///
     /// # Errors

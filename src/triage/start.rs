@@ -26,7 +26,7 @@ use crate::mail::Notices;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
 use crate::vault::{UnsealError, Vault};
-use crate::worker::{Agreed, BATCH, Files, Worker};
+use crate::worker::{Agreed, BATCH, Files, PROPOSED_BATCHES, Worker};
 use committee::keyring::Keyring;
 
 /// Environment variable with the passphrase of the identity file.
@@ -192,6 +192,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         files: Files::default(),
         agreed: Agreed::default(),
         batch: BATCH,
+        proposed_batches: PROPOSED_BATCHES,
     };
     let last = Arc::clone(&upkeep);
     let mut work = tokio::spawn(work(
@@ -309,13 +310,13 @@ async fn work(
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut changes = vault.changes();
     let mut at_work = changes.borrow_and_update().clone().map(&worker);
-    let mut files_wait = false;
+    let mut more_waits = false;
     loop {
         if changes.has_changed().unwrap_or(false) {
             // Whatever the one before had in hand is forgotten with its key.
             at_work = changes.borrow_and_update().clone().map(&worker);
-        } else if !files_wait {
-            // A round that left files to be moved is followed by another at once.
+        } else if !more_waits {
+            // A round that left proposals or files is followed by another at once.
             tokio::select! {
                 _ = stopped.changed() => return,
                 _ = ticks.tick() => {}
@@ -330,14 +331,14 @@ async fn work(
         tokio::select! {
             _ = stopped.changed() => return,
             Ok(()) = changes.changed() => changes.mark_changed(),
-            wait = turn(at_work.as_ref(), &upkeep, &vault) => files_wait = wait,
+            wait = turn(at_work.as_ref(), &upkeep, &vault) => more_waits = wait,
         }
     }
 }
 
-/// Says whether files wait.
+/// Says whether the worker would go on at once.
 async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, vault: &Vault) -> bool {
-    let mut files_wait = false;
+    let mut more_waits = false;
     if let Err(error) = vault.read_calendar().await {
         tracing::error!(cause = %error, "the calendar stays as it was; it is tried again");
     } else if let Err(error) = upkeep.announce().await {
@@ -346,7 +347,7 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, vault: &Vault) -> bool {
     if let Some(worker) = worker {
         match worker.round().await {
             Ok(round) => {
-                files_wait = round.files_wait;
+                more_waits = round.more_waits;
                 upkeep.add(round).await;
             }
             Err(error) => {
@@ -360,5 +361,5 @@ async fn turn(worker: Option<&Worker>, upkeep: &Upkeep, vault: &Vault) -> bool {
     if let Err(error) = upkeep.run().await {
         tracing::error!(cause = %error, "the daily rewrite failed; it is tried again");
     }
-    files_wait
+    more_waits
 }

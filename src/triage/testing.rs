@@ -257,6 +257,8 @@ impl House {
             agreed: Agreed::default(),
             // So few that a handful of envelopes is several batches.
             batch: 2,
+            // Enough for whatever a test files.
+            proposed_batches: 100,
         }
     }
 
@@ -390,6 +392,18 @@ impl House {
         .await;
     }
 
+    /// The same with the day that intake gave to it.
+    pub(crate) async fn tell_on(&self, token: &TrackingToken, told: FollowUp, on: Date) {
+        let content = Content::FollowUp(Box::new(told));
+        let envelope = self.seal_on(token, content, &self.recipients, on);
+        self.deposit(Deposit {
+            envelope,
+            first_entry: None,
+            leaf: None,
+        })
+        .await;
+    }
+
     /// Takes another token, as intake does for a person who chose other words.
     pub(crate) async fn choose_words(&self, token: &TrackingToken) -> TrackingToken {
         let new = TrackingToken::draw(&self.rng).unwrap();
@@ -507,11 +521,21 @@ impl House {
         content: Content,
         recipients: &Recipients,
     ) -> SealedEnvelope {
+        self.seal_on(token, content, recipients, self.today())
+    }
+
+    fn seal_on(
+        &self,
+        token: &TrackingToken,
+        content: Content,
+        recipients: &Recipients,
+        received_on: Date,
+    ) -> SealedEnvelope {
         let letter = Letter {
             envelope_id: EnvelopeId::draw(&self.rng).unwrap(),
             lookup_id: token.lookup_id(),
             mailbox_key: token.mailbox_key(),
-            received_on: self.today(),
+            received_on,
             filler_key: FillerKey::draw(&self.rng).unwrap(),
             content,
         };

@@ -105,7 +105,7 @@ impl Upkeep {
                 moved: _,
                 quarantined,
                 deferred,
-                files_wait: _,
+                more_waits: _,
                 unheld,
             } = state.total;
             tracing::info!(

@@ -180,6 +180,13 @@ impl Calendar {
             .unwrap_or(today)
     }
 
+    /// Whether a term that ends with `last` is over on the legal day `day`. A last day that was suspended
+    /// since is as good as the next one that counts, even where the term was not counted anew: what is done on
+    /// a suspended day bears that one.
+    pub fn is_over_on(&self, last: Date, day: Date) -> bool {
+        self.working_day_from(last).is_some_and(|last| last < day)
+    }
+
     /// The first working day that is `day` or later.
     fn working_day_from(&self, day: Date) -> Option<Date> {
         self.first_working_day(Some(day), |day| day.tomorrow().ok())

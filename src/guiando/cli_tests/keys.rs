@@ -51,6 +51,13 @@ fn the_public_half_is_a_recipient_and_the_private_one_opens_with_its_passphrase_
     );
     let own = open("larga y secreta").unwrap().own();
     assert_eq!(announcements, Some(own.announcer().key()));
+    let proved = guiando(&["keys", "prove", "--identity"])
+        .arg(folder.path().join("committee.key"))
+        .env("GUIANDO_PASSPHRASE", "larga y secreta")
+        .output()
+        .unwrap();
+    done(&proved);
+    assert_names_announcements(folder.path(), text(&proved.stderr));
     assert!(matches!(
         open("otra"),
         Err(IdentityError::Protected(ProtectedError::WrongPassphrase))
@@ -167,6 +174,7 @@ mod shares {
             told.contains(&key_id(&keys)) && told.contains("2 of 3"),
             "{told}"
         );
+        assert_names_announcements(&keys, told);
         assert_eq!(names(folder.path()), ["keys"], "nothing is stored");
 
         let too_few = with_shares("prove", &keys, &[2], &[]);
@@ -242,6 +250,14 @@ mod shares {
             "{told}"
         );
     }
+}
+
+/// What a proof tells is how `committee.pub` names the key of the announcements.
+fn assert_names_announcements(keys: &Path, told: &str) {
+    let public = fs::read_to_string(keys.join("committee.pub")).unwrap();
+    let named = sealing::AnnouncementKey::named_in(&public).unwrap();
+    assert!(named.is_some());
+    assert_eq!(sealing::AnnouncementKey::named_in(told).unwrap(), named);
 }
 
 fn renew(file: &Path) -> Output {

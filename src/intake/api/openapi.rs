@@ -86,8 +86,8 @@ const CALLS: &[Call] = &[
                   `change`, and changes nothing. Called again with both within half an hour, it answers \
                   201 once the change is durable: the new words open the mailbox at once, its messages \
                   follow when the committee's side has moved them, and from then on the token of before \
-                  is unknown. The same call again answers as the first did; other words after the first \
-                  ones are refused (409).",
+                  is unknown. The same call again, unless it comes too often, answers 201 with the day on \
+                  which it comes; other words after the first ones are refused (409).",
         takes: Some("WordsQuestion"),
         parts: None,
         gives: Gives {

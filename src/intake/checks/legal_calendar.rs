@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use sealing::{AnnouncedCalendar, Announcer};
 use serde_json::{Value, json};
 
+use super::mailbox_page::ask;
 use crate::legal_calendar::Standing;
 use crate::shared::{Settings, body_limits};
 use crate::testing::{Form, House, MemoryMailroom, NARRATIVE, recipients};
@@ -171,4 +172,26 @@ async fn files_are_kept_by_the_programs_own_calendar() {
         .map(|chunk| chunk.received_on)
         .collect();
     assert_eq!(kept, [WEDNESDAY]);
+}
+
+/// Terms stand still: whoever was to answer on one of these days is in time, whoever was to before is not.
+#[actix_web::test]
+async fn while_terms_stand_still_nobody_is_told_that_an_answer_is_late_which_is_not() {
+    let mailroom = Arc::new(MemoryMailroom::default());
+    announce(&mailroom, &announcer(), &until(1, date(2026, 3, 20)));
+    let house = house(mailroom);
+    for (due_on, is_late) in [
+        (date(2026, 3, 3), true),
+        (WEDNESDAY, false),
+        (date(2026, 3, 11), false),
+        (date(2026, 3, 25), false),
+    ] {
+        let token = house.file().await;
+        ask(&house, &token, due_on);
+        let fields = [("tracking_token", token.as_str())];
+        let page = house.post_form("/seguimiento", &fields).await;
+        let page = page.text().await.unwrap();
+        assert_eq!(page.contains("El plazo terminó el"), is_late, "{due_on}");
+        assert_eq!(page.contains("Puede contestar hasta el"), !is_late);
+    }
 }

@@ -217,7 +217,7 @@ impl Desk {
         self.vault.calendar().now()
     }
 
-    /// The committee's day: after office hours, the next working one.
+    /// The committee's day: after office hours, and on days that do not count, the next one that does.
     fn today(&self) -> Date {
         self.calendar().legal_day(self.clock.now())
     }

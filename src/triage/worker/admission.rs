@@ -4,7 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use committee::access::Access;
+use committee::calendar::CalendarBook;
 use committee::waiting::Walk;
+use domain::calendar::{Amount, Unit};
+use jiff::SignedDuration;
+use jiff::civil::Date;
 use sealing::{Content, EnvelopeId, Letter};
 use store::casefiles::{Admission, Admitted};
 
@@ -15,6 +19,10 @@ use super::{Round, Worker, WorkerError};
 /// How often a folio is drawn. With half of a year's million folios taken, all of them are taken
 /// once in 2^64 cases.
 const DRAWS: u32 = 64;
+
+/// How far a day of reception may lie ahead of this machine's clock: the next working day after a
+/// long closure, and clocks that do not agree. Days that the committee enters come on top.
+const AHEAD: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// Reasons of the quarantine for letters that open but cannot become a case. A sound intake writes
 /// none of them; a broken one must not be able to stop the others.
@@ -28,8 +36,8 @@ pub(super) struct Waiting {
     pub(super) complaints: HashSet<EnvelopeId>,
     /// Further messages.
     pub(super) messages: HashSet<EnvelopeId>,
-    /// Whether anybody chose other words.
-    pub(super) words: bool,
+    /// Other words for a mailbox.
+    pub(super) words: HashSet<EnvelopeId>,
     /// Whether anything came with files.
     pub(super) files: bool,
 }
@@ -46,7 +54,9 @@ impl Waiting {
                 self.messages.insert(letter.envelope_id);
                 self.files |= !told.evidence.is_empty();
             }
-            Content::NewWords(_) => self.words = true,
+            Content::NewWords(_) => {
+                self.words.insert(letter.envelope_id);
+            }
         }
         false
     }
@@ -113,6 +123,7 @@ impl Worker {
                 (false, false) => unseen.push(letter),
             }
         }
+        let unseen = self.of_sound_days(unseen, maker.today, round).await?;
         let maker = Arc::clone(maker);
         let mut drafts = Vec::with_capacity(unseen.len());
         for made in on_all_cores(unseen, move |letter| maker.make(letter)).await {
@@ -123,6 +134,55 @@ impl Worker {
             }
         }
         Ok(Some(drafts))
+    }
+
+    /// Those of the complaints whose day may have been given to them; the others are set aside. Intake dates
+    /// by the committee's calendar, perhaps by one that was changed since, so of a day far ahead it is asked
+    /// what was ever entered.
+    async fn of_sound_days(
+        &self,
+        letters: Vec<Letter>,
+        today: Date,
+        round: &mut Round,
+    ) -> Result<Vec<Letter>, WorkerError> {
+        let soon = today.saturating_add(AHEAD);
+        let (far, mut sound): (Vec<_>, Vec<_>) = letters
+            .into_iter()
+            .partition(|letter| letter.received_on > soon);
+        if far.is_empty() {
+            return Ok(sound);
+        }
+        let last = match self.last_day(soon).await {
+            Ok(last) => last,
+            Err(error) => {
+                // Whether their day is one cannot be told, so they wait.
+                round.deferred += u64::try_from(far.len() - 1).unwrap_or(u64::MAX);
+                round.defer(error)?;
+                return Ok(sound);
+            }
+        };
+        for letter in far {
+            if letter.received_on <= last {
+                sound.push(letter);
+            } else {
+                self.set_aside(letter.envelope_id, DAY, round).await?;
+            }
+        }
+        Ok(sound)
+    }
+
+    /// The first working day from `soon` on, in whichever of the committee's calendars it comes last.
+    async fn last_day(&self, soon: Date) -> Result<Date, WorkerError> {
+        let at_once = Amount {
+            value: 0,
+            unit: Unit::WorkingDays,
+        };
+        let book = CalendarBook::new(&*self.cases, &self.keyring);
+        let ever = book.read().await?.ever();
+        let days = ever
+            .iter()
+            .filter_map(|calendar| calendar.due(soon, at_once).ok());
+        Ok(days.max().unwrap_or(soon))
     }
 
     /// Writes cases, and delivers their first replies.

@@ -10,7 +10,6 @@ use domain::case::Folio;
 use domain::catalogue::{Risk, TermKey};
 use domain::complaint::Complaint;
 use domain::procedure::Course;
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use mailbox::{Body, Entry, Notice, SealedEntry};
 use opening::CaseKey;
@@ -24,15 +23,11 @@ use crate::standing::standing;
 /// The mailbox position of the first reply; position 0 is intake's own entry.
 const FIRST_REPLY: u32 = 1;
 
-/// How far a day of reception may lie ahead of this machine's clock: the next working day after a
-/// long closure, and clocks that do not agree.
-const AHEAD: SignedDuration = SignedDuration::from_hours(31 * 24);
-
 /// What makes cases, as things stand while a batch is worked off.
 pub(super) struct CaseMaker {
     pub(super) access: Access,
     pub(super) calendar: Arc<Calendar>,
-    /// The committee's civil day.
+    /// The committee's day.
     pub(super) today: Date,
 }
 
@@ -40,7 +35,7 @@ pub(super) struct CaseMaker {
 pub(super) enum Made {
     /// A case that waits to be written.
     Case(Box<Draft>),
-    /// Its day is none that a case can have.
+    /// No case can begin on its day.
     NoDay(EnvelopeId),
 }
 
@@ -64,9 +59,6 @@ impl CaseMaker {
         let Content::Complaint { complaint, .. } = content else {
             unreachable!("only letters with a complaint become cases")
         };
-        if received_on > self.today.saturating_add(AHEAD) {
-            return Ok(Made::NoDay(envelope_id));
-        }
         let Ok(course) = self.course(&complaint, received_on) else {
             return Ok(Made::NoDay(envelope_id));
         };

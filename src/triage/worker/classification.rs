@@ -22,6 +22,15 @@ use super::words::{MAILBOX_KEY, Whose};
 use super::{Round, TRIES, Worker, WorkerError, only, random_id, seal_document};
 use crate::documents::ProposalDocument;
 
+/// What is left to do for complaints when a round has proposed what it may.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unproposed {
+    /// Whether any brought files.
+    pub(super) files: bool,
+    /// Whether there may be more for which nothing is proposed.
+    pub(super) more: bool,
+}
+
 /// What became of a complaint in the steps before.
 enum Found {
     /// It has its case.
@@ -53,6 +62,14 @@ struct Assessed {
     proposal: Option<Proposal>,
 }
 
+/// What came of a batch.
+struct ProposedBatch {
+    /// Whether anything was proposed.
+    any: bool,
+    /// Whether files are to be moved.
+    files: bool,
+}
+
 /// What is proposed for a case, and what its document says.
 struct Proposal {
     proposed: Proposed,
@@ -60,25 +77,38 @@ struct Proposal {
 }
 
 impl Worker {
-    /// Proposes risk, urgency and route for the cases of these complaints, and is done with those that
-    /// brought no files. Says whether any did.
+    /// Proposes risk, urgency and route for the cases of these complaints, as many batches as a round may,
+    /// and is done with those that brought no files.
     pub(super) async fn propose_all(
         &self,
         complaints: &HashSet<EnvelopeId>,
         round: &mut Round,
-    ) -> Result<bool, WorkerError> {
+    ) -> Result<Unproposed, WorkerError> {
         let mut files = false;
+        let mut left = self.proposed_batches;
         let mut walk = self.walk();
         while let Some(batch) = walk.next(&*self.mailroom).await? {
-            let letters = self.open_all(only(batch, complaints), round).await?;
-            if !letters.is_empty() {
-                files |= self.propose(letters, round).await?;
+            let batch = only(batch, complaints);
+            if batch.is_empty() {
+                continue;
             }
+            if left == 0 {
+                return Ok(Unproposed { files, more: true });
+            }
+            let letters = self.open_all(batch, round).await?;
+            let proposed = self.propose(letters, round).await?;
+            files |= proposed.files;
+            // Those that only wait for their files to be moved cost a round little, and come again.
+            left -= u32::from(proposed.any);
         }
-        Ok(files)
+        Ok(Unproposed { files, more: false })
     }
 
-    async fn propose(&self, letters: Vec<Letter>, round: &mut Round) -> Result<bool, WorkerError> {
+    async fn propose(
+        &self,
+        letters: Vec<Letter>,
+        round: &mut Round,
+    ) -> Result<ProposedBatch, WorkerError> {
         let asked: Vec<_> = letters
             .iter()
             .map(|letter| (letter.envelope_id, self.keyring.hash(letter.lookup_id)))
@@ -98,19 +128,18 @@ impl Worker {
                 Err(error) => round.defer(error)?,
             }
         }
-        let files = self.assess(cases, &mut done, round).await?;
+        let proposed = self.assess(cases, &mut done, round).await?;
         self.mailroom.remove_all(&done).await?;
-        Ok(files)
+        Ok(proposed)
     }
 
-    /// Assesses cases on all cores and writes what comes of it. Adds those that are done; says whether the
-    /// files of others are to be moved.
+    /// Assesses cases on all cores and writes what comes of it. Adds those that are done.
     async fn assess(
         &self,
         cases: Vec<AdmittedCase>,
         done: &mut Vec<EnvelopeId>,
         round: &mut Round,
-    ) -> Result<bool, WorkerError> {
+    ) -> Result<ProposedBatch, WorkerError> {
         let keyring = Arc::clone(&self.keyring);
         let classifier = self.classifier;
         let outcomes = on_all_cores(cases, move |case| assess(&keyring, classifier, &case)).await;
@@ -134,6 +163,7 @@ impl Worker {
             }
         }
         self.cases.keep_records(RecordKind::Alike, &records).await?;
+        let any = !proposals.is_empty();
         let outcomes = self.cases.classify_all(&proposals).await?;
         let mut written = proposals.into_iter().zip(outcomes);
         let mut files = false;
@@ -152,7 +182,7 @@ impl Worker {
                 round.admitted += 1;
             }
         }
-        Ok(files)
+        Ok(ProposedBatch { any, files })
     }
 
     /// Proposes for a case that got another key meanwhile.

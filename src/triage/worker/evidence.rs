@@ -1,6 +1,7 @@
 //! Moving the files that letters name from the mailroom into their cases.
 //!
-//! It is the last pass of a round: no reply waits for a file. What one round moves is limited, so that
+//! It is the last pass of a round, of one that leaves nothing unclassified: no reply waits for a backlog of
+//! files, and a complaint goes when its files have. What one round moves is limited, so that
 //! the next reply does not wait either, and a file goes on in the next round where it stopped. Each
 //! step can be repeated:
 //!
@@ -166,7 +167,7 @@ impl Worker {
         while let Some(batch) = walk.next(&*self.mailroom).await? {
             for envelope in batch {
                 if left == 0 || under_way.is_some() {
-                    round.files_wait = true;
+                    round.more_waits = true;
                     return Ok(());
                 }
                 let Some(letter) = self.open(envelope, round).await? else {
@@ -181,7 +182,7 @@ impl Worker {
                 }
             }
         }
-        round.files_wait = under_way.is_some();
+        round.more_waits |= under_way.is_some();
         Ok(())
     }
 

@@ -235,7 +235,7 @@ async fn what_is_there_of_a_file_is_kept_however_much_is_missing_before_it() {
 /// Rounds of one worker until no files wait; says how many it took.
 async fn rounds(worker: &Worker) -> usize {
     let mut rounds = 1;
-    while worker.round().await.unwrap().files_wait {
+    while worker.round().await.unwrap().more_waits {
         rounds += 1;
         assert!(rounds < 1_000, "it comes to no end");
     }
@@ -266,7 +266,7 @@ async fn no_reply_waits_for_a_file() {
 
     let round = worker.round().await.unwrap();
 
-    assert!(round.files_wait);
+    assert!(round.more_waits);
     for (token, _) in &people {
         assert_eq!(house.mailbox(token).await.len(), 2, "a reply waits");
     }
@@ -274,7 +274,7 @@ async fn no_reply_waits_for_a_file() {
     assert!(moved <= 5, "{moved} files were moved in one round");
     let mut done = round;
     let mut last = round;
-    while last.files_wait {
+    while last.more_waits {
         last = worker.round().await.unwrap();
         assert!(last.admitted <= u64::from(PER_ROUND));
         done += last;
@@ -300,7 +300,7 @@ async fn a_letter_that_names_what_never_came_holds_up_no_reply() {
     house.file_with(story(STORY), vec![item]).await;
     let worker = house.worker();
     let first = worker.round().await.unwrap();
-    assert!(first.files_wait);
+    assert!(first.more_waits);
 
     let honest = house.hold("uno.pdf", b"one").await;
     let token = house.file_with(story(STORY), vec![honest.clone()]).await;
@@ -326,8 +326,8 @@ async fn a_file_that_was_left_half_way_is_taken_up_by_another_worker() {
         agreed: Agreed::default(),
         ..house.worker()
     };
-    assert!(first.round().await.unwrap().files_wait);
-    assert!(first.round().await.unwrap().files_wait);
+    assert!(first.round().await.unwrap().more_waits);
+    assert!(first.round().await.unwrap().more_waits);
     drop(first);
 
     rounds(&house.worker()).await;

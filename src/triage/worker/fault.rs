@@ -1,6 +1,7 @@
 //! Why a round breaks off, and what of it is the fault of one case alone.
 
 use committee::access::AccessError;
+use committee::calendar::CalendarError;
 use committee::incidents::IncidentError;
 use committee::members::RosterError;
 use mailbox::EntrySealError;
@@ -49,6 +50,9 @@ pub enum WorkerError {
     /// A security incident cannot be read or kept.
     #[error(transparent)]
     Incident(IncidentError),
+    /// What was entered in the committee's calendar cannot be read.
+    #[error(transparent)]
+    Calendar(CalendarError),
     /// The members' records are not as they have to be.
     #[error(transparent)]
     Roster(RosterError),
@@ -68,6 +72,17 @@ impl From<IncidentError> for WorkerError {
             | IncidentError::Seal(_)
             | IncidentError::Full
             | IncidentError::Contended) => Self::Incident(error),
+        }
+    }
+}
+
+impl From<CalendarError> for WorkerError {
+    fn from(error: CalendarError) -> Self {
+        match error {
+            CalendarError::Store(error) => Self::Store(error),
+            error @ (CalendarError::Open(_) | CalendarError::Seal(_) | CalendarError::Fault(_)) => {
+                Self::Calendar(error)
+            }
         }
     }
 }
@@ -108,6 +123,8 @@ impl WorkerError {
             | Self::CaseRecipient(_)
             | Self::Contended
             | Self::Panicked
+            // Only a complaint of a day far ahead asks for it.
+            | Self::Calendar(_)
             | Self::NoFolio { .. } => true,
             Self::Reply(error) => *error == EntrySealError::TooLong,
             Self::Seal(error) => matches!(error, SealError::TooLong),

@@ -136,8 +136,10 @@ impl Worker {
         let rules = Rules {
             calendar: &self.calendar.now(),
         };
-        // What waited in the mailroom meanwhile is older than what was done in the case.
-        let on = letter.received_on.max(course.last_entry());
+        // A suspension that was taken back since has dated it ahead of what the desk does from now on; what
+        // waited in the mailroom meanwhile is older than what was done in the case.
+        let on = letter.received_on.min(self.today());
+        let on = on.max(course.last_entry());
         let next = course.apply(&Move::Answer {}.into(), By::Complainant, on, &rules);
         Ok(next.ok().map(|next| next.course))
     }

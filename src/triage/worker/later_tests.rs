@@ -1,9 +1,12 @@
 //! What happens in a case after its first reply: answers, consent, and the message of ninety days.
 
+use std::collections::BTreeSet;
+
+use committee::calendar::SharedCalendar;
 use committee::course;
-use domain::calendar::Calendar;
+use domain::calendar::{Calendar, Suspension};
 use domain::case::{CaseState, Deadline, Status};
-use domain::catalogue::TermKey;
+use domain::catalogue::{Risk, TermKey};
 use domain::committee::Seat;
 use domain::complaint::{MessageText, ReferralConsent, SecretText};
 use domain::procedure::{By, Element, Move, Rules, Step};
@@ -11,9 +14,11 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use mailbox::{Author, Body, Entry, Message, Notice, Words};
 use sealing::{FollowUp, TrackingToken};
+use service::clock::Clock as _;
 use store::casefiles::{CaseFiles as _, RunningTerm};
 use store::steps::{CaseChange, CaseStep, Stepped, Steps as _};
 
+use super::Worker;
 use super::tests::{Moment, survive};
 use crate::standing::standing;
 use crate::testing::{House, story};
@@ -107,6 +112,51 @@ async fn an_answer_moves_the_case_back_and_stops_the_term_wherever_the_worker_is
                 break;
             }
         }
+    }
+}
+
+/// Intake dates an answer by a suspension that holds, or that is taken back before the worker comes to it. The
+/// desk goes on the next day.
+#[tokio::test]
+async fn an_answer_on_a_suspended_day_keeps_nobody_from_going_on() {
+    let official = Calendar::default();
+    let weeks = Suspension::new(date(2026, 3, 5), date(2026, 4, 10), "").unwrap();
+    let suspended = Calendar::new(official.profile(), vec![weeks]);
+    for calendar in [suspended.clone(), official] {
+        let house = House::new().await;
+        let shared = SharedCalendar::default();
+        let worker = Worker {
+            calendar: shared.clone(),
+            ..house.worker()
+        };
+        let token = house.file(story(STORY)).await;
+        worker.round().await.unwrap();
+        ask(&house, &token).await;
+        shared.replace(calendar.clone());
+        house.clock.advance(days(1));
+
+        let dated = suspended.legal_day(house.clock.now());
+        assert_eq!(dated, date(2026, 4, 13));
+        house.tell_on(&token, answer(true), dated).await;
+        worker.round().await.unwrap();
+
+        house.clock.advance(days(1));
+        let hash = house.keyring.hash(token.lookup_id());
+        let case = house.cases.case_of(hash).await.unwrap().unwrap();
+        let register = house.cases.case(case.folio).await.unwrap().unwrap();
+        let course = course::open(&house.keyring, &case, &register).unwrap();
+        assert_eq!(course.state(), CaseState::UnderReview);
+        let step = Step::from(Move::Classify {
+            main: Risk::FaltaEficacia,
+            others: BTreeSet::new(),
+            reason: None,
+        });
+        let by = By::Member(Seat::SecretariaEjecutiva);
+        let today = calendar.legal_day(house.clock.now());
+        let rules = Rules {
+            calendar: &calendar,
+        };
+        course.apply(&step, by, today, &rules).unwrap();
     }
 }
 

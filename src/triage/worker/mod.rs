@@ -13,12 +13,15 @@
 //!
 //! Whoever is killed between two of them leaves the envelopes where they are; they are opened again, and
 //! the steps that are done are found done. In a batch each complaint has its own outcome: one that cannot be
-//! opened, made a case of or written holds up no other.
+//! opened, made a case of or classified, whose mailbox has a case or whose folio is taken, holds up no other.
+//! A store that refuses a write ends the round, and the next one tries again: it does not tell a row that it
+//! will not have from a disk that is full.
 //!
-//! No first reply waits for a classification: all that waits is answered before any of it is classified, and
-//! is opened a second time then, so that of what people wrote no more is in memory than a batch. No reply
-//! waits for a file: files are moved when all that waits is answered, and a round moves only so much of
-//! them.
+//! No first reply waits for a backlog to be classified: all that waits is answered before any of it is
+//! classified, and is opened a second time then, so that of what people wrote no more is in memory than a
+//! batch. A round classifies only so many batches, so what comes meanwhile is answered before the next ones.
+//! No reply waits for a backlog of files: they are moved when all that waits is answered and classified, and
+//! a round moves only so much of them.
 //!
 //! What needs no store, opening, making cases and classifying, is done on all cores (`cores`), and the next
 //! batch is made while one is written.
@@ -63,6 +66,7 @@ use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocume
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
 
 pub use self::acts::TendError;
+use self::classification::Unproposed;
 use self::cores::on_all_cores;
 pub use self::evidence::Files;
 pub use self::fault::WorkerError;
@@ -75,6 +79,9 @@ const TRIES: u32 = 16;
 
 /// Envelopes, replies or cases that a worker takes from a store at once.
 pub const BATCH: u32 = 256;
+
+/// Batches for which a round proposes something. What comes meanwhile waits for its first reply as long.
+pub const PROPOSED_BATCHES: u32 = 4;
 
 /// Reason of the quarantine for an envelope that made the opening panic.
 const PANIC: &str = "panic";
@@ -103,6 +110,8 @@ pub struct Worker {
     pub agreed: Agreed,
     /// How many envelopes, replies or cases are taken from a store at once: [`BATCH`], but for tests.
     pub batch: u32,
+    /// For how many batches a round proposes something: [`PROPOSED_BATCHES`], but for tests.
+    pub proposed_batches: u32,
 }
 
 /// What a round did.
@@ -118,8 +127,8 @@ pub struct Round {
     pub quarantined: u64,
     /// Envelopes that could not be finished; they wait and are tried again.
     pub deferred: u64,
-    /// Whether files wait for another round, which may follow at once.
-    pub files_wait: bool,
+    /// Whether proposals or files wait for another round, which may follow at once.
+    pub more_waits: bool,
     /// Cases that no member may open, in all: each is about whoever could. Somebody else has to be
     /// invited.
     pub unheld: u64,
@@ -132,7 +141,7 @@ impl AddAssign for Round {
         self.moved += other.moved;
         self.quarantined += other.quarantined;
         self.deferred += other.deferred;
-        self.files_wait |= other.files_wait;
+        self.more_waits |= other.more_waits;
         // Not of a round, but as it is now.
         self.unheld = other.unheld;
     }
@@ -159,10 +168,10 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Works off everything that waits: all complaints are answered first, then come the other words that
-    /// people chose, the messages, whose cases then exist, what is proposed for the new cases, and last the
-    /// files. Each pass walks once through the ids, so a round ends whatever keeps coming, and what waits
-    /// for long costs one opening a round.
+    /// Works off what waits: all complaints are answered first, then come the other words that people chose,
+    /// the messages, whose cases then exist, what is proposed for the new cases, and last the files; of these
+    /// two only so much as a round may. Each pass walks once through the ids, so a round ends whatever keeps
+    /// coming, and what waits for long costs one opening a round.
     ///
     /// # Errors
     /// See [`WorkerError`]. What is wrong with one envelope or one case is no error of the round: the
@@ -172,22 +181,26 @@ impl Worker {
         // Replies of a round that broke off come first.
         self.deliver_outbox().await?;
         let access = self.access().await?;
-        let mut waiting = self.answer_all(&access, &mut round).await?;
+        let waiting = self.answer_all(&access, &mut round).await?;
         // Before the messages: some may come with the new words already.
-        if waiting.words {
-            self.change_words_all(&mut round).await?;
+        if !waiting.words.is_empty() {
+            self.change_words_all(&waiting.words, &mut round).await?;
         }
         if !waiting.messages.is_empty() {
             self.follow_up_all(&access, &waiting.messages, &mut round)
                 .await?;
         }
+        let mut unproposed = Unproposed::default();
         if !waiting.complaints.is_empty() {
-            waiting.files |= self.propose_all(&waiting.complaints, &mut round).await?;
+            unproposed = self.propose_all(&waiting.complaints, &mut round).await?;
         }
         self.follow_members(&access, &mut round).await?;
         self.post_interim(&mut round).await?;
         self.tell_of_incidents(&mut round).await?;
-        if waiting.files {
+        if unproposed.more {
+            // A complaint goes with its files, so nothing would be proposed for it any more.
+            round.more_waits = true;
+        } else if waiting.files || unproposed.files {
             self.move_files(&mut round).await?;
         }
         Ok(round)
@@ -329,7 +342,8 @@ impl Worker {
         }
     }
 
-    /// The committee's civil day.
+    /// The committee's day, as at the desk: after office hours, and on days that do not count, the next one
+    /// that does.
     fn today(&self) -> Date {
         self.calendar.now().legal_day(self.clock.now())
     }

@@ -21,15 +21,17 @@
 //! the mailbox that was made for them: somebody else had their words. Such a letter bears the id of the one
 //! that was worked off, so an id that was seen says nothing here: the former words do.
 
+use std::collections::HashSet;
+
 use committee::former_words::{FormerWords, FormerWordsBook, FormerWordsError};
 use committee::keyring::ServiceRecord;
 use domain::case::Status;
 use mailbox::{Body, Entry, NewWords as Became, Notice, SealedEntry, Standing};
-use sealing::{Content, Letter, LookupId, MailboxKey, NewWords};
+use sealing::{Content, EnvelopeId, Letter, LookupId, MailboxKey, NewWords};
 use store::casefiles::CaseHandle;
 use store::steps::{Followed, WordsChange};
 
-use super::{NO_CASE, Round, TRIES, Worker, WorkerError};
+use super::{NO_CASE, Round, TRIES, Worker, WorkerError, only};
 use crate::standing::standing;
 
 /// Reasons of the quarantine for letters that a sound intake does not write: their sender did not hold the
@@ -111,13 +113,14 @@ impl Worker {
     }
 
     /// Moves every mailbox for which other words were chosen.
-    pub(super) async fn change_words_all(&self, round: &mut Round) -> Result<(), WorkerError> {
+    pub(super) async fn change_words_all(
+        &self,
+        words: &HashSet<EnvelopeId>,
+        round: &mut Round,
+    ) -> Result<(), WorkerError> {
         let mut walk = self.walk();
         while let Some(batch) = walk.next(&*self.mailroom).await? {
-            for envelope in batch {
-                let Some(letter) = self.open(envelope, round).await? else {
-                    continue;
-                };
+            for letter in self.open_all(only(batch, words), round).await? {
                 let Content::NewWords(new) = &letter.content else {
                     continue;
                 };

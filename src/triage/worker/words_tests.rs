@@ -291,7 +291,7 @@ async fn files_that_wait_find_their_case_under_the_new_words() {
         files: Files::new(0),
         ..house.worker()
     };
-    assert!(hurried.round().await.unwrap().files_wait);
+    assert!(hurried.round().await.unwrap().more_waits);
     let later = house.hold("otro.pdf", b"%PDF-1.4 otro").await;
     house.write_with(&old, BEFORE, vec![later]).await;
     let new = house.choose_words(&old).await;

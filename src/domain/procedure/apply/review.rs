@@ -126,7 +126,7 @@ impl Turn<'_> {
             NoProcedureCause::RequestUnanswered if !answered => {
                 let term = TermKey::PrevencionDesahogo;
                 if let Some(clock) = self.course.clock(term, About::Case)
-                    && !clock.is_over_on(self.today)
+                    && !self.rules.calendar.is_over_on(clock.due_on(), self.today)
                 {
                     let until = clock.due_on();
                     return Err(Refused::TermStillRuns { key: term, until });

@@ -61,9 +61,10 @@ impl Turn<'_> {
         how: Option<Ending>,
         which: impl Fn(&Clock) -> bool,
     ) {
+        let calendar = self.rules.calendar;
         for clock in &mut self.course.clocks {
             if clock.is_running() && which(clock) {
-                let in_time = if clock.is_over_on(on) {
+                let in_time = if calendar.is_over_on(clock.due_on(), on) {
                     Ending::Late
                 } else {
                     Ending::Kept

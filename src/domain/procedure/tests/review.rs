@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
-use super::samples::{begun, classify, long, make, sample};
+use super::samples::{begun, calendar, classify, long, make, sample, with_papers};
+use crate::calendar::{Amount, Calendar, Suspension, Unit};
 use crate::case::CaseState;
 use crate::catalogue::{Risk, TermKey};
 use crate::committee::Seat;
@@ -234,5 +236,48 @@ fn days_do_not_run_backwards() {
         };
         let refused = make(&course, EJEC, later, act);
         assert!(matches!(refused, Err(Refused::DayOutside { .. })));
+    }
+}
+
+#[test]
+fn an_answer_on_a_suspended_day_is_in_time_where_the_last_day_was_suspended_too() {
+    let course = asked(Risk::FaltaEficacia);
+    let term = TermKey::PrevencionDesahogo;
+    let due_on = course.clock(term, About::Case).unwrap().due_on();
+    let official = calendar();
+    let suspended = |from, to| {
+        let days = Suspension::new(from, to, "").unwrap();
+        Calendar::new(official.profile(), vec![days])
+    };
+    let month = due_on.checked_add(30.days()).unwrap();
+    let after = suspended(due_on, month).due(
+        month,
+        Amount {
+            value: 0,
+            unit: Unit::WorkingDays,
+        },
+    );
+    let after = after.unwrap();
+    for (from, how) in [
+        (due_on, Ending::Kept),
+        (due_on.tomorrow().unwrap(), Ending::Late),
+    ] {
+        let calendar = suspended(from, month);
+        let rules = Rules {
+            calendar: &calendar,
+        };
+        // The legal day of all the suspended ones.
+        let unanswered = Move::Archive {
+            cause: NoProcedureCause::RequestUnanswered,
+            reason: long("No contestó"),
+        };
+        let archived = course.apply(&with_papers(unanswered), EJEC, after, &rules);
+        assert_eq!(archived.is_ok(), how == Ending::Late, "{from}");
+        let answer = with_papers(Move::Answer {});
+        let next = course
+            .apply(&answer, By::Complainant, after, &rules)
+            .unwrap();
+        let stop = next.stopped.iter().find(|(key, _)| *key == term);
+        assert_eq!(stop.unwrap().1.how, how, "{from}");
     }
 }

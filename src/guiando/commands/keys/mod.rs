@@ -24,7 +24,7 @@ use self::holders::{HoldersError, gather, hand_out};
 use self::recover::{Recover, RecoverCaseError};
 use self::recovery::{Recovery, RecoveryError};
 use self::rotate::{Retire, Rotate, RotateError};
-use self::source::{KeySourceError, keep};
+use self::source::{KeyArgs, KeySourceError, keep};
 use crate::output;
 
 /// What can be done with keys.
@@ -97,11 +97,10 @@ pub(crate) enum Keys {
         out: PathBuf,
     },
     /// Drill: show that these shares open the committee's key together; nothing is stored
-    Prove {
-        /// Files of as many shares as it takes
-        #[arg(required = true, value_name = "SHARE")]
-        shares: Vec<PathBuf>,
-    },
+    ///
+    /// Prints as well the line by which `committee.pub` names the key of the committee's announcements: a
+    /// file that was made without one gets it as its last line.
+    Prove(KeyArgs),
 }
 
 /// How a key is split.
@@ -183,15 +182,21 @@ impl Keys {
                     out.display()
                 ));
             }
-            Self::Prove { shares } => {
-                let (identity, quorum) = gather(&shares)?;
+            Self::Prove(key) => {
+                let (identity, quorum) = key.open()?;
+                let with = quorum.map_or_else(
+                    || "its passphrase".to_owned(),
+                    |quorum| format!("these shares ({quorum})"),
+                );
                 let older = match identity.older() {
                     0 => String::new(),
                     older => format!(", and {older} of before with it"),
                 };
                 output::tell(&format!(
-                    "committee key {} opens with these shares ({quorum}){older}; nothing was stored",
+                    "committee key {} opens with {with}{older}; nothing was stored\n\
+                     for its announcements, committee.pub has the line:\n{}",
                     identity.key_id(),
+                    identity.own().announcer().key().line(),
                 ));
             }
         }

@@ -97,7 +97,8 @@ pub(in crate::pages) async fn send(
             Err(unreadable) => return unreadable.answer(t),
         }
     };
-    // However long it waits from here on: this is the day of the letter, and of the look at its files.
+    // However long it waits from here on: this is the day of the letter. Its files are looked at now as well,
+    // by the house's own calendar.
     let received_on = shared.today();
     let size = size_of(&received);
     let (fields, wish) = wish(&shared, t, received);

@@ -166,10 +166,12 @@ fn request_view<'a>(shared: &Shared, t: &Texts, seen: &'a Seen) -> Option<Reques
         .iter()
         .find(|deadline| deadline.key == TermKey::PrevencionDesahogo)
         .map(|deadline| deadline.due_on);
+    let calendar = shared.calendar.now();
+    let is_over = |until| calendar.is_over_on(until, shared.today());
     Some(RequestView {
         text: shown,
         goes_on: shown != text,
-        is_late: until.is_some_and(|until| until < shared.today()),
+        is_late: until.is_some_and(is_over),
         until: until.map(|until| wording::date(t, until)),
     })
 }

@@ -1,9 +1,12 @@
 //! What cannot become part of a case is set aside with its reason.
 
-use domain::complaint::Complaint;
-use jiff::civil::Date;
+use committee::calendar::CalendarBook;
+use domain::committee::MemberId;
+use domain::complaint::{Complaint, SecretText, ShortText};
+use jiff::civil::{Date, date};
 use mailbox::SealedEntry;
 use sealing::{Content, EnvelopeId, FillerKey, Letter, TrackingToken};
+use service::clock::Clock as _;
 use store::casefiles::CaseFiles as _;
 use store::mailroom::{Backlog, Deposit, TriageMailroom};
 use store::steps::{CaseStep, Stepped, Steps as _};
@@ -18,9 +21,8 @@ async fn a_damaged_envelope_is_set_aside_whole_and_the_others_go_on() {
         for n in 0.. {
             let house = House::new().await;
             let lost = TrackingToken::draw(&house.rng).unwrap();
-            let message = domain::complaint::MessageText::parse(
-                domain::complaint::SecretText::from(FURTHER.to_owned()),
-            );
+            let message =
+                domain::complaint::MessageText::parse(SecretText::from(FURTHER.to_owned()));
             let mut damaged = house.seal(&lost, Content::from(message.unwrap()), &house.recipients);
             damaged.bytes[300] ^= 1;
             house
@@ -101,24 +103,7 @@ async fn a_second_complaint_for_one_mailbox_is_set_aside_and_the_others_go_on() 
 #[tokio::test]
 async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on() {
     let house = House::new().await;
-    let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
-    let lost = TrackingToken::draw(&house.rng).unwrap();
-    let letter = Letter {
-        envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
-        lookup_id: lost.lookup_id(),
-        mailbox_key: lost.mailbox_key(),
-        received_on: Date::MAX,
-        filler_key: FillerKey::draw(&house.rng).unwrap(),
-        content: Content::complaint(complaint),
-    };
-    let envelope = sealing::seal(&letter, &house.recipients).unwrap();
-    house
-        .deposit(Deposit {
-            envelope,
-            first_entry: None,
-            leaf: None,
-        })
-        .await;
+    file_on(&house, Date::MAX).await;
     let token = house.file(story(STORY)).await;
     let round = house.worker().round().await.unwrap();
     assert_eq!(
@@ -133,14 +118,68 @@ async fn a_day_outside_the_calendar_sets_the_envelope_aside_and_the_others_go_on
     assert_eq!(house.mailbox(&token).await.len(), 2);
 }
 
+/// Sixty days were entered, intake dated a complaint by them, and they were taken back.
+#[tokio::test]
+async fn a_complaint_that_was_dated_after_a_long_suspension_is_a_case() {
+    let house = House::new().await;
+    let book = CalendarBook::new(&*house.cases, &house.keyring);
+    let words = |text: &str| ShortText::parse(SecretText::from(text.to_owned())).unwrap();
+    let (by, now) = (MemberId([1; 16]), house.clock.now());
+    let days = (date(2026, 3, 4), date(2026, 5, 2));
+    let said = (words("Contingencia"), words("DOF 03-03-2026"));
+    let entered = book.draft(days, said, by, (now, house.today())).await;
+    let entered = entered.unwrap();
+    book.add(&entered).await.unwrap();
+    let dated = book.calendar().await.unwrap().legal_day(now);
+    assert_eq!(dated, date(2026, 5, 4));
+    let kept = book.find(entered.id).await.unwrap();
+    book.withdraw(kept, by, words("Se corrigió"), now)
+        .await
+        .unwrap();
+
+    file_on(&house, dated).await;
+    file_on(&house, date(2026, 5, 6)).await;
+    let round = house.worker().round().await.unwrap();
+
+    let expected = Round {
+        admitted: 1,
+        quarantined: 1,
+        ..Round::default()
+    };
+    assert_eq!(round, expected);
+    let register = house.register().await;
+    let days: Vec<Date> = register.iter().map(|case| case.received_on).collect();
+    assert_eq!(days, [dated]);
+    assert_eq!(house.mailroom.quarantined().await.unwrap()[0].reason, "day");
+}
+
+/// A complaint that bears this day.
+async fn file_on(house: &House, received_on: Date) {
+    let complaint = Complaint::parse(serde_json::from_value(story(STORY)).unwrap()).unwrap();
+    let token = TrackingToken::draw(&house.rng).unwrap();
+    let letter = Letter {
+        envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
+        lookup_id: token.lookup_id(),
+        mailbox_key: token.mailbox_key(),
+        received_on,
+        filler_key: FillerKey::draw(&house.rng).unwrap(),
+        content: Content::complaint(complaint),
+    };
+    let envelope = sealing::seal(&letter, &house.recipients).unwrap();
+    let deposit = Deposit {
+        envelope,
+        first_entry: None,
+        leaf: None,
+    };
+    house.deposit(deposit).await;
+}
+
 #[tokio::test]
 async fn a_message_from_someone_without_the_token_is_set_aside() {
     let house = House::new().await;
     let token = house.file(story(STORY)).await;
     house.worker().round().await.unwrap();
-    let message = domain::complaint::MessageText::parse(domain::complaint::SecretText::from(
-        FURTHER.to_owned(),
-    ));
+    let message = domain::complaint::MessageText::parse(SecretText::from(FURTHER.to_owned()));
     let letter = Letter {
         envelope_id: EnvelopeId::draw(&house.rng).unwrap(),
         lookup_id: token.lookup_id(),
