@@ -13,10 +13,6 @@ use crate::desk::register::Case;
 use crate::desk::signal;
 
 /// One case of the list.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts of a case, as a template asks for them"
-)]
 pub(in crate::desk) struct Row {
     pub(in crate::desk) folio: String,
     /// Where it leads.
