@@ -2,18 +2,26 @@
 //! words say so.
 //!
 //! A proposal is never a decision. It orders the committee's desk and shows its reasons; a person
-//! confirms or corrects it. What is offered here can therefore be small and plain, as long as it is
-//! honest about how sure it is:
+//! confirms or corrects it. What matters most is therefore that it says honestly how sure it is.
 //!
-//! 1. [`normalise`](self) cuts the text into words and writes each as it sounds, so that accents,
-//!    capitals and the usual misspellings do not matter, and remembers where each word stood.
-//! 2. The lexicon, a data file written to be read and corrected by the committee's lawyers, says
-//!    which words and phrases speak for or against which risk.
-//! 3. The scores become probabilities whose temperature was fitted so that "60 %" means that about
-//!    six in ten such proposals are right.
+//! 1. [`reading`] takes away what must not count: case, accents, emoji, and who somebody is (names,
+//!    places, gender).
+//! 2. Three readers look at what is left: a transformer that was trained on these risks
+//!    ([`encoder`]), a smaller encoder as it was published, and a bag of words ([`words`]). Their
+//!    mistakes differ.
+//! 3. [`heads`] adds their answers to probabilities, with weights fitted on texts by authors that
+//!    none of them had learnt from, so that "60 %" means that about six in ten are right.
+//! 4. [`explain`] takes phrases away and looks what changes.
+//! 5. [`rules`] raise the alarm for what must never be missed.
 //!
-//! [`Classifier`] is what callers depend on, so that a trained model can take the lexicon's place
-//! without a change elsewhere.
+//! The weights are part of the program (`weights/model.bin`, made by `training/`); their hash is the
+//! version that is kept beside every proposal. How well all this does is told in
+//! `docs/model-card.md`.
+//!
+//! A lexicon of some thousand weighted words did this before; it knew the words of its author and
+//! was right in three of ten texts by others. An engine for neural networks was not taken, because
+//! all of them come with native code or hundreds of crates, and what is needed here is a product of
+//! matrices.
 //!
 //! ```
 //! let proposal = classifier::standard().classify("Mi jefe me manda fotos íntimas y me acosa.");
@@ -23,20 +31,43 @@
 //!
 //! Nothing here does I/O, and no text is kept or logged.
 
-mod lexicon;
-mod normalise;
-mod pattern;
-mod score;
-mod urgency;
+mod encoder;
+pub mod evaluation;
+mod explain;
+#[cfg(test)]
+mod golden;
+mod heads;
+mod model;
+mod phrases;
+mod reading;
+mod rules;
+mod tokenizer;
+mod weights;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use domain::{catalogue::Risk, routing::Urgency};
 
-pub use lexicon::{Fault, LexiconError};
-pub use pattern::PatternFault;
-pub use score::LexiconClassifier;
+pub use model::TrainedClassifier;
+pub use rules::{PatternFault, RuleFault, RulesError};
+pub use weights::WeightsFault;
+
+/// The trained numbers that are part of the program. Not a constant, whose bytes every crate that uses
+/// this one would get a copy of.
+static WEIGHTS: &[u8] = include_bytes!("weights/model.bin");
+
+/// The classifier cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// The weights cannot be used.
+    #[error("the weights cannot be used")]
+    Weights(#[from] WeightsFault),
+    /// The rules cannot be used.
+    #[error("the rules cannot be used")]
+    Rules(#[from] RulesError),
+}
 
 /// Proposes a classification for a complaint. The same text always gets the same proposal.
 pub trait Classifier: Send + Sync {
@@ -60,11 +91,15 @@ pub struct Proposal {
     pub urgency: Urgency,
     /// Whether the proposal is too unsure to be shown as one: a person has to classify unaided.
     pub review: bool,
-    /// The words that spoke for a risk, strongest first.
+    /// The phrases that spoke for a risk, those for the main one first, the strongest before the others.
     pub evidence: Vec<Evidence>,
+    /// The phrases that spoke against the main risk, strongest first. Not part of the contract that
+    /// `guiando classify` keeps.
+    #[serde(skip)]
+    pub counter_evidence: Vec<Evidence>,
 }
 
-/// A stretch of the text that speaks for a risk.
+/// A stretch of the text that speaks for a risk, or against it.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     /// The risk it speaks for.
@@ -73,7 +108,8 @@ pub struct Evidence {
     pub start: usize,
     /// Where it ends (exclusive), in the same unit.
     pub end: usize,
-    /// How much it adds to the risk's score. Only comparable within one version.
+    /// By how much the logarithm of the risk's odds changes without it. Only comparable within one
+    /// version.
     pub weight: f64,
 }
 
@@ -81,10 +117,12 @@ pub struct Evidence {
 ///
 /// # Panics
 ///
-/// If the lexicon compiled into the program has faults, which the tests of this crate rule out.
+/// If the weights or rules compiled into the program have faults, which the tests of this crate rule
+/// out.
 pub fn standard() -> &'static dyn Classifier {
-    static STANDARD: LazyLock<LexiconClassifier> = LazyLock::new(|| {
-        LexiconClassifier::new().expect("the tests hold the compiled-in lexicon free of faults")
+    static STANDARD: LazyLock<TrainedClassifier> = LazyLock::new(|| {
+        TrainedClassifier::new(WEIGHTS)
+            .expect("the tests hold the compiled-in weights and rules free of faults")
     });
     &*STANDARD
 }

@@ -94,7 +94,7 @@ type Answered = Result<Vec<u8>, ClassifyError>;
 impl Classify {
     pub(crate) fn run(self) -> Result<(), ClassifyError> {
         let Self {} = self;
-        let classifier = classifier::standard();
+        let classifier = ::classifier::standard();
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         pump(
             io::stdin(),

@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod classifier;
 mod classify;
 mod demo;
 mod keys;
@@ -38,6 +39,9 @@ enum Command {
     Members(members::Members),
     /// Propose risk and urgency of complaints: JSON lines in, JSON lines out
     Classify(classify::Classify),
+    /// What can be asked about the classifier itself
+    #[command(subcommand)]
+    Classifier(classifier::ClassifierCommand),
     /// Signed receipts
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
@@ -75,6 +79,9 @@ pub enum CommandError {
     /// See [`classify`].
     #[error(transparent)]
     Classify(#[from] classify::ClassifyError),
+    /// See [`mod@classifier`].
+    #[error(transparent)]
+    Evaluate(#[from] classifier::evaluate::EvaluateError),
     /// See [`receipt`].
     #[error(transparent)]
     Receipt(#[from] receipt::ReceiptCommandError),
@@ -114,6 +121,7 @@ pub fn run(command_line: CommandLine) -> Result<(), CommandError> {
         Command::Keys(command) => command.run()?,
         Command::Members(command) => command.run()?,
         Command::Classify(command) => command.run()?,
+        Command::Classifier(command) => command.run()?,
         Command::Receipt(command) => command.run()?,
         Command::Audit(command) => command.run()?,
         Command::Records(command) => command.run()?,

@@ -107,6 +107,7 @@ impl Classifier for MarksEverything {
             urgency: Urgency::Alta,
             review: false,
             evidence,
+            counter_evidence: Vec::new(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The small language in which the lexicon says what to look for, and the search for it.
+//! The small language in which `rules.toml` says what to look for, and the search for it.
 //!
 //! | written      | finds                                                             |
 //! |--------------|-------------------------------------------------------------------|
@@ -8,16 +8,16 @@
 //! | `me pegó`    | one word after the other                                          |
 //! | `me .. mano` | up to three other words between; `...` up to seven                |
 //! | `novia\|novio` | either                                                          |
-//! | `<jefe>`     | any word of that group of the lexicon                             |
+//! | `<jefe>`     | any word of that group of `rules.toml`                             |
 //!
-//! Phrases stay within a sentence. Every word is compared as it [sounds](crate::normalise::sound).
+//! Phrases stay within a sentence. Every word is compared as it [sounds](super::normalise::sound).
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::normalise::{Token, sound};
+use super::normalise::{Token, sound};
 
 /// Prefixes longer than this are not looked up, so that an endless "word" costs no more than one.
 const LONGEST_PREFIX: usize = 20;
@@ -47,7 +47,7 @@ pub enum PatternFault {
     /// It begins or ends with a gap, or has two in a row.
     #[error("a gap must stand between two words")]
     DanglingGap,
-    /// A group that the lexicon does not define.
+    /// A group that is not defined.
     #[error("there is no group `{0}`")]
     UnknownGroup(String),
     /// A beginning so long that it would never be found.
@@ -360,8 +360,8 @@ impl Text<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::normalise::tokens;
     use super::*;
-    use crate::normalise::tokens;
 
     fn found(pattern: &str, text: &str) -> bool {
         let groups = Groups::from([(
