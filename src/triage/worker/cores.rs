@@ -1,18 +1,15 @@
 //! Work that needs no store, on all cores.
 
-use std::num::NonZero;
-use std::sync::Arc;
-use std::thread::available_parallelism;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use futures_util::stream::{self, StreamExt as _};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use tokio::task::spawn_blocking;
 
 /// What became of a piece of work that panicked.
 #[derive(Debug)]
 pub(super) struct Panicked;
 
-/// Does the same to each of these, and gives what comes of it in their order. Each is a task of its own: one
-/// that panics is lost alone.
+/// Does the same to each of these, and gives what comes of it in their order. One that panics is lost alone.
 pub(super) async fn on_all_cores<T, R>(
     all: Vec<T>,
     work: impl Fn(T) -> R + Send + Sync + 'static,
@@ -21,18 +18,13 @@ where
     T: Send + 'static,
     R: Send + 'static,
 {
-    let work = Arc::new(work);
-    let tasks = stream::iter(all).map(|one| {
-        let work = Arc::clone(&work);
-        spawn_blocking(move || work(one))
-    });
-    // One more than there are cores: no core waits for the next task to be begun.
-    let cores = available_parallelism().map_or(1, NonZero::get);
-    let outcomes = tasks.buffered(cores + 1);
-    outcomes
-        .map(|outcome| outcome.map_err(|_| Panicked))
-        .collect()
-        .await
+    // Whatever a piece of work leaves half done is its own: all that it shares with others it only reads.
+    let one = move |one| catch_unwind(AssertUnwindSafe(|| work(one))).map_err(|_| Panicked);
+    match spawn_blocking(move || all.into_par_iter().map(one).collect()).await {
+        Ok(outcomes) => outcomes,
+        // No panic gets out of it, so the program ends, and with it what waits here.
+        Err(_) => std::future::pending().await,
+    }
 }
 
 #[cfg(test)]
