@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{Refusal, answer, taking, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::case::{self, CaseError, find};
 use crate::desk::dossier::{Answered, Done, Dossier};
@@ -248,10 +248,9 @@ async fn try_take(
     pass: &CasePass,
     payload: Payload,
 ) -> Result<Made, Refusal<StepError>> {
-    let step: Step = body(desk, request, payload).await?;
-    let made = async {
+    taking(desk, request, payload, async |step: Step| {
         let dossier = find(desk, member, pass).await?;
         make(desk, member, &dossier, &step).await
-    };
-    made.await.map_err(Refusal::Own)
+    })
+    .await
 }
