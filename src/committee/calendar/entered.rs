@@ -217,17 +217,19 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// The official list that was chosen, or else the one that the service was built with, and its days; and of what
-/// was entered all that holds.
+/// was entered all that holds; what was taken back is remembered, for what was done meanwhile.
 pub fn calendar<'a>(
     profile: Option<Profile>,
     entered: impl IntoIterator<Item = &'a Suspended>,
 ) -> Calendar {
     let official = Calendar::default();
-    let mut days = official.suspensions().to_vec();
-    let entered = entered.into_iter().filter(|one| one.holds());
-    days.extend(entered.filter_map(|one| one.as_rule().ok()));
+    let (mut days, mut lifted) = (official.suspensions().to_vec(), Vec::new());
+    for one in entered {
+        let kept = if one.holds() { &mut days } else { &mut lifted };
+        kept.extend(one.as_rule().ok());
+    }
     days.sort_by_key(|one| (one.from(), one.to()));
-    Calendar::new(profile.unwrap_or_else(|| official.profile()), days)
+    Calendar::new(profile.unwrap_or_else(|| official.profile()), days).remembering(lifted)
 }
 
 /// Every calendar by which intake may have dated a letter: each official list, with all that was ever entered,

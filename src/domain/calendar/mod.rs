@@ -79,6 +79,8 @@ pub enum CalendarError {
 pub struct Calendar {
     rules: &'static ProfileRules,
     suspensions: Vec<Suspension>,
+    /// What was loaded once, and does not hold any more.
+    lifted: Vec<Suspension>,
 }
 
 impl Default for Calendar {
@@ -95,7 +97,30 @@ impl Calendar {
         Self {
             rules: profile.rules(),
             suspensions,
+            lifted: Vec::new(),
         }
+    }
+
+    /// The same calendar, which still knows what was loaded once and taken back since: no term counts by it,
+    /// but what was done meanwhile bears a day of then.
+    #[must_use]
+    pub fn remembering(mut self, lifted: Vec<Suspension>) -> Self {
+        self.lifted = lifted;
+        self
+    }
+
+    /// The latest day as which something done on `day` may ever have counted: by any of the official lists,
+    /// with all that was ever loaded.
+    pub fn ever_counted_as(&self, day: Date) -> Date {
+        let suspended = |day| {
+            let mut all = self.suspensions.iter().chain(&self.lifted);
+            all.any(|one| one.covers(day))
+        };
+        let of = |profile: &Profile| {
+            let mut days = std::iter::successors(Some(day), |day| day.tomorrow().ok());
+            days.find(|day| !profile.rules().rests_on(*day) && !suspended(*day))
+        };
+        Profile::ALL.iter().filter_map(of).max().unwrap_or(day)
     }
 
     /// The list of non-working days in use.

@@ -55,6 +55,13 @@ pub(super) struct Done {
     pub(super) document: StepDocument,
 }
 
+/// That whoever filed answered what they were asked for.
+pub(super) struct Answered {
+    /// Its place among the steps.
+    pub(super) number: u32,
+    pub(super) on: Date,
+}
+
 /// A file that was handed in.
 pub(super) struct FileOfCase {
     /// The list that names it.
@@ -292,6 +299,22 @@ impl Dossier {
     pub(super) fn can_ask(&self, member: &Member) -> bool {
         let by = By::Member(member.actor.seat);
         self.course.admits(MoveKind::AskForInformation, by).is_ok()
+    }
+
+    /// The answer of whoever filed to what they were asked for. It came as a message, so it is the one step
+    /// of which no member made a document; its number is the one that the documents leave out.
+    pub(super) fn answer(&self) -> Option<Answered> {
+        let is_answer = |one: &&Message| one.is_request && one.from == Author::Complainant;
+        let answer = self.messages.iter().find(is_answer)?;
+        let has = |number| {
+            let mut all = self.steps.iter();
+            all.any(|done| done.document.number == number)
+        };
+        let number = (1..=self.course.steps()).find(|number| !has(*number))?;
+        Some(Answered {
+            number,
+            on: answer.written_on,
+        })
     }
 
     /// Whether the case may be handed over to the control body, as the person last stated, and on

@@ -70,6 +70,7 @@ mod shortcuts;
 mod sign_in;
 mod signal;
 mod suspensions;
+mod table;
 #[cfg(test)]
 mod tests;
 mod throttle;

@@ -57,6 +57,8 @@ struct Part {
     all: usize,
     /// The list that holds all of it.
     link: String,
+    /// The same as a table.
+    table: String,
 }
 
 /// A case, and why it is here.
@@ -362,6 +364,7 @@ fn part(
         nothing: texts.get(nothing),
         lines: Vec::new(),
         all: 0,
+        table: format!("/asuntos.csv?{link}"),
         link: format!("/?{link}"),
     }
 }

@@ -25,6 +25,10 @@ impl Course {
     /// A case that came in after hours counts as received on the next working day; what is done before
     /// that day counts as done on it.
     ///
+    /// What was done while days were suspended bears the day after them. If the suspension is taken back, that
+    /// stays as it is and the case goes on from today: nobody waits for a day that counts no more. Only where
+    /// no calendar of then explains it do days not run backwards.
+    ///
     /// # Errors
     /// Why the move is not made.
     pub fn apply(
@@ -37,7 +41,7 @@ impl Course {
         let kind = step.act.kind();
         self.admits(kind, by)?;
         let today = today.max(self.received_on);
-        if today < self.last_entry {
+        if rules.calendar.ever_counted_as(today) < self.last_entry {
             let last = self.last_entry;
             return Err(Refused::BeforeLastEntry { last });
         }
@@ -58,6 +62,7 @@ impl Course {
             notice: None,
         };
         turn.course.last_entry = today;
+        turn.course.since = turn.course.since.min(today);
         turn.course.steps = turn.course.steps.saturating_add(1);
         turn.make(&step.act)?;
         Ok(Next {

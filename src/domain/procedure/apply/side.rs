@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::turn::{Turn, at_most, between, number, outlives_the_case};
+use super::turn::{Turn, at_most, between, number, outlives_the_case, since};
 use crate::calendar::Amount;
 use crate::case::Folio;
 use crate::catalogue::TermKey;
@@ -28,7 +28,7 @@ impl Turn<'_> {
         let decision = decision
             .filter(|decision| decision.notified_on.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
-        let on = between(Field::NotifiedOn, notified_on, decision.on, to)?;
+        let on = since(Field::NotifiedOn, notified_on, decision.on, to)?;
         decision.notified_on = Some(on);
         self.notice = notice_of(decision.kind);
         self.keep(TermKey::NotificarAcuerdo, About::Decision(entry), on);
@@ -182,7 +182,7 @@ impl Turn<'_> {
             .and_then(|index| self.course.referrals.get_mut(index))
             .filter(|referral| referral.answered_on.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
-        let on = between(Field::On, on, referral.given_on, to)?;
+        let on = since(Field::On, on, referral.given_on, to)?;
         referral.answered_on = Some(on);
         self.keep(TermKey::VistaFaltaGrave, About::Referral(entry), on);
         Ok(())

@@ -148,8 +148,7 @@ impl Turn<'_> {
 
     /// Checks that a day lies between `from` and today.
     pub(super) fn within(&self, field: Field, on: Date, from: Date) -> Result<Date, Refused> {
-        let to = self.today;
-        between(field, on, from, to)
+        since(field, on, from, self.today)
     }
 
     pub(super) fn wrong_code(&self, code: &'static str) -> Refused {
@@ -167,6 +166,12 @@ pub(super) fn between(field: Field, on: Date, from: Date, to: Date) -> Result<Da
     } else {
         Err(Refused::DayOutside { field, from, to })
     }
+}
+
+/// Checks that a day lies between `from` and today. What was done under a calendar of then may bear a day that
+/// is still to come: then it is today.
+pub(super) fn since(field: Field, on: Date, from: Date, today: Date) -> Result<Date, Refused> {
+    between(field, on, from.min(today), today)
 }
 
 /// The number of the entry that is the `count`th; lists are bounded far below what it can hold.

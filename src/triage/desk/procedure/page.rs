@@ -137,7 +137,7 @@ fn overview<'a>(
         along: choices(along),
         beside: choices(beside),
         lists: done::lists(texts, member, course),
-        steps: done::lines(texts, member, &dossier.steps),
+        steps: done::lines(texts, member, dossier),
     }
 }
 

@@ -55,5 +55,6 @@ pub(super) const ADDRESSES: &[Address] = table! {
     "/casos/{folio}/actos/retirar" { Post by Member(Act::RotateCase) => acts::asking::withdraw }
     "/casos/{folio}/expediente" { Post by Member(Act::ExportCase) => acts::export::send }
     "/actos" { Get by Member(Act::SecondAct) => acts::list::show }
+    "/actos.csv" { Get by Member(Act::SecondAct) => acts::list::export }
     "/actos/{act}" { Post by Member(Act::SecondAct) => acts::list::take }
 };

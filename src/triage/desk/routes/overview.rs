@@ -14,6 +14,7 @@ pub(super) const ADDRESSES: &[Address] = table! {
     "/vistas/quitar" { Post by Member(Act::ReadRegister) => list::views::forget }
     "/tablero" { Get by Member(Act::ReadRegister) => board::show }
     "/calendario" { Get by Member(Act::ReadRegister) => agenda::show }
+    "/calendario.csv" { Get by Member(Act::ReadRegister) => agenda::export }
     "/calendario.ics" { Get by Member(Act::ReadRegister) => agenda::file }
     "/buscar" {
         Get by Member(Act::ReadRegister) => search::form,
