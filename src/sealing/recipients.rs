@@ -79,7 +79,7 @@ impl Recipients {
     }
 }
 
-/// One recipient as far as age is concerned, so that the stanzas of all are made together.
+/// One recipient as far as age is concerned.
 impl age::Recipient for Recipients {
     fn wrap_file_key(
         &self,

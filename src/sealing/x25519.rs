@@ -1,13 +1,10 @@
-//! One age file for many recipients: the X25519 stanzas of all of them, from one ephemeral secret.
+//! The X25519 stanzas of an age file, for many recipients and for nobody.
 //!
-//! age makes an ephemeral secret for each recipient. Its format asks for a new one for each file key alone
-//! (C2SP, age-encryption.org/v1, *X25519 recipient stanza*), and the key that wraps the file key follows from
-//! the recipient's public half, too: with one secret for all, no two stanzas are under one key. A case is
-//! sealed to fifteen people, so that makes fifteen ephemeral halves out of one; and a stanza that is for
-//! nobody costs nothing, because it stands beside the same share as all others.
-//!
-//! The other half of the work is the agreement with each recipient. A recipient to whom much is sealed gets a
-//! table of multiples, with which it costs a quarter. Both ways run in constant time.
+//! They are made as the format says (C2SP, age-encryption.org/v1, *X25519 recipient stanza*), each with an
+//! ephemeral secret of its own, and age opens them. What age's own code does not have is a table of multiples
+//! for a recipient to whom much is sealed, with which an agreement costs a quarter, and a stanza that is for
+//! nobody. A case's key is sealed to fifteen people, and that is most of what a new case costs. Both ways to
+//! agree run in constant time.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -46,7 +43,7 @@ pub(crate) struct PublicHalf {
 struct Often {
     agreements: AtomicU32,
     /// `None` for a point of the curve's twist, which has no such table.
-    table: OnceLock<Option<EdwardsBasepointTable>>,
+    table: OnceLock<Option<Box<EdwardsBasepointTable>>>,
 }
 
 /// Why no stanzas were made.
@@ -74,7 +71,7 @@ impl PublicHalf {
         } else {
             Some(self.often.table.get_or_init(|| {
                 let point = self.point.to_edwards(0)?;
-                Some(EdwardsBasepointTable::create(&point))
+                Some(Box::new(EdwardsBasepointTable::create(&point)))
             }))
         };
         Zeroizing::new(match table {
@@ -90,8 +87,8 @@ impl fmt::Debug for PublicHalf {
     }
 }
 
-/// Wraps a file's key for each of these in turn. `None` is nobody: a stanza that opens for no key, and looks
-/// like any other to whoever has none of the private halves.
+/// A file's key for each of these in turn. `None` is nobody: a stanza that opens for no key, and looks like any
+/// other to whoever has none of the private halves.
 ///
 /// # Errors
 /// See [`WrapError`].
@@ -100,34 +97,37 @@ pub(crate) fn wrap<'a>(
     everyone: impl IntoIterator<Item = Option<&'a PublicHalf>>,
 ) -> Result<Vec<Stanza>, WrapError> {
     let rng = SystemRandom::new();
+    let stanzas = everyone.into_iter().map(|one| stanza(file_key, one, &rng));
+    stanzas.collect()
+}
+
+fn stanza(
+    file_key: &FileKey,
+    recipient: Option<&PublicHalf>,
+    rng: &SystemRandom,
+) -> Result<Stanza, WrapError> {
     let mut secret = Zeroizing::new([0; 32]);
     rng.fill(secret.as_mut_slice())
         .map_err(|_| WrapError::Randomness)?;
     let share = EdwardsPoint::mul_base_clamped(*secret).to_montgomery();
-    let written = BASE64_STANDARD_NO_PAD.encode(share.as_bytes());
-    let mut salt = [*share.as_bytes(), [0; 32]].concat();
-    let mut stanzas = Vec::new();
-    for one in everyone {
-        let body = if let Some(recipient) = one {
-            let agreed = recipient.agree(&secret);
-            if agreed.is_identity() {
-                return Err(WrapError::SmallOrder);
-            }
-            salt[32..].copy_from_slice(recipient.point.as_bytes());
-            let key = Zeroizing::new(hkdf(&salt, LABEL, agreed.as_bytes()));
-            aead_encrypt(&key, file_key.expose_secret())
-        } else {
-            let mut body = vec![0; WRAPPED];
-            rng.fill(&mut body).map_err(|_| WrapError::Randomness)?;
-            body
-        };
-        stanzas.push(Stanza {
-            tag: TAG.to_owned(),
-            args: vec![written.clone()],
-            body,
-        });
-    }
-    Ok(stanzas)
+    let body = if let Some(recipient) = recipient {
+        let agreed = recipient.agree(&secret);
+        if agreed.is_identity() {
+            return Err(WrapError::SmallOrder);
+        }
+        let salt = [share.as_bytes().as_slice(), recipient.point.as_bytes()].concat();
+        let key = Zeroizing::new(hkdf(&salt, LABEL, agreed.as_bytes()));
+        aead_encrypt(&key, file_key.expose_secret())
+    } else {
+        let mut body = vec![0; WRAPPED];
+        rng.fill(&mut body).map_err(|_| WrapError::Randomness)?;
+        body
+    };
+    Ok(Stanza {
+        tag: TAG.to_owned(),
+        args: vec![BASE64_STANDARD_NO_PAD.encode(share.as_bytes())],
+        body,
+    })
 }
 
 #[cfg(test)]
@@ -141,34 +141,43 @@ mod tests {
     }
 
     #[test]
-    fn nobody_looks_like_anybody() {
-        let one = PublicHalf::new([9; 32]);
-        let wrapped = || wrap(&file_key(), [Some(&one), None, None]).unwrap();
-        let stanzas = wrapped();
-        let shapes: std::collections::BTreeSet<_> = stanzas
-            .iter()
-            .map(|stanza| (&stanza.tag, &stanza.args, stanza.body.len()))
-            .collect();
-        assert_eq!(shapes.len(), 1);
+    fn nobody_looks_like_anybody_whom_age_seals_to() {
+        let text = "age1cy0su9fwf3gf9mw868g5yut09p6nytfmmnktexz2ya5uqg9vl9sss4euqm";
+        let (_, one) = crate::recipients::read(text).unwrap();
+        let stanzas = wrap(&file_key(), [Some(&one), None, None]).unwrap();
+        let recipient: age::x25519::Recipient = text.parse().unwrap();
+        let (of_age, _) = age::Recipient::wrap_file_key(&recipient, &file_key()).unwrap();
+        let shape = |stanza: &Stanza| {
+            let arguments: Vec<usize> = stanza.args.iter().map(String::len).collect();
+            (stanza.tag.clone(), arguments, stanza.body.len())
+        };
+        for stanza in &stanzas {
+            assert_eq!(shape(stanza), shape(&of_age[0]));
+        }
+        let shares: std::collections::BTreeSet<_> =
+            stanzas.iter().map(|stanza| &stanza.args).collect();
+        assert_eq!(shares.len(), 3, "each has a secret of its own");
         assert!(stanzas[1].body != stanzas[2].body);
-        assert!(
-            wrapped()[0].args != stanzas[0].args,
-            "a new share each time"
-        );
     }
 
+    /// All points of small order: those of order 1, 2, 4 and 8, and what is the same to X25519.
     #[test]
     fn nothing_is_sealed_to_a_key_that_is_none() {
-        // The points of small order: RFC 7748, section 6.1, and those that reduce to them.
-        for low in [[0; 32], {
-            let mut one = [0; 32];
-            one[0] = 1;
-            one
-        }] {
-            let half = PublicHalf::new(low);
+        for low in [
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+            "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        ] {
+            let mut bytes = [0; 32];
+            hex::decode_to_slice(low, &mut bytes).unwrap();
+            let half = PublicHalf::new(bytes);
             for _ in 0..=OFTEN + 1 {
                 let refused = wrap(&file_key(), [Some(&half)]);
-                assert!(matches!(refused, Err(WrapError::SmallOrder)));
+                assert!(matches!(refused, Err(WrapError::SmallOrder)), "{low}");
             }
         }
     }

@@ -32,11 +32,11 @@ pub(crate) async fn admit_all(
     let mut transaction = connections.write().await?;
     let mut unseen = insert_seen(&mut transaction, admissions).await?;
     unseen.sort_by_key(|at| admissions[*at].case.id);
-    let new = insert_cases(&mut transaction, admissions, &unseen).await?;
+    let mut new = insert_cases(&mut transaction, admissions, &unseen).await?;
     let mut written = Vec::with_capacity(unseen.len());
     for at in unseen {
         let admission = &admissions[at];
-        outcomes[at] = if new.contains(&admission.case.id) {
+        outcomes[at] = if new.remove(&admission.case.id) {
             written.push(admission);
             Admitted::Now
         } else {

@@ -14,7 +14,7 @@ const ROWS: usize = 512;
 /// Where the values of a row go.
 pub(crate) type Values<'q> = Separated<'q, Sqlite, &'static str>;
 
-/// An insertion of many rows.
+/// An insertion of many rows. Each number of rows is another statement, so none of them is kept prepared.
 pub(crate) struct Bulk {
     /// `INSERT INTO table (columns)`.
     pub(crate) into: &'static str,
@@ -35,6 +35,7 @@ impl Bulk {
             let done = self
                 .statement(rows, &bind)
                 .build()
+                .persistent(false)
                 .execute(&mut *connection)
                 .await
                 .map_err(unavailable)?;
@@ -56,7 +57,8 @@ impl Bulk {
         let mut given = Vec::with_capacity(rows.len());
         for rows in rows.chunks(ROWS) {
             let mut statement = self.statement(rows, &bind);
-            let rows = statement.build_query_as().fetch_all(&mut *connection).await;
+            let query = statement.build_query_as().persistent(false);
+            let rows = query.fetch_all(&mut *connection).await;
             given.extend(rows.map_err(unavailable)?);
         }
         Ok(given)

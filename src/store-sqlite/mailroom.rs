@@ -331,11 +331,11 @@ impl TriageMailroom for SqliteMailroom {
         order.sort_by_key(|at| (replies[*at].lookup_id, replies[*at].position));
         let mut outcomes = vec![Posted::Now; replies.len()];
         let mut transaction = self.connections.write().await?;
-        let new = insert_entries(&mut transaction, replies, &order).await?;
+        let mut new = insert_entries(&mut transaction, replies, &order).await?;
         for at in order {
             let reply = &replies[at];
             let place = (reply.lookup_id.as_bytes().to_vec(), reply.position);
-            if !new.contains(&place) {
+            if !new.remove(&place) {
                 outcomes[at] = replace_entry(&mut transaction, reply).await?;
             }
         }

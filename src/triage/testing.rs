@@ -4,6 +4,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use committee::calendar::SharedCalendar;
 use committee::members::factors::FirstFactor;
@@ -40,7 +41,7 @@ use store::mailroom::{
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
-use crate::worker::{Agreed, Files, Worker};
+use crate::worker::{Agreed, Answered, Files, Worker};
 use committee::keyring::Keyring;
 
 /// Members of different seats are not taken for one another.
@@ -258,7 +259,8 @@ impl House {
             // So few that a handful of envelopes is several batches.
             batch: 2,
             // Enough for whatever a test files.
-            proposed_batches: 100,
+            proposing: Duration::from_mins(10),
+            answered: Answered::default(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Several batches at once: one is written while the next is made, and nothing of any is classified before
 //! all are answered.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use classifier::{Classifier, Proposal};
 use domain::complaint::Complaint;
@@ -61,7 +62,7 @@ async fn all_that_waits_is_answered_before_any_of_it_is_classified_wherever_the_
             }
         }
         let worker = Worker {
-            proposed_batches: 1,
+            proposing: Duration::ZERO,
             ..house.worker()
         };
         while worker.round().await.unwrap().more_waits {}
@@ -90,16 +91,15 @@ async fn all_that_waits_is_answered_before_any_of_it_is_classified_wherever_the_
 
 /// When it is asked for the first time, somebody files.
 struct Interrupted {
+    runtime: Handle,
     house: Arc<House>,
-    late: Arc<Mutex<Option<TrackingToken>>>,
+    late: Arc<OnceLock<TrackingToken>>,
 }
 
 impl Classifier for Interrupted {
     fn classify(&self, text: &str) -> Proposal {
-        let mut late = self.late.lock().unwrap();
-        if late.is_none() {
-            *late = Some(Handle::current().block_on(self.house.file(story(STORY))));
-        }
+        let file = || self.runtime.block_on(self.house.file(story(STORY)));
+        self.late.get_or_init(file);
         classifier::standard().classify(text)
     }
 
@@ -111,14 +111,15 @@ impl Classifier for Interrupted {
 #[tokio::test]
 async fn what_arrives_while_a_backlog_is_classified_is_answered_before_all_of_it_is() {
     let house = Arc::new(House::new().await);
-    let late = Arc::new(Mutex::new(None));
+    let late = Arc::new(OnceLock::new());
     let classifier = Interrupted {
+        runtime: Handle::current(),
         house: Arc::clone(&house),
         late: Arc::clone(&late),
     };
     let worker = Worker {
         classifier: Box::leak(Box::new(classifier)),
-        proposed_batches: 1,
+        proposing: Duration::ZERO,
         ..house.worker()
     };
     for _ in 0..5 {
@@ -131,13 +132,17 @@ async fn what_arrives_while_a_backlog_is_classified_is_answered_before_all_of_it
     };
 
     let round = worker.round().await.unwrap();
-    assert_eq!((round.admitted, round.more_waits), (2, true));
-    assert_eq!(unclassified().await, 3);
+    // As many as were begun before one was done.
+    assert!(round.admitted >= 1 && round.more_waits);
+    assert_eq!(unclassified().await as u64, 5 - round.admitted);
     worker.round().await.unwrap();
 
-    let late = late.lock().unwrap().take().unwrap();
-    assert_eq!(house.mailbox(&late).await.len(), 2, "it is answered");
-    assert_eq!(unclassified().await, 2, "and others wait to be classified");
+    let late = late.get().unwrap();
+    assert_eq!(house.mailbox(late).await.len(), 2, "it is answered");
+    assert!(
+        unclassified().await >= 1,
+        "and others wait to be classified"
+    );
     while worker.round().await.unwrap().more_waits {}
     assert_eq!(unclassified().await, 0);
     assert_eq!(house.register().await.len(), 6);
