@@ -271,6 +271,13 @@ impl House {
         token
     }
 
+    /// The same with the day that intake gave to it.
+    pub(crate) async fn file_on(&self, complaint: Value, on: Date) -> TrackingToken {
+        let token = TrackingToken::draw(&self.rng).unwrap();
+        self.file_letter(&token, complaint, Vec::new(), on).await;
+        token
+    }
+
     /// Seals a file and stores its chunks, as intake does before a letter names it.
     pub(crate) async fn hold(&self, name: &str, content: &[u8]) -> EvidenceItem {
         let mut file = FileSealer::new(FileKey::draw(&self.rng).unwrap());
@@ -304,7 +311,8 @@ impl House {
         evidence: Vec<EvidenceItem>,
     ) -> TrackingToken {
         let token = TrackingToken::draw(&self.rng).unwrap();
-        self.file_letter(&token, complaint, evidence).await;
+        self.file_letter(&token, complaint, evidence, self.today())
+            .await;
         token
     }
 
@@ -329,7 +337,8 @@ impl House {
 
     /// Files a complaint under a token that was drawn before.
     pub(crate) async fn file_under(&self, token: &TrackingToken, complaint: Value) {
-        self.file_letter(token, complaint, Vec::new()).await;
+        self.file_letter(token, complaint, Vec::new(), self.today())
+            .await;
     }
 
     async fn file_letter(
@@ -337,6 +346,7 @@ impl House {
         token: &TrackingToken,
         complaint: Value,
         evidence: Vec<EvidenceItem>,
+        on: Date,
     ) {
         let draft: ComplaintDraft = serde_json::from_value(complaint).unwrap();
         let complaint = Complaint::parse(draft).unwrap();
@@ -344,9 +354,9 @@ impl House {
             complaint: Box::new(complaint),
             evidence,
         };
-        let envelope = self.seal(token, content, &self.recipients);
+        let envelope = self.seal_on(token, content, &self.recipients, on);
         let first = Entry {
-            posted_on: self.today(),
+            posted_on: on,
             body: Body::Standing(Standing {
                 status: Status::Received,
                 folio: None,

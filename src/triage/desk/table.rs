@@ -2,16 +2,23 @@
 //! only a part, behind the same act as the page.
 //!
 //! A table is made of the lines that the page is made of, so whoever may not know of a line finds it in
-//! neither. What lies inside one case has no table: it leaves only as the file that two members agree on.
+//! neither. Of what lies inside one case only its steps have one, and it says which, when and by whom; the words of
+//! a case, its messages, its tasks and its files leave only as the file that two members agree on.
 //!
-//! A cell that a spreadsheet would take for a formula gets an apostrophe in front, as in the records;
-//! characters that show nothing are shown by their numbers, as on the pages.
+//! Every cell stands in quotes, so that no program that splits lines at another sign finds a cell within one;
+//! and one that a spreadsheet would take for a formula gets an apostrophe in front, as in the records.
+//! Characters that show nothing are shown by their numbers, as on the pages.
+//!
+//! A table is no entry of the log; only that of a case opens the case, which is one. It tells its reader nothing
+//! that the page did not, reading a list is none either, and the log's kinds are of acts that others have to be able to call to account: that a case was opened,
+//! that a whole file left. An entry for each download would say no more than that somebody was at work, and bury
+//! those.
 
 use std::borrow::Cow;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse};
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use service::language::Texts;
 use service::problem::Problem;
 
@@ -42,6 +49,7 @@ impl<const N: usize> Table<N> {
     pub(super) fn under(name: impl Into<String>, headings: &Cells<'_, N>) -> Self {
         let written = WriterBuilder::new()
             .terminator(Terminator::CRLF)
+            .quote_style(QuoteStyle::Always)
             .from_writer(MARK.to_vec());
         let name = name.into();
         Self { name, written }.with(headings)
@@ -99,9 +107,14 @@ pub(super) fn answer<const N: usize>(
     }
 }
 
+/// What a spreadsheet may take for the beginning of a formula, in full width too, and the apostrophe itself.
+const FORMULA: [char; 12] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠',
+];
+
 /// One apostrophe more for what would be a formula, or begins with one itself.
 fn guarded(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']) {
+    if cell.starts_with(FORMULA) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -116,10 +129,21 @@ mod tests {
 
     #[test]
     fn no_cell_begins_as_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x"] {
+        let half = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x"];
+        for formula in half.into_iter().chain(["＝1", "＋1", "－1", "＠A1"]) {
             assert_eq!(guarded(formula), format!("'{formula}"));
         }
         assert_eq!(guarded("Ciudad de México"), "Ciudad de México");
+    }
+
+    #[test]
+    fn every_cell_stands_in_quotes() {
+        let table = Table::under("t", &["a".into(), "b".into()]).with(&["1;=2".into(), "".into()]);
+        let written = table.written.into_inner().unwrap();
+        assert_eq!(
+            written,
+            "\u{feff}\"a\",\"b\"\r\n\"1;=2\",\"\"\r\n".as_bytes()
+        );
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::samples::{begun, calendar, classify, long, sample, with_papers};
 use super::walks::{config, the_way_on};
-use crate::calendar::{Amount, Calendar, Suspension, Unit};
+use crate::calendar::{Amount, Calendar, InForce, Past, Profile, Suspension, Today, Unit};
 use crate::catalogue::{Risk, TermKey};
 use crate::committee::Seat;
 use crate::procedure::*;
@@ -15,17 +15,28 @@ const EJEC: By = By::Member(Seat::SecretariaEjecutiva);
 /// A Wednesday.
 const RECEIVED: Date = date(2026, 3, 4);
 const FIRST: Date = date(2026, 3, 5);
+/// The day on which somebody takes it back.
+const FRIDAY: Date = date(2026, 3, 6);
 const LAST: Date = date(2026, 4, 10);
 /// The Monday after.
 const AFTER: Date = date(2026, 4, 13);
 
-fn suspended(from: Date, to: Date) -> (Calendar, Calendar) {
-    let days = vec![Suspension::new(from, to, "").unwrap()];
+/// The calendar with days that are suspended, and the one after they were taken back on `until`.
+fn suspended(from: Date, to: Date, until: Date) -> (Calendar, Calendar) {
+    let days = Suspension::new(from, to, "").unwrap();
     let profile = calendar().profile();
     (
-        Calendar::new(profile, days.clone()),
-        Calendar::new(profile, Vec::new()).remembering(days),
+        Calendar::new(profile, vec![days.clone()]),
+        remembering(days, Date::MIN, until),
     )
+}
+
+fn remembering(what: Suspension, from: Date, until: Date) -> Calendar {
+    let suspensions = vec![InForce { what, from, until }];
+    calendar().remembering(Past {
+        suspensions,
+        ..Past::default()
+    })
 }
 
 fn make(
@@ -49,7 +60,7 @@ fn borne(calendar: &Calendar, day: Date) -> Date {
 
 #[test]
 fn what_was_done_on_a_suspended_day_stays_and_the_case_goes_on_when_it_is_taken_back() {
-    let (then, now) = suspended(FIRST, LAST);
+    let (then, now) = suspended(FIRST, LAST, FRIDAY);
     assert_eq!(borne(&then, FIRST), AFTER);
     let course = begun(RECEIVED);
     let course = make(&course, EJEC, AFTER, classify(Risk::FaltaEficacia), &then)
@@ -65,29 +76,28 @@ fn what_was_done_on_a_suspended_day_stays_and_the_case_goes_on_when_it_is_taken_
     assert_eq!((course.last_entry(), course.steps()), (AFTER, 2));
 
     // The next day somebody takes the suspension back: nobody waits for April.
-    let friday = date(2026, 3, 6);
-    let propose = || sample(&course, MoveKind::Propose, friday, 0);
-    let next = make(&course, EJEC, friday, propose(), &now).unwrap();
-    assert_eq!((next.course.last_entry(), next.course.steps()), (friday, 3));
+    let propose = || sample(&course, MoveKind::Propose, FRIDAY, 0);
+    let next = make(&course, EJEC, FRIDAY, propose(), &now).unwrap();
+    assert_eq!((next.course.last_entry(), next.course.steps()), (FRIDAY, 3));
     assert_eq!(
         next.course.registration(),
         course.registration(),
         "as it was made"
     );
     // By a calendar that never knew of it, the days run backwards: the clock is wrong.
-    let refused = make(&course, EJEC, friday, propose(), &calendar());
+    let refused = make(&course, EJEC, FRIDAY, propose(), &calendar());
     assert_eq!(refused, Err(Refused::BeforeLastEntry { last: AFTER }));
     // And a suspension explains no day that it does not touch.
     let before = date(2026, 3, 3);
     let day = Suspension::new(date(2026, 3, 12), date(2026, 3, 13), "").unwrap();
-    let elsewhere = calendar().remembering(vec![day]);
+    let elsewhere = remembering(day, Date::MIN, FRIDAY);
     let refused = make(&course, EJEC, before, propose(), &elsewhere);
     assert_eq!(refused, Err(Refused::BeforeLastEntry { last: AFTER }));
 }
 
 #[test]
 fn terms_that_ran_under_the_suspension_are_shown_anew_and_taken_over_at_once() {
-    let (then, now) = suspended(FIRST, LAST);
+    let (then, now) = suspended(FIRST, LAST, FRIDAY);
     let key = TermKey::RegistroSseccoe;
     let clock = Clock::start(key, About::Case, RECEIVED, &then).unwrap();
     let course = Course::begin(RECEIVED, vec![clock]);
@@ -97,12 +107,11 @@ fn terms_that_ran_under_the_suspension_are_shown_anew_and_taken_over_at_once() {
     let changes = course.recount(&rules);
     let days: Vec<(Date, Date)> = changes.iter().map(|one| (one.was, one.becomes)).collect();
     assert_eq!(days, [(date(2026, 4, 15), date(2026, 3, 9))]);
-    let friday = date(2026, 3, 6);
     let recount = Move::Recount {
         changes,
         reason: long("Se dejó sin efecto"),
     };
-    let course = make(&course, EJEC, friday, recount, &now).unwrap().course;
+    let course = make(&course, EJEC, FRIDAY, recount, &now).unwrap().course;
     assert_eq!(
         course.clock(key, About::Case).map(Clock::due_on),
         Some(date(2026, 3, 9))
@@ -112,7 +121,7 @@ fn terms_that_ran_under_the_suspension_are_shown_anew_and_taken_over_at_once() {
 
 #[test]
 fn an_answer_after_a_suspension_was_taken_back_is_in_time_by_the_day_on_which_it_came() {
-    let (then, now) = suspended(date(2026, 3, 9), LAST);
+    let (then, now) = suspended(date(2026, 3, 9), LAST, date(2026, 3, 10));
     let course = begun(RECEIVED);
     let ask = sample(&course, MoveKind::AskForInformation, RECEIVED, 0);
     let course = make(&course, EJEC, RECEIVED, ask, &now).unwrap().course;
@@ -143,8 +152,242 @@ fn an_answer_after_a_suspension_was_taken_back_is_in_time_by_the_day_on_which_it
     );
 }
 
+/// What is done on `on`, which counts as another day then.
+fn done(course: &Course, on: Date, act: Move, calendar: &Calendar) -> Result<Next, Refused> {
+    let counts_as = calendar.counted_as(on);
+    let today = Today {
+        counts_as,
+        on: Some(on),
+    };
+    course.apply(&with_papers(act), EJEC, today, &Rules { calendar })
+}
+
+#[test]
+fn a_complaint_that_came_in_under_a_suspension_taken_back_since_waits_for_no_day_of_then() {
+    // Intake dated it by the suspension that was announced then.
+    let (then, now) = suspended(RECEIVED, LAST, FIRST);
+    let received = then.counted_as(RECEIVED);
+    assert_eq!(received, AFTER);
+    let course = begun(received);
+    let next = done(&course, FIRST, classify(Risk::FaltaEficacia), &now).unwrap();
+    assert_eq!(next.course.last_entry(), FIRST);
+    let register = |captured_on| Move::Register {
+        folio: super::samples::short("S-1"),
+        captured_on,
+    };
+    let registered = done(&next.course, FRIDAY, register(RECEIVED), &now).unwrap();
+    assert_eq!(registered.course.last_entry(), FRIDAY);
+    let too_early = done(&next.course, FRIDAY, register(date(2026, 3, 3)), &now);
+    assert!(
+        matches!(too_early, Err(Refused::DayOutside { from: RECEIVED, .. })),
+        "{too_early:?}"
+    );
+    // Weeks later the true day may still be told.
+    let late = done(&begun(received), LAST + 30.days(), register(RECEIVED), &now);
+    late.unwrap();
+    // Where no suspension explains its day, what is done before counts as done on it.
+    let held = done(
+        &begun(received),
+        FIRST,
+        classify(Risk::FaltaEficacia),
+        &calendar(),
+    );
+    assert_eq!(held.unwrap().course.last_entry(), AFTER);
+}
+
+#[test]
+fn a_term_that_began_under_a_suspension_taken_back_since_is_counted_anew_from_its_true_day() {
+    let (then, now) = suspended(FIRST, LAST, FRIDAY);
+    let course = begun(RECEIVED);
+    let course = done(&course, FIRST, classify(Risk::AcosoSexual), &then)
+        .unwrap()
+        .course;
+    let key = TermKey::MedidasProteccionHsas;
+    let clock = course.clock(key, About::Case).unwrap();
+    let april = (clock.starts_on(), clock.due_on());
+    assert_eq!(april.0, AFTER);
+    let rules = Rules { calendar: &now };
+    let changes = course.recount(&rules);
+    let shown = changes.iter().find(|one| one.key == key).expect("shown");
+    let anew = Clock::start(key, About::Case, FIRST, &now).unwrap();
+    assert_eq!((shown.was, shown.becomes), (april.1, anew.due_on()));
+    let recount = Move::Recount {
+        changes,
+        reason: long("Se dejó sin efecto"),
+    };
+    let course = done(&course, FRIDAY, recount, &now).unwrap().course;
+    let clock = course.clock(key, About::Case).unwrap();
+    assert_eq!((clock.starts_on(), clock.due_on()), (FIRST, anew.due_on()));
+    assert_eq!(signal(clock, LAST, &now), Signal::Over);
+    let written = serde_json::to_string(&course).unwrap();
+    assert_eq!(serde_json::from_str::<Course>(&written).unwrap(), course);
+}
+
+#[test]
+fn only_what_held_when_an_entry_was_written_explains_its_day() {
+    let days = || Suspension::new(FIRST, LAST, "").unwrap();
+    let (wednesday, monday) = (RECEIVED, date(2026, 3, 9));
+    let held = |from, until| remembering(days(), from, until);
+    assert!(held(wednesday, FRIDAY).explains(AFTER, monday));
+    // It was entered later than that, or taken back before its first day.
+    assert!(!held(date(2026, 3, 16), date(2026, 3, 17)).explains(AFTER, monday));
+    assert!(!held(date(2026, 2, 2), date(2026, 2, 3)).explains(AFTER, monday));
+    // No day within it is one that it made, and none after the first that counts.
+    for never in [date(2026, 3, 20), date(2026, 4, 14)] {
+        assert!(!held(wednesday, FRIDAY).explains(never, monday));
+    }
+    assert_eq!(held(wednesday, FRIDAY).done_from(AFTER), FIRST);
+    assert_eq!(held(FRIDAY, FRIDAY).done_from(AFTER), FRIDAY);
+    assert_eq!(calendar().done_from(AFTER), AFTER);
+
+    // The same of an official list: the third Monday of March rests by the decree alone.
+    let (rests, tuesday) = (date(2026, 3, 16), date(2026, 3, 17));
+    let replaced = |until| {
+        let profiles = vec![InForce {
+            what: Profile::FederalDecree,
+            from: Date::MIN,
+            until,
+        }];
+        Calendar::new(Profile::Lfpa28, Vec::new()).remembering(Past {
+            profiles,
+            ..Past::default()
+        })
+    };
+    assert!(replaced(rests).explains(tuesday, rests));
+    assert!(!replaced(FRIDAY).explains(tuesday, rests));
+    assert!(!Calendar::new(Profile::Lfpa28, Vec::new()).explains(tuesday, rests));
+}
+
+/// What happens in a walk on one day.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    days: i64,
+    /// In how many days a suspension begins, and how many it has.
+    enters: Option<(i64, i64)>,
+    lifts: bool,
+    seat: Seat,
+    which: usize,
+    choice: u8,
+}
+
+fn days() -> impl Strategy<Value = Vec<Day>> {
+    let enters = prop::option::weighted(0.2, (0_i64..4, 0_i64..40));
+    let seat = prop::sample::select(Seat::ALL);
+    let lifts = prop::bool::weighted(0.2);
+    let one = (0_i64..5, enters, lifts, seat, any::<usize>(), any::<u8>()).prop_map(
+        |(days, enters, lifts, seat, which, choice)| Day {
+            days,
+            enters,
+            lifts,
+            seat,
+            which,
+            choice,
+        },
+    );
+    prop::collection::vec(one, 1..60)
+}
+
+/// Suspensions as they come and go.
+#[derive(Default)]
+struct Book {
+    hold: Vec<(Suspension, Date)>,
+    past: Past,
+}
+
+impl Book {
+    fn calendar(&self) -> Calendar {
+        let hold = self.hold.iter().map(|(days, _)| days.clone()).collect();
+        Calendar::new(calendar().profile(), hold).remembering(self.past.clone())
+    }
+
+    fn turn(&mut self, day: Day, on: Date) {
+        let lifted = if day.lifts { self.hold.pop() } else { None };
+        if let Some((what, from)) = lifted {
+            self.past.suspensions.push(InForce {
+                what,
+                from,
+                until: on,
+            });
+        }
+        if let Some((ahead, length)) = day.enters {
+            let from = on + ahead.days();
+            let days = Suspension::new(from, from + length.days(), "").unwrap();
+            self.hold.push((days, on));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(config())]
+
+    /// Whatever is suspended and taken back meanwhile, no term of the committee's own comes out later than the
+    /// calendar of now gives from the day on which its act was truly done.
+    #[test]
+    fn no_term_outlasts_what_the_calendar_of_now_gives_from_the_true_day_of_its_act(
+        start in 0_i64..700,
+        walk in days(),
+    ) {
+        let mut on = date(2026, 1, 1) + start.days();
+        let mut book = Book::default();
+        let received = book.calendar().counted_as(on);
+        let mut course = begun(received);
+        let mut begun_on: Vec<(TermKey, About, Date)> = Vec::new();
+        for day in walk {
+            on += day.days.days();
+            book.turn(day, on);
+            let calendar = book.calendar();
+            let open = course.open_moves(day.seat);
+            if open.is_empty() {
+                continue;
+            }
+            let kind = open[day.which % open.len()];
+            let counts_as = calendar.counted_as(on);
+            if kind == MoveKind::Join || (kind == MoveKind::Recount && day.choice > 20) {
+                continue;
+            }
+            let act = sample(&course, kind, counts_as, day.choice);
+            let today = Today { counts_as, on: Some(on) };
+            let by = By::Member(day.seat);
+            let rules = Rules { calendar: &calendar };
+            let next = match course.apply(&with_papers(act), by, today, &rules) {
+                Ok(next) => next,
+                Err(Refused::BeforeLastEntry { last }) => {
+                    return Err(TestCaseError::fail(format!("{on} waits for {last}")));
+                }
+                Err(_) => continue,
+            };
+            if ![MoveKind::Recount, MoveKind::Extend].contains(&kind) {
+                for clock in &next.started {
+                    begun_on.retain(|(key, about, _)| (*key, *about) != (clock.key(), clock.about()));
+                    begun_on.push((clock.key(), clock.about(), on));
+                }
+            }
+            course = next.course;
+        }
+        let now = book.calendar();
+        let changes = course.recount(&Rules { calendar: &now });
+        if !changes.is_empty() {
+            let act = Move::Recount { changes, reason: long("Se dejó sin efecto") };
+            let next = done(&course, on, act, &now);
+            prop_assert!(next.is_ok(), "{:?}", next.err());
+            course = next.unwrap().course;
+        }
+        for clock in &course.clocks {
+            let (key, about) = (clock.key(), clock.about());
+            let told = clock.owner().seat().is_none();
+            if !clock.is_running() || told || clock.extended().is_some() {
+                continue;
+            }
+            let acts = begun_on.iter().find(|(one, other, _)| (*one, *other) == (key, about));
+            let Some((.., day)) = acts else { continue };
+            let latest = Clock::start(key, about, now.counted_as(*day), &now).unwrap();
+            prop_assert!(
+                clock.due_on() <= latest.due_on(),
+                "{key}: {} of {}, but {} from {day}",
+                clock.due_on(), clock.starts_on(), latest.due_on()
+            );
+        }
+    }
 
     /// However far the case got under the calendar of then, it gets to its end under that of now.
     #[test]
@@ -155,7 +398,7 @@ proptest! {
         made in 0_usize..14,
     ) {
         let received = borne(&calendar(), date(2026, 1, 1) + start.days());
-        let (then, now) = suspended(received, received + length.days());
+        let (then, now) = suspended(received, received + length.days(), received + lifted_after.min(length).days());
         let day = borne(&then, received);
         let mut course = begun(received);
         for _ in 0..made {

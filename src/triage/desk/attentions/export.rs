@@ -1,4 +1,5 @@
-//! `GET /atenciones/cuentas.csv`: the counts that the reader sees; `GET /atenciones.csv`: the attentions that
+//! `GET /atenciones/cuentas.csv`: the counts that the reader sees; `GET /atenciones/desglose.csv`: the same by
+//! channel, subject and outcome; `GET /atenciones.csv`: the attentions that
 //! the reader sees by themselves, also those for which the page has no room.
 
 use actix_web::web::Data;
@@ -6,7 +7,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::attention::{AttentionKind, Counts};
 use service::language::Texts;
 
-use super::{AttentionError, CountRow, Row, count_row, is_shown, labels_of, row, seen, year};
+use super::{
+    AttentionError, CountRow, Row, breakdowns, count_row, is_shown, labels_of, row, seen, year,
+};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::labels::yes_no;
@@ -23,12 +26,41 @@ pub(in crate::desk) async fn counts(
 ) -> HttpResponse {
     let texts = desk.texts(&request);
     let year = year(&desk, &request);
-    let table = seen(&desk, &member, year).await.and_then(|seen| {
-        if seen.is_damaged() {
-            // A file of numbers cannot say that some are missing.
-            return Err(AttentionError::Damaged);
-        }
-        Ok(counted(texts, year, &Counts::of(&seen.records, year)))
+    let counts = counts_of(&desk, &member, year).await;
+    let table = counts.map(|counts| counted(texts, year, &counts));
+    table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
+}
+
+async fn counts_of(desk: &Desk, member: &Member, year: i16) -> Result<Counts, AttentionError> {
+    let seen = seen(desk, member, year).await?;
+    if seen.is_damaged() {
+        // A file of numbers cannot say that some are missing.
+        return Err(AttentionError::Damaged);
+    }
+    Ok(Counts::of(&seen.records, year))
+}
+
+/// The counts by channel, subject and outcome.
+pub(in crate::desk) async fn broken_down(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let year = year(&desk, &request);
+    let counts = counts_of(&desk, &member, year).await;
+    let table = counts.map(|counts| {
+        let parts = breakdowns(texts, &counts).into_iter();
+        let lines = parts.flat_map(|(by, parts)| {
+            let parts = parts.into_iter();
+            parts.map(move |(what, count)| [by.clone(), what, count.to_string()].map(Into::into))
+        });
+        let headings = [
+            "desk-attention-by-what",
+            "desk-attention-which",
+            "desk-attention-all",
+        ];
+        Table::new(texts, format!("atenciones-{year}-desglose"), headings).with_all(lines)
     });
     table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
 }

@@ -203,20 +203,7 @@ fn page<'a>(
         .map(|(month, number)| count_row(texts.get(&format!("month-{number}")), *month))
         .collect();
     months.push(count_row(texts.get("desk-attention-year"), counts.whole()));
-    let by = vec![
-        (
-            texts.get("desk-attention-channel"),
-            parts(Channel::ALL, texts, |one| counts.channel(one)),
-        ),
-        (
-            texts.get("desk-attention-subject"),
-            parts(Subject::ALL, texts, |one| counts.subject(one)),
-        ),
-        (
-            texts.get("desk-attention-done"),
-            parts(Done::ALL, texts, |one| counts.done(one)),
-        ),
-    ];
+    let by = breakdowns(texts, &counts);
     Page {
         frame: Frame::of(texts, member),
         unreadable: *damaged > 0,
@@ -245,6 +232,24 @@ fn page<'a>(
             .map(|one| (one.code(), one.name().to_owned()))
             .collect(),
     }
+}
+
+/// The counts of a year by channel, subject and outcome: what they are by, and how many of each.
+fn breakdowns(texts: &Texts, counts: &Counts) -> Vec<(String, Vec<(String, u32)>)> {
+    vec![
+        (
+            texts.get("desk-attention-channel"),
+            parts(Channel::ALL, texts, |one| counts.channel(one)),
+        ),
+        (
+            texts.get("desk-attention-subject"),
+            parts(Subject::ALL, texts, |one| counts.subject(one)),
+        ),
+        (
+            texts.get("desk-attention-done"),
+            parts(Done::ALL, texts, |one| counts.done(one)),
+        ),
+    ]
 }
 
 fn labels_of<T: labels::Labelled>(all: &[T], texts: &Texts) -> Vec<String> {

@@ -33,12 +33,15 @@ pub(super) struct Told<'a> {
     pub(super) what: &'a str,
     /// Why they are told.
     pub(super) why: String,
+    /// Which rule says so.
+    pub(super) rule: &'a str,
     pub(super) source: &'a str,
 }
 
 /// A rule that made the proposal.
 pub(super) struct Because {
     pub(super) why: String,
+    pub(super) rule: &'static str,
     pub(super) source: &'static str,
 }
 
@@ -73,10 +76,12 @@ impl<'a> Involved<'a> {
         let rules = catalogue::current().involved();
         let seats = Because {
             why: rule(texts, &rules.commission.rule),
+            rule: &rules.commission.rule,
             source: &rules.commission.source,
         };
         let turn = proposed.by_turn.then(|| Because {
             why: rule(texts, &rules.turn.rule),
+            rule: &rules.turn.rule,
             source: &rules.turn.source,
         });
         Self {
@@ -91,6 +96,7 @@ impl<'a> Involved<'a> {
                         names,
                         what: &note.what,
                         why: rule(texts, &note.rule),
+                        rule: &note.rule,
                         source: &note.source,
                     }
                 })

@@ -184,10 +184,31 @@ pub(in crate::desk) async fn export_holders(
     member: Member,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
-    let holders = Holders::of(&desk, &member);
-    let names = holders.names.iter().map(|name| [name.as_str().into()]);
-    Table::new(texts, "ultimo-recurso", ["desk-member-name"])
-        .with_all(names)
+    let Holders {
+        threshold,
+        mut names,
+        differ,
+    } = Holders::of(&desk, &member);
+    if names.is_empty() && differ {
+        // The alert is said where there is nobody, too.
+        names.push(String::new());
+    }
+    let threshold = threshold.unwrap_or_default();
+    let alert = if differ {
+        texts.get("desk-holders-differ")
+    } else {
+        String::new()
+    };
+    let lines = names
+        .iter()
+        .map(|name| [name, &threshold, &alert].map(|cell| cell.as_str().into()));
+    let headings = [
+        "desk-member-name",
+        "desk-holders-threshold",
+        "desk-holders-alert",
+    ];
+    Table::new(texts, "ultimo-recurso", headings)
+        .with_all(lines)
         .file()
 }
 

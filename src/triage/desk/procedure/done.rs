@@ -20,6 +20,7 @@ use crate::desk::unseen::visible;
 /// A step that was made.
 pub(super) struct Line {
     pub(super) number: u32,
+    pub(super) on: Date,
     pub(super) day: String,
     pub(super) name: &'static str,
     pub(super) by: String,
@@ -55,6 +56,7 @@ fn line(texts: &Texts, member: &Member, done: &Done) -> Line {
     let kind = document.step.act.kind();
     Line {
         number: document.number,
+        on: done.on,
         day: wording::date(texts, done.on),
         name: &kind.label().name,
         by: format!("{} ({})", document.seat.label(texts), document.by),
@@ -67,6 +69,7 @@ fn line(texts: &Texts, member: &Member, done: &Done) -> Line {
 fn answered(texts: &Texts, answer: &Answered) -> Line {
     Line {
         number: answer.number,
+        on: answer.on,
         day: wording::date(texts, answer.on),
         name: &MoveKind::Answer.label().name,
         by: Author::Complainant.label(texts),

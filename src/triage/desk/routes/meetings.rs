@@ -14,6 +14,7 @@ pub(super) const ADDRESSES: &[Address] = table! {
     "/sesiones.csv" { Get by Member(Act::ReadMeetings) => meetings::list::export }
     "/sesiones/{meeting}" { Get by Member(Act::ReadMeetings) => meetings::show::show }
     "/sesiones/{meeting}/orden.csv" { Get by Member(Act::ReadMeetings) => meetings::export::show }
+    "/sesiones/{meeting}/asistencia.csv" { Get by Member(Act::ReadMeetings) => meetings::export::attendance }
     "/sesiones/{meeting}/convocatoria" {
         Get by Member(Act::ReadMeetings) => meetings::paper::call,
         Post by Member(Act::ReadMeetings) => meetings::paper::send_call,

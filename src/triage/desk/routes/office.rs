@@ -27,6 +27,7 @@ pub(super) const ADDRESSES: &[Address] = table! {
         Post by Member(Act::RecordAttention) => assisted::file,
     }
     "/atenciones/cuentas.csv" { Get by Member(Act::RecordAttention) => attentions::export::counts }
+    "/atenciones/desglose.csv" { Get by Member(Act::RecordAttention) => attentions::export::broken_down }
     "/atenciones.csv" { Get by Member(Act::RecordAttention) => attentions::export::list }
     "/atenciones/{attention}/anular" {
         Post by Member(Act::RecordAttention) => attentions::withdraw,

@@ -12,6 +12,18 @@ pub(super) const CALLS: &[(Verb, &str, Access)] = &[
     (Get, "/", Member(Act::ReadRegister)),
     (Get, "/hoy", Member(Act::ReadRegister)),
     (Get, "/asuntos.csv", Member(Act::ReadRegister)),
+    (Get, "/hoy.csv", Member(Act::ReadRegister)),
+    (Get, "/casos/{folio}/tramite.csv", Member(Act::ReadCase)),
+    (
+        Get,
+        "/sesiones/{meeting}/asistencia.csv",
+        Member(Act::ReadMeetings),
+    ),
+    (
+        Get,
+        "/atenciones/desglose.csv",
+        Member(Act::RecordAttention),
+    ),
     (Get, "/calendario.csv", Member(Act::ReadRegister)),
     (Get, "/calendario/plazos.csv", Member(Act::ReadRegister)),
     (

@@ -111,6 +111,8 @@ async fn a_case_whose_course_does_not_open_takes_no_page_of_many_cases_down() {
     }
     let recounts = page(&all, member, "/calendario/plazos").await;
     assert!(recounts.contains(&broken.to_string()) && recounts.contains(UNREADABLE));
+    let way = "href=\"/calendario/plazos.csv\" download";
+    assert!(recounts.contains(way), "though nothing else is listed");
     let kept = page(&all, member, "/conservacion").await;
     assert!(kept.contains(&closed.to_string()) && kept.contains(UNREADABLE));
     for (table, folio) in [
@@ -118,7 +120,7 @@ async fn a_case_whose_course_does_not_open_takes_no_page_of_many_cases_down() {
         ("/conservacion.csv", closed),
     ] {
         let table = page(&all, member, table).await;
-        let told = format!("{folio},");
+        let told = format!("\"{folio}\",");
         let line = table.lines().find(|line| line.starts_with(&told));
         assert!(line.unwrap().contains("No se pueden leer"), "{table}");
     }

@@ -324,6 +324,57 @@ async fn a_suspension_that_is_taken_back_keeps_no_case_waiting() {
     assert_eq!(steps[0]["on"], "2026-03-23", "what was done stays");
 }
 
+/// Intake dates by what is announced, so the complaint bears the day after a suspension that was taken back the
+/// day after.
+#[tokio::test]
+async fn a_complaint_dated_by_a_suspension_taken_back_since_is_worked_on_at_once() {
+    let all = super::acts::Committee::new().await;
+    let (service, house) = (&all.service, &all.service.house);
+    let send = async |path: &str, fields: &str| {
+        let technical = super::acts::sign_in(service, "casilda").await;
+        let form = format!("csrf={}&{fields}", technical.token);
+        service.post(path, Some(&technical), &form).await
+    };
+    let days = "from=2026-03-04&to=2026-03-20&reason=Contingencia&source=DOF+1";
+    assert_eq!(send(HERE, days).await.status, 303);
+    let vault = &service.desk.vault;
+    let dated = service.desk.today();
+    assert_eq!(dated, date(2026, 3, 23));
+    house.file_on(story("Se llevan medicamentos."), dated).await;
+    let worker = Worker {
+        calendar: vault.calendar().clone(),
+        ..house.worker()
+    };
+    worker.round().await.unwrap();
+    let folio = house.register().await.remove(0).folio;
+
+    house.clock.advance(jiff::SignedDuration::from_hours(24));
+    let technical = super::acts::sign_in(service, "casilda").await;
+    let page = service.get(HERE, Some(&technical)).await.body;
+    let id = page.split("name=\"suspension\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let back = format!("suspension={id}&reason=No+era");
+    assert_eq!(send(BACK, &back).await.status, 303);
+
+    // Its terms are shown anew, from the first day on which it may have come.
+    let terms = service.get(TERMS, Some(&technical)).await.body;
+    assert!(
+        terms.contains("del 26 de marzo de 2026 al 9 de marzo de 2026"),
+        "{terms}"
+    );
+    let executive = super::acts::sign_in(service, "bonifacio").await;
+    let step = async |act: serde_json::Value| {
+        let answer = all.step(&executive, folio, act, &[]).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        serde_json::from_str::<serde_json::Value>(&answer.body).unwrap()
+    };
+    let classify = json!({ "move": "CLASIFICAR", "main": "falta_eficacia",
+        "others": [], "reason": "Lo que narra" });
+    assert_eq!(step(classify).await["on"], "2026-03-05");
+    let register = json!({ "move": "REGISTRAR", "folio": "S-1", "captured_on": "2026-03-04" });
+    assert_eq!(step(register).await["on"], "2026-03-05");
+}
+
 /// The third Monday of March is a holiday of the decree and none of LFPA 28.
 #[tokio::test]
 async fn another_official_list_counts_for_new_terms_and_shows_what_becomes_of_those_that_run() {

@@ -1,16 +1,18 @@
 //! Every list as a table: the lines that the page shows, all of them, and to nobody else.
 
-use domain::case::Folio;
-use jiff::SignedDuration;
-use jiff::civil::Date;
-use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
-use service::language::Language;
-use service::wording;
+use std::collections::BTreeMap;
 
-use super::super::translations;
+use domain::case::Folio;
+use domain::committee::Seat;
+use domain::procedure::MoveKind;
+use jiff::SignedDuration;
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
+use serde_json::json;
+
 use super::acts::{Committee, sign_in};
 use super::retention::close;
-use super::{Answer, Member};
+use super::{Answer, Member, PASSPHRASE};
+use crate::testing::story;
 
 const TECHNICAL: &str = "Casilda Zúñiga Peralta";
 const INCIDENT: &str = "nature=ROBO_O_COPIA&happened_on=2026-03-02&noticed_on=2026-03-04\
@@ -72,46 +74,45 @@ impl Office {
         }
     }
 
-    /// The pages, their tables, and how many lines are in each for whoever is kept out of nothing.
-    fn tables(&self) -> Vec<(String, String, Option<usize>)> {
+    /// The pages and their tables.
+    fn tables(&self) -> Vec<(String, String)> {
         let agenda = format!("{}/orden.csv", self.meeting);
+        let attendance = format!("{}/asistencia.csv", self.meeting);
+        let steps_page = format!("/casos/{}/tramite", self.open);
+        let steps = format!("{steps_page}.csv");
         let tables = [
-            (
-                "/calendario?month=2026-03",
-                "/calendario.csv?month=2026-03",
-                None,
-            ),
-            (
-                "/calendario/suspensiones",
-                "/calendario/suspensiones.csv",
-                Some(1),
-            ),
-            (
-                "/calendario/suspensiones",
-                "/calendario/perfiles.csv",
-                Some(1),
-            ),
-            ("/calendario/plazos", "/calendario/plazos.csv", None),
-            ("/conservacion", "/conservacion.csv", Some(1)),
-            ("/conservacion", "/constancias.csv", Some(1)),
-            ("/conservacion", "/series.csv", None),
-            ("/integrantes", "/integrantes.csv", Some(4)),
-            ("/actos", "/actos.csv", Some(2)),
-            ("/sesiones", "/sesiones.csv", Some(1)),
-            (self.meeting.as_str(), agenda.as_str(), Some(2)),
-            ("/incidentes", "/incidentes.csv", Some(1)),
+            ("/calendario?month=2026-03", "/calendario.csv?month=2026-03"),
+            ("/calendario/suspensiones", "/calendario/suspensiones.csv"),
+            ("/calendario/suspensiones", "/calendario/perfiles.csv"),
+            ("/calendario/plazos", "/calendario/plazos.csv"),
+            ("/conservacion", "/conservacion.csv"),
+            ("/conservacion", "/constancias.csv"),
+            ("/conservacion", "/series.csv"),
+            ("/integrantes", "/integrantes.csv"),
+            ("/actos", "/actos.csv"),
+            ("/sesiones", "/sesiones.csv"),
+            (self.meeting.as_str(), agenda.as_str()),
+            ("/incidentes", "/incidentes.csv"),
+            ("/atenciones?year=2026", "/atenciones.csv?year=2026"),
+            ("/consultas", "/consultas.csv"),
+            ("/peticiones", "/peticiones.csv"),
+            ("/bitacora", "/bitacora.csv"),
+            ("/hoy", "/hoy.csv?part=mine"),
+            ("/hoy", "/hoy.csv?part=due"),
+            ("/hoy", "/hoy.csv?part=new"),
+            ("/hoy", "/hoy.csv?part=stuck"),
+            (self.meeting.as_str(), attendance.as_str()),
+            (steps_page.as_str(), steps.as_str()),
+            ("/integrantes", "/resguardo.csv"),
+            ("/atenciones?year=2026", "/atenciones/cuentas.csv?year=2026"),
             (
                 "/atenciones?year=2026",
-                "/atenciones.csv?year=2026",
-                Some(1),
+                "/atenciones/desglose.csv?year=2026",
             ),
-            ("/consultas", "/consultas.csv", Some(1)),
-            ("/peticiones", "/peticiones.csv", Some(1)),
-            ("/bitacora", "/bitacora.csv", None),
         ];
         let tables = tables.into_iter();
         tables
-            .map(|(page, table, lines)| (page.to_owned(), table.to_owned(), lines))
+            .map(|(page, table)| (page.to_owned(), table.to_owned()))
             .collect()
     }
 
@@ -141,47 +142,77 @@ async fn send(all: &Committee, member: &Member, path: &str, fields: &str) -> Ans
     answer
 }
 
-/// A page as its reader sees it.
-fn shown(page: &str) -> String {
-    page.replace("&#39;", "'")
-        .replace("&#34;", "\"")
-        .replace("&#60;", "<")
-        .replace("&#62;", ">")
-        .replace("&#38;", "&")
+/// Every table of the office as whoever presides reads it, each under its address; folios and the session by what
+/// they are here. The cases come in the order of their folios, which are drawn, so lines are compared in their own.
+const WHOLE: &str = include_str!("tables.txt");
+
+impl Office {
+    /// The lines of a table without what differs from office to office, sorted; its headings stay first.
+    fn told(&self, table: &str) -> Vec<String> {
+        let meeting = self.meeting.strip_prefix("/sesiones/").unwrap();
+        let mut told = table.replace(meeting, "MEETING");
+        for (folio, what) in [
+            (self.open, "OPEN"),
+            (self.kept, "KEPT"),
+            (self.closed, "CLOSED"),
+            (self.deleted, "DELETED"),
+        ] {
+            told = told.replace(&folio.to_string(), what);
+        }
+        sorted(&told)
+    }
+}
+
+fn sorted(table: &str) -> Vec<String> {
+    let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+    if let Some((_, data)) = lines.split_first_mut() {
+        // The points of an agenda are numbered as they were put on it, which is not as their folios come.
+        data.sort_unstable();
+    }
+    lines
 }
 
 #[tokio::test]
-async fn every_list_is_exported_with_the_lines_that_its_page_shows() {
+async fn every_list_is_exported_with_the_very_lines_that_it_has() {
     let office = Office::new().await;
-    let translations = translations().unwrap();
-    let texts = translations.of(Language::EsMx);
     let member = &office.all.president;
-    for (page, table, expected) in office.tables() {
+    let mut expected: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for table in WHOLE.split("\n\n") {
+        let (address, lines) = table.split_once('\n').unwrap();
+        let address = address.strip_prefix("# ").unwrap();
+        expected.insert(address, sorted(lines));
+    }
+    for (page, table) in office.tables() {
         let answer = office.get(member, &page).await;
         assert_eq!(answer.status, 200, "{page}: {}", answer.body);
         let link = format!("href=\"{table}\" download");
-        assert!(answer.body.contains(&link), "{link} in {}", answer.body);
-        let seen = shown(&answer.body);
-        let lines = office.lines(member, &table).await;
-        assert!(!lines.is_empty(), "{table}");
+        let steps = table.ends_with("/tramite.csv");
         assert!(
-            expected.is_none_or(|expected| expected == lines.len()),
-            "{table}: {lines:?}"
+            answer.body.contains(&link) || LINKED_IF_ANY.iter().any(|one| table.ends_with(one)),
+            "{link} in {}",
+            answer.body
         );
-        for cell in lines.iter().flatten() {
-            let cell = cell.strip_prefix('\'').unwrap_or(cell);
-            // A page says these by what it offers.
-            if ["Sí", "No", "Vigente"].contains(&cell) {
-                continue;
-            }
-            let in_words = cell.parse::<Date>().map(|day| wording::date(texts, day));
-            assert!(
-                seen.contains(cell) || in_words.is_ok_and(|day| seen.contains(&day)),
-                "{cell} of {table} in {seen}"
-            );
-        }
+        assert!(!steps || !answer.body.contains(&link), "nothing was done");
+        let answer = office.get(member, &table).await;
+        assert_eq!(answer.status, 200, "{table}: {}", answer.body);
+        assert_eq!(answer.header(CONTENT_TYPE), "text/csv; charset=utf-8");
+        let body = answer.body.strip_prefix('\u{feff}').unwrap();
+        let address = office.told(&table).remove(0);
+        let expected = expected.remove(address.as_str());
+        assert_eq!(Some(office.told(body)), expected, "{table}");
     }
+    assert!(expected.is_empty(), "{:?}", expected.keys());
 }
+
+/// Tables to which a page links only where there is something in them, or by other words.
+const LINKED_IF_ANY: [&str; 6] = [
+    "part=mine",
+    "part=due",
+    "/asistencia.csv",
+    "/tramite.csv",
+    "/resguardo.csv",
+    "/cuentas.csv?year=2026",
+];
 
 #[tokio::test]
 async fn whoever_is_kept_out_of_a_case_finds_it_in_no_table() {
@@ -233,33 +264,148 @@ async fn whoever_is_kept_out_of_a_case_finds_it_in_no_table() {
 }
 
 #[tokio::test]
-async fn a_table_is_refused_to_whom_its_page_is_refused() {
+async fn a_table_is_refused_to_whom_its_page_is_refused_whatever_the_seat() {
     let office = Office::new().await;
-    let mut refused = 0;
-    for member in [
-        &office.all.technical,
-        &office.all.elected,
-        &office.all.executive,
+    let service = &office.all.service;
+    for (seat, login) in [
+        (Seat::RepresentacionOic, "fabricio"),
+        (Seat::Consejera, "gudelia"),
+        (Seat::Asesora, "higinio"),
+        (Seat::Invitada, "imelda"),
     ] {
-        for (page, table, _) in office.tables() {
-            let (page, table) = (
-                office.get(member, &page).await,
-                office.get(member, &table).await,
+        let name = [login, "Ocampo", "Lerma"];
+        service
+            .house
+            .member_called(seat, login, PASSPHRASE, name)
+            .await;
+    }
+    let executive = (Seat::SecretariaEjecutiva, office.all.ids[1]);
+    service
+        .house
+        .suplente(executive, "jacinta", PASSPHRASE)
+        .await;
+    let mut refused = Vec::new();
+    for login in [
+        "aurelia",
+        "bonifacio",
+        "casilda",
+        "donato",
+        "fabricio",
+        "gudelia",
+        "higinio",
+        "imelda",
+        "jacinta",
+    ] {
+        let member = sign_in(service, login).await;
+        let mut refusals = 0;
+        let lists =
+            [("/", "/asuntos.csv")].map(|(page, table)| (page.to_owned(), table.to_owned()));
+        let tables = office.tables().into_iter().chain(lists);
+        for (page, table) in tables {
+            let (page, answer) = (
+                office.get(&member, &page).await,
+                office.get(&member, &table).await,
             );
-            assert_eq!(page.status, table.status);
+            assert_eq!(page.status, answer.status, "{table} for {login}");
             if page.status != 200 {
-                refused += 1;
-                assert!(
-                    table.header(CONTENT_TYPE).starts_with("text/html"),
-                    "no table"
-                );
+                refusals += 1;
+                let kind = answer.header(CONTENT_TYPE);
+                assert!(kind.starts_with("text/html"), "no table");
             }
         }
+        refused.push((login, refusals));
     }
-    assert!(
-        refused >= 2,
-        "the elected member does not read consultations"
+    assert_eq!(
+        refused,
+        [
+            ("aurelia", 0),
+            ("bonifacio", 0),
+            ("casilda", 0),
+            ("donato", 4),
+            ("fabricio", 3),
+            ("gudelia", 8),
+            ("higinio", 8),
+            ("imelda", 13),
+            ("jacinta", 4),
+        ]
     );
+}
+
+/// Of what is due on the page there are twenty lines; its table has all.
+#[tokio::test]
+async fn a_part_of_today_is_a_table_of_all_its_lines_with_what_is_seen() {
+    let all = Committee::new().await;
+    let house = &all.service.house;
+    for _ in 0..22 {
+        house
+            .file(story("Se llevan medicamentos de la farmacia."))
+            .await;
+    }
+    house.worker().round().await.unwrap();
+    house.clock.advance(SignedDuration::from_hours(3 * 24));
+    let executive = sign_in(&all.service, "bonifacio").await;
+    let elected = sign_in(&all.service, "donato").await;
+    let get = async |member: &Member, path: &str| {
+        let answer = all.service.get(path, Some(member)).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer.body
+    };
+    let page = get(&executive, "/hoy").await;
+    let mine = page.split("id=\"mine\"").nth(1).unwrap();
+    let mine = mine.split("</section>").next().unwrap();
+    assert_eq!(mine.matches("<li>").count(), 20);
+    let link = "href=\"/hoy.csv?part=mine\" download";
+    assert!(mine.contains(link), "{mine}");
+    let table = get(&executive, "/hoy.csv?part=mine").await;
+    let mut folios = house.register().await;
+    folios.sort_by_key(|entry| entry.folio);
+    assert_eq!(table.lines().count(), folios.len() + 1, "{table}");
+    for (line, entry) in table.lines().skip(1).zip(&folios) {
+        let due = "\"2026-03-09\"";
+        let begins = format!("\"{}\",{due},", entry.folio);
+        assert!(line.starts_with(&begins), "{line}");
+        assert!(line.contains("\"Secretaría Ejecutiva\""), "{line}");
+    }
+    // For others the same terms are among the others'.
+    let theirs = get(&elected, "/hoy.csv?part=due").await;
+    assert_eq!(sorted(&theirs), sorted(&table));
+    assert_eq!(get(&elected, "/hoy.csv?part=mine").await.lines().count(), 1);
+    let whole = get(&executive, "/hoy.csv").await;
+    assert!(whole.lines().count() >= table.lines().count(), "every part");
+    for wrong in ["?part=", "?part=todo", "?part=due&owner=1"] {
+        let path = format!("/hoy.csv{wrong}");
+        let answer = all.service.get(&path, Some(&executive)).await;
+        assert_eq!(answer.status, 422, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_steps_of_a_case_are_a_table_without_the_words_of_anybody() {
+    let all = Committee::new().await;
+    let (folio, _) = all.case(None).await;
+    let (kept, _) = all.case(Some(TECHNICAL)).await;
+    let classify = json!({ "move": "CLASIFICAR", "main": "falta_eficacia",
+        "others": [], "reason": "Lo que narra de la guardia" });
+    let made = all.step(&all.executive, folio, classify, &[]).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let page = format!("/casos/{folio}/tramite");
+    let shown = all.service.get(&page, Some(&all.technical)).await.body;
+    let link = format!("href=\"{page}.csv\" download");
+    assert!(shown.contains(&link) && shown.contains("Lo que narra"));
+    let table = all
+        .service
+        .get(&format!("{page}.csv"), Some(&all.technical))
+        .await;
+    let step = &MoveKind::Classify.label().name;
+    let expected = format!(
+        "\u{feff}\"N.º\",\"Día\",\"Paso\",\"Quién\",\"Estado\"\r\n\
+         \"1\",\"2026-03-04\",\"{step}\",\"Secretaría Ejecutiva (bonifacio)\",\
+         \"En revisión\"\r\n"
+    );
+    assert_eq!(table.body, expected);
+    let hidden = format!("/casos/{kept}/tramite.csv");
+    let hidden = all.service.get(&hidden, Some(&all.technical)).await;
+    assert_eq!(hidden.status, 404);
 }
 
 #[tokio::test]
