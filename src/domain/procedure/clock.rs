@@ -115,8 +115,8 @@ pub struct Clock {
     about: About,
     owner: Owner,
     starts_on: Date,
-    /// The day on which the start was written down, where it bears a later one: the days between were
-    /// suspended then, and may count since.
+    /// The day on which the start was written down, where it bears a later one: the days between did not
+    /// count then, and may count since. Only of the committee's own terms; whoever else has one was told a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     entered_on: Option<Date>,
     due_on: Date,
@@ -156,10 +156,12 @@ impl Clock {
     }
 
     /// The same clock, whose start was written down on this day of the civil calendar: no notice or event is
-    /// later than what was written of it.
+    /// later than what was written of it. A term that was told to somebody outside the committee runs from the
+    /// day that they were told.
     #[must_use]
     pub fn entered(mut self, on: Date) -> Self {
-        self.entered_on = (on < self.starts_on).then_some(on);
+        let own = self.owner.seat().is_some();
+        self.entered_on = (own && on < self.starts_on).then_some(on);
         self
     }
 

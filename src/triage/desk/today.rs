@@ -129,7 +129,7 @@ async fn page<'a>(
         day: wording::date(texts, seen.signals.today()),
         counts: Counts::of(open.iter().map(|case| &case.entry), &seen.signals),
         seat: owner_of(member.actor.seat).map(|owner| Labelled::label(owner, texts)),
-        parts: parts(desk, texts, member, &seen, &open, LINES).await?,
+        parts: parts(desk, texts, member, &seen, &open, |_| LINES).await?,
         views: views::of(desk, member).await?,
     })
 }
@@ -142,10 +142,13 @@ pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Membe
         let register = desk.register.now(&*desk.cases, &member.keyring).await?;
         let seen = list::seen(&desk, &member);
         let open = open(&register, &seen);
-        let parts = parts(&desk, texts, &member, &seen, &open, usize::MAX).await?;
-        let asked = |part: &Part| name.is_none_or(|name| part.name == name);
-        let lines = parts.into_iter().filter(asked);
-        let lines = lines.flat_map(|part| part.lines);
+        // Of the other parts nothing is worked out.
+        let most = |part: &str| match name {
+            Some(name) if name != part => 0,
+            Some(_) | None => usize::MAX,
+        };
+        let parts = parts(&desk, texts, &member, &seen, &open, most).await?;
+        let lines = parts.into_iter().flat_map(|part| part.lines);
         Ok(of(texts, name.unwrap_or("todo"), lines))
     };
     let table: Result<_, ListError> = table.await;
@@ -227,7 +230,7 @@ async fn parts(
     member: &Member,
     seen: &Seen<'_>,
     open: &[&Arc<Case>],
-    most: usize,
+    most: impl Fn(&str) -> usize,
 ) -> Result<Vec<Part>, StoreError> {
     let mine = owner_of(member.actor.seat);
     let (own, others): (Vec<_>, Vec<_>) = due(open, seen)
@@ -235,7 +238,14 @@ async fn parts(
         .partition(|due| Some(Owner::of(due.term.deadline.key)) == mine);
     let mut parts = Vec::new();
     if let Some(owner) = mine {
-        parts.push(due_part(texts, seen, "mine", &own, Some(owner), most));
+        parts.push(due_part(
+            texts,
+            seen,
+            "mine",
+            &own,
+            Some(owner),
+            most("mine"),
+        ));
     }
     let unanswered = unanswered(seen, open);
     // These have a part of their own.
@@ -245,11 +255,13 @@ async fn parts(
     };
     let others: Vec<_> = others.into_iter().filter(|due| !is_told(due)).collect();
     if !unanswered.is_empty() {
-        parts.push(unanswered_part(desk, texts, member, seen, &unanswered, most).await?);
+        parts.push(
+            unanswered_part(desk, texts, member, seen, &unanswered, most("unanswered")).await?,
+        );
     }
-    parts.push(due_part(texts, seen, "due", &others, None, most));
-    parts.push(new_part(texts, seen, open, most));
-    parts.push(stuck_part(texts, seen, open, most));
+    parts.push(due_part(texts, seen, "due", &others, None, most("due")));
+    parts.push(new_part(texts, seen, open, most("new")));
+    parts.push(stuck_part(texts, seen, open, most("stuck")));
     Ok(parts)
 }
 

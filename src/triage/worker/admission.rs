@@ -57,6 +57,11 @@ impl Answered {
         self.known().insert(envelope);
     }
 
+    /// One that has to be looked at again.
+    pub(super) fn forget(&self, envelope: EnvelopeId) {
+        self.known().remove(&envelope);
+    }
+
     /// Takes those out that need not be looked at.
     fn take_out(&self, batch: &mut Vec<WaitingEnvelope>) -> Vec<EnvelopeId> {
         let known = self.known();

@@ -88,7 +88,7 @@ impl Worker {
         round: &mut Round,
     ) -> Result<Unproposed, WorkerError> {
         let mut files = false;
-        let end = Instant::now() + self.proposing;
+        let mut left = self.proposing;
         let mut walk = self.walk();
         while let Some(batch) = walk.next(&*self.mailroom).await? {
             let batch = only(batch, complaints);
@@ -96,10 +96,14 @@ impl Worker {
                 continue;
             }
             let letters = self.open_all(batch, round).await?;
-            let proposed = self.propose(letters, end, round).await?;
+            let begun = Instant::now();
+            let proposed = self.propose(letters, begun + left, round).await?;
             files |= proposed.files;
-            // Those that only wait for their files to be moved come again, and are no reason to stop.
-            if proposed.put_off || (proposed.any && Instant::now() >= end) {
+            // Those that only wait for their files to be moved come again each round, and take nobody's time.
+            if proposed.any {
+                left = left.saturating_sub(begun.elapsed());
+            }
+            if proposed.put_off || (proposed.any && left.is_zero()) {
                 return Ok(Unproposed { files, more: true });
             }
         }
@@ -124,6 +128,11 @@ impl Worker {
                 continue;
             }
             let id = letter.envelope_id;
+            // Whoever writes to the mailroom can put another letter in the place of one that is known.
+            if !matches!(letter.content, Content::Complaint { .. }) {
+                self.answered.forget(id);
+                continue;
+            }
             match self.found(letter).await {
                 Ok(Found::Case(case)) => cases.push(case),
                 Ok(Found::Over) => done.push(id),

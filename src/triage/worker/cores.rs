@@ -26,14 +26,15 @@ where
 
 /// The same, but nothing is begun after this moment: `None` for what is put off. At least one is done, if one
 /// can be: whoever calls again and again gets on.
-pub(super) async fn on_all_cores_until<T, R>(
+pub(super) async fn on_all_cores_until<T, R, E>(
     all: Vec<T>,
     end: Instant,
-    work: impl Fn(T) -> R + Send + Sync + 'static,
-) -> Vec<Option<Result<R, Panicked>>>
+    work: impl Fn(T) -> Result<R, E> + Send + Sync + 'static,
+) -> Vec<Option<Result<Result<R, E>, Panicked>>>
 where
     T: Send + 'static,
     R: Send + 'static,
+    E: Send + 'static,
 {
     let any_done = AtomicBool::new(false);
     let one = move |one| {
@@ -41,7 +42,7 @@ where
             return None;
         }
         let outcome = catch(&work, one);
-        any_done.fetch_or(outcome.is_ok(), Ordering::Relaxed);
+        any_done.fetch_or(matches!(outcome, Ok(Ok(_))), Ordering::Relaxed);
         Some(outcome)
     };
     on_the_pool(move || all.into_par_iter().map(one).collect()).await
@@ -71,14 +72,21 @@ mod tests {
     #[tokio::test]
     async fn after_the_end_one_is_done_and_others_are_put_off() {
         let past = Instant::now();
-        let panics = |number: u32| assert!(number >= 900, "these panic");
-        let outcomes = on_all_cores_until((0..1_000).collect(), past, panics).await;
-        assert!(outcomes.iter().flatten().any(Result::is_ok));
+        // One half of those that come first panics, the other fails.
+        let fails = |number: u32| match number {
+            900.. => Ok(number),
+            _ if number % 2 == 0 => Err(number),
+            _ => panic!("these panic"),
+        };
+        let outcomes = on_all_cores_until((0..1_000).collect(), past, fails).await;
+        let done = |outcome: &Result<Result<u32, u32>, Panicked>| matches!(outcome, Ok(Ok(_)));
+        assert!(outcomes.iter().flatten().any(done));
         assert!(outcomes.iter().any(Option::is_none));
         let far = past + Duration::from_mins(10);
-        let outcomes = on_all_cores_until((0..50).collect(), far, |number: u32| number * 2).await;
+        let twice = |number: u32| Ok::<_, ()>(number * 2);
+        let outcomes = on_all_cores_until((0..50).collect(), far, twice).await;
         for (number, outcome) in (0..).zip(outcomes) {
-            assert_eq!(outcome.unwrap().unwrap(), number * 2);
+            assert_eq!(outcome.unwrap().unwrap(), Ok(number * 2));
         }
     }
 

@@ -119,6 +119,36 @@ fn terms_that_ran_under_the_suspension_are_shown_anew_and_taken_over_at_once() {
     assert!(course.recount(&rules).is_empty());
 }
 
+/// A request that is posted under a suspension runs from the day after it, also once that was taken back; and
+/// days that are suspended later still make it longer.
+#[test]
+fn whoever_was_told_a_day_keeps_it_and_gets_the_days_that_are_suspended_since() {
+    let (then, _) = suspended(FIRST, LAST, FRIDAY);
+    let course = begun(RECEIVED);
+    let ask = sample(&course, MoveKind::AskForInformation, AFTER, 0);
+    let course = make(&course, EJEC, AFTER, ask, &then).unwrap().course;
+    let term = TermKey::PrevencionDesahogo;
+    let told = course.clock(term, About::Case).unwrap().due_on();
+    assert_eq!(told, date(2026, 4, 20));
+
+    let lifted = Past {
+        suspensions: vec![InForce {
+            what: Suspension::new(FIRST, LAST, "").unwrap(),
+            from: Date::MIN,
+            until: FRIDAY,
+        }],
+        ..Past::default()
+    };
+    let of = |changes: Vec<Recounted>| changes.into_iter().find(|one| one.key == term);
+    let now = calendar().remembering(lifted.clone());
+    assert_eq!(of(course.recount(&Rules { calendar: &now })), None);
+
+    let later = Suspension::new(date(2026, 4, 14), date(2026, 4, 17), "").unwrap();
+    let now = Calendar::new(calendar().profile(), vec![later]).remembering(lifted);
+    let longer = of(course.recount(&Rules { calendar: &now })).unwrap();
+    assert_eq!((longer.was, longer.becomes), (told, date(2026, 4, 24)));
+}
+
 #[test]
 fn an_answer_after_a_suspension_was_taken_back_is_in_time_by_the_day_on_which_it_came() {
     let (then, now) = suspended(date(2026, 3, 9), LAST, date(2026, 3, 10));
