@@ -75,7 +75,7 @@ mod tests {
         // One half of those that come first panics, the other fails.
         let fails = |number: u32| match number {
             900.. => Ok(number),
-            _ if number % 2 == 0 => Err(number),
+            _ if number.is_multiple_of(2) => Err(number),
             _ => panic!("these panic"),
         };
         let outcomes = on_all_cores_until((0..1_000).collect(), past, fails).await;
