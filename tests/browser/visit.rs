@@ -146,8 +146,7 @@ impl Visit {
         if self.care == Care::Inspect {
             // Before anything else makes the window larger or smaller.
             let shifts = self.browser.shifts().await;
-            // A thousandth of the window is nothing that anybody sees; a busy machine paints in parts.
-            if shifts > 0.001 {
+            if shifts > 0.0 {
                 self.faults.push(format!("{named} shifts by {shifts}"));
             }
         }

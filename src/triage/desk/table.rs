@@ -9,10 +9,10 @@
 //! and one that a spreadsheet would take for a formula gets an apostrophe in front, as in the records.
 //! Characters that show nothing are shown by their numbers, as on the pages.
 //!
-//! A table is no entry of the log; only that of a case opens the case, which is one. It tells its reader nothing
-//! that the page did not, reading a list is none either, and the log's kinds are of acts that others have to be able to call to account: that a case was opened,
-//! that a whole file left. An entry for each download would say no more than that somebody was at work, and bury
-//! those.
+//! A table is no entry of the log; only that of a case opens the case, which is one. It tells its reader
+//! nothing that the page did not, and reading a list is none either. The log's kinds are of acts that others
+//! have to be able to call to account: that a case was opened, that a whole file left. An entry for each
+//! download would say no more than that somebody was at work, and bury those.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! `GET /atenciones/cuentas.csv`: the counts that the reader sees; `GET /atenciones/desglose.csv`: the same by
-//! channel, subject and outcome; `GET /atenciones.csv`: the attentions that
-//! the reader sees by themselves, also those for which the page has no room.
+//! channel, subject and outcome; `GET /atenciones.csv`: the attentions that the reader sees by themselves, also
+//! those for which the page has no room.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
