@@ -25,6 +25,10 @@ const LEAST: usize = 4 << 10;
 
 /// The course of a case that is received on a day, with these terms running.
 ///
+/// Of a complaint only its legal day is known. If that is one that a suspension made, its terms count from the
+/// first suspended day should the suspension be taken back: the committee has less time then, and nobody waits
+/// longer than they have to.
+///
 /// # Errors
 /// [`CalendarError`] when a term ends beyond the civil calendar.
 pub fn begin(
@@ -32,9 +36,13 @@ pub fn begin(
     terms: impl IntoIterator<Item = TermKey>,
     calendar: &Calendar,
 ) -> Result<Course, CalendarError> {
+    let entered_on = calendar.suspended_since(received_on);
     let clocks = terms
         .into_iter()
-        .map(|key| Clock::start(key, About::Case, received_on, calendar))
+        .map(|key| {
+            let clock = Clock::start(key, About::Case, received_on, calendar)?;
+            Ok(clock.entered(entered_on))
+        })
         .collect::<Result<_, _>>()?;
     Ok(Course::begin(received_on, clocks))
 }

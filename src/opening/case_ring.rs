@@ -96,6 +96,24 @@ mod tests {
         ));
     }
 
+    /// A recipient to whom much is sealed is sealed to in another way.
+    #[test]
+    fn the_twentieth_ring_for_the_same_people_opens_like_the_first() {
+        let (identities, recipients) = people(3);
+        for _ in 0..20 {
+            let key = CaseKey::generate();
+            let ring = seal_ring(&key, &recipients, "p", &SystemRandom::new()).unwrap();
+            for identity in &identities {
+                let opened = open_ring(&ring, identity, "p").unwrap();
+                assert_eq!(opened.public_key(), key.public_key());
+            }
+            assert!(matches!(
+                open_ring(&ring, &PersonIdentity::generate(), "p"),
+                Err(OpenError::WrongKey)
+            ));
+        }
+    }
+
     #[test]
     fn a_ring_tells_neither_who_is_in_it_nor_how_many() {
         let stanzas = |ring: &[u8]| String::from_utf8_lossy(ring).matches("-> X25519 ").count();

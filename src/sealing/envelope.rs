@@ -1,6 +1,7 @@
 //! Closing an envelope: pad, seal with age, frame to a size class.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::iter;
 
 use jiff::civil::Date;
 
@@ -37,7 +38,7 @@ pub enum SealError {
     Randomness,
     /// age could not write.
     #[error("age could not seal")]
-    Age(#[source] std::io::Error),
+    Age(#[source] io::Error),
     /// age needed more bytes than its format was reckoned to need.
     #[error("age needed {length} bytes, and {room} were left for it")]
     Overhead {
@@ -80,8 +81,8 @@ pub fn frame(
 ) -> Result<Vec<u8>, SealError> {
     let mut framed = Vec::with_capacity(class.bytes());
     framed.extend_from_slice(&[0; LENGTH_FIELD]);
-    let encryptor = age::Encryptor::with_recipients(recipients.iter())
-        .expect("a list of recipients is never empty, and X25519 recipients go together");
+    let encryptor = age::Encryptor::with_recipients(iter::once(recipients as &dyn age::Recipient))
+        .map_err(|error| SealError::Age(io::Error::other(error)))?;
     let mut writer = encryptor.wrap_output(&mut framed).map_err(SealError::Age)?;
     writer.write_all(plaintext).map_err(SealError::Age)?;
     writer.finish().map_err(SealError::Age)?;

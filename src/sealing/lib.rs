@@ -30,7 +30,6 @@
 //! refused. `tests/vectors` holds examples that another implementation can check itself against.
 
 mod announcement;
-mod decoy;
 mod envelope;
 pub mod evidence;
 mod filler;
@@ -40,6 +39,7 @@ mod letter;
 mod recipients;
 mod size;
 mod token;
+mod x25519;
 
 pub use self::announcement::{
     AnnouncedCalendar, AnnouncementError, AnnouncementKey, Announcer, LONGEST_ANNOUNCEMENT,

@@ -1,13 +1,15 @@
 //! The committee's public keys, to which every envelope is sealed.
 
-use std::fmt;
+use std::collections::HashSet;
 use std::str::FromStr;
+use std::{fmt, io};
 
-use age::x25519::Recipient;
+use age::EncryptError;
+use age_core::format::{FileKey, Stanza};
 use ring::digest::{SHA256, digest};
 
-use crate::decoy::Decoy;
 use crate::ids::KeyId;
+use crate::x25519::{self, PublicHalf};
 
 /// The recipients of `committee.pub`, at least one.
 ///
@@ -15,15 +17,9 @@ use crate::ids::KeyId;
 /// ones can open the envelopes as well.
 #[derive(Clone)]
 pub struct Recipients {
-    all: Vec<Slot>,
+    /// `None` is nobody.
+    all: Vec<Option<PublicHalf>>,
     key_id: KeyId,
-}
-
-/// A place in the list.
-#[derive(Clone)]
-enum Slot {
-    One(Recipient),
-    Nobody(Decoy),
 }
 
 /// Why a text is not a list of recipients.
@@ -67,7 +63,7 @@ impl Recipients {
     #[must_use]
     pub fn decoy() -> Self {
         Self {
-            all: vec![Slot::Nobody(Decoy)],
+            all: vec![None],
             key_id: KeyId::from([0; KeyId::LENGTH]),
         }
     }
@@ -81,12 +77,18 @@ impl Recipients {
     pub fn key_id(&self) -> KeyId {
         self.key_id
     }
+}
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn age::Recipient> {
-        self.all.iter().map(|slot| match slot {
-            Slot::One(recipient) => recipient as &dyn age::Recipient,
-            Slot::Nobody(decoy) => decoy as &dyn age::Recipient,
-        })
+/// One recipient as far as age is concerned.
+impl age::Recipient for Recipients {
+    fn wrap_file_key(
+        &self,
+        file_key: &FileKey,
+    ) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        let stanzas = x25519::wrap(file_key, self.all.iter().map(Option::as_ref))
+            .map_err(|error| EncryptError::Io(io::Error::other(error)))?;
+        // As age labels what is for an X25519 recipient: not at all.
+        Ok((stanzas, HashSet::new()))
     }
 }
 
@@ -98,21 +100,19 @@ impl FromStr for Recipients {
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
             if !line.is_empty() && !line.starts_with('#') {
-                let recipient =
-                    line.parse::<Recipient>()
-                        .map_err(|reason| RecipientError::Line {
-                            line: index + 1,
-                            reason,
-                        })?;
+                let recipient = read(line).map_err(|reason| RecipientError::Line {
+                    line: index + 1,
+                    reason,
+                })?;
                 all.push(recipient);
             }
         }
         if all.len() > MOST {
             return Err(RecipientError::TooMany);
         }
-        let first = all.first().ok_or(RecipientError::Empty)?;
+        let (first, _) = all.first().ok_or(RecipientError::Empty)?;
         let key_id = key_id(first);
-        let all = all.into_iter().map(Slot::One).collect();
+        let all = all.into_iter().map(|(_, half)| Some(half)).collect();
         Ok(Self { all, key_id })
     }
 }
@@ -125,9 +125,17 @@ impl fmt::Debug for Recipients {
     }
 }
 
+/// Reads `age1…`, the public half in Bech32 (BIP-173); gives it as age writes it, too.
+pub(crate) fn read(text: &str) -> Result<(String, PublicHalf), &'static str> {
+    let text = text.parse::<age::x25519::Recipient>()?.to_string();
+    let (_, bytes) = bech32::decode(&text).map_err(|_| "invalid Bech32 encoding")?;
+    let bytes = bytes.try_into().map_err(|_| "incorrect pubkey length")?;
+    Ok((text, PublicHalf::new(bytes)))
+}
+
 /// The first eight bytes of SHA-256 over the recipient's text.
-fn key_id(recipient: &Recipient) -> KeyId {
-    let hash = digest(&SHA256, recipient.to_string().as_bytes());
+fn key_id(recipient: &str) -> KeyId {
+    let hash = digest(&SHA256, recipient.as_bytes());
     let mut id = [0; KeyId::LENGTH];
     id.copy_from_slice(&hash.as_ref()[..KeyId::LENGTH]);
     KeyId::from(id)

@@ -1,17 +1,22 @@
 //! The first step of triage: complaints become cases.
 
+use std::collections::HashSet;
 use std::iter;
 
 use sealing::{EnvelopeId, LookupHash};
 use sqlx::SqliteConnection;
 use store::StoreError;
-use store::casefiles::{Admission, Admitted, CaseId, Known, NewCase, RunningTerm};
+use store::casefiles::{Admission, Admitted, CaseId, Known, NewCase};
 use store::rings::NewAccess;
 
-use crate::casefiles::{insert_new_document, insert_reply, insert_seen};
+use crate::bulk::Bulk;
+use crate::casefiles::insert_new_documents;
 use crate::connect::Connections;
 use crate::failure::unavailable;
 use crate::rings;
+use crate::rows::Column;
+
+const CASE_ID: Column = Column("cases", "id");
 
 /// Writes cases and what comes with each. Every table in the order of its own ids, so that where a row lies
 /// tells of no row of another table.
@@ -25,51 +30,64 @@ pub(crate) async fn admit_all(
     let mut outcomes = vec![Admitted::Before; admissions.len()];
     // Whatever returns before the commit undoes all of it.
     let mut transaction = connections.write().await?;
-    let mut order: Vec<usize> = (0..admissions.len()).collect();
-    order.sort_by_key(|at| admissions[*at].envelope_id);
-    let mut unseen = Vec::with_capacity(order.len());
-    for at in order {
-        let Admission {
-            envelope_id,
-            seen_on,
-            ..
-        } = admissions[at];
-        if insert_seen(&mut transaction, envelope_id, seen_on).await? {
-            unseen.push(at);
-        }
-    }
+    let mut unseen = insert_seen(&mut transaction, admissions).await?;
     unseen.sort_by_key(|at| admissions[*at].case.id);
+    let mut new = insert_cases(&mut transaction, admissions, &unseen).await?;
     let mut written = Vec::with_capacity(unseen.len());
     for at in unseen {
         let admission = &admissions[at];
-        outcomes[at] = insert_case(&mut transaction, admission).await?;
-        if outcomes[at] == Admitted::Now {
+        outcomes[at] = if new.remove(&admission.case.id) {
             written.push(admission);
+            Admitted::Now
         } else {
             forget_seen(&mut transaction, admission.envelope_id).await?;
-        }
+            if has_mailbox(&mut transaction, admission.case.lookup_hash).await? {
+                Admitted::MailboxTaken
+            } else {
+                Admitted::FolioTaken
+            }
+        };
     }
-    for Admission { case, .. } in &written {
-        for term in &case.terms {
-            insert_term(&mut transaction, case.id, term).await?;
-        }
-        rings::insert_access(&mut transaction, case.id, &case.recipient, &case.access).await?;
-    }
-    let documents = written.iter().flat_map(|Admission { case, .. }| {
+    let cases: Vec<&NewCase> = written.iter().map(|admission| &admission.case).collect();
+    insert_terms(&mut transaction, &cases).await?;
+    rings::insert_access(&mut transaction, &cases).await?;
+    let documents = cases.iter().flat_map(|case| {
         let documents = iter::once(&case.complaint).chain(&case.conflict);
-        documents.map(|document| (document, case.id))
+        documents.map(|document| (case.id, document))
     });
     let mut documents: Vec<_> = documents.collect();
-    documents.sort_by_key(|(document, _)| document.id);
-    for (document, case) in documents {
-        insert_new_document(&mut transaction, case, document).await?;
-    }
+    documents.sort_by_key(|(_, document)| document.id);
+    insert_new_documents(&mut transaction, &documents).await?;
     written.sort_by_key(|admission| admission.reply.lookup_id);
-    for admission in written {
-        insert_reply(&mut transaction, &admission.reply).await?;
-    }
+    insert_replies(&mut transaction, &written).await?;
     transaction.commit().await.map_err(unavailable)?;
     Ok(outcomes)
+}
+
+/// Notes envelopes as worked off; gives the places of those that were not.
+async fn insert_seen(
+    connection: &mut SqliteConnection,
+    admissions: &[Admission],
+) -> Result<Vec<usize>, StoreError> {
+    const SEEN: Bulk = Bulk {
+        into: "INSERT INTO seen_envelopes (envelope_id, seen_on)",
+        then: "ON CONFLICT DO NOTHING RETURNING envelope_id",
+    };
+    let mut order: Vec<usize> = (0..admissions.len()).collect();
+    order.sort_by_key(|at| admissions[*at].envelope_id);
+    // One that comes twice is written once.
+    order.dedup_by_key(|at| admissions[*at].envelope_id);
+    let unseen: Vec<(Vec<u8>,)> = SEEN
+        .fetch(connection, &order, |values, at| {
+            let admission = &admissions[*at];
+            values
+                .push_bind(admission.envelope_id.as_bytes().as_slice())
+                .push_bind(admission.seen_on.to_string());
+        })
+        .await?;
+    let unseen: HashSet<&[u8]> = unseen.iter().map(|(id,)| id.as_slice()).collect();
+    order.retain(|at| unseen.contains(admissions[*at].envelope_id.as_bytes().as_slice()));
+    Ok(order)
 }
 
 /// What is known of complaints, in one statement and so as of one moment.
@@ -127,65 +145,45 @@ async fn forget_seen(
     Ok(())
 }
 
-/// Writes the row of a case unless a unique value of it is taken.
-async fn insert_case(
+/// Writes the rows of cases, but those of which a unique value is taken; gives the ids that it wrote.
+async fn insert_cases(
     connection: &mut SqliteConnection,
-    admission: &Admission,
-) -> Result<Admitted, StoreError> {
-    let case = &admission.case;
-    let next_position = i64::from(admission.reply.position) + 1;
-    if insert_row(connection, case, next_position).await? {
-        Ok(Admitted::Now)
-    } else if has_mailbox(connection, case.lookup_hash).await? {
-        Ok(Admitted::MailboxTaken)
-    } else {
-        Ok(Admitted::FolioTaken)
-    }
-}
-
-/// Writes the row of a case unless a unique value of it is taken; says whether it wrote.
-async fn insert_row(
-    connection: &mut SqliteConnection,
-    case: &NewCase,
-    next_position: i64,
-) -> Result<bool, StoreError> {
-    let id = case.id.0.as_slice();
-    let folio_year = case.folio.year();
-    let folio_digits = case.folio.digits();
-    let lookup_hash = case.lookup_hash.as_bytes().as_slice();
-    let received_on = case.received_on.to_string();
-    let state = case.state.code();
-    let ooad = case.ooad.map(domain::catalogue::OoadCode::code);
-    let umae = case.umae.map(domain::catalogue::UmaeCode::code);
-    let circle = match &case.access {
-        NewAccess::Committee { wrap: _ } => None,
-        NewAccess::Members { circle, .. } => Some(circle),
-    };
-    let done = sqlx::query!(
-        "INSERT INTO cases (
+    admissions: &[Admission],
+    which: &[usize],
+) -> Result<HashSet<CaseId>, StoreError> {
+    const CASES: Bulk = Bulk {
+        into: "INSERT INTO cases (
             id, folio_year, folio_digits, lookup_hash, received_on, state, ooad, umae, recipient,
             service_record, next_position, messages, circle, course
-        )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13)
-        ON CONFLICT DO NOTHING",
-        id,
-        folio_year,
-        folio_digits,
-        lookup_hash,
-        received_on,
-        state,
-        ooad,
-        umae,
-        case.recipient,
-        case.service_record,
-        next_position,
-        circle,
-        case.course,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
-    Ok(done.rows_affected() == 1)
+        )",
+        then: "ON CONFLICT DO NOTHING RETURNING id",
+    };
+    let written: Vec<(Vec<u8>,)> = CASES
+        .fetch(connection, which, |values, at| {
+            let Admission { case, reply, .. } = &admissions[*at];
+            let circle = match &case.access {
+                NewAccess::Committee { wrap: _ } => None,
+                NewAccess::Members { circle, .. } => Some(circle.as_slice()),
+            };
+            values
+                .push_bind(case.id.0.as_slice())
+                .push_bind(case.folio.year())
+                .push_bind(case.folio.digits())
+                .push_bind(case.lookup_hash.as_bytes().as_slice())
+                .push_bind(case.received_on.to_string())
+                .push_bind(case.state.code())
+                .push_bind(case.ooad.map(domain::catalogue::OoadCode::code))
+                .push_bind(case.umae.map(domain::catalogue::UmaeCode::code))
+                .push_bind(&case.recipient)
+                .push_bind(&case.service_record)
+                .push_bind(i64::from(reply.position) + 1)
+                .push_bind(0)
+                .push_bind(circle)
+                .push_bind(&case.course);
+        })
+        .await?;
+    let ids = written.iter().map(|(id,)| CASE_ID.id(id).map(CaseId));
+    ids.collect()
 }
 
 async fn has_mailbox(
@@ -202,24 +200,47 @@ async fn has_mailbox(
     .map_err(unavailable)
 }
 
-async fn insert_term(
+async fn insert_terms(
     connection: &mut SqliteConnection,
-    case: CaseId,
-    term: &RunningTerm,
+    cases: &[&NewCase],
 ) -> Result<(), StoreError> {
-    let case_id = case.0.as_slice();
-    let key = term.deadline.key.code();
-    let starts_on = term.starts_on.to_string();
-    let due_on = term.deadline.due_on.to_string();
-    sqlx::query!(
-        "INSERT INTO case_terms (case_id, term, starts_on, due_on) VALUES ($1, $2, $3, $4)",
-        case_id,
-        key,
-        starts_on,
-        due_on,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
+    const TERMS: Bulk = Bulk {
+        into: "INSERT INTO case_terms (case_id, term, starts_on, due_on)",
+        then: "",
+    };
+    let terms = cases.iter().flat_map(|case| {
+        let terms = case.terms.iter();
+        terms.map(|term| (case.id, term))
+    });
+    let terms: Vec<_> = terms.collect();
+    TERMS
+        .execute(connection, &terms, |values, (case, term)| {
+            values
+                .push_bind(case.0.as_slice())
+                .push_bind(term.deadline.key.code())
+                .push_bind(term.starts_on.to_string())
+                .push_bind(term.deadline.due_on.to_string());
+        })
+        .await?;
+    Ok(())
+}
+
+/// Puts finished replies into the outbox.
+async fn insert_replies(
+    connection: &mut SqliteConnection,
+    admissions: &[&Admission],
+) -> Result<(), StoreError> {
+    const REPLIES: Bulk = Bulk {
+        into: "INSERT INTO outbox (lookup_id, position, sealed)",
+        then: "",
+    };
+    REPLIES
+        .execute(connection, admissions, |values, Admission { reply, .. }| {
+            values
+                .push_bind(reply.lookup_id.as_bytes().as_slice())
+                .push_bind(reply.position)
+                .push_bind(&reply.bytes);
+        })
+        .await?;
     Ok(())
 }

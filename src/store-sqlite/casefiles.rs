@@ -12,6 +12,7 @@ use store::casefiles::{
 };
 
 use crate::admission;
+use crate::bulk::Bulk;
 use crate::classification;
 use crate::connect::Connections;
 use crate::evidence;
@@ -89,7 +90,29 @@ pub(crate) async fn insert_new_document(
     case: CaseId,
     document: &SealedDocument,
 ) -> Result<(), StoreError> {
-    if insert_document(connection, case, document).await? {
+    insert_new_documents(connection, &[(case, document)]).await
+}
+
+/// Writes documents whose ids were drawn for them.
+pub(crate) async fn insert_new_documents(
+    connection: &mut SqliteConnection,
+    documents: &[(CaseId, &SealedDocument)],
+) -> Result<(), StoreError> {
+    const DOCUMENTS: Bulk = Bulk {
+        into: "INSERT INTO documents (id, case_id, kind, written_on, sealed)",
+        then: "ON CONFLICT DO NOTHING",
+    };
+    let written = DOCUMENTS
+        .execute(connection, documents, |values, (case, document)| {
+            values
+                .push_bind(document.id.0.as_slice())
+                .push_bind(case.0.as_slice())
+                .push_bind(document.kind.code())
+                .push_bind(document.written_on.to_string())
+                .push_bind(&document.sealed);
+        })
+        .await?;
+    if written == documents.len() {
         Ok(())
     } else {
         Err(StoreError::Inconsistent {
@@ -271,18 +294,24 @@ impl CaseFiles for SqliteCaseFiles {
         if replies.is_empty() {
             return Ok(());
         }
+        let places: Vec<String> = replies
+            .iter()
+            .map(|(mailbox, position)| {
+                format!(r#"["{}",{position}]"#, hex::encode(mailbox.as_bytes()))
+            })
+            .collect();
+        let places = format!("[{}]", places.join(","));
         let mut transaction = self.connections.write().await?;
-        for (mailbox, position) in replies {
-            let lookup_id = mailbox.as_bytes().as_slice();
-            sqlx::query!(
-                "DELETE FROM outbox WHERE lookup_id = $1 AND position = $2",
-                lookup_id,
-                position,
-            )
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
-        }
+        sqlx::query!(
+            "DELETE FROM outbox
+            WHERE (lookup_id, position) IN (
+                SELECT unhex(place.value ->> 0), place.value ->> 1 FROM json_each($1) AS place
+            )",
+            places,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)
     }
 

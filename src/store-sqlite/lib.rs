@@ -15,6 +15,7 @@
 
 mod admission;
 mod announcements;
+mod bulk;
 mod casefiles;
 mod classification;
 mod connect;

@@ -1,6 +1,6 @@
 //! The mailroom in a SQLite file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use async_trait::async_trait;
 use jiff::civil::Date;
@@ -14,6 +14,7 @@ use store::mailroom::{
 };
 
 use crate::announcements;
+use crate::bulk::Bulk;
 use crate::connect::Connections;
 use crate::evidence;
 use crate::failure::unavailable;
@@ -59,14 +60,33 @@ async fn insert_entry(
     Ok(done.rows_affected() == 1)
 }
 
-/// Writes an entry in its place, over other bytes that stand there unless they are the first entry.
-async fn place_entry(
+/// Writes entries in this order, but those whose place is taken; gives the places of what it wrote.
+async fn insert_entries(
+    connection: &mut SqliteConnection,
+    entries: &[SealedEntry],
+    order: &[usize],
+) -> Result<HashSet<(Vec<u8>, u32)>, StoreError> {
+    const ENTRIES: Bulk = Bulk {
+        into: "INSERT INTO mailbox_entries (lookup_id, position, sealed)",
+        then: "ON CONFLICT DO NOTHING RETURNING lookup_id, position",
+    };
+    let written = ENTRIES
+        .fetch(connection, order, |values, at| {
+            let entry = &entries[*at];
+            values
+                .push_bind(entry.lookup_id.as_bytes().as_slice())
+                .push_bind(entry.position)
+                .push_bind(&entry.bytes);
+        })
+        .await?;
+    Ok(written.into_iter().collect())
+}
+
+/// Writes an entry in the place of another, unless it is the same or the first one.
+async fn replace_entry(
     connection: &mut SqliteConnection,
     entry: &SealedEntry,
 ) -> Result<Posted, StoreError> {
-    if insert_entry(connection, entry).await? {
-        return Ok(Posted::Now);
-    }
     let lookup_id = entry.lookup_id.as_bytes().as_slice();
     let same = sqlx::query_scalar!(
         r#"SELECT sealed = $3 AS "same!: bool"
@@ -311,8 +331,13 @@ impl TriageMailroom for SqliteMailroom {
         order.sort_by_key(|at| (replies[*at].lookup_id, replies[*at].position));
         let mut outcomes = vec![Posted::Now; replies.len()];
         let mut transaction = self.connections.write().await?;
+        let mut new = insert_entries(&mut transaction, replies, &order).await?;
         for at in order {
-            outcomes[at] = place_entry(&mut transaction, &replies[at]).await?;
+            let reply = &replies[at];
+            let place = (reply.lookup_id.as_bytes().to_vec(), reply.position);
+            if !new.remove(&place) {
+                outcomes[at] = replace_entry(&mut transaction, reply).await?;
+            }
         }
         transaction.commit().await.map_err(unavailable)?;
         Ok(outcomes)
@@ -322,14 +347,19 @@ impl TriageMailroom for SqliteMailroom {
         if ids.is_empty() {
             return Ok(());
         }
+        let ids: Vec<String> = ids
+            .iter()
+            .map(|id| format!(r#""{}""#, hex::encode(id.as_bytes())))
+            .collect();
+        let ids = format!("[{}]", ids.join(","));
         let mut transaction = self.connections.write().await?;
-        for id in ids {
-            let id = id.as_bytes().as_slice();
-            sqlx::query!("DELETE FROM envelopes WHERE id = $1", id)
-                .execute(&mut *transaction)
-                .await
-                .map_err(unavailable)?;
-        }
+        sqlx::query!(
+            "DELETE FROM envelopes WHERE id IN (SELECT unhex(value) FROM json_each($1))",
+            ids,
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)
     }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
 use store::StoreError;
-use store::casefiles::{CaseId, SealedDocument};
+use store::casefiles::{CaseId, NewCase, SealedDocument};
 use store::rings::{
     AccessChange, CaseAccess, NewAccess, Resealed, ResealedCase, Rings, StoredRing,
 };
 
 use crate::SqliteCaseFiles;
+use crate::bulk::Bulk;
 use crate::casefiles::insert_new_document;
 use crate::failure::unavailable;
 use crate::rows::Column;
@@ -20,38 +21,51 @@ use crate::sealed_rows::{AccessRow, access, case_ids};
 /// gives.
 pub(crate) const COMMITTEE: &str = "committee";
 
-/// Writes who can open a new case.
+/// Writes who can open new cases.
 pub(crate) async fn insert_access(
     connection: &mut SqliteConnection,
-    case: CaseId,
-    recipient: &str,
-    access: &NewAccess,
+    cases: &[&NewCase],
 ) -> Result<(), StoreError> {
-    match access {
-        NewAccess::Committee { wrap } => insert_wrap(connection, case, wrap).await,
-        NewAccess::Members {
-            circle: _,
-            ring,
-            recovery,
-        } => put_ring(connection, case, recipient, ring, recovery.as_deref()).await,
+    const WRAPS: Bulk = Bulk {
+        into: "INSERT INTO case_keys (case_id, holder, wrapped)",
+        then: "",
+    };
+    const RINGS: Bulk = Bulk {
+        into: "INSERT INTO case_rings (case_id, recipient, ring, recovery)",
+        then: "",
+    };
+    let (mut wraps, mut rings) = (Vec::new(), Vec::new());
+    for case in cases {
+        match &case.access {
+            NewAccess::Committee { wrap } => wraps.push((case.id, wrap)),
+            NewAccess::Members {
+                circle: _,
+                ring,
+                recovery,
+            } => rings.push((case.id, &case.recipient, ring, recovery)),
+        }
     }
-}
-
-async fn insert_wrap(
-    connection: &mut SqliteConnection,
-    case: CaseId,
-    wrap: &[u8],
-) -> Result<(), StoreError> {
-    let case_id = case.0.as_slice();
-    sqlx::query!(
-        "INSERT INTO case_keys (case_id, holder, wrapped) VALUES ($1, $2, $3)",
-        case_id,
-        COMMITTEE,
-        wrap,
-    )
-    .execute(connection)
-    .await
-    .map_err(unavailable)?;
+    WRAPS
+        .execute(connection, &wraps, |values, (case, wrap)| {
+            values
+                .push_bind(case.0.as_slice())
+                .push_bind(COMMITTEE)
+                .push_bind(wrap.as_slice());
+        })
+        .await?;
+    RINGS
+        .execute(
+            connection,
+            &rings,
+            |values, (case, recipient, ring, recovery)| {
+                values
+                    .push_bind(case.0.as_slice())
+                    .push_bind(recipient.as_str())
+                    .push_bind(ring.as_slice())
+                    .push_bind(recovery.as_deref());
+            },
+        )
+        .await?;
     Ok(())
 }
 

@@ -26,7 +26,7 @@ use crate::mail::Notices;
 use crate::settings::Settings;
 use crate::upkeep::Upkeep;
 use crate::vault::{UnsealError, Vault};
-use crate::worker::{Agreed, BATCH, Files, PROPOSED_BATCHES, Worker};
+use crate::worker::{Agreed, Answered, BATCH, Files, PROPOSING, Worker};
 use committee::keyring::Keyring;
 
 /// Environment variable with the passphrase of the identity file.
@@ -192,7 +192,8 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         files: Files::default(),
         agreed: Agreed::default(),
         batch: BATCH,
-        proposed_batches: PROPOSED_BATCHES,
+        proposing: PROPOSING,
+        answered: Answered::default(),
     };
     let last = Arc::clone(&upkeep);
     let mut work = tokio::spawn(work(

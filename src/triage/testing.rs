@@ -4,6 +4,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use committee::calendar::SharedCalendar;
 use committee::members::factors::FirstFactor;
@@ -40,7 +41,7 @@ use store::mailroom::{
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
-use crate::worker::{Agreed, Files, Worker};
+use crate::worker::{Agreed, Answered, Files, Worker};
 use committee::keyring::Keyring;
 
 /// Members of different seats are not taken for one another.
@@ -258,7 +259,8 @@ impl House {
             // So few that a handful of envelopes is several batches.
             batch: 2,
             // Enough for whatever a test files.
-            proposed_batches: 100,
+            proposing: Duration::from_mins(10),
+            answered: Answered::default(),
         }
     }
 
@@ -266,6 +268,13 @@ impl House {
     pub(crate) async fn file(&self, complaint: Value) -> TrackingToken {
         let token = TrackingToken::draw(&self.rng).unwrap();
         self.file_under(&token, complaint).await;
+        token
+    }
+
+    /// The same with the day that intake gave to it.
+    pub(crate) async fn file_on(&self, complaint: Value, on: Date) -> TrackingToken {
+        let token = TrackingToken::draw(&self.rng).unwrap();
+        self.file_letter(&token, complaint, Vec::new(), on).await;
         token
     }
 
@@ -302,7 +311,8 @@ impl House {
         evidence: Vec<EvidenceItem>,
     ) -> TrackingToken {
         let token = TrackingToken::draw(&self.rng).unwrap();
-        self.file_letter(&token, complaint, evidence).await;
+        self.file_letter(&token, complaint, evidence, self.today())
+            .await;
         token
     }
 
@@ -327,7 +337,8 @@ impl House {
 
     /// Files a complaint under a token that was drawn before.
     pub(crate) async fn file_under(&self, token: &TrackingToken, complaint: Value) {
-        self.file_letter(token, complaint, Vec::new()).await;
+        self.file_letter(token, complaint, Vec::new(), self.today())
+            .await;
     }
 
     async fn file_letter(
@@ -335,6 +346,7 @@ impl House {
         token: &TrackingToken,
         complaint: Value,
         evidence: Vec<EvidenceItem>,
+        on: Date,
     ) {
         let draft: ComplaintDraft = serde_json::from_value(complaint).unwrap();
         let complaint = Complaint::parse(draft).unwrap();
@@ -342,9 +354,9 @@ impl House {
             complaint: Box::new(complaint),
             evidence,
         };
-        let envelope = self.seal(token, content, &self.recipients);
+        let envelope = self.seal_on(token, content, &self.recipients, on);
         let first = Entry {
-            posted_on: self.today(),
+            posted_on: on,
             body: Body::Standing(Standing {
                 status: Status::Received,
                 folio: None,

@@ -55,7 +55,7 @@ impl Ledger {
 
     /// The calendar that all of it makes.
     pub fn calendar(&self) -> Calendar {
-        entered::calendar(self.profile(), self.entered())
+        entered::calendar(&self.choices, self.entered())
     }
 
     /// The same as intake is told it. Nothing that was entered is ever removed, so the number grows with
@@ -76,11 +76,7 @@ impl Ledger {
 
     /// The same as a file that `guiando terms due --suspensions` reads.
     pub fn file(&self) -> String {
-        entered::file(self.profile(), self.entered())
-    }
-
-    fn profile(&self) -> Option<Profile> {
-        self.in_force().map(|chosen| chosen.profile)
+        entered::file(&self.choices, self.entered())
     }
 
     fn entered(&self) -> impl Iterator<Item = &Suspended> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::calendar::{Calendar, Profile, Suspension, SuspensionError};
+use domain::calendar::{Calendar, InForce, Past, Profile, Suspension, SuspensionError, day_of};
 use domain::committee::MemberId;
 use domain::complaint::ShortText;
 use jiff::Timestamp;
@@ -216,18 +216,39 @@ fn days_between(from: Date, to: Date) -> i32 {
         .map_or(i32::MAX, |span| span.get_days())
 }
 
-/// The official list that was chosen, or else the one that the service was built with, and its days; and of what
-/// was entered all that holds.
+/// The official list that was chosen last, or else the one that the service was built with, and its days; and of
+/// what was entered all that holds. What held once is remembered with its days, for what was done meanwhile.
 pub fn calendar<'a>(
-    profile: Option<Profile>,
+    choices: &[ChosenProfile],
     entered: impl IntoIterator<Item = &'a Suspended>,
 ) -> Calendar {
     let official = Calendar::default();
-    let mut days = official.suspensions().to_vec();
-    let entered = entered.into_iter().filter(|one| one.holds());
-    days.extend(entered.filter_map(|one| one.as_rule().ok()));
+    let (mut days, mut past) = (official.suspensions().to_vec(), Past::default());
+    for one in entered {
+        let Ok(what) = one.as_rule() else { continue };
+        match &one.withdrawn {
+            None => days.push(what),
+            Some(withdrawn) => past.suspensions.push(InForce {
+                what,
+                from: day_of(one.at),
+                until: day_of(withdrawn.at),
+            }),
+        }
+    }
     days.sort_by_key(|one| (one.from(), one.to()));
-    Calendar::new(profile.unwrap_or_else(|| official.profile()), days)
+    let mut choices: Vec<_> = choices.iter().collect();
+    choices.sort_by_key(|one| (one.number, one.id));
+    let (mut profile, mut from) = (official.profile(), Date::MIN);
+    for choice in choices {
+        let until = day_of(choice.at);
+        past.profiles.push(InForce {
+            what: profile,
+            from,
+            until,
+        });
+        (profile, from) = (choice.profile, until);
+    }
+    Calendar::new(profile, days).remembering(past)
 }
 
 /// Every calendar by which intake may have dated a letter: each official list, with all that was ever entered,
@@ -241,10 +262,10 @@ pub fn ever<'a>(entered: impl IntoIterator<Item = &'a Suspended>) -> Vec<Calenda
 
 /// What was entered and holds, as a file that `guiando terms due --suspensions` reads.
 pub fn file<'a>(
-    profile: Option<Profile>,
+    choices: &[ChosenProfile],
     entered: impl IntoIterator<Item = &'a Suspended>,
 ) -> String {
-    let all = calendar(profile, entered);
+    let all = calendar(choices, entered);
     let first = format!("# {}\n", all.profile());
     let lines = all.suspensions().iter().map(|one| one.to_string() + "\n");
     std::iter::once(first).chain(lines).collect()

@@ -251,8 +251,8 @@ proptest! {
     /// What members download makes the same calendar in the operator's program.
     #[test]
     fn the_file_makes_the_same_calendar(all in prop::collection::vec(suspended(), 0..6)) {
-        let here = calendar(None, &all);
-        let read = read_suspensions(&file(None, &all)).unwrap();
+        let here = calendar(&[], &all);
+        let read = read_suspensions(&file(&[], &all)).unwrap();
         prop_assert_eq!(&read, here.suspensions());
         for day in (0..900).map(|n| DAY - 420.days() + n.days()) {
             let held = all.iter().any(|one| one.holds() && (one.from..=one.to).contains(&day));

@@ -21,6 +21,7 @@
 //! ```
 
 mod amount;
+mod past;
 mod rules;
 mod suspension;
 
@@ -32,6 +33,7 @@ use jiff::{
 use crate::catalogue;
 
 pub use amount::{Amount, Unit};
+pub use past::{InForce, Past};
 pub use rules::{DayOfWeek, Holiday, OfficeHours, ProfileRules, Rule};
 pub use suspension::{Suspension, SuspensionError, SuspensionsError, read_suspensions};
 
@@ -79,6 +81,8 @@ pub enum CalendarError {
 pub struct Calendar {
     rules: &'static ProfileRules,
     suspensions: Vec<Suspension>,
+    /// What held once, and does not any more.
+    past: Past,
 }
 
 impl Default for Calendar {
@@ -95,6 +99,7 @@ impl Calendar {
         Self {
             rules: profile.rules(),
             suspensions,
+            past: Past::default(),
         }
     }
 
@@ -168,16 +173,34 @@ impl Calendar {
     /// A calendar suspended to its very end has no next working day; then the civil day stands,
     /// because a complaint is never refused for the calendar's sake.
     pub fn legal_day(&self, now: Timestamp) -> Date {
-        let holidays = catalogue::current().holidays();
-        let local: DateTime = now.to_zoned(holidays.time_zone().clone()).datetime();
-        let today = local.date();
-        let from = if local.hour() >= holidays.office_hours().closes {
-            today.tomorrow().ok()
-        } else {
-            Some(today)
-        };
-        from.and_then(|day| self.working_day_from(day))
-            .unwrap_or(today)
+        self.today(now).counts_as
+    }
+
+    /// The same day, with the one that it is in any calendar.
+    pub fn today(&self, now: Timestamp) -> Today {
+        let on = day_of(now);
+        let counts_as = self.working_day_from(on);
+        Today {
+            counts_as: counts_as.unwrap_or_else(|| civil(now).date()),
+            on: Some(on),
+        }
+    }
+
+    /// The day as which something done on `day` counts; the day itself where no other follows.
+    pub fn counted_as(&self, day: Date) -> Date {
+        self.working_day_from(day).unwrap_or(day)
+    }
+
+    /// The first of the days that count as the legal day `day` because they are suspended; `day` itself where
+    /// none is.
+    pub fn suspended_since(&self, day: Date) -> Date {
+        let official = Self::new(self.profile(), Vec::new());
+        let before = |day: &Date| day.yesterday().ok();
+        std::iter::successors(before(&day), before)
+            .take_while(|other| !self.is_working_day(*other))
+            .filter(|other| official.counted_as(*other) != day)
+            .last()
+            .unwrap_or(day)
     }
 
     /// Whether a term that ends with `last` is over on the legal day `day`. A last day that was suspended
@@ -248,6 +271,42 @@ impl Calendar {
         });
         self.working_day_from(end?)
     }
+}
+
+/// A legal day, and the day that it is in any calendar, if that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Today {
+    /// The legal day, by the calendar of that moment.
+    pub counts_as: Date,
+    /// The day of the civil calendar, or after office hours the next one.
+    pub on: Option<Date>,
+}
+
+impl From<Date> for Today {
+    /// Of something of which the legal day alone is known.
+    fn from(counts_as: Date) -> Self {
+        Self {
+            counts_as,
+            on: None,
+        }
+    }
+}
+
+/// The day to which something of `now` belongs before any calendar is asked: after office hours, the next one.
+pub fn day_of(now: Timestamp) -> Date {
+    let local = civil(now);
+    let today = local.date();
+    if local.hour() >= catalogue::current().holidays().office_hours().closes {
+        today.tomorrow().unwrap_or(today)
+    } else {
+        today
+    }
+}
+
+/// A moment in the Institute's time zone.
+fn civil(now: Timestamp) -> DateTime {
+    let holidays = catalogue::current().holidays();
+    now.to_zoned(holidays.time_zone().clone()).datetime()
 }
 
 /// The first day of a month, given as months since January of the year 0.

@@ -1,12 +1,11 @@
 //! Who of the committee is to be told of a case, and who may be in its commission, as data with its
-//! source.
+//! source. What a rule says to people, the translations say.
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::fault::{Faults, Problem};
 use super::list::Edition;
-use super::terms::Confidence;
 use crate::committee::Seat;
 use crate::routing::Occasion;
 
@@ -24,8 +23,6 @@ pub struct Tell {
     pub what: String,
     /// The norm.
     pub source: String,
-    /// How sure that is.
-    pub confidence: Confidence,
 }
 
 /// From which seats a commission is made.
@@ -36,12 +33,8 @@ pub struct CommissionSeats {
     pub rule: String,
     /// Which seats.
     pub seats: Vec<Seat>,
-    /// What the rule says, in Spanish.
-    pub meaning: String,
     /// The norm.
     pub source: String,
-    /// How sure that is.
-    pub confidence: Confidence,
 }
 
 /// How to choose where there are more than it takes.
@@ -50,12 +43,8 @@ pub struct CommissionSeats {
 pub struct Turn {
     /// Id of the rule.
     pub rule: String,
-    /// What the rule says, in Spanish.
-    pub meaning: String,
     /// The norm.
     pub source: String,
-    /// How sure that is.
-    pub confidence: Confidence,
 }
 
 /// The rules of the catalogue.

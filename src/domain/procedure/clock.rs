@@ -115,6 +115,10 @@ pub struct Clock {
     about: About,
     owner: Owner,
     starts_on: Date,
+    /// The day on which the start was written down, where it bears a later one: the days between did not
+    /// count then, and may count since. Only of the committee's own terms; whoever else has one was told a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entered_on: Option<Date>,
     due_on: Date,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     extended: Option<Extension>,
@@ -144,10 +148,21 @@ impl Clock {
             about,
             owner: Owner::of(key),
             starts_on,
+            entered_on: None,
             due_on,
             extended: None,
             stopped: None,
         }
+    }
+
+    /// The same clock, whose start was written down on this day of the civil calendar: no notice or event is
+    /// later than what was written of it. A term that was told to somebody outside the committee runs from the
+    /// day that they were told.
+    #[must_use]
+    pub fn entered(mut self, on: Date) -> Self {
+        let own = self.owner.seat().is_some();
+        self.entered_on = (own && on < self.starts_on).then_some(on);
+        self
     }
 
     /// Which term of the catalogue.
@@ -208,11 +223,18 @@ impl Clock {
     /// # Errors
     /// [`CalendarError`] if it lies beyond the civil calendar.
     pub fn counted_anew(&self, calendar: &Calendar) -> Result<Date, CalendarError> {
-        let plain = last_day(self.key, self.starts_on, calendar)?;
+        let plain = last_day(self.key, self.started_on(calendar), calendar)?;
         match self.extended {
             Some(extension) => calendar.due(plain, extension.by),
             None => Ok(plain),
         }
+    }
+
+    /// The day that it runs from, by the calendar as it is now: what was written down under a suspension that
+    /// was taken back since bears an earlier one.
+    fn started_on(&self, calendar: &Calendar) -> Date {
+        let entered = self.entered_on.map(|on| calendar.counted_as(on));
+        entered.map_or(self.starts_on, |on| on.min(self.starts_on))
     }
 
     pub(super) fn extend(&mut self, extension: Extension, due_on: Date) {
@@ -220,8 +242,10 @@ impl Clock {
         self.due_on = due_on;
     }
 
-    pub(super) fn move_to(&mut self, due_on: Date) {
-        self.due_on = due_on;
+    pub(super) fn count_anew(&mut self, calendar: &Calendar) -> Result<(), CalendarError> {
+        self.due_on = self.counted_anew(calendar)?;
+        self.starts_on = self.started_on(calendar);
+        Ok(())
     }
 
     pub(super) fn stop(&mut self, on: Date, how: Ending) -> Stop {

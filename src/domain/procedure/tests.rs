@@ -3,6 +3,7 @@
 mod clocks;
 mod closing;
 mod diagram;
+mod lifted;
 mod mediation;
 mod review;
 mod samples;

@@ -65,7 +65,7 @@ coded_enum! {
         /// Who is there, one on each line.
         Present = "asistencia",
         /// How many of them have a vote.
-        Seats = "asientos",
+        Seats = "lugares",
         /// What came of the points.
         Course = "desahogo",
         /// What else the minutes say; nothing if nothing.

@@ -1,4 +1,4 @@
-//! `GET /calendario`: a month with the days on which terms end, and `GET /calendario.ics`: the same for the
+//! `GET /calendario`: a month with the days on which terms end, `GET /calendario.csv`: its list as a table, and `GET /calendario.ics`: the same for the
 //! calendar of a member's own device, which says of each term only which it is and the folio.
 
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ use super::gate::Member;
 use super::list::{self, ListError, Next, Seen, is_open, next};
 use super::pages::{self, Frame};
 use super::register::{Case, Snapshot};
+use super::table::{self, Table};
 use super::{Desk, fallback, shortcuts};
 
 const WEEKDAYS: [&str; 7] = [
@@ -43,6 +44,8 @@ struct Page<'a> {
     month: String,
     before: Option<String>,
     after: Option<String>,
+    /// The table of the same month.
+    table: String,
     weekdays: [String; 7],
     weeks: Vec<Vec<Day>>,
     /// Days on which something ends.
@@ -154,6 +157,7 @@ async fn page<'a>(
         ),
         before: other(-1),
         after: other(1),
+        table: format!("/calendario.csv?month={}", first.strftime("%Y-%m")),
         weekdays: std::array::from_fn(|day| texts.get(WEEKDAYS[day])),
         weeks,
         days,
@@ -220,6 +224,33 @@ fn weeks(first: Date) -> Vec<[Date; 7]> {
         }));
     }
     weeks
+}
+
+/// The list of the month as a table.
+pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let page = page(&desk, texts, &request, &member).await;
+    let table = page.map(|page| {
+        let headings = [
+            "desk-due",
+            "desk-folio",
+            "desk-signal",
+            "desk-next-term",
+            "desk-owner",
+        ];
+        let terms = page.days.iter().flat_map(|day| &day.terms);
+        let lines = terms.map(|Entry { folio, term, .. }| {
+            [
+                term.due_on.to_string().into(),
+                folio.as_str().into(),
+                term.label.as_str().into(),
+                term.what.as_str().into(),
+                term.owner.as_str().into(),
+            ]
+        });
+        Table::new(texts, "calendario", headings).with_all(lines)
+    });
+    table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
 }
 
 /// All terms that run, as a calendar (RFC 5545): which term, the folio, the day, and nothing else.

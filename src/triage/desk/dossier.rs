@@ -6,7 +6,7 @@ use committee::course;
 use committee::log::LogError;
 use domain::case::Folio;
 use domain::complaint::{Complaint, ComplaintDraft, FieldFaults, ReferralConsent, SecretText};
-use domain::procedure::{By, Course, MoveKind};
+use domain::procedure::{By, Course, Move, MoveKind};
 use jiff::civil::Date;
 use mailbox::Author;
 use opening::OpenError;
@@ -53,6 +53,19 @@ pub(super) struct Dossier {
 pub(super) struct Done {
     pub(super) on: Date,
     pub(super) document: StepDocument,
+}
+
+/// That whoever filed answered what they were asked for.
+pub(super) struct Answered {
+    /// Its place among the steps.
+    pub(super) number: u32,
+    pub(super) on: Date,
+}
+
+/// The number between 1 and `last` that is missing, if it is one alone.
+fn only_gap(numbers: &[u32], last: u32) -> Option<u32> {
+    let mut missing = (1..=last).filter(|number| !numbers.contains(number));
+    missing.next().filter(|_| missing.next().is_none())
 }
 
 /// A file that was handed in.
@@ -294,6 +307,20 @@ impl Dossier {
         self.course.admits(MoveKind::AskForInformation, by).is_ok()
     }
 
+    /// The answer of whoever filed to what they were asked for, on the day that the course has for it. It came
+    /// as a message, so it is the one step of which no member made a document, and its number the one that the
+    /// documents leave out; where they leave out more, nobody can say which, and none is named.
+    pub(super) fn answer(&self) -> Option<Answered> {
+        let on = self.course.prevention()?.answered_on?;
+        let mut steps = self.steps.iter();
+        if steps.any(|done| matches!(done.document.step.act, Move::Answer {})) {
+            return None;
+        }
+        let made: Vec<u32> = self.steps.iter().map(|done| done.document.number).collect();
+        let number = only_gap(&made, self.course.steps())?;
+        Some(Answered { number, on })
+    }
+
     /// Whether the case may be handed over to the control body, as the person last stated, and on
     /// which day if it was after filing.
     pub(super) fn referral_consent(&self) -> Option<(ReferralConsent, Option<Date>)> {
@@ -302,5 +329,18 @@ impl Dossier {
             Some((consent, Some(message.written_on)))
         });
         later.or_else(|| Some((self.complaint.referral_consent?, None)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_told_only_where_one_alone_is_missing() {
+        assert_eq!(only_gap(&[1, 3], 3), Some(2));
+        assert_eq!(only_gap(&[1, 2], 3), Some(3));
+        assert_eq!(only_gap(&[1, 2, 3], 3), None);
+        assert_eq!(only_gap(&[2], 3), None, "a document may be missing too");
     }
 }

@@ -38,6 +38,19 @@ pub(super) fn moment(texts: &Texts, at: Timestamp) -> String {
     texts.fill("desk-moment", &[("date", &day), ("time", &time)])
 }
 
+/// Why a rule applied, in a sentence; a rule that the catalogue has no more is named by its id.
+pub(super) fn rule(texts: &Texts, id: &str) -> String {
+    let sentence = format!("rule-{id}");
+    if texts.has(&sentence) {
+        return texts.get(&sentence);
+    }
+    let risk = Risk::ALL.iter().find(|risk| risk.entry().id == id);
+    risk.map_or_else(
+        || id.to_owned(),
+        |risk| texts.fill("desk-rule-risk", &[("risk", &risk.label(texts))]),
+    )
+}
+
 /// A code that has a label.
 pub(super) trait Labelled: Copy + 'static {
     /// What its texts' ids begin with.
@@ -182,8 +195,8 @@ pub(super) fn yes_no(texts: &Texts, answer: bool) -> String {
 }
 
 impl Subject {
-    /// What a rule decided: a code in words, or the words as they stand in the catalogue.
-    pub(super) fn in_words(self, texts: &Texts, text: &str) -> String {
+    /// What a rule decided, in words; `None` where the rule only says why something is looked at.
+    pub(super) fn in_words(self, texts: &Texts, text: &str) -> Option<String> {
         fn label<T: Labelled + std::str::FromStr>(texts: &Texts, text: &str) -> Option<String> {
             text.parse::<T>().ok().map(|code| code.label(texts))
         }
@@ -191,8 +204,8 @@ impl Subject {
             Self::Priority => label::<Priority>(texts, text),
             Self::Mediation => label::<Mediation>(texts, text),
             Self::Protocol => label::<Protocol>(texts, text),
-            Self::Escalation => None,
+            Self::Escalation => return None,
         }
-        .unwrap_or_else(|| text.to_owned())
+        .or_else(|| Some(text.to_owned()))
     }
 }

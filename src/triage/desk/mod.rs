@@ -70,6 +70,7 @@ mod shortcuts;
 mod sign_in;
 mod signal;
 mod suspensions;
+mod table;
 #[cfg(test)]
 mod tests;
 mod throttle;
@@ -83,7 +84,7 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use committee::members::passkey::{Origin, Passkeys};
-use domain::calendar::Calendar;
+use domain::calendar::{Calendar, Today};
 use jiff::civil::Date;
 use notices::slot::Slots;
 use service::body::BodyLimits;
@@ -220,6 +221,11 @@ impl Desk {
     /// The committee's day: after office hours, and on days that do not count, the next one that does.
     fn today(&self) -> Date {
         self.calendar().legal_day(self.clock.now())
+    }
+
+    /// The same by `calendar`, with the day that it is in any.
+    fn now(&self, calendar: &Calendar) -> Today {
+        calendar.today(self.clock.now())
     }
 
     /// Forgets what nobody may need any more: sessions that are over, with all that they hold, and the

@@ -1,36 +1,53 @@
 //! `GET /hoy`: what is due, what is new, what is stuck; first what this member's seat has to keep.
+//! `GET /hoy.csv?part=due`: one part as a table, its lines without the cut of the page; without a part, all of them
+//! one after another.
 //!
-//! Each part links to the list that holds all of it, where it can be sorted and exported.
+//! Each part links to the list, where cases can be sorted; the list is by cases and asks more simply, so the
+//! table of a part is made of the part itself.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use committee::kept::heard_on;
 use domain::catalogue::TermKey;
 use domain::committee::{Act, Relation, Ruling, Seat, policy};
+use domain::complaint::{FaultKind, FieldFaults};
 use domain::procedure::{MoveKind, Owner, makes};
+use serde::Deserialize;
 use service::language::Texts;
 use service::wording;
 use store::StoreError;
 use store::casefiles::RunningTerm;
 
 use super::gate::Member;
-use super::labels::Labelled;
+use super::labels::{Labelled, yes_no};
 use super::list::views::{self, SavedViews};
 use super::list::{
     self, Alert, By, Counts, Filter, ListError, Order, Row, Seen, Stuck, is_open, row, why_stuck,
 };
 use super::pages::{self, Frame};
-use super::register::Case;
+use super::register::{Case, Snapshot};
 use super::signal::Signal;
+use super::table::{self, Cells, Table};
 use super::{Desk, fallback, shortcuts};
 
-/// Most lines of a part.
+/// Most lines of a part on the page.
 const LINES: usize = 20;
+
+/// What a part is called by a link, a style sheet and the query of its table.
+const PARTS: [&str; 5] = ["mine", "unanswered", "due", "new", "stuck"];
+
+const COLUMNS: usize = 11;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    part: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -55,8 +72,10 @@ struct Part {
     lines: Vec<Line>,
     /// How many there are in all.
     all: usize,
-    /// The list that holds all of it.
+    /// The list of the cases that it is about.
     link: String,
+    /// All of its lines as a table.
+    table: String,
 }
 
 /// A case, and why it is here.
@@ -103,40 +122,147 @@ async fn page<'a>(
 ) -> Result<Page<'a>, ListError> {
     let register = desk.register.now(&*desk.cases, &member.keyring).await?;
     let seen = list::seen(desk, member);
-    let open: Vec<&Arc<Case>> = register
-        .cases()
-        .filter(|case| seen.eye.knows(case) && is_open(case))
-        .collect();
-    let mine = owner_of(member.actor.seat);
-    let (own, others): (Vec<_>, Vec<_>) = due(&open, &seen)
-        .into_iter()
-        .partition(|due| Some(Owner::of(due.term.deadline.key)) == mine);
-    let mut parts = Vec::new();
-    if let Some(owner) = mine {
-        parts.push(due_part(texts, &seen, "mine", &own, Some(owner)));
-    }
-    let unanswered = unanswered(&seen, &open);
-    // These have a part of their own.
-    let is_told = |due: &Due<'_>| {
-        let mut terms = list::unanswered(due.case, &seen);
-        terms.any(|(term, _)| *term == due.term)
-    };
-    let others: Vec<_> = others.into_iter().filter(|due| !is_told(due)).collect();
-    if !unanswered.is_empty() {
-        parts.push(unanswered_part(desk, texts, member, &seen, &unanswered).await?);
-    }
-    parts.push(due_part(texts, &seen, "due", &others, None));
-    parts.push(new_part(texts, &seen, &open));
-    parts.push(stuck_part(texts, &seen, &open));
+    let open = open(&register, &seen);
     Ok(Page {
         frame: Frame::of(texts, member),
         scripted: shortcuts::are_on(request),
         day: wording::date(texts, seen.signals.today()),
         counts: Counts::of(open.iter().map(|case| &case.entry), &seen.signals),
-        seat: mine.map(|owner| Labelled::label(owner, texts)),
-        parts,
+        seat: owner_of(member.actor.seat).map(|owner| Labelled::label(owner, texts)),
+        parts: parts(desk, texts, member, &seen, &open, |_| LINES).await?,
         views: views::of(desk, member).await?,
     })
+}
+
+/// One part as a table; a part that this reader has not has no lines.
+pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let table = async {
+        let name = asked(request.query_string())?;
+        let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+        let seen = list::seen(&desk, &member);
+        let open = open(&register, &seen);
+        // Of the other parts nothing is worked out.
+        let most = |part: &str| match name {
+            Some(name) if name != part => 0,
+            Some(_) | None => usize::MAX,
+        };
+        let parts = parts(&desk, texts, &member, &seen, &open, most).await?;
+        let lines = parts.into_iter().flat_map(|part| part.lines);
+        Ok(of(texts, name.unwrap_or("todo"), lines))
+    };
+    let table: Result<_, ListError> = table.await;
+    table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
+}
+
+/// The part that the query asks for, if it asks for one.
+fn asked(query: &str) -> Result<Option<&'static str>, FieldFaults> {
+    let asked = Query::<Asked>::from_query(query)
+        .map_err(|_| FieldFaults::one("query", FaultKind::UnknownField))?;
+    let Some(name) = &asked.part else {
+        return Ok(None);
+    };
+    let part = PARTS.into_iter().find(|part| part == name);
+    match part {
+        Some(part) => Ok(Some(part)),
+        None => Err(FieldFaults::one("part", FaultKind::UnknownCode)),
+    }
+}
+
+fn of(texts: &Texts, name: &str, lines: impl Iterator<Item = Line>) -> Table<COLUMNS> {
+    let headings = [
+        "desk-folio",
+        "desk-due",
+        "desk-signal",
+        "desk-next-term",
+        "desk-owner",
+        "desk-priority",
+        "desk-risk",
+        "desk-review",
+        "desk-today-why",
+        "desk-state",
+        "desk-place",
+    ];
+    Table::new(texts, format!("hoy-{name}"), headings)
+        .with_all(lines.map(|line| cells(texts, line)))
+}
+
+fn cells(texts: &Texts, line: Line) -> Cells<'static, COLUMNS> {
+    let Line {
+        row,
+        term,
+        why,
+        besides,
+        ..
+    } = line;
+    let unclassified = || texts.get("desk-unclassified");
+    let [due, signal, what, owner] = term.map_or_else(Default::default, |term| {
+        [term.due_on.to_string(), term.label, term.what, term.owner]
+    });
+    let why: Vec<String> = why.into_iter().chain(besides).collect();
+    [
+        row.folio,
+        due,
+        signal,
+        what,
+        owner,
+        row.priority.map_or_else(unclassified, |(_, label)| label),
+        row.risk.unwrap_or_else(unclassified),
+        yes_no(texts, row.review),
+        why.join(" "),
+        row.state,
+        row.place.unwrap_or_else(|| texts.get("desk-untold")),
+    ]
+    .map(Into::into)
+}
+
+/// The open cases that the member may know of.
+fn open<'c>(register: &'c Snapshot, seen: &Seen<'_>) -> Vec<&'c Arc<Case>> {
+    let all = register.cases();
+    all.filter(|case| seen.eye.knows(case) && is_open(case))
+        .collect()
+}
+
+/// The parts, each with at most so many lines.
+async fn parts(
+    desk: &Desk,
+    texts: &Texts,
+    member: &Member,
+    seen: &Seen<'_>,
+    open: &[&Arc<Case>],
+    most: impl Fn(&str) -> usize,
+) -> Result<Vec<Part>, StoreError> {
+    let mine = owner_of(member.actor.seat);
+    let (own, others): (Vec<_>, Vec<_>) = due(open, seen)
+        .into_iter()
+        .partition(|due| Some(Owner::of(due.term.deadline.key)) == mine);
+    let mut parts = Vec::new();
+    if let Some(owner) = mine {
+        parts.push(due_part(
+            texts,
+            seen,
+            "mine",
+            &own,
+            Some(owner),
+            most("mine"),
+        ));
+    }
+    let unanswered = unanswered(seen, open);
+    // These have a part of their own.
+    let is_told = |due: &Due<'_>| {
+        let mut terms = list::unanswered(due.case, seen);
+        terms.any(|(term, _)| *term == due.term)
+    };
+    let others: Vec<_> = others.into_iter().filter(|due| !is_told(due)).collect();
+    if !unanswered.is_empty() {
+        parts.push(
+            unanswered_part(desk, texts, member, seen, &unanswered, most("unanswered")).await?,
+        );
+    }
+    parts.push(due_part(texts, seen, "due", &others, None, most("due")));
+    parts.push(new_part(texts, seen, open, most("new")));
+    parts.push(stuck_part(texts, seen, open, most("stuck")));
+    Ok(parts)
 }
 
 /// Whose terms a seat has to keep.
@@ -173,8 +299,9 @@ fn due_part(
     name: &'static str,
     due: &[Due<'_>],
     owner: Option<Owner>,
+    most: usize,
 ) -> Part {
-    let lines = due.iter().take(LINES).map(|due| Line {
+    let lines = due.iter().take(most).map(|due| Line {
         row: row(texts, due.case, seen),
         term: Some(list::next(texts, &due.term, seen)),
         why: None,
@@ -216,10 +343,11 @@ async fn unanswered_part(
     member: &Member,
     seen: &Seen<'_>,
     found: &[Unanswered<'_>],
+    most: usize,
 ) -> Result<Part, StoreError> {
     let takes_steps = policy::decide(&member.actor, Act::TakeStep, Some(Relation::Entitled));
     let mut lines = Vec::new();
-    for one in found.iter().take(LINES) {
+    for one in found.iter().take(most) {
         let Unanswered { case, term, kind } = one;
         let reads = seen.eye.reads(case);
         let confirms = reads && takes_steps == Ruling::Allowed && makes(member.actor.seat, *kind);
@@ -267,7 +395,7 @@ impl Unanswered<'_> {
     }
 }
 
-fn new_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
+fn new_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>], most: usize) -> Part {
     let mut new: Vec<&Arc<Case>> = open
         .iter()
         .copied()
@@ -278,7 +406,7 @@ fn new_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
         let priority = entry.classification.as_ref().map(|found| found.priority);
         (priority, entry.folio)
     });
-    let lines = new.iter().take(LINES).map(|case| Line {
+    let lines = new.iter().take(most).map(|case| Line {
         row: row(texts, case, seen),
         term: None,
         why: None,
@@ -302,13 +430,13 @@ fn new_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
     }
 }
 
-fn stuck_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>]) -> Part {
+fn stuck_part(texts: &Texts, seen: &Seen<'_>, open: &[&Arc<Case>], most: usize) -> Part {
     let mut stuck: Vec<(&Arc<Case>, Stuck)> = open
         .iter()
         .filter_map(|case| Some((*case, why_stuck(case, seen)?)))
         .collect();
     stuck.sort_by_key(|(case, why)| (*why, case.last_step(), case.entry.folio));
-    let lines = stuck.iter().take(LINES).map(|(case, why)| Line {
+    let lines = stuck.iter().take(most).map(|(case, why)| Line {
         row: row(texts, case, seen),
         term: None,
         why: Some(why_in_words(texts, case, *why)),
@@ -362,6 +490,7 @@ fn part(
         nothing: texts.get(nothing),
         lines: Vec::new(),
         all: 0,
+        table: format!("/hoy.csv?part={name}"),
         link: format!("/?{link}"),
     }
 }

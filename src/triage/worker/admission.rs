@@ -1,7 +1,7 @@
 //! The first pass: complaints become cases, a batch at a time, and are answered.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use committee::access::Access;
 use committee::calendar::CalendarBook;
@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use sealing::{Content, EnvelopeId, Letter};
 use store::casefiles::{Admission, Admitted};
+use store::mailroom::WaitingEnvelope;
 
 use super::case_maker::{CaseMaker, Draft, Made};
 use super::cores::on_all_cores;
@@ -40,6 +41,38 @@ pub(super) struct Waiting {
     pub(super) words: HashSet<EnvelopeId>,
     /// Whether anything came with files.
     pub(super) files: bool,
+}
+
+/// Complaints that wait and are known to have their case and their first reply, or a place in the outbox. In
+/// memory only: whoever starts anew finds out again.
+#[derive(Debug, Default)]
+pub struct Answered(Mutex<HashSet<EnvelopeId>>);
+
+impl Answered {
+    fn known(&self) -> MutexGuard<'_, HashSet<EnvelopeId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, envelope: EnvelopeId) {
+        self.known().insert(envelope);
+    }
+
+    /// One that has to be looked at again.
+    pub(super) fn forget(&self, envelope: EnvelopeId) {
+        self.known().remove(&envelope);
+    }
+
+    /// Takes those out that need not be looked at.
+    fn take_out(&self, batch: &mut Vec<WaitingEnvelope>) -> Vec<EnvelopeId> {
+        let known = self.known();
+        let taken = batch.extract_if(.., |envelope| known.contains(&envelope.id()));
+        taken.map(|envelope| envelope.id()).collect()
+    }
+
+    /// Forgets what waits no more.
+    fn keep(&self, waiting: &HashSet<EnvelopeId>) {
+        self.known().retain(|envelope| waiting.contains(envelope));
+    }
 }
 
 impl Waiting {
@@ -90,6 +123,7 @@ impl Worker {
             made = next?;
             *round += meanwhile;
         }
+        self.answered.keep(&waiting.complaints);
         Ok(waiting)
     }
 
@@ -101,9 +135,11 @@ impl Worker {
         waiting: &mut Waiting,
         round: &mut Round,
     ) -> Result<Option<Vec<Draft>>, WorkerError> {
-        let Some(batch) = walk.next(&*self.mailroom).await? else {
+        let Some(mut batch) = walk.next(&*self.mailroom).await? else {
             return Ok(None);
         };
+        let answered = self.answered.take_out(&mut batch);
+        waiting.complaints.extend(answered);
         let mut letters = self.open_all(batch, round).await?;
         letters.retain(|letter| waiting.note(letter));
         let asked: Vec<_> = letters
@@ -115,7 +151,7 @@ impl Worker {
             // The case and the seen id are one transaction: a case without its id belongs to another
             // envelope.
             match (known.seen, known.has_case) {
-                (true, _) => {}
+                (true, _) => self.answered.note(letter.envelope_id),
                 (false, true) => {
                     let id = letter.envelope_id;
                     self.set_aside(id, MAILBOX_TAKEN, round).await?;
@@ -225,7 +261,7 @@ impl Worker {
         for ((admission, mailbox), outcome) in drafts.zip(outcomes) {
             match outcome {
                 // If another worker was faster, its case is the case.
-                Admitted::Now | Admitted::Before => {}
+                Admitted::Now | Admitted::Before => self.answered.note(admission.envelope_id),
                 Admitted::MailboxTaken => {
                     self.set_aside(admission.envelope_id, MAILBOX_TAKEN, round)
                         .await?;

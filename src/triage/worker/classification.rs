@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use classifier::Classifier;
 use committee::access::recipient_of;
@@ -17,7 +18,7 @@ use store::casefiles::{
 };
 use store::records::{RecordKind, SealedRecord};
 
-use super::cores::on_all_cores;
+use super::cores::{on_all_cores, on_all_cores_until};
 use super::words::{MAILBOX_KEY, Whose};
 use super::{Round, TRIES, Worker, WorkerError, only, random_id, seal_document};
 use crate::documents::ProposalDocument;
@@ -66,6 +67,8 @@ struct Assessed {
 struct ProposedBatch {
     /// Whether anything was proposed.
     any: bool,
+    /// Whether the time was over before all were begun.
+    put_off: bool,
     /// Whether files are to be moved.
     files: bool,
 }
@@ -77,29 +80,32 @@ struct Proposal {
 }
 
 impl Worker {
-    /// Proposes risk, urgency and route for the cases of these complaints, as many batches as a round may,
-    /// and is done with those that brought no files.
+    /// Proposes risk, urgency and route for the cases of these complaints, for as long as a round may, and is
+    /// done with those that brought no files.
     pub(super) async fn propose_all(
         &self,
         complaints: &HashSet<EnvelopeId>,
         round: &mut Round,
     ) -> Result<Unproposed, WorkerError> {
         let mut files = false;
-        let mut left = self.proposed_batches;
+        let mut left = self.proposing;
         let mut walk = self.walk();
         while let Some(batch) = walk.next(&*self.mailroom).await? {
             let batch = only(batch, complaints);
             if batch.is_empty() {
                 continue;
             }
-            if left == 0 {
+            let letters = self.open_all(batch, round).await?;
+            let begun = Instant::now();
+            let proposed = self.propose(letters, begun + left, round).await?;
+            files |= proposed.files;
+            // Those that only wait for their files to be moved come again each round, and take nobody's time.
+            if proposed.any {
+                left = left.saturating_sub(begun.elapsed());
+            }
+            if proposed.put_off || (proposed.any && left.is_zero()) {
                 return Ok(Unproposed { files, more: true });
             }
-            let letters = self.open_all(batch, round).await?;
-            let proposed = self.propose(letters, round).await?;
-            files |= proposed.files;
-            // Those that only wait for their files to be moved cost a round little, and come again.
-            left -= u32::from(proposed.any);
         }
         Ok(Unproposed { files, more: false })
     }
@@ -107,6 +113,7 @@ impl Worker {
     async fn propose(
         &self,
         letters: Vec<Letter>,
+        end: Instant,
         round: &mut Round,
     ) -> Result<ProposedBatch, WorkerError> {
         let asked: Vec<_> = letters
@@ -121,6 +128,11 @@ impl Worker {
                 continue;
             }
             let id = letter.envelope_id;
+            // Whoever writes to the mailroom can put another letter in the place of one that is known.
+            if !matches!(letter.content, Content::Complaint { .. }) {
+                self.answered.forget(id);
+                continue;
+            }
             match self.found(letter).await {
                 Ok(Found::Case(case)) => cases.push(case),
                 Ok(Found::Over) => done.push(id),
@@ -128,23 +140,30 @@ impl Worker {
                 Err(error) => round.defer(error)?,
             }
         }
-        let proposed = self.assess(cases, &mut done, round).await?;
+        let proposed = self.assess(cases, end, &mut done, round).await?;
         self.mailroom.remove_all(&done).await?;
         Ok(proposed)
     }
 
-    /// Assesses cases on all cores and writes what comes of it. Adds those that are done.
+    /// Assesses cases on all cores and writes what comes of it; what is not begun before the end is put off.
+    /// Adds those that are done.
     async fn assess(
         &self,
         cases: Vec<AdmittedCase>,
+        end: Instant,
         done: &mut Vec<EnvelopeId>,
         round: &mut Round,
     ) -> Result<ProposedBatch, WorkerError> {
         let keyring = Arc::clone(&self.keyring);
         let classifier = self.classifier;
-        let outcomes = on_all_cores(cases, move |case| assess(&keyring, classifier, &case)).await;
+        let work = move |case| assess(&keyring, classifier, &case);
+        // What only waits for its files to be moved costs little, and must not take the turn of others.
+        let (before, new): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| case.classified);
+        let mut outcomes = on_all_cores_until(new, end, work.clone()).await;
+        let put_off = outcomes.iter().any(Option::is_none);
+        outcomes.extend(on_all_cores(before, work).await.into_iter().map(Some));
         let mut assessed = Vec::with_capacity(outcomes.len());
-        for outcome in outcomes {
+        for outcome in outcomes.into_iter().flatten() {
             match outcome.map_err(WorkerError::from).flatten() {
                 Ok(one) => assessed.push(one),
                 Err(error) => round.defer(error)?,
@@ -182,7 +201,11 @@ impl Worker {
                 round.admitted += 1;
             }
         }
-        Ok(ProposedBatch { any, files })
+        Ok(ProposedBatch {
+            any,
+            put_off,
+            files,
+        })
     }
 
     /// Proposes for a case that got another key meanwhile.

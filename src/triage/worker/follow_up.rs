@@ -136,11 +136,13 @@ impl Worker {
         let rules = Rules {
             calendar: &self.calendar.now(),
         };
-        // A suspension that was taken back since has dated it ahead of what the desk does from now on; what
-        // waited in the mailroom meanwhile is older than what was done in the case.
-        let on = letter.received_on.min(self.today());
-        let on = on.max(course.last_entry());
-        let next = course.apply(&Move::Answer {}.into(), By::Complainant, on, &rules);
+        // A suspension that was taken back since has dated it ahead of what the desk does from now on, or
+        // what the desk did last; what waited in the mailroom meanwhile is older than what was done in the case.
+        let today = self.today();
+        let on = letter.received_on.max(course.last_entry()).min(today);
+        let answer = |on| course.apply(&Move::Answer {}.into(), By::Complainant, on, &rules);
+        // An answer that came counts even where the service's own clock was set back.
+        let next = answer(on).or_else(|_| answer(today.max(course.last_entry())));
         Ok(next.ok().map(|next| next.course))
     }
 }

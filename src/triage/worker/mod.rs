@@ -19,7 +19,8 @@
 //!
 //! No first reply waits for a backlog to be classified: all that waits is answered before any of it is
 //! classified, and is opened a second time then, so that of what people wrote no more is in memory than a
-//! batch. A round classifies only so many batches, so what comes meanwhile is answered before the next ones.
+//! batch. A round classifies only for so long, so what comes meanwhile is answered before it goes on. What is
+//! known to be answered is not opened for that again.
 //! No reply waits for a backlog of files: they are moved when all that waits is answered and classified, and
 //! a round moves only so much of them.
 //!
@@ -50,6 +51,7 @@ mod words_tests;
 use std::collections::HashSet;
 use std::ops::AddAssign;
 use std::sync::Arc;
+use std::time::Duration;
 
 use classifier::Classifier;
 use committee::access::Access;
@@ -66,6 +68,7 @@ use store::casefiles::{CaseFiles, CaseId, DocumentId, DocumentKind, SealedDocume
 use store::mailroom::{TriageMailroom, WaitingEnvelope};
 
 pub use self::acts::TendError;
+pub use self::admission::Answered;
 use self::classification::Unproposed;
 use self::cores::on_all_cores;
 pub use self::evidence::Files;
@@ -80,8 +83,9 @@ const TRIES: u32 = 16;
 /// Envelopes, replies or cases that a worker takes from a store at once.
 pub const BATCH: u32 = 256;
 
-/// Batches for which a round proposes something. What comes meanwhile waits for its first reply as long.
-pub const PROPOSED_BATCHES: u32 = 4;
+/// For how long a round goes on to propose. What comes meanwhile waits for its first reply as long, and until
+/// what each core has begun is done.
+pub const PROPOSING: Duration = Duration::from_secs(1);
 
 /// Reason of the quarantine for an envelope that made the opening panic.
 const PANIC: &str = "panic";
@@ -110,8 +114,10 @@ pub struct Worker {
     pub agreed: Agreed,
     /// How many envelopes, replies or cases are taken from a store at once: [`BATCH`], but for tests.
     pub batch: u32,
-    /// For how many batches a round proposes something: [`PROPOSED_BATCHES`], but for tests.
-    pub proposed_batches: u32,
+    /// For how long a round goes on to propose: [`PROPOSING`], but for tests.
+    pub proposing: Duration,
+    /// The complaints that this process knows to be answered.
+    pub answered: Answered,
 }
 
 /// What a round did.
@@ -246,8 +252,8 @@ impl Worker {
         Walk::through(self.keyring.key_ids(), self.batch)
     }
 
-    /// Opens envelopes on all cores; what does not open is set aside. Each is a task of its own, so that not
-    /// even bytes that make the opening panic stop the worker.
+    /// Opens envelopes on all cores; what does not open is set aside. Not even bytes that make the opening
+    /// panic stop the worker.
     async fn open_all(
         &self,
         envelopes: Vec<WaitingEnvelope>,

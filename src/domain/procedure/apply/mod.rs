@@ -9,8 +9,6 @@ mod review;
 mod side;
 mod turn;
 
-use jiff::civil::Date;
-
 use self::turn::{Turn, at_most};
 use super::codes::PaperKind;
 use super::course::Course;
@@ -18,6 +16,7 @@ use super::moves::{Move, MoveKind};
 use super::refused::Refused;
 use super::step::{Step, limits};
 use super::{By, Next, Rules};
+use crate::calendar::Today;
 
 impl Course {
     /// Makes a move: checks who, when and what, and gives the course that follows. `self` stays as it was.
@@ -25,19 +24,29 @@ impl Course {
     /// A case that came in after hours counts as received on the next working day; what is done before
     /// that day counts as done on it.
     ///
+    /// What was done while days were suspended bears the day after them, and so does a complaint that came in
+    /// then. If the suspension is taken back, that stays as it is and the case goes on from today: nobody waits
+    /// for a day that counts no more. Only where no calendar of then explains it do days not run backwards.
+    ///
     /// # Errors
     /// Why the move is not made.
     pub fn apply(
         &self,
         step: &Step,
         by: By,
-        today: Date,
+        now: impl Into<Today>,
         rules: &Rules<'_>,
     ) -> Result<Next, Refused> {
         let kind = step.act.kind();
         self.admits(kind, by)?;
-        let today = today.max(self.received_on);
-        if today < self.last_entry {
+        let now = now.into();
+        let counts_as = now.counts_as;
+        let today = if rules.calendar.explains(self.received_on, counts_as) {
+            counts_as
+        } else {
+            counts_as.max(self.received_on)
+        };
+        if !rules.calendar.explains(self.last_entry, today) {
             let last = self.last_entry;
             return Err(Refused::BeforeLastEntry { last });
         }
@@ -52,12 +61,18 @@ impl Course {
             kind,
             by,
             today,
+            entered_on: now
+                .on
+                .unwrap_or_else(|| rules.calendar.suspended_since(today)),
             rules,
             started: Vec::new(),
             stopped: Vec::new(),
             notice: None,
         };
         turn.course.last_entry = today;
+        if turn.course.since > today {
+            turn.course.since = rules.calendar.done_from(turn.course.since).min(today);
+        }
         turn.course.steps = turn.course.steps.saturating_add(1);
         turn.make(&step.act)?;
         Ok(Next {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::turn::{Turn, at_most, between, number, outlives_the_case};
+use super::turn::{Turn, at_most, number, outlives_the_case, since};
 use crate::calendar::Amount;
 use crate::case::Folio;
 use crate::catalogue::TermKey;
@@ -28,7 +28,13 @@ impl Turn<'_> {
         let decision = decision
             .filter(|decision| decision.notified_on.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
-        let on = between(Field::NotifiedOn, notified_on, decision.on, to)?;
+        let on = since(
+            Field::NotifiedOn,
+            notified_on,
+            decision.on,
+            to,
+            self.rules.calendar,
+        )?;
         decision.notified_on = Some(on);
         self.notice = notice_of(decision.kind);
         self.keep(TermKey::NotificarAcuerdo, About::Decision(entry), on);
@@ -159,7 +165,13 @@ impl Turn<'_> {
         at_most(self.course.referrals.len() + 1, limits::PER_CASE)?;
         let given_on = self.within(Field::GivenOn, given_on, self.course.received_on)?;
         let from = self.course.received_on;
-        between(Field::HeardOn, opinion.heard_on, from, given_on)?;
+        since(
+            Field::HeardOn,
+            opinion.heard_on,
+            from,
+            given_on,
+            self.rules.calendar,
+        )?;
         if will.is_none() && self.course.has_mark(Mark::Hsyas) {
             let what = Needed::WillOfVictim;
             return Err(Refused::Missing { what });
@@ -182,7 +194,7 @@ impl Turn<'_> {
             .and_then(|index| self.course.referrals.get_mut(index))
             .filter(|referral| referral.answered_on.is_none())
             .ok_or(Refused::NoSuchEntry { number: entry })?;
-        let on = between(Field::On, on, referral.given_on, to)?;
+        let on = since(Field::On, on, referral.given_on, to, self.rules.calendar)?;
         referral.answered_on = Some(on);
         self.keep(TermKey::VistaFaltaGrave, About::Referral(entry), on);
         Ok(())
@@ -224,10 +236,10 @@ impl Turn<'_> {
         }
         for clock in &mut self.course.clocks {
             let mut all = changes.iter();
-            let change =
-                all.find(|change| change.key == clock.key() && change.about == clock.about());
-            if let Some(change) = change.filter(|_| clock.is_running()) {
-                clock.move_to(change.becomes);
+            let changes =
+                all.any(|change| change.key == clock.key() && change.about == clock.about());
+            if changes && clock.is_running() {
+                clock.count_anew(self.rules.calendar)?;
                 self.started.push(clock.clone());
             }
         }

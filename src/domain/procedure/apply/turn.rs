@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::calendar::Calendar;
 use crate::case::CaseState;
 use crate::catalogue::TermKey;
 use crate::procedure::clock::{About, Clock, Ending, Stop};
@@ -21,6 +22,8 @@ pub(super) struct Turn<'a> {
     pub(super) kind: MoveKind,
     pub(super) by: By,
     pub(super) today: Date,
+    /// The day that it is in any calendar; where only the legal day is known, the first that counts as it.
+    pub(super) entered_on: Date,
     pub(super) rules: &'a Rules<'a>,
     pub(super) started: Vec<Clock>,
     pub(super) stopped: Vec<(TermKey, Stop)>,
@@ -33,6 +36,7 @@ impl Turn<'_> {
     pub(super) fn start(&mut self, key: TermKey, about: About, on: Date) -> Result<(), Refused> {
         if self.course.clock(key, about).is_none() {
             let clock = Clock::start(key, about, on, self.rules.calendar)?;
+            let clock = clock.entered(self.entered_on);
             self.started.push(clock.clone());
             self.course.clocks.push(clock);
         }
@@ -148,8 +152,7 @@ impl Turn<'_> {
 
     /// Checks that a day lies between `from` and today.
     pub(super) fn within(&self, field: Field, on: Date, from: Date) -> Result<Date, Refused> {
-        let to = self.today;
-        between(field, on, from, to)
+        since(field, on, from, self.today, self.rules.calendar)
     }
 
     pub(super) fn wrong_code(&self, code: &'static str) -> Refused {
@@ -167,6 +170,19 @@ pub(super) fn between(field: Field, on: Date, from: Date, to: Date) -> Result<Da
     } else {
         Err(Refused::DayOutside { field, from, to })
     }
+}
+
+/// Checks that a day lies between `from` and today. What was done under a calendar of then may bear a day that
+/// is later than it was done: then it is the first on which it may have been.
+pub(super) fn since(
+    field: Field,
+    on: Date,
+    from: Date,
+    today: Date,
+    calendar: &Calendar,
+) -> Result<Date, Refused> {
+    let from = calendar.done_from(from);
+    between(field, on, from.min(today), today)
 }
 
 /// The number of the entry that is the `count`th; lists are bounded far below what it can hold.

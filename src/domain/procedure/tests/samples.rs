@@ -103,7 +103,7 @@ pub(super) fn sample(course: &Course, kind: MoveKind, today: Date, choice: u8) -
     let on = if choice.is_multiple_of(2) {
         today
     } else {
-        course.since
+        course.since.min(today)
     };
     let count = u16::try_from(course.recommendations().len()).unwrap();
     let number = (1..=count)
@@ -112,7 +112,7 @@ pub(super) fn sample(course: &Course, kind: MoveKind, today: Date, choice: u8) -
     let told_on = course
         .recommendations()
         .get(usize::from(number) - 1)
-        .map_or(today, |one| one.since);
+        .map_or(today, |one| one.since.min(today));
     let measure = |state| first(course.measures(), |measure| measure.state == state);
     let cause = |all: &[NoProcedureCause]| one_of(all, choice);
     match kind {

@@ -91,7 +91,7 @@ const OWED: [TermKey; 3] = [
 ];
 
 /// The seats that decide, of those that must act for the case to go on.
-fn the_way_on(course: &Course) -> Option<(MoveKind, By)> {
+pub(super) fn the_way_on(course: &Course) -> Option<(MoveKind, By)> {
     let ways = [
         (MoveKind::Register, Seat::SecretariaEjecutiva),
         (MoveKind::Answer, Seat::SecretariaTecnica),
@@ -118,7 +118,7 @@ fn the_way_on(course: &Course) -> Option<(MoveKind, By)> {
 }
 
 /// How many walks, or as many as `WALKS` says.
-fn config() -> ProptestConfig {
+pub(super) fn config() -> ProptestConfig {
     let walks = std::env::var("WALKS").ok();
     ProptestConfig {
         cases: walks.map_or(64, |walks| walks.parse().unwrap()),

@@ -21,6 +21,8 @@ const OPENING_MS: f64 = 2.0;
 const DESK_MS: f64 = 50.0;
 /// Most that a search over 5,000 open cases may take, in milliseconds.
 const SEARCH_MS: f64 = 200.0;
+/// Least rate of waiting complaints that are opened, made cases of and answered, each second.
+const ANSWERED: f64 = 1000.0;
 /// Least rate of envelopes that are sealed anew, by that of age alone on one core.
 const RESEALING_RATIO: f64 = 0.40;
 
@@ -55,6 +57,11 @@ pub enum Missed {
         ms: f64,
         /// The most that is demanded.
         most: f64,
+    },
+    /// Complaints that wait are answered too slowly.
+    Working {
+        /// How many a second.
+        answered: f64,
     },
     /// Envelopes are sealed anew too slowly.
     Resealing {
@@ -104,6 +111,11 @@ impl fmt::Display for Missed {
                 f,
                 "{what} of the desk takes {ms:.2} ms; at most {most:.0} is demanded"
             ),
+            Self::Working { answered } => write!(
+                f,
+                "{answered:.0} complaints that wait are answered in a second; at least {ANSWERED:.0} is \
+                 demanded"
+            ),
             Self::Resealing { ratio } => write!(
                 f,
                 "envelopes are sealed anew at {ratio:.2} of the rate of age alone; at least \
@@ -137,6 +149,12 @@ pub(crate) fn missed(results: &Results) -> Vec<Missed> {
         missed.push(Missed::FirstPage { bytes });
     }
     missed.extend(slow_custody(results));
+    if let Some(working) = &results.working {
+        let answered = working.answered_per_second;
+        if answered.is_nan() || answered < ANSWERED {
+            missed.push(Missed::Working { answered });
+        }
+    }
     missed.extend(slow_desk(results));
     missed.extend(slow_looks(results));
     missed
@@ -201,7 +219,7 @@ fn slow_looks(results: &Results) -> impl Iterator<Item = Missed> {
 mod tests {
     use std::time::Duration;
 
-    use super::super::table::{Evidence, Load, Memory, Point, Rate, Resealing};
+    use super::super::table::{Evidence, Load, Memory, Point, Rate, Resealing, Working};
     use super::*;
 
     fn evidence(uploaded: f64, grown_kib: Option<u64>) -> Evidence {
@@ -271,6 +289,20 @@ mod tests {
         assert!(told[0].contains("5.10 ms; at most 5"), "{told:?}");
         assert!(told[1].contains("2.10 ms; at most 2"), "{told:?}");
         assert!(told[2].contains("0.39 of the rate"), "{told:?}");
+    }
+
+    #[test]
+    fn complaints_that_wait_are_answered_at_a_rate() {
+        let mut results = Results::new(5);
+        let taken = Duration::from_secs(10);
+        results.working = Some(Working::new(11_000, 8, 10_000, taken, taken * 9));
+        assert_eq!(missed(&results), []);
+        results.working = Some(Working::new(11_000, 8, 9_990, taken, taken));
+        let told: Vec<_> = missed(&results).iter().map(Missed::to_string).collect();
+        assert_eq!(
+            told,
+            ["999 complaints that wait are answered in a second; at least 1000 is demanded"]
+        );
     }
 
     #[test]

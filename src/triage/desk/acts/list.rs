@@ -1,4 +1,4 @@
-//! `/actos`: what waits for this member, what they asked for, and what is over; and `POST
+//! `/actos`: what waits for this member, what they asked for, and what is over; `/actos.csv`: the same; and `POST
 //! /actos/{act}`, their answer.
 
 use actix_web::http::StatusCode;
@@ -8,11 +8,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use committee::acts::{ActError, ActId, Asked, Effect};
 use serde::Deserialize;
+use service::language::Texts;
 
 use super::view::{Group, Line, name};
 use super::{Answer, Answered, Fault, answer, seen_by};
 use crate::desk::gate::{Form, Member};
 use crate::desk::pages::{self, Frame};
+use crate::desk::table::{self, Cells, Table};
 use crate::desk::{Desk, fallback};
 
 /// Most acts that are over and shown; the log has them all.
@@ -74,6 +76,65 @@ pub(in crate::desk) async fn show(
         group.push(one.line(&member, texts, now));
     }
     pages::page(texts, StatusCode::OK, &page)
+}
+
+/// The acts as a table, group after group as on the page, and all of those that are over.
+pub(in crate::desk) async fn export(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let now = desk.clock.now();
+    let table = seen_by(&desk, &member).await.map(|seen| {
+        let mut acts: Vec<(Group, Line)> = seen
+            .records
+            .iter()
+            .map(|one| (one.group(&member, now), one.line(&member, texts, now)))
+            .collect();
+        // Within a group they stay in their order.
+        acts.sort_by_key(|(group, _)| *group);
+        let headings = [
+            "desk-acts-group",
+            "desk-act-what",
+            "desk-act-whom",
+            "desk-state",
+            "desk-folio",
+            "desk-amend-changes",
+            "desk-act-by",
+            "desk-act-when",
+            "desk-act-reason",
+            "desk-act-follows",
+        ];
+        Table::new(texts, "actos", headings)
+            .with_all(acts.iter().map(|(group, line)| cells(texts, *group, line)))
+            .complete(texts, seen.is_damaged())
+    });
+    table::answer(&desk, &request, table.map_err(|fault| fault.problem(texts)))
+}
+
+fn cells<'a>(texts: &Texts, group: Group, line: &'a Line) -> Cells<'a, 10> {
+    let group = match group {
+        Group::Awaits => "desk-acts-await",
+        Group::Own => "desk-acts-own",
+        Group::Others => "desk-acts-others",
+        Group::Over => "desk-acts-over",
+    };
+    let stage: Vec<&str> = std::iter::once(line.stage.as_str())
+        .chain(line.refused.iter().map(String::as_str))
+        .collect();
+    [
+        texts.get(group).into(),
+        line.what.as_str().into(),
+        line.about.as_ref().map_or("", |name| name.as_str()).into(),
+        stage.join("; ").into(),
+        line.folio.as_deref().unwrap_or_default().into(),
+        line.changes.join("; ").into(),
+        line.by.as_str().into(),
+        line.asked.as_str().into(),
+        line.reason.as_str().into(),
+        line.follows.as_str().into(),
+    ]
 }
 
 /// An answer.

@@ -43,7 +43,8 @@ pub(in crate::desk) struct Line {
     pub(in crate::desk) own: bool,
 }
 
-/// To whom an act is to be shown.
+/// To whom an act is to be shown, in the order of the page.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::desk) enum Group {
     /// It waits for this member.
     Awaits,

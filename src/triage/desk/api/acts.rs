@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use super::frame::{self, Refusal, body, told_as_on_pages};
+use super::frame::{self, Refusal, taking, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::acts::asking::{self, Kind, Told};
@@ -206,13 +206,12 @@ async fn take(
     act: &str,
     payload: Payload,
 ) -> Result<Answered, Refusal<Fault>> {
-    let AnswerView { answer } = body(desk, request, payload).await?;
-    let answered = async {
+    taking(desk, request, payload, async |sent: AnswerView| {
         let id: ActId = act.parse().map_err(|_| ActError::Hidden)?;
-        let answer: Answer = answer.parse().map_err(|_| Fault::Answer)?;
+        let answer: Answer = sent.answer.parse().map_err(|_| Fault::Answer)?;
         acts::answer(desk, member, id, answer).await
-    };
-    answered.await.map_err(Refusal::Own)
+    })
+    .await
 }
 
 macro_rules! asked {
@@ -267,18 +266,13 @@ async fn ask(
     what: (Kind, Payload),
 ) -> HttpResponse {
     let (kind, payload) = what;
-    let asked: Result<_, Refusal<Fault>> = async {
-        let AskView {
-            reason,
-            member: whom,
-        } = body(desk, request, payload).await?;
+    let asked = taking(desk, request, payload, async |sent: AskView| {
         let told = Told {
-            reason,
-            member: whom,
+            reason: sent.reason,
+            member: sent.member,
         };
-        let asked = asking::ask(desk, member, pass, kind, told).await;
-        asked.map_err(Refusal::Own)
-    }
+        asking::ask(desk, member, pass, kind, told).await
+    })
     .await;
     let now = desk.clock.now();
     let view = asked

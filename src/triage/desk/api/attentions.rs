@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{answer, taking, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::attentions::{self, AttentionError};
 use crate::desk::gate::Member;
@@ -149,13 +149,11 @@ pub(in crate::desk) async fn enter(
     member: Member,
     payload: Payload,
 ) -> HttpResponse {
-    let entered: Result<_, Refusal<AttentionError>> = async {
-        let what: Entered = body(&desk, &request, payload).await?;
-        let entered = attentions::enter(&desk, &member, what).await;
-        let entered = entered.map_err(Refusal::Own)?;
-        Ok(AttentionView::new(&member, &entered))
-    }
+    let entered = taking(&desk, &request, payload, async |what: Entered| {
+        attentions::enter(&desk, &member, what).await
+    })
     .await;
+    let entered = entered.map(|one| AttentionView::new(&member, &one));
     answer(&desk, &request, StatusCode::CREATED, entered)
 }
 

@@ -49,16 +49,7 @@ impl<E: Told> Told for &E {
     }
 }
 
-/// Reads the body of a call.
-pub(super) async fn body<T: DeserializeOwned, E: std::error::Error>(
-    desk: &Desk,
-    request: &HttpRequest,
-    payload: Payload,
-) -> Result<T, Refusal<E>> {
-    body_within(&desk.letters, request, payload).await
-}
-
-/// The same of whoever may send as much as this.
+/// Reads the body of a call, of whoever may send as much as this.
 pub(super) async fn body_within<T: DeserializeOwned, E: std::error::Error>(
     limits: &BodyLimits,
     request: &HttpRequest,
@@ -66,6 +57,17 @@ pub(super) async fn body_within<T: DeserializeOwned, E: std::error::Error>(
 ) -> Result<T, Refusal<E>> {
     let bytes = limits.read(request, payload, "application/json").await?;
     Ok(read_json(&bytes)?)
+}
+
+/// Reads the body of a call and does what it asks for.
+pub(super) async fn taking<B: DeserializeOwned, T, E: std::error::Error>(
+    desk: &Desk,
+    request: &HttpRequest,
+    payload: Payload,
+    act: impl AsyncFnOnce(B) -> Result<T, E>,
+) -> Result<T, Refusal<E>> {
+    let body = body_within(&desk.letters, request, payload).await?;
+    act(body).await.map_err(Refusal::Own)
 }
 
 /// What came of a call.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{Refusal, answer, taking, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::gate::Member;
@@ -234,28 +234,18 @@ pub(in crate::desk) async fn record(
     member: Member,
     payload: Payload,
 ) -> HttpResponse {
-    let added: Result<_, Refusal<Fault>> = async {
-        let ReportBody {
-            nature,
-            happened_on,
-            noticed_on,
-            what,
-            affected,
-            measures,
-            told,
-        } = body(&desk, &request, payload).await?;
+    let added = taking(&desk, &request, payload, async |sent: ReportBody| {
         let report = Report {
-            nature,
-            happened_on,
-            noticed_on,
-            what,
-            affected,
-            measures,
-            told,
+            nature: sent.nature,
+            happened_on: sent.happened_on,
+            noticed_on: sent.noticed_on,
+            what: sent.what,
+            affected: sent.affected,
+            measures: sent.measures,
+            told: sent.told,
         };
-        let added = incidents::add(&desk, &member, report).await;
-        added.map_err(Refusal::Own)
-    }
+        incidents::add(&desk, &member, report).await
+    })
     .await;
     after(&desk, &request, &member, added).await
 }
@@ -287,20 +277,14 @@ pub(in crate::desk) async fn more(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let changed: Result<_, Refusal<Fault>> = async {
-        let MoreBody {
-            note,
-            notice,
-            cases,
-        } = body(&desk, &request, payload).await?;
+    let changed = taking(&desk, &request, payload, async |sent: MoreBody| {
         let addition = Addition {
-            note,
-            notice,
-            cases,
+            note: sent.note,
+            notice: sent.notice,
+            cases: sent.cases,
         };
-        let changed = incidents::change(&desk, &member, &id, addition).await;
-        changed.map_err(Refusal::Own)
-    }
+        incidents::change(&desk, &member, &id, addition).await
+    })
     .await;
     after(&desk, &request, &member, changed).await
 }

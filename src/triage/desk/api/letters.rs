@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{Refusal, answer, taking, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::case::find;
 use crate::desk::correspondence::{self, LetterError, Posted};
@@ -83,16 +83,11 @@ async fn take(
     pass: &CasePass,
     payload: Payload,
 ) -> Result<Posted, Refusal<LetterError>> {
-    let LetterView {
-        kind,
-        text,
-        missing,
-    } = body(desk, request, payload).await?;
-    let written = async {
+    taking(desk, request, payload, async |sent: LetterView| {
         let dossier = find(desk, member, pass).await?;
-        let missing = missing.iter().map(String::as_str);
-        let letter = correspondence::parse(kind.as_deref(), text, missing)?;
+        let missing = sent.missing.iter().map(String::as_str);
+        let letter = correspondence::parse(sent.kind.as_deref(), sent.text, missing)?;
         correspondence::write(desk, member, &dossier, letter).await
-    };
-    written.await.map_err(Refusal::Own)
+    })
+    .await
 }

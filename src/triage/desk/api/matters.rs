@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{answer, taking, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::gate::Member;
@@ -189,11 +189,9 @@ pub(in crate::desk) async fn enter(
     member: Member,
     payload: Payload,
 ) -> HttpResponse {
-    let entered: Result<_, Refusal<MatterError>> = async {
-        let what: Entered = body(&desk, &request, payload).await?;
-        let entered = matters::enter(&desk, &member, what).await;
-        entered.map_err(Refusal::Own)
-    }
+    let entered = taking(&desk, &request, payload, async |what: Entered| {
+        matters::enter(&desk, &member, what).await
+    })
     .await;
     let view = entered.map(|one| MatterRow::new(&desk, &one));
     answer(&desk, &request, StatusCode::CREATED, view)
@@ -245,11 +243,9 @@ pub(in crate::desk) async fn take(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let taken: Result<_, Refusal<MatterError>> = async {
-        let StepBody { step, on } = body(&desk, &request, payload).await?;
-        let taken = matters::go_on(&desk, &member, &id, step, on).await;
-        taken.map_err(Refusal::Own)
-    }
+    let taken = taking(&desk, &request, payload, async |sent: StepBody| {
+        matters::go_on(&desk, &member, &id, sent.step, sent.on).await
+    })
     .await;
     let view = taken.map(|one| MatterRow::new(&desk, &one));
     answer(&desk, &request, StatusCode::CREATED, view)

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, body, refused, told_as_on_pages};
+use super::frame::{Refusal, refused, taking, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::case::file::FileError;
 use crate::desk::evidence::original;
@@ -69,10 +69,9 @@ async fn take(
     name: &str,
     payload: Payload,
 ) -> Result<HttpResponse, Refusal<FileError>> {
-    let NeedView { need } = body(desk, request, payload).await?;
-    let taken = async {
-        let need = original::need(need.as_deref())?;
+    taking(desk, request, payload, async |sent: NeedView| {
+        let need = original::need(sent.need.as_deref())?;
         original::take(desk, member, pass, name, need).await
-    };
-    taken.await.map_err(Refusal::Own)
+    })
+    .await
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use service::page;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, refused, told_as_on_pages};
+use super::frame::{answer, refused, taking, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::case::{self, CaseError};
@@ -229,11 +229,9 @@ pub(in crate::desk) async fn make(
     payload: Payload,
 ) -> HttpResponse {
     let (_, name) = path.into_inner();
-    let made: Result<_, Refusal<PaperError>> = async {
-        let what: PaperBody = body(&desk, &request, payload).await?;
-        let made = take(&desk, &member, &pass, &name, what).await;
-        made.map_err(Refusal::Own)
-    }
+    let made = taking(&desk, &request, payload, async |what: PaperBody| {
+        take(&desk, &member, &pass, &name, what).await
+    })
     .await;
     match made {
         Ok(answer) => answer,

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, refused, told_as_on_pages};
+use super::frame::{answer, refused, taking, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::copies;
@@ -292,11 +292,9 @@ macro_rules! told {
             pass: CasePass,
             payload: Payload,
         ) -> HttpResponse {
-            let taken: Result<_, Refusal<RecusalError>> = async {
-                let said: $body = body(&desk, &request, payload).await?;
-                let taken = changes::$take(&desk, &member, &pass, said.into()).await;
-                taken.map_err(Refusal::Own)
-            }
+            let taken = taking(&desk, &request, payload, async |said: $body| {
+                changes::$take(&desk, &member, &pass, said.into()).await
+            })
             .await;
             match taken {
                 Ok(()) => HttpResponse::build(

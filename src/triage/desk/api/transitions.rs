@@ -3,16 +3,19 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use domain::case::CaseState;
 use domain::catalogue::TermKey;
-use domain::procedure::{About, Clock, Mark, MoveKind, ProcedureNotice, Step, Stop, signal};
+use domain::procedure::{
+    About, Clock, Mark, Move, MoveKind, Owner, ProcedureNotice, Step, Stop, signal,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{Refusal, answer, taking, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::case::{self, CaseError, find};
-use crate::desk::dossier::{Done, Dossier};
+use crate::desk::dossier::{Answered, Done, Dossier};
 use crate::desk::gate::Member;
 use crate::desk::pass::CasePass;
 use crate::desk::procedure::make::{Made, StepError, make};
@@ -57,9 +60,9 @@ pub(super) struct StepView {
     number: u32,
     #[schema(value_type = String, format = Date)]
     on: Date,
-    /// Account of the member.
-    by: String,
-    /// Code of the seat.
+    /// Account of the member; nothing where whoever filed did it.
+    by: Option<String>,
+    /// Code of the seat, or `DENUNCIANTE`.
     seat: &'static str,
     /// Code of the state since.
     state: &'static str,
@@ -121,18 +124,38 @@ impl CourseView {
                 .into_iter()
                 .map(|clock| ClockView::new(desk, clock))
                 .collect(),
-            steps: dossier.steps.iter().map(StepView::new).collect(),
+            steps: StepView::all(dossier),
         }
     }
 }
 
 impl StepView {
+    /// What was done, in that order.
+    fn all(dossier: &Dossier) -> Vec<Self> {
+        let made = dossier.steps.iter().map(Self::new);
+        let answer = dossier.answer().map(|answer| Self::answered(&answer));
+        let mut all: Vec<Self> = made.chain(answer).collect();
+        all.sort_by_key(|step| step.number);
+        all
+    }
+
+    fn answered(answer: &Answered) -> Self {
+        Self {
+            number: answer.number,
+            on: answer.on,
+            by: None,
+            seat: Owner::Complainant.code(),
+            state: CaseState::UnderReview.code(),
+            step: Move::Answer {}.into(),
+        }
+    }
+
     fn new(done: &Done) -> Self {
         let document = &done.document;
         Self {
             number: document.number,
             on: done.on,
-            by: document.by.clone(),
+            by: Some(document.by.clone()),
             seat: document.seat.code(),
             state: document.state.code(),
             step: document.step.clone(),
@@ -225,10 +248,9 @@ async fn try_take(
     pass: &CasePass,
     payload: Payload,
 ) -> Result<Made, Refusal<StepError>> {
-    let step: Step = body(desk, request, payload).await?;
-    let made = async {
+    taking(desk, request, payload, async |step: Step| {
         let dossier = find(desk, member, pass).await?;
         make(desk, member, &dossier, &step).await
-    };
-    made.await.map_err(Refusal::Own)
+    })
+    .await
 }

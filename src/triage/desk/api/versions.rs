@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use service::language::Texts;
 use utoipa::ToSchema;
 
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{answer, taking, told_as_on_pages};
 use super::schemas::ProblemView;
 use crate::desk::Desk;
 use crate::desk::gate::Member;
@@ -195,17 +195,13 @@ pub(in crate::desk) async fn change(
     payload: Payload,
 ) -> HttpResponse {
     let (_, party) = path.into_inner();
-    let changed: Result<_, Refusal<VersionError>> = async {
-        let sent: ChangeBody = body(&desk, &request, payload).await?;
+    let changed = taking(&desk, &request, payload, async |sent: ChangeBody| {
         let (field, change) = sent.read();
-        let changed = async {
-            let opened = version::find(&desk, &member, &pass, &party).await?;
-            version::apply(&desk, &member, &opened, &field, change).await?;
-            let opened = version::open(&desk, &member, &pass, &party).await?;
-            VersionView::new(desk.texts(&request), &opened)
-        };
-        changed.await.map_err(Refusal::Own)
-    }
+        let opened = version::find(&desk, &member, &pass, &party).await?;
+        version::apply(&desk, &member, &opened, &field, change).await?;
+        let opened = version::open(&desk, &member, &pass, &party).await?;
+        VersionView::new(desk.texts(&request), &opened)
+    })
     .await;
     answer(&desk, &request, StatusCode::OK, changed)
 }

@@ -1,11 +1,13 @@
 //! Attentions by phone, in person and in writing, entered at the desk and counted apart from complaints:
-//! `/atenciones`, and `/atenciones/cuentas.csv`, which exports the counts that are seen.
+//! `/atenciones`; `export` has the counts and the attentions that are seen as tables.
 //!
 //! Who oversees them sees those of everybody; the others see their own. A note is shown to nobody whom it
 //! names: what is told at the desk may be about a member.
 
+pub(super) mod export;
+
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -19,6 +21,7 @@ use domain::attention::{
 };
 use domain::catalogue::{OoadCode, Risk, UmaeCode};
 use domain::committee::{Act, MemberId, Ruling, conflict, policy};
+use jiff::civil::Date;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
@@ -26,7 +29,6 @@ use service::wording;
 use store::records::RecordId;
 use zeroize::Zeroizing;
 
-use super::case::file::disposition;
 use super::fields::{Choice, Fields, Wrong, options};
 use super::gate::{Form, Member};
 use super::labels::{self, Labelled as _};
@@ -57,8 +59,6 @@ pub(super) enum AttentionError {
     /// Some do not open, so that nobody can count them.
     #[error("an attention does not open")]
     Damaged,
-    #[error("the counts cannot be written")]
-    Csv(#[from] csv::Error),
 }
 
 impl AttentionError {
@@ -74,7 +74,7 @@ impl AttentionError {
             }
             Self::Damaged => (StatusCode::INTERNAL_SERVER_ERROR, "counts-unreadable"),
             Self::Log(error) => return fallback::not_logged(texts, error),
-            Self::Shelf(_) | Self::Csv(_) => {
+            Self::Shelf(_) => {
                 tracing::error!(cause = %self, "attentions cannot be read or entered");
                 return fallback::unavailable(texts);
             }
@@ -118,6 +118,7 @@ struct CountRow {
 /// An attention in the list.
 struct Row {
     id: String,
+    on: Date,
     day: String,
     channel: String,
     subject: String,
@@ -202,20 +203,7 @@ fn page<'a>(
         .map(|(month, number)| count_row(texts.get(&format!("month-{number}")), *month))
         .collect();
     months.push(count_row(texts.get("desk-attention-year"), counts.whole()));
-    let by = vec![
-        (
-            texts.get("desk-attention-channel"),
-            parts(Channel::ALL, texts, |one| counts.channel(one)),
-        ),
-        (
-            texts.get("desk-attention-subject"),
-            parts(Subject::ALL, texts, |one| counts.subject(one)),
-        ),
-        (
-            texts.get("desk-attention-done"),
-            parts(Done::ALL, texts, |one| counts.done(one)),
-        ),
-    ];
+    let by = breakdowns(texts, &counts);
     Page {
         frame: Frame::of(texts, member),
         unreadable: *damaged > 0,
@@ -244,6 +232,24 @@ fn page<'a>(
             .map(|one| (one.code(), one.name().to_owned()))
             .collect(),
     }
+}
+
+/// The counts of a year by channel, subject and outcome: what they are by, and how many of each.
+fn breakdowns(texts: &Texts, counts: &Counts) -> Vec<(String, Vec<(String, u32)>)> {
+    vec![
+        (
+            texts.get("desk-attention-channel"),
+            parts(Channel::ALL, texts, |one| counts.channel(one)),
+        ),
+        (
+            texts.get("desk-attention-subject"),
+            parts(Subject::ALL, texts, |one| counts.subject(one)),
+        ),
+        (
+            texts.get("desk-attention-done"),
+            parts(Done::ALL, texts, |one| counts.done(one)),
+        ),
+    ]
 }
 
 fn labels_of<T: labels::Labelled>(all: &[T], texts: &Texts) -> Vec<String> {
@@ -275,6 +281,7 @@ fn row(texts: &Texts, member: &Member, one: &Attention) -> Row {
     let note = what.note.as_ref().map(domain::complaint::ShortText::expose);
     Row {
         id: one.id.to_string(),
+        on: what.on,
         day: wording::date(texts, what.on),
         channel: what.channel.label(texts),
         subject: what.subject.label(texts),
@@ -387,49 +394,4 @@ fn answer(
             fallback::problem(desk, request, &problem)
         }
     }
-}
-
-/// The counts that the reader sees, as a table of numbers and fixed words: nothing in it was typed.
-pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
-    let texts = desk.texts(&request);
-    let year = year(&desk, &request);
-    let table = seen(&desk, &member, year).await;
-    let table = table.and_then(|seen| {
-        if seen.is_damaged() {
-            // A file of numbers cannot say that some are missing.
-            return Err(AttentionError::Damaged);
-        }
-        Ok(table_of(texts, &Counts::of(&seen.records, year))?)
-    });
-    match table {
-        Ok(table) => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-            .insert_header((
-                CONTENT_DISPOSITION,
-                disposition(&format!("atenciones-{year}.csv")),
-            ))
-            .body(table),
-        Err(error) => fallback::problem(&desk, &request, &error.problem(texts)),
-    }
-}
-
-fn table_of(texts: &Texts, counts: &Counts) -> Result<Vec<u8>, csv::Error> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let mut head = vec![texts.get("desk-attention-month")];
-    head.extend(labels_of(AttentionKind::ALL, texts));
-    head.push(texts.get("desk-attention-all"));
-    table.write_record(&head)?;
-    let whole = texts.get("desk-attention-year");
-    let months = counts.months().iter().zip(1..);
-    let months = months.map(|(month, number)| (texts.get(&format!("month-{number}")), *month));
-    for (name, month) in months.chain([(whole, counts.whole())]) {
-        let CountRow { name, of_kind, all } = count_row(name, month);
-        let mut cells = vec![name];
-        cells.extend(of_kind.iter().map(ToString::to_string));
-        cells.push(all.to_string());
-        table.write_record(&cells)?;
-    }
-    table
-        .into_inner()
-        .map_err(|error| error.into_error().into())
 }

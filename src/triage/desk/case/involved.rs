@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::desk::Desk;
 use crate::desk::gate::Member;
-use crate::desk::labels::Labelled as _;
+use crate::desk::labels::{Labelled as _, rule};
 use crate::documents::ProposalDocument;
 
 /// What is proposed.
@@ -31,13 +31,16 @@ pub(super) struct Told<'a> {
     /// Whether somebody would have to share the case first.
     pub(super) needs_share: bool,
     pub(super) what: &'a str,
+    /// Why they are told.
+    pub(super) why: String,
+    /// Which rule says so.
     pub(super) rule: &'a str,
     pub(super) source: &'a str,
 }
 
 /// A rule that made the proposal.
 pub(super) struct Because {
-    pub(super) text: &'static str,
+    pub(super) why: String,
     pub(super) rule: &'static str,
     pub(super) source: &'static str,
 }
@@ -72,12 +75,12 @@ impl<'a> Involved<'a> {
         let proposed = propose_commission(&members, may_know, entry.folio.digits(), today);
         let rules = catalogue::current().involved();
         let seats = Because {
-            text: &rules.commission.meaning,
+            why: rule(texts, &rules.commission.rule),
             rule: &rules.commission.rule,
             source: &rules.commission.source,
         };
-        let turn = proposed.by_turn.then_some(Because {
-            text: &rules.turn.meaning,
+        let turn = proposed.by_turn.then(|| Because {
+            why: rule(texts, &rules.turn.rule),
             rule: &rules.turn.rule,
             source: &rules.turn.source,
         });
@@ -92,6 +95,7 @@ impl<'a> Involved<'a> {
                         needs_share: names.is_empty(),
                         names,
                         what: &note.what,
+                        why: rule(texts, &note.rule),
                         rule: &note.rule,
                         source: &note.source,
                     }

@@ -6,7 +6,7 @@ use service::language::Texts;
 use service::wording;
 use store::casefiles::Classification;
 
-use crate::desk::labels::{self, Labelled as _};
+use crate::desk::labels::{self, Labelled as _, rule};
 use crate::desk::unseen::visible;
 use crate::documents::{EvidenceSpan, ProposalDocument, Proposed};
 
@@ -34,8 +34,12 @@ pub(super) struct Proposal<'a> {
 
 pub(super) struct Reason<'a> {
     pub(super) subject: String,
+    /// What was decided, and why, as the desk says it today.
     pub(super) text: String,
+    /// Which rule decided.
     pub(super) rule: &'a str,
+    /// What the rule said when it decided, where that is something else; in Spanish.
+    pub(super) then: Option<&'a str>,
     pub(super) source: &'a str,
 }
 
@@ -103,11 +107,18 @@ impl<'a> Proposal<'a> {
             reasons: document
                 .reasons
                 .iter()
-                .map(|reason| Reason {
-                    subject: reason.subject.label(texts),
-                    text: reason.subject.in_words(texts, &reason.text),
-                    rule: &reason.rule,
-                    source: &reason.source,
+                .map(|reason| {
+                    let why = rule(texts, &reason.rule);
+                    // What raises a case says nothing but why.
+                    let decided = reason.subject.in_words(texts, &reason.text);
+                    let said = decided.is_none().then_some(reason.text.as_str());
+                    Reason {
+                        subject: reason.subject.label(texts),
+                        rule: &reason.rule,
+                        then: said.filter(|said| *said != why),
+                        text: decided.map_or_else(|| why.clone(), |text| format!("{text}. {why}")),
+                        source: &reason.source,
+                    }
                 })
                 .collect(),
             probabilities: probabilities

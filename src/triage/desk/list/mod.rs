@@ -55,15 +55,13 @@ pub(super) enum ListError {
     Register(#[from] RegisterError),
     #[error(transparent)]
     Views(#[from] ViewsError),
-    #[error("the table cannot be written")]
-    Table(#[from] export::TableError),
 }
 
 impl ListError {
     pub(super) fn problem(&self, texts: &Texts) -> Problem {
         match self {
             Self::Filter(faults) => Problem::fields(texts, faults),
-            Self::Store(_) | Self::Register(_) | Self::Views(_) | Self::Table(_) => {
+            Self::Store(_) | Self::Register(_) | Self::Views(_) => {
                 tracing::error!(cause = %self, "the list cannot be read");
                 fallback::unavailable(texts)
             }

@@ -1,4 +1,4 @@
-//! `GET /bitacora`: what was done, as far as it concerns the reader.
+//! `GET /bitacora`: what was done, as far as it concerns the reader; `GET /bitacora.csv`: all of it as a table.
 
 mod wording;
 
@@ -24,6 +24,7 @@ use super::gate::Member;
 use super::labels;
 use super::pages::{self, Frame};
 use super::register::{Case, RegisterError, Snapshot};
+use super::table::{self, Table};
 use super::{Desk, fallback};
 
 /// Lines of one page.
@@ -84,28 +85,8 @@ struct Asked {
 
 /// Reads what a member may read, from the newest line back or from before another line.
 pub(super) async fn read(desk: &Desk, member: &Member, query: &str) -> Result<Read, ReadError> {
-    let asked = actix_web::web::Query::<Asked>::from_query(query)
-        .map_err(|_| FieldFaults::one("query", FaultKind::UnknownField))?
-        .into_inner();
-    let before: u64 = match asked.before {
-        Some(text) => text
-            .parse()
-            .map_err(|_| FieldFaults::one("before", FaultKind::WrongType))?,
-        None => u64::MAX,
-    };
-    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
-    let cases = Cases::new(member, &register);
-    let log = desk.vault.log();
-    let (mut all, of_the_day) = log
-        .read(&member.keyring, |entries| {
-            let lines = view::of(entries, &member.actor, |case| cases.relation(case));
-            (lines, view::seal_of_the_day(entries))
-        })
-        .await?;
-    if desk.vault.keyring().is_none() {
-        // It was sealed meanwhile, and has to forget what was opened just now.
-        log.forget().await;
-    }
+    let before = before(query)?;
+    let (mut all, of_the_day) = all(desk, member).await?;
     let last = all.last().map_or(0, |line| line.number);
     all.retain(|line| line.number < before);
     let first = all.len().saturating_sub(LINES);
@@ -123,6 +104,38 @@ pub(super) async fn read(desk: &Desk, member: &Member, query: &str) -> Result<Re
             key: Logbook::key(&member.keyring),
         },
     })
+}
+
+/// From which line on the page goes back.
+fn before(query: &str) -> Result<u64, FieldFaults> {
+    let asked = actix_web::web::Query::<Asked>::from_query(query)
+        .map_err(|_| FieldFaults::one("query", FaultKind::UnknownField))?
+        .into_inner();
+    asked.before.map_or(Ok(u64::MAX), |text| {
+        let number = text.parse();
+        number.map_err(|_| FieldFaults::one("before", FaultKind::WrongType))
+    })
+}
+
+/// What a member may read, the oldest first, and the seal of the day.
+async fn all(
+    desk: &Desk,
+    member: &Member,
+) -> Result<(Vec<Line>, Option<(Timestamp, [u8; 32])>), ReadError> {
+    let register = desk.register.now(&*desk.cases, &member.keyring).await?;
+    let cases = Cases::new(member, &register);
+    let log = desk.vault.log();
+    let read = log
+        .read(&member.keyring, |entries| {
+            let lines = view::of(entries, &member.actor, |case| cases.relation(case));
+            (lines, view::seal_of_the_day(entries))
+        })
+        .await?;
+    if desk.vault.keyring().is_none() {
+        // It was sealed meanwhile, and has to forget what was opened just now.
+        log.forget().await;
+    }
+    Ok(read)
 }
 
 /// What a member may note.
@@ -196,4 +209,38 @@ pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member)
         key: read.seal.key.to_string(),
     };
     pages::page(texts, StatusCode::OK, &page)
+}
+
+/// All that a member may read as a table, the newest first, whatever page is asked for.
+pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let table = async {
+        before(request.query_string())?;
+        let (lines, _) = all(&desk, &member).await?;
+        let words = wording::Words {
+            texts,
+            roster: &member.roster,
+        };
+        let headings = [
+            "desk-log-number",
+            "desk-log-when",
+            "desk-log-what",
+            "desk-folio",
+        ];
+        let rows = lines.iter().rev().map(|line| words.row(line));
+        Ok(
+            Table::new(texts, "bitacora", headings).with_all(rows.map(|row| {
+                [
+                    row.number.to_string().into(),
+                    row.at.into(),
+                    row.what.into(),
+                    row.case
+                        .unwrap_or_else(|| texts.get("desk-log-no-case"))
+                        .into(),
+                ]
+            })),
+        )
+    };
+    let table = table.await.map_err(|error: ReadError| error.problem(texts));
+    table::answer(&desk, &request, table)
 }

@@ -3,10 +3,11 @@
 //! Both name people, so only the Presidencia and the Secretarías open them, and each opening is in the
 //! log. One whose text names its reader does not exist for that reader.
 
+pub(super) mod list;
 mod show;
 mod take;
 
-pub(super) use self::show::{one, show_consultations, show_petitions};
+pub(super) use self::show::one;
 pub(super) use self::take::{enter, enter_consultation, enter_petition, go_on, take};
 
 use actix_web::http::StatusCode;

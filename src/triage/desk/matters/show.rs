@@ -1,16 +1,16 @@
-//! The lists of consultations and petitions, and one of them.
+//! One consultation or petition.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::catalogue::{OoadCode, UmaeCode};
 use domain::matter::{Kind, Matter, Step, StepKind, Taken, Verdict};
+use jiff::civil::Date;
 use service::language::Texts;
 use service::wording;
 use zeroize::Zeroizing;
 
-use super::{MatterError, all, home, open};
+use super::{MatterError, home, open};
 use crate::desk::fields::{Choice, options};
 use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
@@ -20,36 +20,12 @@ use crate::desk::signal::class;
 use crate::desk::unseen::visible;
 use crate::desk::{Desk, fallback};
 
-#[derive(Template)]
-#[template(path = "matters.html")]
-struct ListPage<'a> {
-    frame: Frame<'a>,
-    heading: String,
-    lead: String,
-    home: &'static str,
-    is_consultation: bool,
-    rows: Vec<Row>,
-    /// Whether there are some that do not open.
-    unreadable: bool,
-    today: String,
-    ooads: Vec<(&'static str, String)>,
-    umaes: Vec<(&'static str, String)>,
-}
-
-/// One in a list.
-struct Row {
-    place: String,
-    title: String,
-    received: String,
-    state: String,
-    due: Option<Due>,
-}
-
 /// A term that runs.
-struct Due {
-    what: String,
-    class: &'static str,
-    label: String,
+pub(super) struct Due {
+    pub(super) what: String,
+    pub(super) on: Date,
+    pub(super) class: &'static str,
+    pub(super) label: String,
 }
 
 #[derive(Template)]
@@ -91,59 +67,14 @@ struct StepView {
     is_assessment: bool,
 }
 
-/// The consultations.
-pub(in crate::desk) async fn show_consultations(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    member: Member,
-) -> HttpResponse {
-    list(&desk, &request, &member, Kind::Consultation).await
-}
-
-/// The petitions.
-pub(in crate::desk) async fn show_petitions(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    member: Member,
-) -> HttpResponse {
-    list(&desk, &request, &member, Kind::Petition).await
-}
-
-async fn list(desk: &Desk, request: &HttpRequest, member: &Member, kind: Kind) -> HttpResponse {
-    let texts = desk.texts(request);
-    let all = match all(desk, member).await {
-        Ok(all) => all,
-        Err(error) => return fallback::problem(desk, request, &error.problem(texts)),
-    };
-    let of_kind = all.records.iter().filter(|one| one.what().kind == kind);
-    let (heading, lead) = words(kind);
-    let page = ListPage {
-        frame: Frame::of(texts, member),
-        heading: texts.get(heading),
-        lead: texts.get(lead),
-        home: home(kind),
-        is_consultation: kind == Kind::Consultation,
-        rows: of_kind.map(|one| row(desk, texts, one)).collect(),
-        unreadable: all.is_damaged(),
-        today: desk.today().to_string(),
-        ooads: OoadCode::all()
-            .map(|one| (one.code(), one.name().to_owned()))
-            .collect(),
-        umaes: UmaeCode::all()
-            .map(|one| (one.code(), one.name().to_owned()))
-            .collect(),
-    };
-    pages::page(texts, StatusCode::OK, &page)
-}
-
-const fn words(kind: Kind) -> (&'static str, &'static str) {
+pub(super) const fn words(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Consultation => ("desk-consultations", "desk-consultations-lead"),
         Kind::Petition => ("desk-petitions", "desk-petitions-lead"),
     }
 }
 
-fn title(texts: &Texts, one: &Matter) -> String {
+pub(super) fn title(texts: &Texts, one: &Matter) -> String {
     texts.fill(
         "desk-matter-title",
         &[
@@ -154,20 +85,11 @@ fn title(texts: &Texts, one: &Matter) -> String {
     )
 }
 
-fn row(desk: &Desk, texts: &Texts, one: &Matter) -> Row {
-    Row {
-        place: format!("{}/{}", home(one.what().kind), one.id()),
-        title: title(texts, one),
-        received: wording::date(texts, one.what().received_on),
-        state: one.state().label(texts),
-        due: due(desk, texts, one),
-    }
-}
-
-fn due(desk: &Desk, texts: &Texts, one: &Matter) -> Option<Due> {
+pub(super) fn due(desk: &Desk, texts: &Texts, one: &Matter) -> Option<Due> {
     let (term, signal) = super::due(desk, one)?;
     Some(Due {
         what: wording::deadline(texts, &term),
+        on: term.due_on,
         class: class(signal),
         label: signal.label().name.clone(),
     })

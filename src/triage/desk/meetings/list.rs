@@ -1,4 +1,5 @@
-//! `GET /sesiones`: the sessions of the committee; `POST /sesiones`: calling one.
+//! `GET /sesiones`: the sessions of the committee; `GET /sesiones.csv`: the same as a table; `POST /sesiones`:
+//! calling one.
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -18,6 +19,7 @@ use crate::desk::fields::{Choice, Fields, Wrong, options};
 use crate::desk::gate::{Form, Member};
 use crate::desk::labels::Labelled;
 use crate::desk::pages::{self, Frame};
+use crate::desk::table::{self, Table};
 use crate::desk::{Desk, fallback};
 
 /// Highest number of a session within a year: a bound of the service.
@@ -42,6 +44,7 @@ struct Page<'a> {
 struct Row {
     place: String,
     title: String,
+    on: Date,
     day: String,
     stage: String,
     class: &'static str,
@@ -54,32 +57,74 @@ pub(in crate::desk) async fn show(
     member: Member,
 ) -> HttpResponse {
     let texts = desk.texts(&request);
-    let shelf = Shelf::new(&*desk.cases, &member.keyring);
-    let Readable {
-        records: mut all,
-        damaged,
-    } = match shelf.readable::<Meeting>().await {
-        Ok(all) => all,
-        Err(error) => {
-            let problem = MeetingError::from(error).problem(texts);
-            return fallback::problem(&desk, &request, &problem);
-        }
+    let Rows {
+        coming,
+        over,
+        unreadable,
+    } = match rows(&desk, texts, &member).await {
+        Ok(rows) => rows,
+        Err(error) => return fallback::problem(&desk, &request, &error.problem(texts)),
     };
-    all.sort_by_key(|meeting| (std::cmp::Reverse(meeting.on()), meeting.number()));
-    let (over, mut coming): (Vec<_>, Vec<_>) = all.iter().partition(|meeting| meeting.is_over());
-    coming.reverse();
-    let rows = |meetings: Vec<&Meeting>| meetings.into_iter().map(|one| row(texts, one)).collect();
     let page = Page {
         frame: Frame::of(texts, &member),
-        unreadable: damaged > 0,
-        coming: rows(coming),
-        over: rows(over),
+        unreadable,
+        coming,
+        over,
         may_call: policy::decide(&member.actor, Act::CallMeeting, None) == Ruling::Allowed,
         kinds: options(SessionKind::ALL, texts),
         modes: options(Mode::ALL, texts),
         first_day: first_day(&desk).map_or_else(String::new, |day| day.to_string()),
     };
     pages::page(texts, StatusCode::OK, &page)
+}
+
+/// The sessions as a table, in the order of the page.
+pub(in crate::desk) async fn export(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let rows = rows(&desk, texts, &member).await;
+    let headings = ["desk-meeting-which", "desk-meeting-on", "desk-state"];
+    let table = rows.map(|rows| {
+        let lines = rows.coming.iter().chain(&rows.over);
+        let cells = lines.map(|row| {
+            [
+                row.title.as_str().into(),
+                row.on.to_string().into(),
+                row.stage.as_str().into(),
+            ]
+        });
+        Table::new(texts, "sesiones", headings)
+            .with_all(cells)
+            .complete(texts, rows.unreadable)
+    });
+    table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
+}
+
+/// All sessions: those to come, the next first; those that are over, the latest first.
+struct Rows {
+    coming: Vec<Row>,
+    over: Vec<Row>,
+    unreadable: bool,
+}
+
+async fn rows(desk: &Desk, texts: &Texts, member: &Member) -> Result<Rows, MeetingError> {
+    let shelf = Shelf::new(&*desk.cases, &member.keyring);
+    let Readable {
+        records: mut all,
+        damaged,
+    } = shelf.readable::<Meeting>().await?;
+    all.sort_by_key(|meeting| (std::cmp::Reverse(meeting.on()), meeting.number()));
+    let (over, mut coming): (Vec<_>, Vec<_>) = all.iter().partition(|meeting| meeting.is_over());
+    coming.reverse();
+    let rows = |meetings: Vec<&Meeting>| meetings.into_iter().map(|one| row(texts, one)).collect();
+    Ok(Rows {
+        coming: rows(coming),
+        over: rows(over),
+        unreadable: damaged > 0,
+    })
 }
 
 /// The first day for which a session called today can be held.
@@ -97,6 +142,7 @@ fn row(texts: &Texts, meeting: &Meeting) -> Row {
     Row {
         place: place(meeting.id()),
         title: title(texts, meeting),
+        on: meeting.on(),
         day: wording::date(texts, meeting.on()),
         stage: texts.get(stage),
         class,

@@ -1,7 +1,8 @@
 //! Sessions of the committee: `/sesiones` and below.
 //!
 //! - `list`: all of them, and calling one.
-//! - `show`: one, with its agenda as far as the reader may know of the cases, and the forms of its stage.
+//! - `show`: one, with its agenda as far as the reader may know of the cases, and the forms of its stage;
+//!   `export`: that agenda, with what came of it, as a table.
 //! - `agenda`: what is proposed for it, points put on and taken off.
 //! - `change`: putting it off, calling it off, who is there, closing.
 //! - `vote`: what came of a point.
@@ -14,6 +15,7 @@
 pub(super) mod agenda;
 pub(super) mod carry;
 pub(super) mod change;
+pub(super) mod export;
 pub(super) mod list;
 mod minutes;
 mod moves;

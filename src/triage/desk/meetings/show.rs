@@ -79,12 +79,12 @@ struct May {
 }
 
 /// A member, in a list.
-struct Person {
+pub(super) struct Person {
     id: String,
-    name: Zeroizing<String>,
-    seat: String,
+    pub(super) name: Zeroizing<String>,
+    pub(super) seat: String,
     /// For whom a suplente sits.
-    stands_in_for: Option<Zeroizing<String>>,
+    pub(super) stands_in_for: Option<Zeroizing<String>>,
     ticked: bool,
 }
 
@@ -275,6 +275,27 @@ fn may(desk: &Desk, member: &Member, meeting: &Meeting) -> May {
     }
 }
 
+/// Who was at a session, and whether they only speak.
+pub(super) fn attended(texts: &Texts, member: &Member, meeting: &Meeting) -> Vec<(Person, bool)> {
+    let people = People {
+        texts,
+        member,
+        profiles: member.roster.profiles(),
+    };
+    let attendance = meeting.attendance().cloned().unwrap_or_default();
+    let there = people.seated(&attendance).into_iter();
+    let voice = attendance.voice().iter().map(|id| (people.of(*id), true));
+    there.map(|one| (one, false)).chain(voice).collect()
+}
+
+/// Whether a point does not exist for some.
+pub(super) fn is_reserved(topic: &Topic) -> bool {
+    match topic {
+        Topic::Matter { kept_from, .. } => !kept_from.is_empty(),
+        Topic::Case { .. } => false,
+    }
+}
+
 /// Members in words.
 struct People<'a> {
     texts: &'a Texts,
@@ -367,10 +388,7 @@ impl People<'_> {
                 .case
                 .as_ref()
                 .map(|(entry, _)| entry.state.label(self.texts)),
-            reserved: match point.topic() {
-                Topic::Matter { kept_from, .. } => !kept_from.is_empty(),
-                Topic::Case { .. } => false,
-            },
+            reserved: is_reserved(point.topic()),
             result: point.outcome().map(|_| self.result(seen, meeting)),
             moves,
             form: open.then(|| self.form(seen, meeting)),

@@ -1,4 +1,5 @@
-//! `GET /integrantes`: the members, and what may be changed about them.
+//! `GET /integrantes`: the members, and what may be changed about them; `GET /integrantes.csv` and
+//! `GET /resguardo.csv`: them, and who holds pieces of keys, as tables.
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -19,6 +20,7 @@ use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::labels::Labelled as _;
 use crate::desk::pages::{self, Frame};
+use crate::desk::table::Table;
 use service::wording;
 
 /// Where the members are.
@@ -138,6 +140,76 @@ pub(super) fn page(
         }),
     };
     pages::page(texts, pages::status_of(problem), &page)
+}
+
+/// The members as a table.
+pub(in crate::desk) async fn export(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let headings = [
+        "desk-member-name",
+        "desk-member-seat",
+        "desk-member-stands-in",
+        "desk-member-unit",
+        "desk-member-term",
+        "desk-member-state",
+    ];
+    let rows = Row::all(texts, &member.roster, Some(&member), desk.today());
+    let lines = rows.iter().map(|row| {
+        let titular = row.stands_in_for.as_ref();
+        [
+            row.name.as_str().into(),
+            row.seat.as_str().into(),
+            titular.map_or("", |name| name.as_str()).into(),
+            row.unit
+                .clone()
+                .unwrap_or_else(|| texts.get("desk-untold"))
+                .into(),
+            row.term.as_str().into(),
+            row.state.as_str().into(),
+        ]
+    });
+    Table::new(texts, "integrantes", headings)
+        .with_all(lines)
+        .file()
+}
+
+/// Who holds pieces of each case's key, as a table.
+pub(in crate::desk) async fn export_holders(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let Holders {
+        threshold,
+        mut names,
+        differ,
+    } = Holders::of(&desk, &member);
+    if names.is_empty() && differ {
+        // The alert is said where there is nobody, too.
+        names.push(String::new());
+    }
+    let threshold = threshold.unwrap_or_default();
+    let alert = if differ {
+        texts.get("desk-holders-differ")
+    } else {
+        String::new()
+    };
+    let lines = names
+        .iter()
+        .map(|name| [name, &threshold, &alert].map(|cell| cell.as_str().into()));
+    let headings = [
+        "desk-member-name",
+        "desk-holders-threshold",
+        "desk-holders-alert",
+    ];
+    Table::new(texts, "ultimo-recurso", headings)
+        .with_all(lines)
+        .file()
 }
 
 impl Row {

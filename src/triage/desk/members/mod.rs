@@ -7,4 +7,4 @@ pub(super) mod founding;
 mod list;
 pub(super) mod wording;
 
-pub(super) use self::list::show;
+pub(super) use self::list::{export, export_holders, show};

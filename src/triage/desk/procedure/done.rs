@@ -1,14 +1,18 @@
 //! What was done in a case, and what it has several of, in words.
 
+use std::cmp::Reverse;
+
+use domain::case::CaseState;
 use domain::procedure::{Course, Move, MoveKind, Step};
 use jiff::civil::Date;
+use mailbox::Author;
 use serde_json::Value;
 use service::language::Texts;
 use service::wording;
 
 use super::fields::{Codes, Input, fields};
 use super::inputs::change_in_words;
-use crate::desk::dossier::Done;
+use crate::desk::dossier::{Answered, Done, Dossier};
 use crate::desk::gate::Member;
 use crate::desk::labels::{self, Labelled as _};
 use crate::desk::unseen::visible;
@@ -16,6 +20,7 @@ use crate::desk::unseen::visible;
 /// A step that was made.
 pub(super) struct Line {
     pub(super) number: u32,
+    pub(super) on: Date,
     pub(super) day: String,
     pub(super) name: &'static str,
     pub(super) by: String,
@@ -37,21 +42,40 @@ pub(super) struct List {
 }
 
 /// The steps, the newest first.
-pub(super) fn lines(texts: &Texts, member: &Member, steps: &[Done]) -> Vec<Line> {
-    let all = steps.iter().rev();
-    all.map(|done| {
-        let document = &done.document;
-        let kind = document.step.act.kind();
-        Line {
-            number: document.number,
-            day: wording::date(texts, done.on),
-            name: &kind.label().name,
-            by: format!("{} ({})", document.seat.label(texts), document.by),
-            state: document.state.label(texts),
-            facts: facts(texts, member, kind, &document.step),
-        }
-    })
-    .collect()
+pub(super) fn lines(texts: &Texts, member: &Member, dossier: &Dossier) -> Vec<Line> {
+    let made = dossier.steps.iter();
+    let made = made.map(|done| line(texts, member, done));
+    let answer = dossier.answer().map(|answer| answered(texts, &answer));
+    let mut all: Vec<Line> = made.chain(answer).collect();
+    all.sort_by_key(|line| Reverse(line.number));
+    all
+}
+
+fn line(texts: &Texts, member: &Member, done: &Done) -> Line {
+    let document = &done.document;
+    let kind = document.step.act.kind();
+    Line {
+        number: document.number,
+        on: done.on,
+        day: wording::date(texts, done.on),
+        name: &kind.label().name,
+        by: format!("{} ({})", document.seat.label(texts), document.by),
+        state: document.state.label(texts),
+        facts: facts(texts, member, kind, &document.step),
+    }
+}
+
+/// What it says is among the messages of the case.
+fn answered(texts: &Texts, answer: &Answered) -> Line {
+    Line {
+        number: answer.number,
+        on: answer.on,
+        day: wording::date(texts, answer.on),
+        name: &MoveKind::Answer.label().name,
+        by: Author::Complainant.label(texts),
+        state: CaseState::UnderReview.label(texts),
+        facts: Vec::new(),
+    }
 }
 
 /// What a step says, in the order in which it is written.

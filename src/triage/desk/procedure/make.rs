@@ -122,8 +122,9 @@ pub(in crate::desk) async fn make(
 ) -> Result<Made, StepError> {
     let id = dossier.entry.id;
     let unknown = || StepError::Case(CaseError::Unknown);
+    let calendar = desk.calendar();
     let rules = Rules {
-        calendar: &desk.calendar(),
+        calendar: &calendar,
     };
     gives_reason(dossier, step)?;
     if let Move::Join { into, .. } = &step.act {
@@ -139,7 +140,7 @@ pub(in crate::desk) async fn make(
             return Err(StepError::Contended);
         }
         let by = By::Member(member.actor.seat);
-        let next = course.apply(step, by, desk.today(), &rules)?;
+        let next = course.apply(step, by, desk.now(&calendar), &rules)?;
         let written = write(desk, member, dossier, (&case, &register), step, &next).await?;
         if keep(desk, member, &case, step, written).await? {
             return Ok(Made {

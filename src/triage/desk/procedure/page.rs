@@ -1,5 +1,6 @@
 //! `/casos/{folio}/tramite`: where a case stands, what is open to this member, and what was done;
-//! `/casos/{folio}/tramite/{paso}`: the form of one move.
+//! `/casos/{folio}/tramite.csv`: which steps were made, as a table; `/casos/{folio}/tramite/{paso}`: the form of
+//! one move.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
@@ -24,6 +25,7 @@ use crate::desk::gate::{Form, Member};
 use crate::desk::labels::{self, Labelled};
 use crate::desk::pages::{self, Frame};
 use crate::desk::pass::CasePass;
+use crate::desk::table::{self, Table};
 use crate::desk::{Desk, fallback};
 
 #[derive(Template)]
@@ -94,6 +96,48 @@ pub(in crate::desk) async fn show(
     }
 }
 
+/// Which steps were made, when, by whom and where the case stood then. What a step says is not in it: the words
+/// of a case leave only in the file that two members agree on.
+pub(in crate::desk) async fn export(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    member: Member,
+    pass: CasePass,
+) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let dossier = case::open(&desk, &member, &pass).await;
+    let table = dossier.map(|dossier| {
+        let headings = [
+            "desk-log-number",
+            "desk-step-on",
+            "desk-step-name",
+            "desk-step-by",
+            "desk-state",
+        ];
+        let lines = done::lines(texts, &member, &dossier).into_iter();
+        let lines = lines.map(|line| {
+            let Line {
+                number,
+                on,
+                name,
+                by,
+                state,
+                ..
+            } = line;
+            [
+                number.to_string(),
+                on.to_string(),
+                name.to_owned(),
+                by,
+                state,
+            ]
+            .map(Into::into)
+        });
+        Table::new(texts, format!("{}-tramite", dossier.entry.folio), headings).with_all(lines)
+    });
+    table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
+}
+
 fn overview<'a>(
     desk: &Desk,
     texts: &'a Texts,
@@ -137,7 +181,7 @@ fn overview<'a>(
         along: choices(along),
         beside: choices(beside),
         lists: done::lists(texts, member, course),
-        steps: done::lines(texts, member, &dossier.steps),
+        steps: done::lines(texts, member, dossier),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/calendario/plazos`: running terms that come out otherwise by the calendar and the terms as they are
-//! now, over all cases that the member may open, and taking them over.
+//! now, over all cases that the member may open, and taking them over; `/calendario/plazos.csv`: the same as a
+//! table.
 //!
 //! Nothing changes by looking. What is taken over is what was shown: the form carries a digest of it, and
 //! if anything came out otherwise meanwhile, nothing is done and the list is shown anew. Each case gets a
@@ -24,6 +25,7 @@ use super::pass::{self, NoPass};
 use super::procedure::make::{StepError, make};
 use super::register::{Eye, RegisterError};
 use super::sign_in::to;
+use super::table;
 use super::{Desk, case, fallback, logbook};
 
 /// Where the list is.
@@ -108,6 +110,14 @@ async fn answer(
             fallback::problem(desk, request, &problem)
         }
     }
+}
+
+/// The list as a table, a line for each term.
+pub(super) async fn export(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
+    let texts = desk.texts(&request);
+    let all = recounts(&desk, &member).await.map_err(Refused::from);
+    let table = all.map(|all| page::table(texts, &all));
+    table::answer(&desk, &request, table.map_err(|error| error.problem(texts)))
 }
 
 /// Takes over all of what was shown.

@@ -14,6 +14,7 @@ use super::{Recounts, seen};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::pages::{self, Frame};
+use crate::desk::table::Table;
 
 #[derive(Template)]
 #[template(path = "recounts.html")]
@@ -69,6 +70,44 @@ pub(super) fn page(
         damaged: all.damaged.iter().map(Folio::to_string).collect(),
     };
     pages::page(texts, pages::status_of(problem), &page)
+}
+
+/// The same as a table; last the cases of which nobody can say.
+pub(super) fn table(texts: &Texts, all: &Recounts) -> Table<5> {
+    let headings = [
+        "desk-recounts-case",
+        "desk-recounts-term",
+        "desk-recounts-about",
+        "desk-recounts-was",
+        "desk-recounts-becomes",
+    ];
+    let changes = all.changed.iter().flat_map(|one| {
+        let changes = one.changes.iter();
+        changes.map(|change| {
+            let Line { what, about, .. } = line(texts, change);
+            [
+                one.folio.to_string(),
+                what,
+                about.unwrap_or_default(),
+                change.was.to_string(),
+                change.becomes.to_string(),
+            ]
+            .map(Into::into)
+        })
+    });
+    let damaged = all.damaged.iter().map(|folio| {
+        let unreadable = texts.get("desk-kept-damaged").into();
+        [
+            folio.to_string().into(),
+            unreadable,
+            "".into(),
+            "".into(),
+            "".into(),
+        ]
+    });
+    Table::new(texts, "plazos", headings)
+        .with_all(changes)
+        .with_all(damaged)
 }
 
 fn line(texts: &Texts, change: &Recounted) -> Line {

@@ -19,5 +19,8 @@ pub(super) const ADDRESSES: &[Address] = table! {
         Get by Member(Act::ReadRegister) => recounts::show,
         Post by Member(Act::RecountTerms) => recounts::take,
     }
+    "/calendario/plazos.csv" { Get by Member(Act::ReadRegister) => recounts::export }
+    "/calendario/suspensiones.csv" { Get by Member(Act::ReadRegister) => suspensions::list }
+    "/calendario/perfiles.csv" { Get by Member(Act::ReadRegister) => suspensions::choices }
     "/calendario/suspensiones.txt" { Get by Member(Act::ReadRegister) => suspensions::file }
 };

@@ -32,6 +32,7 @@ pub(super) const ADDRESSES: &[Address] = table! {
     }
     "/casos/{folio}/mensajes" { Post by Member(Act::WriteToPerson) => correspondence::send }
     "/casos/{folio}/tramite" { Get by Member(Act::ReadCase) => procedure::page::show }
+    "/casos/{folio}/tramite.csv" { Get by Member(Act::ReadCase) => procedure::page::export }
     "/casos/{folio}/tramite/{paso}" {
         Get by Member(Act::TakeStep) => procedure::page::form,
         Post by Member(Act::TakeStep) => procedure::page::take,
@@ -55,5 +56,6 @@ pub(super) const ADDRESSES: &[Address] = table! {
     "/casos/{folio}/actos/retirar" { Post by Member(Act::RotateCase) => acts::asking::withdraw }
     "/casos/{folio}/expediente" { Post by Member(Act::ExportCase) => acts::export::send }
     "/actos" { Get by Member(Act::SecondAct) => acts::list::show }
+    "/actos.csv" { Get by Member(Act::SecondAct) => acts::list::export }
     "/actos/{act}" { Post by Member(Act::SecondAct) => acts::list::take }
 };

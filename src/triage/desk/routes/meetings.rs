@@ -11,7 +11,10 @@ pub(super) const ADDRESSES: &[Address] = table! {
         Get by Member(Act::ReadMeetings) => meetings::list::show,
         Post by Member(Act::CallMeeting) => meetings::list::call,
     }
+    "/sesiones.csv" { Get by Member(Act::ReadMeetings) => meetings::list::export }
     "/sesiones/{meeting}" { Get by Member(Act::ReadMeetings) => meetings::show::show }
+    "/sesiones/{meeting}/orden.csv" { Get by Member(Act::ReadMeetings) => meetings::export::show }
+    "/sesiones/{meeting}/asistencia.csv" { Get by Member(Act::ReadMeetings) => meetings::export::attendance }
     "/sesiones/{meeting}/convocatoria" {
         Get by Member(Act::ReadMeetings) => meetings::paper::call,
         Post by Member(Act::ReadMeetings) => meetings::paper::send_call,

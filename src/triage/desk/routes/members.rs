@@ -11,6 +11,8 @@ pub(super) const ADDRESSES: &[Address] = table! {
         Get by Member(Act::ReadMembers) => members::show,
         Post by Member(Act::InviteMember) => members::changes::invite,
     }
+    "/integrantes.csv" { Get by Member(Act::ReadMembers) => members::export }
+    "/resguardo.csv" { Get by Member(Act::ReadMembers) => members::export_holders }
     "/integrantes/baja" { Post by Member(Act::EndMembership) => members::changes::end }
     "/integrantes/readmision" { Post by Member(Act::ReadmitMember) => members::changes::readmit }
     "/integrantes/{member}/datos" {

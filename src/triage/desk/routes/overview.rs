@@ -9,11 +9,13 @@ use crate::desk::{agenda, board, list, search, shortcuts, today};
 pub(super) const ADDRESSES: &[Address] = table! {
     "/" { Get by Member(Act::ReadRegister) => list::show }
     "/hoy" { Get by Member(Act::ReadRegister) => today::show }
+    "/hoy.csv" { Get by Member(Act::ReadRegister) => today::export }
     "/asuntos.csv" { Get by Member(Act::ReadRegister) => list::export::show }
     "/vistas" { Post by Member(Act::ReadRegister) => list::views::keep }
     "/vistas/quitar" { Post by Member(Act::ReadRegister) => list::views::forget }
     "/tablero" { Get by Member(Act::ReadRegister) => board::show }
     "/calendario" { Get by Member(Act::ReadRegister) => agenda::show }
+    "/calendario.csv" { Get by Member(Act::ReadRegister) => agenda::export }
     "/calendario.ics" { Get by Member(Act::ReadRegister) => agenda::file }
     "/buscar" {
         Get by Member(Act::ReadRegister) => search::form,

@@ -103,13 +103,7 @@ pub(super) async fn answer(
             let seen = list::seen(&desk, &member);
             if format.as_deref() == Some("csv") {
                 let rows = cases.iter().flatten().map(|case| row(texts, case, &seen));
-                return match export::write(texts, rows) {
-                    Ok(table) => export::file(table),
-                    Err(error) => {
-                        let problem = ListError::from(error).problem(texts);
-                        fallback::problem(&desk, &request, &problem)
-                    }
-                };
+                return export::of(texts, rows).file();
             }
             let found = cases.as_ref().map(|cases| Found {
                 all: cases.len(),

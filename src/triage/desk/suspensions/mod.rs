@@ -1,7 +1,10 @@
 //! `/calendario/suspensiones`: the official list that terms follow, and the days on which they stand still. Everybody
-//! reads them; the Secretaría Técnica chooses the one (`/calendario/perfil`) and enters the others, and takes back what was entered wrongly (DOMAIN §12; CHIS 26).
+//! reads them, also as tables (`export`); the Secretaría Técnica chooses the one (`/calendario/perfil`) and enters the others, and takes back what was entered wrongly (DOMAIN §12; CHIS 26).
 
+mod export;
 mod page;
+
+pub(super) use self::export::{choices, list};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};

@@ -35,14 +35,15 @@ struct Page<'a> {
     form: Option<&'a Typed>,
 }
 
-struct Row {
+/// Days on which terms stand still.
+pub(super) struct Row {
     id: String,
     days: String,
-    reason: String,
-    source: String,
-    entered: String,
+    pub(super) reason: String,
+    pub(super) source: String,
+    pub(super) entered: String,
     /// When and why it was taken back.
-    withdrawn: Option<String>,
+    pub(super) withdrawn: Option<String>,
 }
 
 /// The page, with what came of a change.
@@ -107,7 +108,7 @@ fn choice(texts: &Texts, roster: &Roster, one: &ChosenProfile) -> String {
     )
 }
 
-fn row(texts: &Texts, roster: &Roster, kept: &Kept) -> Row {
+pub(super) fn row(texts: &Texts, roster: &Roster, kept: &Kept) -> Row {
     let one = &kept.entered;
     Row {
         id: one.id.to_string(),
@@ -135,7 +136,8 @@ fn days(texts: &Texts, one: &Suspended) -> String {
     texts.fill("desk-suspension-days", &[("from", &from), ("to", &to)])
 }
 
-fn by(texts: &Texts, roster: &Roster, who: MemberId, at: Timestamp) -> String {
+/// Who did something, and when.
+pub(super) fn by(texts: &Texts, roster: &Roster, who: MemberId, at: Timestamp) -> String {
     let name = roster.of(who).map_or_else(
         || texts.get("desk-log-someone"),
         |kept| kept.record.profile.name.full().to_string(),

@@ -59,7 +59,7 @@ async fn attentions(service: &Service, member: &Member) -> String {
     let table = service
         .get("/atenciones/cuentas.csv?year=2026", Some(member))
         .await;
-    table.body.lines().last().unwrap().to_owned()
+    table.body.lines().last().unwrap().replace('"', "")
 }
 
 #[tokio::test]

@@ -96,7 +96,11 @@ async fn a_case_whose_course_does_not_open_takes_no_page_of_many_cases_down() {
         "/calendario",
         "/calendario.ics",
         "/asuntos.csv",
+        "/calendario.csv",
         "/incidentes",
+        "/incidentes.csv",
+        "/sesiones.csv",
+        "/actos.csv",
         "/sesiones",
         "/actos",
         "/buscar",
@@ -107,8 +111,19 @@ async fn a_case_whose_course_does_not_open_takes_no_page_of_many_cases_down() {
     }
     let recounts = page(&all, member, "/calendario/plazos").await;
     assert!(recounts.contains(&broken.to_string()) && recounts.contains(UNREADABLE));
+    let way = "href=\"/calendario/plazos.csv\" download";
+    assert!(recounts.contains(way), "though nothing else is listed");
     let kept = page(&all, member, "/conservacion").await;
     assert!(kept.contains(&closed.to_string()) && kept.contains(UNREADABLE));
+    for (table, folio) in [
+        ("/calendario/plazos.csv", broken),
+        ("/conservacion.csv", closed),
+    ] {
+        let table = page(&all, member, table).await;
+        let told = format!("\"{folio}\",");
+        let line = table.lines().find(|line| line.starts_with(&told));
+        assert!(line.unwrap().contains("No se pueden leer"), "{table}");
+    }
     let programs = all.service.json("/api/v1/retention", member).await;
     assert_eq!(programs["damaged"], json!([closed.to_string()]));
     house.worker().round().await.unwrap();

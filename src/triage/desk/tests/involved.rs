@@ -38,14 +38,17 @@ async fn the_rules_say_whom_to_tell_and_propose_a_commission_of_those_who_may_kn
         "HSyAS 41 a 44; CHIS 67",
         "Primer contacto y acompañamiento",
         "Hoy nadie con este lugar puede abrir el asunto",
-        "AV06",
+        "Se le avisa cuando se sigue el protocolo de hostigamiento y acoso sexual.",
         DONATO,
-        "COM01",
+        "Sólo se propone a personas electas que pueden conocer del asunto",
+        // Each with the rule that made it.
+        "<small>AV06</small>",
+        "<small>COM01</small>",
     ] {
         assert!(section.contains(told), "{told}: {section}");
     }
     // Three places and one who may: no turn has to decide.
-    assert!(!section.contains("COM02"), "{section}");
+    assert!(!section.contains("por turno"), "{section}");
 
     // For whoever is denounced, the case does not exist; so they look into it the least of all.
     let section = committee.involved(&president, about(DONATO)).await;
@@ -72,7 +75,30 @@ async fn the_rules_say_whom_to_tell_and_propose_a_commission_of_those_who_may_kn
         .filter(|name| section.contains(**name))
         .count();
     assert_eq!(proposed, 3, "never more than the norm allows: {section}");
-    assert!(section.contains("COM02"), "{section}");
+    assert!(section.contains("por turno"), "{section}");
+}
+
+#[tokio::test]
+async fn each_decision_shows_the_rule_that_made_it_and_what_it_said_then() {
+    let committee = Committee::start().await;
+    let president = committee.enter("presidencia").await;
+    let mut complaint = story(TOUCHED);
+    complaint["immediate_danger"] = json!(true);
+    let folio = committee.case(complaint).await;
+    let path = format!("/casos/{folio}");
+    let page = committee.service.get(&path, Some(&president)).await.body;
+    let section = page.split("id=\"propuesta\"").nth(1).unwrap();
+    let section = section.split("</section>").next().unwrap();
+    for told in [
+        "Por el riesgo: Acoso sexual",
+        "<small>RE01</small>",
+        // The sentence of today, and the catalogue's of then.
+        "Quien denuncia dice que hay peligro en este momento",
+        "<q lang=\"es-MX\" dir=\"auto\">Hay peligro en este momento</q>",
+        "<small>peligro_inmediato</small>",
+    ] {
+        assert!(section.contains(told), "{told}: {section}");
+    }
 }
 
 #[tokio::test]

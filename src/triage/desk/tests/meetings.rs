@@ -430,7 +430,14 @@ async fn a_reserved_point_does_not_exist_for_whom_it_is_about() {
     assert_eq!(voted.status, 303, "{}", voted.body);
     let page = all.page(&meeting, &pres).await;
     assert!(page.contains("Posible suspensión") && page.contains("A favor: 4."));
-    for path in [meeting.clone(), format!("{meeting}/acta")] {
+    let table = all.page(&format!("{meeting}/orden.csv"), &pres).await;
+    let point = table.lines().find(|line| line.contains("suspensión"));
+    assert!(point.unwrap().ends_with("\"Sí\",\"\",\"\",\"\""), "{table}");
+    for path in [
+        meeting.clone(),
+        format!("{meeting}/acta"),
+        format!("{meeting}/orden.csv"),
+    ] {
         let seen = all.page(&path, &electa).await;
         assert!(
             seen.contains("Calendario") && !seen.contains("suspensión"),
@@ -479,6 +486,28 @@ async fn an_agreement_moves_its_case_once_and_one_that_cannot_is_told_beside_its
     assert_eq!(page.matches("El asunto avanzó:").count(), 1);
     assert_eq!(page.matches("No se puede mover el asunto:").count(), 1);
     assert!(page.contains("no es posible en el estado"), "{page}");
+    // The tables of the session have what the page says.
+    let agenda = all.page(&format!("{meeting}/orden.csv"), &pres).await;
+    let moves: Vec<&str> = agenda
+        .lines()
+        .skip(1)
+        .map(|line| line.split_once("\"No\",").unwrap().1)
+        .collect();
+    let [made, stuck] = moves[..] else {
+        panic!("two points: {agenda}");
+    };
+    assert!(made.ends_with("\"El asunto avanzó:\",\"\""), "{made}");
+    assert!(
+        stuck.contains("\"No se puede mover el asunto:\",\"")
+            && stuck.contains("no es posible en el estado"),
+        "{stuck}"
+    );
+    let there = all.page(&format!("{meeting}/asistencia.csv"), &pres).await;
+    assert!(page.contains(&format!("href=\"{meeting}/asistencia.csv\" download")));
+    let there: Vec<&str> = there.lines().skip(1).collect();
+    assert_eq!(there.len(), 5, "{there:?}");
+    let technical = "\"Celestino Olvera Pastrana\",\"Secretaría Técnica\",\"\",\"No\"";
+    assert!(there.contains(&technical), "{there:?}");
     // Neither sending it again, nor closing, nor what stays to be done makes another move.
     for (point, status) in [(&points[0], 303), (&points[1], 409)] {
         let path = format!("{point}/tramite");

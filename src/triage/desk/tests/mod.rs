@@ -42,6 +42,7 @@ mod sessions;
 mod suspension;
 mod suspensions;
 mod swapped;
+mod tables;
 mod texts;
 mod unanswered;
 mod unsealing;

@@ -4,12 +4,13 @@
 use committee::log::{Content, Event, Logbook, Opened};
 use domain::case::{CaseState, Folio, Status};
 use domain::catalogue::TermKey;
+use domain::complaint::{MessageText, SecretText};
 use domain::procedure::MoveKind;
 use futures_util::future::join_all;
 use mailbox::{Detail, Mailbox, Notice, Words};
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use reqwest::{Method, StatusCode};
-use sealing::TrackingToken;
+use sealing::{FollowUp, TrackingToken};
 use serde_json::{Value, json};
 
 use super::acts::Committee;
@@ -392,5 +393,62 @@ async fn a_life_at_risk_is_marked_until_somebody_has_attended_to_it() {
             .await
             .body
             .contains(danger)
+    );
+}
+
+#[tokio::test]
+async fn the_answer_of_whoever_filed_stands_among_what_was_done() {
+    let all = Committee::new().await;
+    let (folio, token) = all.case(None).await;
+    let member = &all.executive;
+    let ask = json!({ "move": "PREVENIR", "missing": ["HECHOS"], "question": "¿Cuándo fue?" });
+    all.made(member, folio, ask).await;
+    let house = &all.service.house;
+    house.worker().round().await.unwrap();
+    // What is no answer is no step.
+    house.write(&token, "Quiero agregar algo.").await;
+    house.worker().round().await.unwrap();
+    let steps = |course: &Value| course["steps"].as_array().unwrap().clone();
+    assert_eq!(steps(&all.course(member, folio).await).len(), 1);
+
+    let text = MessageText::parse(SecretText::from("Fue en enero.".to_owned())).unwrap();
+    let told = FollowUp::new(Some(text), None, true, Vec::new()).unwrap();
+    house.tell(&token, told).await;
+    house.worker().round().await.unwrap();
+    all.made(member, folio, register()).await;
+    let steps = steps(&all.course(member, folio).await);
+    let told: Vec<(u64, &str, &str)> = steps
+        .iter()
+        .map(|step| {
+            let act = step["step"]["act"]["move"].as_str().unwrap();
+            let seat = step["seat"].as_str().unwrap();
+            (step["number"].as_u64().unwrap(), act, seat)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1, "PREVENIR", "SECRETARIA_EJECUTIVA"),
+            (2, MoveKind::Answer.code(), "DENUNCIANTE"),
+            (3, "REGISTRAR", "SECRETARIA_EJECUTIVA"),
+        ]
+    );
+    assert_eq!(
+        (&steps[1]["by"], &steps[1]["state"]),
+        (&Value::Null, &json!("EN_REVISION"))
+    );
+    let page = all
+        .service
+        .get(&format!("/casos/{folio}/tramite"), Some(member))
+        .await;
+    let (_, done) = page.body.split_once("id=\"hechos\"").unwrap();
+    let line = format!(
+        "<strong>2. {}</strong> · 4 de marzo de 2026",
+        MoveKind::Answer.label().name
+    );
+    let (_, rest) = done.split_once(&line).expect(&page.body);
+    assert!(
+        rest.trim_start().starts_with("· Persona denunciante"),
+        "{rest}"
     );
 }

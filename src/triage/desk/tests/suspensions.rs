@@ -8,6 +8,7 @@ use domain::case::Folio;
 use domain::catalogue::TermKey;
 use jiff::civil::{Date, date};
 use reqwest::header::LOCATION;
+use serde_json::json;
 
 use super::recusals::Committee;
 use crate::desk::suspensions::HERE;
@@ -261,6 +262,117 @@ async fn running_terms_change_only_when_a_person_takes_over_what_was_shown() {
     let log = committee.log().await;
     let steps = log.iter().filter(|entry| entry.event == Event::StepMade);
     assert_eq!(steps.count(), 1);
+}
+
+/// Somebody acts while days are suspended, so that it bears the day after them; then they count again.
+#[tokio::test]
+async fn a_suspension_that_is_taken_back_keeps_no_case_waiting() {
+    let all = super::acts::Committee::new().await;
+    let service = &all.service;
+    let send = async |path: &str, fields: &str| {
+        let form = format!("csrf={}&{fields}", all.technical.token);
+        service.post(path, Some(&all.technical), &form).await
+    };
+    let days = "from=2026-03-04&to=2026-03-20&reason=Contingencia&source=DOF+1";
+    assert_eq!(send(HERE, days).await.status, 303);
+    let house = &service.house;
+    house.file(story("Se llevan medicamentos.")).await;
+    let worker = Worker {
+        calendar: service.desk.vault.calendar().clone(),
+        ..house.worker()
+    };
+    worker.round().await.unwrap();
+    let folio = house.register().await.remove(0).folio;
+    let step = async |act: serde_json::Value| {
+        let answer = all.step(&all.executive, folio, act, &[]).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        serde_json::from_str::<serde_json::Value>(&answer.body).unwrap()
+    };
+    let classify = json!({ "move": "CLASIFICAR", "main": "falta_eficacia",
+        "others": [], "reason": "Lo que narra" });
+    assert_eq!(step(classify).await["on"], "2026-03-23");
+    let course = all.course(&all.executive, folio).await;
+    let due = |course: &serde_json::Value| course["clocks"][0]["due_on"].clone();
+    assert_eq!(due(&course), "2026-03-25");
+
+    let page = service.get(HERE, Some(&all.technical)).await.body;
+    let id = page.split("name=\"suspension\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let back = format!("suspension={id}&reason=No+era");
+    assert_eq!(send(BACK, &back).await.status, 303);
+    // What comes out otherwise is shown, and is taken over today.
+    let terms = service.get(TERMS, Some(&all.technical)).await.body;
+    assert!(
+        terms.contains("del 25 de marzo de 2026 al 9 de marzo de 2026"),
+        "{terms}"
+    );
+    let form = format!(
+        "shown={}&reason=Se+dej%C3%B3+sin+efecto",
+        shown(&terms).unwrap()
+    );
+    assert_eq!(send(TERMS, &form).await.status, 303);
+    assert_eq!(due(&all.course(&all.executive, folio).await), "2026-03-09");
+    let register = json!({ "move": "REGISTRAR", "folio": "S-1", "captured_on": "2026-03-04" });
+    assert_eq!(
+        step(register).await["on"],
+        "2026-03-04",
+        "nobody waits for the 23rd"
+    );
+    let course = all.course(&all.executive, folio).await;
+    assert_eq!(course["state"], "REGISTRADA");
+    let steps = course["steps"].as_array().unwrap();
+    assert_eq!(steps[0]["on"], "2026-03-23", "what was done stays");
+}
+
+/// Intake dates by what is announced, so the complaint bears the day after a suspension that was taken back the
+/// day after.
+#[tokio::test]
+async fn a_complaint_dated_by_a_suspension_taken_back_since_is_worked_on_at_once() {
+    let all = super::acts::Committee::new().await;
+    let (service, house) = (&all.service, &all.service.house);
+    let send = async |path: &str, fields: &str| {
+        let technical = super::acts::sign_in(service, "casilda").await;
+        let form = format!("csrf={}&{fields}", technical.token);
+        service.post(path, Some(&technical), &form).await
+    };
+    let days = "from=2026-03-04&to=2026-03-20&reason=Contingencia&source=DOF+1";
+    assert_eq!(send(HERE, days).await.status, 303);
+    let vault = &service.desk.vault;
+    let dated = service.desk.today();
+    assert_eq!(dated, date(2026, 3, 23));
+    house.file_on(story("Se llevan medicamentos."), dated).await;
+    let worker = Worker {
+        calendar: vault.calendar().clone(),
+        ..house.worker()
+    };
+    worker.round().await.unwrap();
+    let folio = house.register().await.remove(0).folio;
+
+    house.clock.advance(jiff::SignedDuration::from_hours(24));
+    let technical = super::acts::sign_in(service, "casilda").await;
+    let page = service.get(HERE, Some(&technical)).await.body;
+    let id = page.split("name=\"suspension\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let back = format!("suspension={id}&reason=No+era");
+    assert_eq!(send(BACK, &back).await.status, 303);
+
+    // Its terms are shown anew, from the first day on which it may have come.
+    let terms = service.get(TERMS, Some(&technical)).await.body;
+    assert!(
+        terms.contains("del 26 de marzo de 2026 al 9 de marzo de 2026"),
+        "{terms}"
+    );
+    let executive = super::acts::sign_in(service, "bonifacio").await;
+    let step = async |act: serde_json::Value| {
+        let answer = all.step(&executive, folio, act, &[]).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        serde_json::from_str::<serde_json::Value>(&answer.body).unwrap()
+    };
+    let classify = json!({ "move": "CLASIFICAR", "main": "falta_eficacia",
+        "others": [], "reason": "Lo que narra" });
+    assert_eq!(step(classify).await["on"], "2026-03-05");
+    let register = json!({ "move": "REGISTRAR", "folio": "S-1", "captured_on": "2026-03-04" });
+    assert_eq!(step(register).await["on"], "2026-03-05");
 }
 
 /// The third Monday of March is a holiday of the decree and none of LFPA 28.

@@ -72,6 +72,14 @@ impl Service {
         self.get("/integrantes", Some(&member)).await.body
     }
 
+    /// The holders as a table, without its headings.
+    async fn holders(&self) -> Vec<String> {
+        let member = self.sign_in().await;
+        let table = self.get("/resguardo.csv", Some(&member)).await;
+        assert_eq!(table.status, 200, "{}", table.body);
+        table.body.lines().skip(1).map(str::to_owned).collect()
+    }
+
     /// How often something is in the log.
     async fn told(&self, event: Event) -> usize {
         let count = |entries: &[Opened]| {
@@ -99,6 +107,8 @@ async fn a_file_of_holders_that_the_committee_did_not_confirm_gives_nobody_a_pie
     assert!(page.contains(DIFFERS), "{page}");
     assert!(page.contains("Nadie guarda partes"), "{page}");
     assert!(!page.contains("Saturnino"), "{page}");
+    let alert = format!("\"\",\"\",\"El archivo que está en el servidor {DIFFERS}.\"");
+    assert_eq!(service.holders().await, [alert]);
     assert_eq!(service.told(Event::RecoveryFileDiffers).await, 1);
 }
 
@@ -123,6 +133,12 @@ async fn pieces_are_for_those_whom_the_committee_confirmed_whatever_file_lies_on
         let page = service.members_page().await;
         assert!(page.contains("<li>Iris Ancona</li>"), "{page}");
         assert_eq!(page.contains(DIFFERS), differs == 1, "{page}");
+        let holders = service.holders().await;
+        assert_eq!(holders.len(), 3);
+        let iris = |line: &String| line.starts_with("\"Iris Ancona\",\"2\",");
+        assert!(holders.iter().any(iris), "{holders:?}");
+        let alerts = holders.iter().filter(|line| line.contains(DIFFERS));
+        assert_eq!(alerts.count(), if differs == 1 { 3 } else { 0 });
         assert_eq!(service.told(Event::RecoveryFileDiffers).await, differs);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use domain::catalogue::{InstanceCode, TermKey};
+use domain::catalogue::{self, InstanceCode, Risk, TermKey};
 use service::language::Language;
 
 use super::super::acts::view::SHOWN;
@@ -72,6 +72,34 @@ fn every_code_that_is_shown_has_a_label() {
         for language in Language::ALL {
             assert!(translations.of(language).has(&id), "{id} in {language:?}");
         }
+    }
+}
+
+#[test]
+fn every_rule_is_shown_as_a_sentence_in_every_language() {
+    let catalogue = catalogue::current();
+    let involved = catalogue.involved();
+    let tell = involved.tell.iter().map(|tell| tell.rule.as_str());
+    let rules = catalogue
+        .escalations()
+        .iter()
+        .map(|one| one.rule.as_str())
+        .chain(Risk::ALL.iter().map(|risk| risk.entry().id.as_str()))
+        .chain(tell)
+        .chain([
+            involved.commission.rule.as_str(),
+            involved.turn.rule.as_str(),
+        ]);
+    let translations = translations().unwrap();
+    for id in rules {
+        let in_words = Language::ALL.map(|one| labels::rule(translations.of(one), id));
+        for sentence in &in_words {
+            assert!(
+                sentence.ends_with('.') && !sentence.contains(id),
+                "{id}: {sentence}"
+            );
+        }
+        assert_ne!(in_words[0], in_words[1], "{id}");
     }
 }
 

@@ -88,11 +88,29 @@ async fn today_asks_a_person_to_confirm_what_follows_on_silence_and_nothing_is_d
     assert!(!shown.contains(&answering.to_string()));
     assert_eq!(shown.matches(HEARD).count(), 1, "{shown}");
     assert!(line_of(&shown, writing).contains(HEARD));
+    // The table of the part has its very lines, with the reasons.
+    let table = all
+        .service
+        .get("/hoy.csv?part=unanswered", Some(&executive));
+    let table = table.await.body;
+    for line in table.lines().skip(1) {
+        let folio = line.trim_start_matches('"').split('"').next().unwrap();
+        assert!(shown.contains(folio), "{folio} in {shown}");
+        assert!(line.contains("Ninguna respuesta detuvo el plazo"), "{line}");
+    }
+    assert_eq!(
+        table.lines().count() - 1,
+        shown.matches("<li>").count(),
+        "{table}"
+    );
+    assert_eq!(table.matches(HEARD).count(), 1, "{table}");
     // Told once, and to others as nothing that they can do.
     let today = all.service.get("/hoy", Some(&executive)).await.body;
     let due = today.split_once("id=\"due\"").unwrap().1;
     let due = due.split_once("</section>").unwrap().0;
     assert!(!due.contains("/casos/"), "{due}");
+    let due = all.service.get("/hoy.csv?part=due", Some(&executive)).await;
+    assert_eq!(due.body.lines().count(), 1, "{}", due.body);
     let technical = sign_in(&all.service, "casilda").await;
     let theirs = part(&all, &technical).await.unwrap();
     assert!(theirs.contains(&asked.to_string()) && !theirs.contains(&hidden.to_string()));

@@ -15,7 +15,7 @@ use self::views::{
     CarriedView, DayBody, MeetingView, MeetingsView, NoteBody, PointView, PresentBody, ReasonBody,
     RemarksBody, VotesBody, WholeView,
 };
-use super::frame::{Refusal, answer, body, told_as_on_pages};
+use super::frame::{Refusal, answer, taking, told_as_on_pages};
 use crate::desk::Desk;
 use crate::desk::gate::Member;
 use crate::desk::meetings::carry::{Due, Standing};
@@ -136,14 +136,11 @@ pub(in crate::desk) async fn call(
     member: Member,
     payload: Payload,
 ) -> HttpResponse {
-    let done: Done<_> = async {
-        let call: Call = body(&desk, &request, payload).await?;
-        let id = called::begin(&desk, &member, call).await;
-        let id = id.map_err(Refusal::Own)?;
+    let done = taking(&desk, &request, payload, async |call: Call| {
+        let id = called::begin(&desk, &member, call).await?;
         let texts = desk.texts(&request);
-        let view = whole(&desk, texts, &member, &id.to_string()).await;
-        view.map_err(Refusal::Own)
-    }
+        whole(&desk, texts, &member, &id.to_string()).await
+    })
     .await;
     answer(&desk, &request, StatusCode::CREATED, done)
 }
@@ -194,11 +191,9 @@ pub(in crate::desk) async fn add(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let done: Done<_> = async {
-        let topic: Topic = body(&desk, &request, payload).await?;
-        let put = agenda::put(&desk, &member, &id, vec![topic]).await;
-        put.map_err(Refusal::Own)
-    }
+    let done = taking(&desk, &request, payload, async |topic: Topic| {
+        agenda::put(&desk, &member, &id, vec![topic]).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::CREATED, done)).await
 }
@@ -258,20 +253,14 @@ pub(in crate::desk) async fn vote(
     payload: Payload,
 ) -> HttpResponse {
     let (id, point) = path.into_inner();
-    let done: Done<_> = async {
-        let VotesBody {
-            text,
-            dissent,
-            votes,
-        } = body(&desk, &request, payload).await?;
+    let done = taking(&desk, &request, payload, async |sent: VotesBody| {
         let ballots = Ballots {
-            text,
-            dissent,
-            votes: votes.into_iter().collect(),
+            text: sent.text,
+            dissent: sent.dissent,
+            votes: sent.votes.into_iter().collect(),
         };
-        let voted = voted::enter(&desk, &member, (&id, &point), ballots).await;
-        voted.map_err(Refusal::Own)
-    }
+        voted::enter(&desk, &member, (&id, &point), ballots).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::OK, done)).await
 }
@@ -302,11 +291,9 @@ pub(in crate::desk) async fn note(
     payload: Payload,
 ) -> HttpResponse {
     let (id, point) = path.into_inner();
-    let done: Done<_> = async {
-        let NoteBody { text } = body(&desk, &request, payload).await?;
-        let noted = voted::take_note(&desk, &member, (&id, &point), text).await;
-        noted.map_err(Refusal::Own)
-    }
+    let done = taking(&desk, &request, payload, async |sent: NoteBody| {
+        voted::take_note(&desk, &member, (&id, &point), sent.text).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::OK, done)).await
 }
@@ -335,11 +322,9 @@ pub(in crate::desk) async fn attend(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let done: Done<_> = async {
-        let PresentBody { present } = body(&desk, &request, payload).await?;
-        let there = change::hold(&desk, &member, &id, &present).await;
-        there.map_err(Refusal::Own)
-    }
+    let done = taking(&desk, &request, payload, async |sent: PresentBody| {
+        change::hold(&desk, &member, &id, &sent.present).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::OK, done)).await
 }
@@ -368,11 +353,9 @@ pub(in crate::desk) async fn postpone(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let done: Done<_> = async {
-        let DayBody { to } = body(&desk, &request, payload).await?;
-        let put_off = change::put_off(&desk, &member, &id, to).await;
-        put_off.map_err(Refusal::Own)
-    }
+    let done = taking(&desk, &request, payload, async |sent: DayBody| {
+        change::put_off(&desk, &member, &id, sent.to).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::OK, done)).await
 }
@@ -401,11 +384,9 @@ pub(in crate::desk) async fn cancel(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let done: Done<_> = async {
-        let ReasonBody { reason } = body(&desk, &request, payload).await?;
-        let off = change::call_off(&desk, &member, &id, &reason).await;
-        off.map_err(Refusal::Own)
-    }
+    let done = taking(&desk, &request, payload, async |sent: ReasonBody| {
+        change::call_off(&desk, &member, &id, &sent.reason).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::OK, done)).await
 }
@@ -435,11 +416,9 @@ pub(in crate::desk) async fn close(
     id: Path<String>,
     payload: Payload,
 ) -> HttpResponse {
-    let done: Done<_> = async {
-        let RemarksBody { remarks } = body(&desk, &request, payload).await?;
-        let closed = change::end(&desk, &member, &id, remarks).await;
-        closed.map_err(Refusal::Own)
-    }
+    let done = taking(&desk, &request, payload, async |sent: RemarksBody| {
+        change::end(&desk, &member, &id, sent.remarks).await
+    })
     .await;
     after(&desk, &request, &member, &id, (StatusCode::OK, done)).await
 }

@@ -1,5 +1,9 @@
 //! `GET` and `POST /incidentes`: the log of security incidents; `POST /incidentes/{incident}`: what was found
-//! later, and what whoever filed is told.
+//! later, and what whoever filed is told. `page` shows it, and makes the table of `GET /incidentes.csv`.
+
+mod page;
+
+pub(super) use self::page::{export, show};
 
 use std::collections::BTreeSet;
 
@@ -7,7 +11,6 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 use committee::documents::random_id;
 use committee::incidents::{
     Incident, IncidentError, IncidentId, Incidents, Nature, Note, Notice, Whom,
@@ -21,14 +24,9 @@ use sealing::SealError;
 use serde::Deserialize;
 use service::language::Texts;
 use service::problem::Problem;
-use service::wording;
 use store::StoreError;
-use zeroize::Zeroizing;
 
-use super::acts::view::name;
 use super::gate::{Form, Member};
-use super::labels::Labelled as _;
-use super::pages::{self, Frame};
 use super::register::{Eye, RegisterError};
 use super::{Desk, fallback};
 
@@ -98,49 +96,6 @@ pub(super) enum Fault {
     Log(#[from] LogError),
 }
 
-#[derive(Template)]
-#[template(path = "incidents.html")]
-struct Page<'a> {
-    frame: Frame<'a>,
-    token: &'a str,
-    today: String,
-    natures: Vec<(&'static str, String)>,
-    incidents: Vec<Line>,
-    /// Whether there are incidents that do not open.
-    unreadable: bool,
-}
-
-struct Line {
-    id: String,
-    nature: String,
-    days: String,
-    what: LongText,
-    affected: LongText,
-    measures: LongText,
-    told: Option<LongText>,
-    recorded: String,
-    notes: Vec<(String, LongText)>,
-    notice: Option<Said>,
-    /// Whether those who filed can still be told.
-    may_tell: bool,
-}
-
-/// What those who filed were told.
-struct Said {
-    text: LongText,
-    to: String,
-    how_far: String,
-}
-
-/// The page.
-pub(super) async fn show(desk: Data<Desk>, request: HttpRequest, member: Member) -> HttpResponse {
-    let texts = desk.texts(&request);
-    match page(&desk, texts, &member).await {
-        Ok(page) => pages::page(texts, StatusCode::OK, &page),
-        Err(fault) => fallback::problem(&desk, &request, &fault.problem(texts)),
-    }
-}
-
 /// Writes one down.
 pub(super) async fn record(
     desk: Data<Desk>,
@@ -182,61 +137,6 @@ fn to(id: IncidentId) -> HttpResponse {
         .finish()
 }
 
-async fn page<'a>(desk: &Desk, texts: &'a Texts, member: &'a Member) -> Result<Page<'a>, Fault> {
-    let known = known(desk, member).await?;
-    let all = all(desk, member).await?;
-    Ok(Page {
-        frame: Frame::of(texts, member),
-        token: &member.session.token,
-        today: desk.today().to_string(),
-        natures: Nature::ALL
-            .iter()
-            .map(|nature| (nature.code(), nature.label(texts)))
-            .collect(),
-        unreadable: all.is_damaged(),
-        incidents: all
-            .records
-            .into_iter()
-            .map(|incident| line(texts, member, &known, incident))
-            .collect(),
-    })
-}
-
-fn line(texts: &Texts, member: &Member, known: &BTreeSet<Folio>, incident: Incident) -> Line {
-    let by = |by, on| -> String {
-        let who: Zeroizing<String> = name(member, texts, by);
-        let on = wording::date(texts, on);
-        texts.fill("desk-incident-by", &[("who", &who), ("on", &on)])
-    };
-    let notice = incident
-        .notice
-        .as_ref()
-        .and_then(|notice| said(texts, known, notice));
-    Line {
-        id: incident.id.to_string(),
-        nature: incident.nature.label(texts),
-        days: texts.fill(
-            "desk-incident-days",
-            &[
-                ("happened", &wording::date(texts, incident.happened_on)),
-                ("noticed", &wording::date(texts, incident.noticed_on)),
-            ],
-        ),
-        recorded: by(incident.recorded_by, incident.recorded_on),
-        notes: incident
-            .notes
-            .into_iter()
-            .map(|note| (by(note.by, note.on), note.text))
-            .collect(),
-        may_tell: incident.notice.is_none(),
-        notice,
-        what: incident.what,
-        affected: incident.affected,
-        measures: incident.measures,
-        told: incident.told,
-    }
-}
-
 /// What a reader is shown of a notice: of the cases, those that they may know of; of one that went to others
 /// only, nothing.
 pub(super) fn shown(known: &BTreeSet<Folio>, notice: &Notice) -> Option<Whom> {
@@ -248,22 +148,6 @@ pub(super) fn shown(known: &BTreeSet<Folio>, notice: &Notice) -> Option<Whom> {
             (!shown.is_empty()).then_some(Whom::Cases(shown))
         }
     }
-}
-
-fn said(texts: &Texts, known: &BTreeSet<Folio>, notice: &Notice) -> Option<Said> {
-    let to = match shown(known, notice)? {
-        Whom::All => texts.get("desk-incident-all"),
-        Whom::Cases(cases) => {
-            let cases: Vec<String> = cases.iter().map(Folio::to_string).collect();
-            cases.join(", ")
-        }
-    };
-    let how_far = match notice.done_on {
-        Some(day) => texts.fill("desk-incident-done", &[("on", &wording::date(texts, day))]),
-        None => texts.get("desk-incident-going"),
-    };
-    let text = notice.text.clone();
-    Some(Said { text, to, how_far })
 }
 
 /// The cases that the member may know of.

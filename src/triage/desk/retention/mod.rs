@@ -1,8 +1,11 @@
 //! `GET /conservacion`: how long closed cases are kept, which may be deleted, and the certificates of those that
 //! were; `GET /conservacion/{certificate}`: one of them, to be kept elsewhere.
+//! `export` makes tables of the lists.
 //!
 //! A case whose term is over is *blocked*: it is opened by nobody alone any more. What takes two stays possible:
 //! taking it out, to answer for what was done, and deleting it.
+
+pub(super) mod export;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
