@@ -4,7 +4,7 @@
 
 use crate::weights::{Tensor, Weights, WeightsFault};
 
-use super::arithmetic::{Norm, count, sum, tanh};
+use super::arithmetic::{Norm, count, tanh};
 use super::matrix::Matrix;
 use super::runs;
 
@@ -160,10 +160,7 @@ impl WordGroups {
         }
         self.think(&gathered)
             .chunks_exact(wide)
-            .map(|row| {
-                let length = sum(row, |x| x * x).max(self.epsilon).sqrt();
-                row.iter().map(|x| x / length).collect()
-            })
+            .map(<[f32]>::to_vec)
             .collect()
     }
 
