@@ -28,13 +28,14 @@ def load(paths):
 
 
 def load_lexicon(paths):
-    """Phrases of the files in order, as texts of one label whose urgency nobody told."""
+    """Phrases of the files in order, as texts of one label; risk and urgency are `None` where nobody told them."""
     out = []
     for path in map(pathlib.Path, paths):
         for number, one in _lines(path):
-            if one["risk"] not in RISKS:
-                raise SystemExit(f"{path.name}, line {number}: no such risk")
-            out.append({"text": one["text"], "main": one["risk"], "labels": [one["risk"]], "urgency": None,
+            risk, urgency = one.get("risk"), one.get("urgency")
+            if risk not in [*RISKS, None] or urgency not in [*URGENCIES, None] or risk is urgency:
+                raise SystemExit(f"{path.name}, line {number}: speaks for no risk and no urgency that there is")
+            out.append({"text": one["text"], "main": risk, "labels": [risk] if risk else [], "urgency": urgency,
                         "author": LEXICON})
     return out
 

@@ -11,10 +11,11 @@ OUTPUTS = 2 * R + len(URGENCIES)
 
 
 def targets(texts):
-    """One row per text: its main risk, every risk that is there, its urgency unless nobody told it."""
+    """One row per text: its main risk, every risk that is there, its urgency; nought where nobody told it."""
     out = np.zeros((len(texts), OUTPUTS))
     for row, text in enumerate(texts):
-        out[row, RISKS.index(text["main"])] = 1
+        if text["main"] is not None:
+            out[row, RISKS.index(text["main"])] = 1
         for label in text["labels"]:
             out[row, R + RISKS.index(label)] = 1
         if text["urgency"] is not None:
@@ -23,15 +24,15 @@ def targets(texts):
 
 
 def loss(logits, wanted):
-    """Of each text, summed over the questions; and its slope."""
+    """Of each text, summed over the questions whose answer was told; and its slope."""
     main, labels, urgency = np.split(logits, [R, 2 * R], 1)
     wanted_main, wanted_labels, wanted_urgency = np.split(wanted, [R, 2 * R], 1)
+    told, told_urgency = wanted_main.sum(1, keepdims=True), wanted_urgency.sum(1, keepdims=True)
     log_main, log_urgency = log_softmax(main, 1), log_softmax(urgency, 1)
     value = -(log_main * wanted_main).sum() - (log_urgency * wanted_urgency).sum()
-    value += np.logaddexp(0, labels).sum() - (labels * wanted_labels).sum()
-    told = wanted_urgency.sum(1, keepdims=True)
-    slope = np.hstack([np.exp(log_main) - wanted_main, expit(labels) - wanted_labels,
-                       np.exp(log_urgency) * told - wanted_urgency])
+    value += (np.logaddexp(0, labels) * told).sum() - (labels * wanted_labels).sum()
+    slope = np.hstack([np.exp(log_main) * told - wanted_main, expit(labels) * told - wanted_labels,
+                       np.exp(log_urgency) * told_urgency - wanted_urgency])
     return value, slope
 
 

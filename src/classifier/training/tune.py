@@ -141,7 +141,7 @@ def cost(logits, wanted, phrase):
     main = -(F.log_softmax(logits[:, :r], 1) * wanted[:, :r]).sum(1)
     labels = F.binary_cross_entropy_with_logits(logits[:, r:2 * r], wanted[:, r:2 * r], reduction="none").mean(1)
     urgency = -(F.log_softmax(logits[:, 2 * r:], 1) * wanted[:, 2 * r:]).sum(1)
-    labels = torch.where(phrase, PHRASE_LABELS * labels, labels)
+    labels = torch.where(phrase, PHRASE_LABELS * labels, labels) * (wanted[:, :r].sum(1) > 0)
     return (main + 2 * labels + 0.4 * urgency) * torch.where(phrase, PHRASE, 1.0)
 
 
@@ -154,7 +154,8 @@ def softened(texts):
         wanted[row, :r] *= 0.95 - (0.1 if others else 0.0)
         for other in others:
             wanted[row, RISKS.index(other)] += 0.1 / len(others)
-        wanted[row, :r] += 0.05 / r
+        if text["main"] is not None:
+            wanted[row, :r] += 0.05 / r
         if text["urgency"] is not None:
             wanted[row, 2 * r:] = 0.95 * wanted[row, 2 * r:] + 0.05 / len(URGENCIES)
     return torch.tensor(wanted, dtype=torch.float32)
