@@ -39,7 +39,7 @@ pub struct Labelled {
     pub urgency: Urgency,
 }
 
-/// What was found out. Shares are from nought to one.
+/// What was found out. Shares are from zero to one.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Figures {
     /// The classifier's version.
@@ -184,7 +184,7 @@ fn point(from: f64, verdicts: &[Verdict]) -> Point {
     }
 }
 
-/// Nought of nothing is nought.
+/// A share of nothing is zero.
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         0.0
