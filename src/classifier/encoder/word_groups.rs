@@ -90,8 +90,13 @@ impl WordGroups {
         })
     }
 
+    /// How many pieces it knows.
+    pub(crate) const fn rows(&self) -> usize {
+        self.words.rows()
+    }
+
     /// How many numbers a text becomes.
-    pub(crate) const fn outcome(&self) -> usize {
+    pub(crate) const fn dimensions(&self) -> usize {
         self.gathered_bias.len()
     }
 
