@@ -1,6 +1,9 @@
 """Other ways in which the same complaint could have been typed. Works on texts that are already read."""
 
+import pathlib
 import re
+
+from reading import read
 
 SOUNDS = [("b", "v"), ("v", "b"), ("ce", "se"), ("ci", "si"), ("se", "ce"), ("z", "s"), ("s", "z"), ("h", ""), ("ll", "y"),
           ("y", "ll"), ("ge", "je"), ("gi", "ji"), ("je", "ge"), ("qu", "k"), ("cc", "c"), ("x", "s"), ("mb", "nb"),
@@ -9,6 +12,16 @@ SHORT = {"que": ["q", "k"], "por": ["x"], "porque": ["xq", "pq"], "para": ["pa"]
          "te": ["t"], "me": ["m"], "todo": ["to"], "estoy": ["toy"], "esta": ["ta"]}
 # As objects they say whether a man or a woman suffered, and nothing else.
 OBJECT = {"la": "lo", "lo": "la", "las": "los", "los": "las", "una": "un", "un": "una", "sola": "solo", "solo": "sola"}
+
+_FILLER = [read(line) for line in (pathlib.Path(__file__).parent / "filler.txt").read_text(encoding="utf8").splitlines()
+           if line and not line.startswith("#")]
+
+
+def filled(text, rng):
+    """A copy of a whole text among sentences that say nothing: length and manners must not decide."""
+    said = [rng.choice(_FILLER) for _ in range(rng.choice([1, 1, 2, 3, 4]))]
+    at = rng.randrange(len(said) + 1) if rng.random() < 0.5 else rng.choice([0, len(said)])
+    return " ".join([*said[:at], text, *said[at:]])
 
 
 def typo(word, rng):

@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import pathlib
+import random
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ import fusion
 import pack
 import sources
 import words
+from augment import filled
 from corpus import RISKS
 from encoders import batch
 from pieces import Pieces
@@ -61,8 +63,14 @@ def main():
     def counted(texts):
         return words.counts([read(t["text"]) for t in texts])
 
+    def bag_of(texts):
+        """Learnt from the texts as they are, again among sentences that say nothing, and from the lexicon."""
+        rng = random.Random(1)
+        among = words.counts([filled(read(t["text"]), rng) for t in texts])
+        return words.Words(counted(texts) + among + spoken, texts + texts + lexicon)
+
     spoken = counted(lexicon)
-    bag = words.Words(counted(others) + spoken, others + lexicon)
+    bag = bag_of(others)
     answers = [np.load(work / f"answers_{name}.npy").astype(float) for name in READERS]
     answers.append(bag.answers(counted(judged)))
     for name, alone in zip([*READERS, "words"], answers):
@@ -80,7 +88,7 @@ def main():
     plain = [read(t["text"]) for t in everyone]
     weights = pack.Weights()
     readers = [packed(weights, kind, plain, args) for kind in READERS.values()]
-    bag = words.Words(counted(everyone) + spoken, everyone + lexicon)
+    bag = bag_of(everyone)
     bag.pack(weights)
     fusion.pack(weights, together, decisions)
     digest = hashlib.sha256()

@@ -22,7 +22,7 @@ import encoders_pack
 import linear
 import pack
 import sources
-from augment import varied
+from augment import filled, varied
 from corpus import LEXICON, RISKS, URGENCIES
 from encoders import E5, WordGroups, batch, pooled
 from pieces import Pieces
@@ -32,6 +32,8 @@ from reading import read
 LONGEST = 144
 # Pieces that are read together, and texts that a step is as large as.
 TOGETHER, TEXTS = 1100, 16
+# The share of texts that stand among sentences which say nothing.
+FILLED = 0.4
 # A phrase counts less than a text; how many risks it has, half of that.
 PHRASE, PHRASE_LABELS = 0.6, 0.5
 
@@ -67,7 +69,7 @@ class Transformer(nn.Module):
     name, source, pack = "e5", staticmethod(sources.e5), staticmethod(encoders_pack.e5)
     # Fewer passes over more texts in each phase: the first learns from whole texts alone.
     phases = [Phase(5, 2.5e-4, lexicon=False), Phase(1, 1.5e-4, lexicon=True),
-              Phase(1, 1.5e-4, lexicon=True, everything=True)]
+              Phase(1, 1.5e-4, lexicon=True, everything=True), Phase(1, 8e-5, lexicon=False, everything=True)]
     drop, decay = 0.1, 0.9
 
     def __init__(self, source, keep):
@@ -91,7 +93,8 @@ class Transformer(nn.Module):
 
 class Groups(nn.Module):
     name, source, pack = "use", staticmethod(sources.use), staticmethod(encoders_pack.use)
-    phases = [Phase(4, 1e-3, lexicon=True), Phase(2, 5e-4, lexicon=True, everything=True)]
+    phases = [Phase(4, 1e-3, lexicon=True), Phase(2, 5e-4, lexicon=True, everything=True),
+              Phase(1, 3e-4, lexicon=False, everything=True)]
     drop = 0.2
 
     def __init__(self, source, keep):
@@ -161,6 +164,12 @@ def softened(texts):
     return torch.tensor(wanted, dtype=torch.float32)
 
 
+def otherwise(plain, text, rng):
+    """A read text as it could have been typed as well."""
+    plain = varied(plain, rng)
+    return filled(plain, rng) if text["author"] != LEXICON and rng.random() < FILLED else plain
+
+
 def train(model, phase, texts, pieces, rng):
     plain, wanted = [read(t["text"]) for t in texts], softened(texts)
     phrase = torch.tensor([t["author"] == LEXICON for t in texts])
@@ -171,7 +180,7 @@ def train(model, phase, texts, pieces, rng):
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
     started = time.time()
     for number in range(phase.passes):
-        sequences = [window(pieces, varied(p, rng), rng) for p in plain]
+        sequences = [window(pieces, otherwise(p, t, rng), rng) for p, t in zip(plain, texts)]
         model.train()
         total, done = 0.0, 0
         for chosen in batches(sequences, rng):
@@ -235,7 +244,7 @@ def main():
         state = torch.load(args.go_on)
         model.load_state_dict(state["model"])
     right = np.array([RISKS.index(t["main"]) for t in judged])
-    for phase in [p for p in kind.phases if p.everything or not args.go_on]:
+    for phase in kind.phases[-1 if args.go_on else 0:]:
         print(kind.name, phase, flush=True)
         train(model, phase, (everyone if phase.everything else others) + (lexicon if phase.lexicon else []), pieces, rng)
         if not phase.everything:
