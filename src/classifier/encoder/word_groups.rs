@@ -30,7 +30,6 @@ pub(crate) struct WordGroups {
     gathers: Matrix,
     gathered_bias: Vec<f32>,
     dense: [Matrix; 6],
-    epsilon: f32,
 }
 
 impl WordGroups {
@@ -86,7 +85,6 @@ impl WordGroups {
                 matrix("p3", wide, narrow)?,
                 matrix("d3", wide, wide)?,
             ],
-            epsilon,
         })
     }
 
