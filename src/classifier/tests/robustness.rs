@@ -32,7 +32,7 @@ fn moved(texts: &[Labelled], change: impl Fn(&str) -> String + Sync) -> (usize, 
 
 #[test]
 fn names_genders_and_places_do_not_change_the_class() {
-    let texts = corpus::training(9);
+    let texts = corpus::training(5);
     let (changed, touched) = moved(&texts, swap::swapped);
     assert!(
         touched > 350,
@@ -102,7 +102,7 @@ fn length_does_not_decide() {
         |text| format!("{text} {text}"),
     ] {
         let (changed, touched) = moved(&texts, change);
-        assert!(changed * 6 <= touched, "{changed} of {touched}");
+        assert!(changed * 12 <= touched, "{changed} of {touched}");
     }
 }
 
