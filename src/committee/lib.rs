@@ -19,6 +19,7 @@
 //! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
 //! - [`course`]: how each case stands in the procedure.
 //! - [`documents`]: where the documents of a case are sealed for.
+//! - [`proposal`]: what the machine proposed for a case, and what of it is shown when.
 //!
 //! Only triage, the operator's program and tests may depend on this crate.
 
@@ -40,6 +41,7 @@ pub mod log;
 pub mod members;
 pub mod people;
 pub mod places;
+pub mod proposal;
 pub mod readable;
 pub mod rotation;
 pub mod shelf;

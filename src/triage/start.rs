@@ -187,6 +187,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         cases: cases.clone(),
         keyring,
         classifier: classifier::standard(),
+        hidden: settings.hidden_share,
         calendar: calendar.clone(),
         clock: clock.clone(),
         files: Files::default(),

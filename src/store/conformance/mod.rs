@@ -174,6 +174,7 @@ macro_rules! suite {
             two_messages_take_two_positions
             an_unknown_mailbox_has_no_case
             a_case_is_classified_once
+            what_is_hidden_is_in_the_register_once_a_person_has_confirmed
             a_case_that_is_not_there_is_not_classified
             a_case_without_protocols_is_classified
             a_reply_stays_in_the_outbox_until_it_is_delivered
