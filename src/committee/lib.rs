@@ -19,6 +19,7 @@
 //! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
 //! - [`course`]: how each case stands in the procedure.
 //! - [`documents`]: where the documents of a case are sealed for.
+//! - [`feedback`]: what the committee made of what was proposed.
 //! - [`proposal`]: what the machine proposed for a case, and what of it is shown when.
 //!
 //! Only triage, the operator's program and tests may depend on this crate.
@@ -32,6 +33,7 @@ pub mod certificate;
 pub mod circle;
 pub mod course;
 pub mod documents;
+pub mod feedback;
 pub mod former_words;
 pub mod incidents;
 pub mod kept;

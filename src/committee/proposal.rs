@@ -207,8 +207,9 @@ impl ProposalDocument {
                 .reasons
                 .iter()
                 .filter(|reason| match reason.subject {
-                    Subject::Priority | Subject::Escalation => is_open(&reason.rule),
-                    Subject::Mediation | Subject::Protocol => false,
+                    Subject::Escalation => is_open(&reason.rule),
+                    // Where danger gives a priority that a risk gives already, the rule is the risk's.
+                    Subject::Priority | Subject::Mediation | Subject::Protocol => false,
                 })
                 .cloned()
                 .collect(),

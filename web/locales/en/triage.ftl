@@ -1870,3 +1870,23 @@ keep-out-seat-INTEGRANTES_ELECTAS = Elected members
 keep-out-seat-REPRESENTACION_OIC = Representative of the internal control body
 keep-out-seat-ASESORIA = Advisers
 keep-out-seat-PERSONAS_CONSEJERAS = Personas consejeras (counsellors)
+
+# /clasificador
+desk-agreement = How often the committee agrees with the machine
+desk-agreement-link = How often the committee agrees with it
+desk-agreement-lead = The principal risk that the machine proposed is compared with the one that the committee recorded when it first classified each case. Only cases that you can open are counted.
+desk-agreement-apart = Hidden and shown proposals are kept apart: whoever has seen a proposal tends to agree with it, so only the hidden ones say whether it is right. In brackets is the interval in which the true value lies 19 times in 20.
+desk-agreement-counted = Cases counted: { $count }.
+desk-agreement-left-out = { $count } older ones were not looked at.
+desk-agreement-nothing = There are no cases with a proposal yet that the committee has classified.
+desk-agreement-version = Classifier { $model }
+desk-agreement-hidden = Proposal hidden
+desk-agreement-shown = Proposal shown
+desk-agreement-by-quarter = Principal risk, by quarter
+desk-agreement-by-class = Principal risk, by risk according to the committee
+desk-agreement-by-urgency = Urgency, by quarter, where the committee recorded it
+desk-agreement-in = Quarter
+desk-agreement-quarter = Quarter { $number } of { $year }
+desk-agreement-rate = { $agreed } of { $of }: { $share } % ({ $from } % to { $to } %)
+desk-agreement-few = { $agreed } of { $of }: too few cases to say anything
+desk-agreement-none = None

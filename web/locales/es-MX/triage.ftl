@@ -1870,3 +1870,23 @@ keep-out-seat-INTEGRANTES_ELECTAS = Personas integrantes electas
 keep-out-seat-REPRESENTACION_OIC = Representación del Órgano Interno de Control
 keep-out-seat-ASESORIA = Personas asesoras
 keep-out-seat-PERSONAS_CONSEJERAS = Personas consejeras
+
+# /clasificador
+desk-agreement = Cuánto coincide el Comité con la máquina
+desk-agreement-link = Cuánto coincide el Comité con él
+desk-agreement-lead = Se compara el riesgo principal que propuso la máquina con el que el Comité asentó la primera vez que clasificó cada caso. Sólo se cuentan los casos que usted puede abrir.
+desk-agreement-apart = Las propuestas ocultas y las visibles van aparte: quien ya vio una propuesta tiende a darle la razón, así que sólo las ocultas dicen si acierta. Entre paréntesis está el intervalo en el que cae el valor verdadero 19 de cada 20 veces.
+desk-agreement-counted = Casos contados: { $count }.
+desk-agreement-left-out = No se miraron { $count } más antiguos.
+desk-agreement-nothing = Todavía no hay casos con propuesta que el Comité haya clasificado.
+desk-agreement-version = Clasificador { $model }
+desk-agreement-hidden = Propuesta oculta
+desk-agreement-shown = Propuesta visible
+desk-agreement-by-quarter = Riesgo principal, por trimestre
+desk-agreement-by-class = Riesgo principal, por riesgo según el Comité
+desk-agreement-by-urgency = Urgencia, por trimestre, donde el Comité la asentó
+desk-agreement-in = Trimestre
+desk-agreement-quarter = { $number }.º trimestre de { $year }
+desk-agreement-rate = { $agreed } de { $of }: { $share } % (de { $from } % a { $to } %)
+desk-agreement-few = { $agreed } de { $of }: muy pocos casos para decir algo
+desk-agreement-none = Ninguno
