@@ -4,6 +4,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use committee::feedback::shuffled;
+use ring::rand::SystemRandom;
+use sealing::SealError;
+
 use super::opened::{OpenedError, Whose};
 use crate::output;
 
@@ -25,6 +29,9 @@ pub enum FeedbackError {
     /// No cases were opened.
     #[error(transparent)]
     Opened(#[from] OpenedError),
+    /// The system has no randomness to give.
+    #[error(transparent)]
+    Randomness(#[from] SealError),
     /// The lines cannot be made.
     #[error("the labels cannot be written as JSON")]
     Json(#[from] serde_json::Error),
@@ -44,7 +51,9 @@ pub enum FeedbackError {
 impl ExportFeedback {
     pub(crate) fn run(self) -> Result<(), FeedbackError> {
         let mut lines = Vec::new();
-        for learnt in self.whose.learn(false)? {
+        // By case, the order would single cases out.
+        let learnt = shuffled(self.whose.learn(false)?, &SystemRandom::new())?;
+        for learnt in learnt {
             serde_json::to_writer(&mut lines, &learnt.opinion)?;
             lines.push(b'\n');
         }

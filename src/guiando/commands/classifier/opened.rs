@@ -14,7 +14,6 @@ use domain::committee::{Actor, MemberId};
 use domain::complaint::SecretText;
 use jiff::Timestamp;
 use opening::PersonIdentity;
-use sealing::SealError;
 use service::clock::{Clock as _, SystemClock};
 use service::settings::StoreUrl;
 use store::StoreError;
@@ -69,9 +68,6 @@ pub enum OpenedError {
     /// The case files do not answer.
     #[error("the case files cannot be read; check --cases")]
     Store(#[from] StoreError),
-    /// The system has no randomness to give.
-    #[error(transparent)]
-    Randomness(#[from] SealError),
     /// The runtime that talks to the store.
     #[error("input or output failed")]
     Io(#[from] io::Error),
@@ -125,8 +121,8 @@ struct Opened {
 }
 
 impl Whose {
-    /// Opens the cases, one after the other, in an order that was drawn; with their words if they are wanted.
-    /// Says on standard error how many there were.
+    /// Opens the cases, by the day on which each came; with their words if they are wanted. Says on standard
+    /// error how many there were.
     pub(super) fn learn(self, texts: bool) -> Result<Vec<Learnt>, OpenedError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -195,7 +191,9 @@ impl Opened {
         recorder.signed_in().await?;
         let mut tally = Tally::default();
         let mut learnt = Vec::new();
-        for entry in cases.register(None).await? {
+        let mut register = cases.register(None).await?;
+        register.sort_by_key(|entry| (entry.received_on, entry.folio));
+        for entry in register {
             match reader.look(&entry).await? {
                 Err(closed) => tally.closed(closed),
                 Ok(read) => {
@@ -212,7 +210,7 @@ impl Opened {
         recorder.session_ended().await?;
         tally.learnt = learnt.len();
         tally.tell();
-        Ok(committee::feedback::shuffled(learnt, keyring.rng())?)
+        Ok(learnt)
     }
 }
 
