@@ -6,7 +6,7 @@
 use domain::catalogue::Risk;
 
 use crate::Evidence;
-use crate::heads::Belief;
+use crate::heads::{Belief, place};
 use crate::model::{TrainedClassifier, Understanding};
 use crate::reading::read;
 
@@ -79,10 +79,7 @@ pub(crate) fn explain(
 
 /// The logarithm of the odds of a risk, as the main one or as one that is there.
 fn odds(belief: &Belief, risk: Risk, main: bool) -> f64 {
-    let at = Risk::ALL
-        .iter()
-        .position(|other| *other == risk)
-        .unwrap_or(0);
+    let at = place(risk);
     let p = if main {
         belief.main[at]
     } else {
@@ -98,10 +95,7 @@ fn candidates(classifier: &TrainedClassifier, of: &Understanding<'_>, main: Risk
     if all.len() <= TRIED + TRIED_AGAINST {
         return all;
     }
-    let risk = Risk::ALL
-        .iter()
-        .position(|other| *other == main)
-        .unwrap_or(0);
+    let risk = place(main);
     let score = |text: &str| {
         let logits = classifier.words(&read(text)).0;
         let others = (0..Risk::ALL.len())

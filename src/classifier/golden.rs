@@ -72,7 +72,7 @@ fn what_is_believed_of_a_text_is_what_training_believed() {
             classifier.pieces(&golden.read),
             [golden.e5.pieces, golden.word_groups.pieces]
         );
-        let belief = classifier.belief(&golden.text);
+        let belief = classifier.understand(&golden.text).belief;
         let near = |ours: &[f64], theirs: &[f64]| {
             ours.iter().zip(theirs).all(|(a, b)| (a - b).abs() < 0.02)
         };

@@ -1,9 +1,9 @@
-//! From what the three readers of a text say to probabilities.
+//! From what the members of the ensemble say of a text to probabilities.
 //!
-//! Each reader (the transformer, the word groups, the bag of words) answers three questions: which
+//! Each member (the transformer, the word groups, the bag of words) answers three questions: which
 //! risk is the main one, which are there at all, how urgent it is. Their answers are added with
-//! weights that were fitted on texts by authors whom no reader had learnt from, and that is what
-//! makes the probabilities honest: where readers are too sure of themselves, their weights are small.
+//! weights that were fitted on texts by authors whom no member had learnt from, and that is what
+//! makes the probabilities honest: where a member is too sure of itself, its weight is small.
 
 use domain::{catalogue::Risk, routing::Urgency};
 
@@ -15,8 +15,8 @@ pub(crate) const RISKS: usize = Risk::ALL.len();
 pub(crate) const URGENCIES: usize = Urgency::ALL.len();
 /// The answers to all three questions, side by side: main risk, risks, urgency.
 pub(crate) const OUTPUTS: usize = 2 * RISKS + URGENCIES;
-/// The readers whose answers are added.
-pub(crate) const READERS: usize = 3;
+/// The members of the ensemble.
+pub(crate) const MEMBERS: usize = 3;
 
 /// Answers before they are probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,7 +46,40 @@ impl Logits {
     }
 }
 
-/// The answers of a reader as a linear function of its vector.
+/// One of the things that are asked of every text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Which risk is the main one.
+    Main,
+    /// Which risks are there at all.
+    Present,
+    /// How urgent it is.
+    Urgency,
+}
+
+impl Question {
+    pub(crate) const ALL: [Self; 3] = [Self::Main, Self::Present, Self::Urgency];
+
+    /// Where its answers stand among all [`OUTPUTS`].
+    pub(crate) const fn outputs(self) -> std::ops::Range<usize> {
+        match self {
+            Self::Main => 0..RISKS,
+            Self::Present => RISKS..2 * RISKS,
+            Self::Urgency => 2 * RISKS..OUTPUTS,
+        }
+    }
+
+    /// What it is called in the file of weights.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Present => "present",
+            Self::Urgency => "urgency",
+        }
+    }
+}
+
+/// A member's answers as a linear function of its vector.
 pub(crate) struct Head {
     weights: Vec<f32>,
     bias: Vec<f32>,
@@ -54,7 +87,7 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn read(
-        weights: &Weights,
+        weights: &Weights<'_>,
         name: &str,
         columns: usize,
     ) -> Result<Self, WeightsFault> {
@@ -78,6 +111,60 @@ impl Head {
     }
 }
 
+/// How the members' answers become one, and where decisions are drawn.
+pub(crate) struct Fusion {
+    /// How much each member counts, by question.
+    members: [Vec<f32>; 3],
+    bias: Vec<f32>,
+    /// A further risk is proposed from this probability on, by risk.
+    pub(crate) further: Vec<f32>,
+    /// Below this probability a person has to classify unaided.
+    pub(crate) sure: f32,
+    /// From these probabilities on, a text is of high, and of at least middle urgency.
+    pub(crate) urgent: [f32; 2],
+}
+
+impl Fusion {
+    pub(crate) fn read(weights: &Weights<'_>) -> Result<Self, WeightsFault> {
+        let members = |question: Question| {
+            weights.row(&format!("fusion.{}.readers", question.name()), MEMBERS)
+        };
+        let mut bias = Vec::with_capacity(OUTPUTS);
+        for question in Question::ALL {
+            let name = format!("fusion.{}.bias", question.name());
+            bias.extend(weights.row(&name, question.outputs().len())?);
+        }
+        let urgent = weights.row("decide.urgent", 2)?;
+        Ok(Self {
+            members: [
+                members(Question::Main)?,
+                members(Question::Present)?,
+                members(Question::Urgency)?,
+            ],
+            bias,
+            further: weights.row("decide.further", RISKS)?,
+            sure: weights.number("decide.sure")?,
+            urgent: [urgent[0], urgent[1]],
+        })
+    }
+
+    /// The members' answers, added.
+    pub(crate) fn fuse(&self, members: &[Logits; MEMBERS]) -> Logits {
+        let mut fused = Logits::default();
+        for (question, weights) in Question::ALL.into_iter().zip(&self.members) {
+            for at in question.outputs() {
+                let sum: f32 = members
+                    .iter()
+                    .zip(weights)
+                    .map(|(logits, weight)| logits.0[at] * weight)
+                    .sum();
+                fused.0[at] = sum + self.bias[at];
+            }
+        }
+        fused
+    }
+}
+
 /// What is believed of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Belief {
@@ -89,75 +176,33 @@ pub(crate) struct Belief {
     pub(crate) urgency: [f64; URGENCIES],
 }
 
-/// How the readers' answers become a belief, and where decisions are drawn.
-pub(crate) struct Fusion {
-    main: Question,
-    present: Question,
-    urgency: Question,
-    /// A further risk is proposed from this probability on, by risk.
-    pub(crate) further: Vec<f32>,
-    /// Below this probability a person has to classify unaided.
-    pub(crate) sure: f32,
-    /// From these probabilities on, a text is of high, and of at least middle urgency.
-    pub(crate) urgent: [f32; 2],
-}
-
-struct Question {
-    readers: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Question {
-    fn read(weights: &Weights, name: &str, answers: usize) -> Result<Self, WeightsFault> {
-        Ok(Self {
-            readers: weights.row(&format!("fusion.{name}.readers"), READERS)?,
-            bias: weights.row(&format!("fusion.{name}.bias"), answers)?,
-        })
-    }
-
-    fn answer<const N: usize>(&self, logits: &[Logits; READERS], from: usize) -> [f64; N] {
-        std::array::from_fn(|at| {
-            let sum: f32 = logits
-                .iter()
-                .zip(&self.readers)
-                .map(|(logits, weight)| logits.0[from + at] * weight)
-                .sum();
-            f64::from(sum + self.bias[at])
-        })
-    }
-}
-
-impl Fusion {
-    pub(crate) fn read(weights: &Weights) -> Result<Self, WeightsFault> {
-        let urgent = weights.row("decide.urgent", 2)?;
-        Ok(Self {
-            main: Question::read(weights, "main", RISKS)?,
-            present: Question::read(weights, "present", RISKS)?,
-            urgency: Question::read(weights, "urgency", URGENCIES)?,
-            further: weights.row("decide.further", RISKS)?,
-            sure: weights.number("decide.sure")?,
-            urgent: [urgent[0], urgent[1]],
-        })
-    }
-
-    pub(crate) fn believe(&self, logits: &[Logits; READERS]) -> Belief {
-        Belief {
-            main: shares(self.main.answer(logits, 0)),
-            present: self
-                .present
-                .answer::<RISKS>(logits, RISKS)
-                .map(|x| 1.0 / (1.0 + (-x).exp())),
-            urgency: shares(self.urgency.answer(logits, 2 * RISKS)),
+impl From<&Logits> for Belief {
+    fn from(logits: &Logits) -> Self {
+        let wide = logits.0.map(f64::from);
+        let (main, rest) = wide.split_at(RISKS);
+        let (present, urgency) = rest.split_at(RISKS);
+        Self {
+            main: softmax(std::array::from_fn(|at| main[at])),
+            present: std::array::from_fn(|at| 1.0 / (1.0 + (-present[at]).exp())),
+            urgency: softmax(std::array::from_fn(|at| urgency[at])),
         }
     }
 }
 
-/// Softmax.
-fn shares<const N: usize>(logits: [f64; N]) -> [f64; N] {
+/// Probabilities that sum to one.
+pub(crate) fn softmax<const N: usize>(logits: [f64; N]) -> [f64; N] {
     let most = logits.iter().copied().fold(f64::MIN, f64::max);
     let raised = logits.map(|x| (x - most).exp());
     let sum: f64 = raised.iter().sum();
     raised.map(|x| x / sum)
+}
+
+/// Where a risk stands in the catalogue.
+pub(crate) fn place(risk: Risk) -> usize {
+    Risk::ALL
+        .iter()
+        .position(|other| *other == risk)
+        .expect("the catalogue lists every risk")
 }
 
 #[cfg(test)]
@@ -165,8 +210,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_sum_to_one_and_keep_the_order() {
-        let shares = shares([1000.0, 999.0, -1000.0]);
+    fn probabilities_sum_to_one_and_keep_the_order() {
+        let shares = softmax([1000.0, 999.0, -1000.0]);
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(shares[0] > shares[1] && shares[1] > shares[2]);
     }
@@ -176,5 +221,14 @@ mod tests {
         let (long, short) = (Logits([1.0; OUTPUTS]), Logits([-1.0; OUTPUTS]));
         let mean = Logits::mean([(&long, 3.0), (&short, 1.0)].into_iter());
         assert!(mean.0.iter().all(|x| (x - 0.5).abs() < 1e-6));
+    }
+
+    #[test]
+    fn the_questions_share_the_outputs_between_them() {
+        let all: Vec<usize> = Question::ALL
+            .into_iter()
+            .flat_map(Question::outputs)
+            .collect();
+        assert_eq!(all, (0..OUTPUTS).collect::<Vec<_>>());
     }
 }

@@ -31,6 +31,7 @@
 //!
 //! Nothing here does I/O, and no text is kept or logged.
 
+mod correction;
 mod encoder;
 pub mod evaluation;
 mod explain;
@@ -40,7 +41,9 @@ mod heads;
 mod model;
 mod phrases;
 mod reading;
+pub mod retraining;
 mod rules;
+mod sentence;
 mod tokenizer;
 mod weights;
 mod words;
@@ -50,6 +53,7 @@ use std::sync::LazyLock;
 
 use domain::{catalogue::Risk, routing::Urgency};
 
+pub use correction::HeadsFault;
 pub use model::TrainedClassifier;
 pub use rules::{PatternFault, RuleFault, RulesError};
 pub use weights::WeightsFault;
@@ -75,7 +79,7 @@ pub trait Classifier: Send + Sync {
     fn classify(&self, text: &str) -> Proposal;
 
     /// What to store beside a proposal, so that it can be explained after the classifier changed.
-    fn version(&self) -> &'static str;
+    fn version(&self) -> &str;
 }
 
 /// What the classifier suggests for one complaint, and why.
@@ -120,9 +124,18 @@ pub struct Evidence {
 /// If the weights or rules compiled into the program have faults, which the tests of this crate rule
 /// out.
 pub fn standard() -> &'static dyn Classifier {
-    static STANDARD: LazyLock<TrainedClassifier> = LazyLock::new(|| {
+    shipped()
+}
+
+/// The same, as what local heads can be put on.
+///
+/// # Panics
+///
+/// As [`standard`].
+pub fn shipped() -> &'static TrainedClassifier {
+    static SHIPPED: LazyLock<TrainedClassifier> = LazyLock::new(|| {
         TrainedClassifier::new(WEIGHTS)
             .expect("the tests hold the compiled-in weights and rules free of faults")
     });
-    &*STANDARD
+    &SHIPPED
 }

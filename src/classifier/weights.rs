@@ -81,24 +81,24 @@ impl Form {
 
 /// A tensor as it lies in the file.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Tensor {
+pub(crate) struct Tensor<'a> {
     form: Form,
     rows: usize,
     columns: usize,
-    bytes: &'static [u8],
+    bytes: &'a [u8],
 }
 
 /// The tensors of a file, by name.
-pub(crate) struct Weights {
-    tensors: HashMap<&'static str, Tensor>,
+pub(crate) struct Weights<'a> {
+    tensors: HashMap<&'a str, Tensor<'a>>,
 }
 
-impl Weights {
-    pub(crate) fn read(file: &'static [u8]) -> Result<Self, WeightsFault> {
+impl<'a> Weights<'a> {
+    pub(crate) fn read(file: &'a [u8]) -> Result<Self, WeightsFault> {
         Self::parse(file).ok_or(WeightsFault::Unreadable)
     }
 
-    fn parse(file: &'static [u8]) -> Option<Self> {
+    fn parse(file: &'a [u8]) -> Option<Self> {
         let mut cursor = Cursor(file);
         if cursor.take(MAGIC.len())? != MAGIC {
             return None;
@@ -129,7 +129,7 @@ impl Weights {
     }
 
     /// A tensor of any shape.
-    pub(crate) fn get(&self, name: &str) -> Result<Tensor, WeightsFault> {
+    pub(crate) fn get(&self, name: &str) -> Result<Tensor<'a>, WeightsFault> {
         self.tensors
             .get(name)
             .copied()
@@ -161,7 +161,7 @@ impl Weights {
     }
 
     /// Bytes as they are.
-    pub(crate) fn bytes(&self, name: &str) -> Result<&'static [u8], WeightsFault> {
+    pub(crate) fn bytes(&self, name: &str) -> Result<&'a [u8], WeightsFault> {
         let tensor = self.get(name)?;
         if tensor.form == Form::Bytes {
             Ok(tensor.bytes)
@@ -171,7 +171,7 @@ impl Weights {
     }
 
     /// A text, each line by itself.
-    pub(crate) fn lines(&self, name: &str) -> Result<Vec<&'static str>, WeightsFault> {
+    pub(crate) fn lines(&self, name: &str) -> Result<Vec<&'a str>, WeightsFault> {
         let tensor = self.get(name)?;
         match str::from_utf8(tensor.bytes) {
             Ok(text) if tensor.form == Form::Bytes => Ok(text.lines().collect()),
@@ -180,7 +180,7 @@ impl Weights {
     }
 }
 
-impl Tensor {
+impl Tensor<'_> {
     pub(crate) const fn rows(&self) -> usize {
         self.rows
     }
@@ -256,10 +256,10 @@ fn half(bits: u16) -> f32 {
     }
 }
 
-struct Cursor(&'static [u8]);
+struct Cursor<'a>(&'a [u8]);
 
-impl Cursor {
-    fn take(&mut self, length: usize) -> Option<&'static [u8]> {
+impl<'a> Cursor<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)

@@ -27,7 +27,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn read(weights: &Weights) -> Result<Self, WeightsFault> {
+    pub(crate) fn read(weights: &Weights<'_>) -> Result<Self, WeightsFault> {
         let buckets = weights.get("words.rarity")?.columns();
         let wrong = || WeightsFault::Shape("words.weights".to_owned());
         let integers = weights.bytes("words.weights")?;

@@ -241,8 +241,8 @@ pub(super) struct Matrix {
 
 impl Matrix {
     /// Reads `name.w` and, where there is one, `name.b`; several names make one taller matrix.
-    pub(super) fn read(weights: &Weights, names: &[String]) -> Result<Self, WeightsFault> {
-        let mut tensors: Vec<Tensor> = Vec::new();
+    pub(super) fn read(weights: &Weights<'_>, names: &[String]) -> Result<Self, WeightsFault> {
+        let mut tensors: Vec<Tensor<'_>> = Vec::new();
         let mut bias = Vec::new();
         for name in names {
             let tensor = weights.get(&format!("{name}.w"))?;

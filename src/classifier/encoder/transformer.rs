@@ -25,7 +25,7 @@ struct Layer {
 
 /// An encoder that was trained for these complaints.
 pub(crate) struct Transformer {
-    words: Tensor,
+    words: Tensor<'static>,
     /// One row per place in the text.
     places: Vec<f32>,
     first: Norm,
@@ -37,7 +37,7 @@ pub(crate) struct Transformer {
 }
 
 impl Transformer {
-    pub(crate) fn read(weights: &Weights) -> Result<Self, WeightsFault> {
+    pub(crate) fn read(weights: &Weights<'static>) -> Result<Self, WeightsFault> {
         let words = weights.get("e5.words")?;
         let width = words.columns();
         let places = weights.get("e5.places")?;

@@ -20,7 +20,7 @@ struct Group {
 
 /// The encoder as it was published, over fewer pieces.
 pub(crate) struct WordGroups {
-    words: Tensor,
+    words: Tensor<'static>,
     projects: Matrix,
     projected: Norm,
     groups: Vec<Group>,
@@ -34,7 +34,7 @@ pub(crate) struct WordGroups {
 }
 
 impl WordGroups {
-    pub(crate) fn read(weights: &Weights) -> Result<Self, WeightsFault> {
+    pub(crate) fn read(weights: &Weights<'static>) -> Result<Self, WeightsFault> {
         let words = weights.get("use.words")?;
         let matrix = |name: &str, rows: usize, columns: usize| -> Result<Matrix, WeightsFault> {
             let matrix = Matrix::read(weights, &[format!("use.{name}")])?;

@@ -1,0 +1,31 @@
+//! The labelled texts that lie in the repository, for tests that need many.
+
+use std::path::Path;
+
+use classifier::evaluation::Labelled;
+
+/// The texts of a file under this crate, in its order.
+pub(crate) fn file(name: &str) -> Vec<Labelled> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a labelled text"))
+        .collect()
+}
+
+/// Every `stride`-th text of all authors whom the model learnt from.
+pub(crate) fn training(stride: usize) -> Vec<Labelled> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("training/corpus");
+    let mut names: Vec<_> = std::fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").file_name().into_string())
+        .map(|name| name.expect("a name in UTF-8"))
+        .filter(|name| name.len() == "a.jsonl".len())
+        .collect();
+    names.sort();
+    let all = names
+        .iter()
+        .flat_map(|name| file(&format!("training/corpus/{name}")));
+    all.step_by(stride).collect()
+}
