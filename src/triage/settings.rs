@@ -70,6 +70,10 @@ pub struct Settings {
     /// this program.
     #[arg(long, env = "TRIAGE_CLEANER", value_name = "FILE")]
     pub cleaner: Option<PathBuf>,
+    /// What was learnt on site (`guiando classifier retrain`), in place of what the classifier was shipped with.
+    /// Its version then names both.
+    #[arg(long, env = "CLASSIFIER_HEADS", value_name = "FILE")]
+    pub classifier_heads: Option<PathBuf>,
     /// Share of the proposals that members see only after they have classified the case themselves, from
     /// 0.10 to 0.20: how often they come to the same tells how good the classifier is.
     #[arg(

@@ -4,11 +4,13 @@ pub(super) mod drift;
 pub(super) mod evaluate;
 pub(super) mod feedback;
 pub(super) mod opened;
+pub(super) mod retrain;
 
 use clap::Subcommand;
 
 use evaluate::EvaluateError;
 use feedback::FeedbackError;
+use retrain::RetrainingError;
 
 /// What can be asked about the classifier.
 #[derive(Debug, Subcommand)]
@@ -19,6 +21,8 @@ pub(crate) enum ClassifierCommand {
     ExportFeedback(feedback::ExportFeedback),
     /// How often the committee agrees with it, by quarter and by class
     Drift(drift::Drift),
+    /// Learn on site from what the committee confirmed and corrected
+    Retrain(retrain::Retrain),
 }
 
 /// Why it was not answered.
@@ -30,6 +34,9 @@ pub enum ClassifierError {
     /// See [`feedback`] and [`drift`].
     #[error(transparent)]
     Feedback(#[from] FeedbackError),
+    /// See [`mod@retrain`].
+    #[error(transparent)]
+    Retrain(#[from] RetrainingError),
 }
 
 impl ClassifierCommand {
@@ -38,6 +45,7 @@ impl ClassifierCommand {
             Self::Evaluate(command) => command.run()?,
             Self::ExportFeedback(command) => command.run()?,
             Self::Drift(command) => command.run()?,
+            Self::Retrain(command) => command.run()?,
         }
         Ok(())
     }
