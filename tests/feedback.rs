@@ -51,6 +51,37 @@ fn lines(output: &Output) -> Vec<Value> {
         .collect()
 }
 
+/// What a line has, and nothing else.
+fn check_line(line: &Value) {
+    let keys: BTreeSet<&str> = line
+        .as_object()
+        .expect("a line")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected = [
+        "confirmed",
+        "first",
+        "hidden",
+        "model",
+        "probabilities",
+        "proposed",
+        "quarter",
+        "review",
+    ];
+    assert_eq!(keys, BTreeSet::from(expected));
+    let confirmed = json!({ "main": "corrupcion", "labels": ["corrupcion", "falta_eficacia"],
+        "urgency": "media" });
+    assert_eq!(
+        (&line["first"], &line["confirmed"]),
+        (&confirmed, &confirmed)
+    );
+    assert!(line["hidden"].is_boolean() && line["review"].is_boolean());
+    assert!(line["proposed"]["urgency"].is_string(), "{line}");
+    let quarter = line["quarter"].as_str().expect("a quarter");
+    assert_eq!((quarter.len(), &quarter[4..6]), (7, "-Q"), "{quarter}");
+}
+
 /// Files a complaint; gives its words.
 async fn file(house: &House, complaint: Value) -> String {
     let person = house.person();
@@ -110,33 +141,7 @@ async fn labels_leave_the_cases_that_a_member_may_open_and_no_word_does() {
         let all = lines(&exported);
         assert_eq!(all.len(), 3, "{engine:?}: {all:?}");
         for line in &all {
-            let keys: BTreeSet<&str> = line
-                .as_object()
-                .expect("a line")
-                .keys()
-                .map(String::as_str)
-                .collect();
-            let expected = [
-                "confirmed",
-                "first",
-                "hidden",
-                "model",
-                "probabilities",
-                "proposed",
-                "quarter",
-                "review",
-            ];
-            assert_eq!(keys, BTreeSet::from(expected));
-            let confirmed = json!({ "main": "corrupcion", "labels": ["corrupcion", "falta_eficacia"],
-                "urgency": "media" });
-            assert_eq!(
-                (&line["first"], &line["confirmed"]),
-                (&confirmed, &confirmed)
-            );
-            assert!(line["hidden"].is_boolean() && line["review"].is_boolean());
-            assert!(line["proposed"]["urgency"].is_string(), "{line}");
-            let quarter = line["quarter"].as_str().expect("a quarter");
-            assert_eq!((quarter.len(), &quarter[4..6]), (7, "-Q"), "{quarter}");
+            check_line(line);
         }
         let out = house.path("tmp/feedback.jsonl");
         let path = out.to_string_lossy();
