@@ -583,7 +583,7 @@ async fn a_whole_case_leaves_as_one_archive_without_who_filed() {
         document["complaint"]["narrative"]
             .as_str()
             .unwrap()
-            .contains("guardia")
+            .contains("quincena")
     );
     assert_eq!(document["register"]["folio"], folio.to_string());
     assert_eq!(document["conflicts"].as_array().unwrap().len(), 1);
