@@ -155,7 +155,10 @@ pub(super) struct CaseView<'a> {
     messages: Vec<MessageView<'a>>,
     /// Files that were handed in, by day.
     files: Vec<FileView<'a>>,
-    /// What was proposed, with its reasons.
+    /// What was proposed, with its reasons: `model`, `hidden`, `proposed`, `probabilities`, and the phrases of
+    /// the narrative, as ranges of code points, that spoke for it (`evidence`) and against it
+    /// (`counter_evidence`). If it is hidden and the committee has not classified the case yet, only what
+    /// protects people.
     #[schema(value_type = Option<Object>)]
     proposal: Option<&'a ProposalDocument>,
     /// Whether the case may be handed over to the control body, as last stated: `SI`, `NO` or
