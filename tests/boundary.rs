@@ -294,11 +294,9 @@ fn no_private_key_is_in_the_repository() {
 
 /// Whether a file holds an age identity, open or sealed under a passphrase, or another private key.
 fn private(bytes: &[u8]) -> bool {
-    let contains = |needle: &str| {
-        bytes
-            .windows(needle.len())
-            .any(|window| window == needle.as_bytes())
-    };
+    // Searching text is several times faster, and the classifier's weights are large.
+    let text = String::from_utf8_lossy(bytes);
+    let contains = |needle: &str| text.contains(needle);
     // In two parts, so that this file is none of them.
     contains(concat!("AGE-SECRET-", "KEY-1"))
         || contains(concat!("PRIVATE ", "KEY-----"))

@@ -12,7 +12,7 @@ use crate::reading::read;
 
 /// In texts of more phrases only those that the bag of words, which costs next to nothing, finds to
 /// matter most are tried with the whole model …
-const TRIED: usize = 7;
+const TRIED: usize = 5;
 /// … and so many that speak against.
 const TRIED_AGAINST: usize = 2;
 /// A phrase that moves the logarithm of the odds by less is not worth showing.

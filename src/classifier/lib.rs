@@ -6,13 +6,15 @@
 //!
 //! 1. [`reading`] takes away what must not count: case, accents, emoji, and who somebody is (names,
 //!    places, gender).
-//! 2. Three readers look at what is left: a transformer that was trained on these risks
-//!    ([`encoder`]), a smaller encoder as it was published, and a bag of words ([`words`]). Their
-//!    mistakes differ.
+//! 2. Three models look at what is left: a transformer and a smaller sentence encoder ([`encoder`],
+//!    [`sentence`]), and a bag of words ([`words`]). Their mistakes differ.
 //! 3. [`heads`] adds their answers to probabilities, with weights fitted on texts by authors that
 //!    none of them had learnt from, so that "60 %" means that about six in ten are right.
 //! 4. [`explain`] takes phrases away and looks what changes.
 //! 5. [`rules`] raise the alarm for what must never be missed.
+//!
+//! [`retraining`] adapts the answers to what a committee confirmed, on its own machine;
+//! [`evaluation`] tells how often they are right.
 //!
 //! The weights are part of the program (`weights/model.bin`, made by `training/`); their hash is the
 //! version that is kept beside every proposal. How well all this does is told in

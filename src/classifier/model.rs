@@ -76,10 +76,11 @@ impl Shipped {
         let weights = Weights::read(file)?;
         let transformer = Transformer::read(&weights)?;
         let word_groups = WordGroups::read(&weights)?;
-        let (wide, narrow) = (transformer.outcome(), word_groups.outcome());
+        let known = [transformer.rows(), word_groups.rows()];
+        let [wide, narrow] = [transformer.dimensions(), word_groups.dimensions()];
         Ok(Self {
-            transformer: SentenceEncoder::read(&weights, "e5", transformer, wide)?,
-            word_groups: SentenceEncoder::read(&weights, "use", word_groups, narrow)?,
+            transformer: SentenceEncoder::read(&weights, "e5", transformer, known[0], wide)?,
+            word_groups: SentenceEncoder::read(&weights, "use", word_groups, known[1], narrow)?,
             words: Words::read(&weights)?,
             fusion: Fusion::read(&weights)?,
             rules: Rules::read(rules::COMPILED_IN)?,
@@ -93,7 +94,7 @@ impl Shipped {
 
     /// How many numbers an [`Embedding`] has.
     fn columns(&self) -> usize {
-        self.transformer.network.outcome() + self.word_groups.network.outcome()
+        self.transformer.network.dimensions() + self.word_groups.network.dimensions()
     }
 
     /// A read text in the pieces of both encoders.
@@ -129,7 +130,7 @@ impl Shipped {
     fn answers(&self, embedding: &Embedding) -> [Logits; MEMBERS - 1] {
         let (wide, narrow) = embedding
             .vector
-            .split_at(self.transformer.network.outcome());
+            .split_at(self.transformer.network.dimensions());
         [
             self.transformer.answer(wide),
             self.word_groups.answer(narrow),

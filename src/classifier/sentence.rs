@@ -14,20 +14,26 @@ pub(crate) struct SentenceEncoder<E> {
 }
 
 impl<E> SentenceEncoder<E> {
-    /// Reads what belongs to `network`, whose vectors have `columns` numbers.
+    /// Reads what belongs to `network`, which knows so many pieces and whose vectors have `columns`
+    /// numbers.
     pub(crate) fn read(
         weights: &Weights<'static>,
         name: &str,
         network: E,
+        rows: usize,
         columns: usize,
     ) -> Result<Self, WeightsFault> {
         let pieces = weights.lines(&format!("{name}.pieces"))?;
         let scores = weights.row(&format!("{name}.scores"), pieces.len())?;
+        if pieces.len() > rows {
+            return Err(WeightsFault::Shape(format!("{name}.pieces")));
+        }
         let special = weights.lines(&format!("{name}.special"))?;
         let special = |at: usize| {
             special
                 .get(at)
-                .and_then(|line| line.parse().ok())
+                .and_then(|line| line.parse::<u32>().ok())
+                .filter(|id| usize::try_from(*id).is_ok_and(|id| id < rows))
                 .ok_or_else(|| WeightsFault::Shape(format!("{name}.special")))
         };
         Ok(Self {

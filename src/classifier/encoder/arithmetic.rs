@@ -41,7 +41,7 @@ pub(super) fn gelu(x: f32) -> f32 {
     0.5 * (x + x.abs() * erf)
 }
 
-/// Moves every row to mean nought and spread one, then by a gain and a bias per column.
+/// Moves every row to mean zero and spread one, then by a gain and a bias per column.
 #[derive(Debug, Clone)]
 pub(super) struct Norm {
     pub(super) gain: Vec<f32>,
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_normalised_row_has_mean_nought_and_spread_one() {
+    fn a_normalised_row_has_mean_zero_and_spread_one() {
         let norm = Norm {
             gain: vec![1.0; 24],
             bias: vec![0.0; 24],

@@ -13,7 +13,7 @@ use crate::weights::{Tensor, Weights, WeightsFault};
 
 use super::arithmetic::ROUNDING;
 
-/// Columns are filled up with noughts to a multiple of this: what one instruction takes.
+/// Columns are filled up with zeros to a multiple of this: what one instruction takes.
 const LANES: usize = 16;
 /// Rows of weights that are multiplied at once.
 const TALL: usize = 4;
@@ -31,7 +31,7 @@ const SUM_LIMIT: f32 = 2_147_000_000.0;
 pub(super) struct Rows {
     integers: Vec<i16>,
     scales: Vec<f32>,
-    /// With the noughts at the end.
+    /// With the zeros at the end.
     columns: usize,
 }
 
@@ -389,10 +389,10 @@ mod tests {
     }
 
     #[test]
-    fn noughts_give_noughts() {
-        let nought = rows(&[0.0; 20], 20, 100.0, WIDE);
+    fn zeros_give_zeros() {
+        let zero = rows(&[0.0; 20], 20, 100.0, WIDE);
         let mut out = Vec::new();
-        multiply(&nought, &rows(&[1.0; 20], 20, 100.0, TALL), &mut out);
+        multiply(&zero, &rows(&[1.0; 20], 20, 100.0, TALL), &mut out);
         assert_eq!(out, [0.0]);
     }
 }

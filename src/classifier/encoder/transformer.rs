@@ -8,42 +8,42 @@ use super::matrix::{self, Matrix};
 use super::runs;
 
 /// The steepness of the attention is fixed by how many numbers a head sees of each piece.
-struct Heads {
+struct AttentionHeads {
     number: usize,
     width: usize,
 }
 
 struct Layer {
     /// Queries, keys and values in one.
-    looks: Matrix,
-    gathers: Matrix,
-    after_looking: Norm,
-    widens: Matrix,
-    narrows: Matrix,
-    after_thinking: Norm,
+    query_key_value: Matrix,
+    attention_output: Matrix,
+    attention_norm: Norm,
+    feed_forward_in: Matrix,
+    feed_forward_out: Matrix,
+    feed_forward_norm: Norm,
 }
 
 /// An encoder that was trained for these complaints.
 pub(crate) struct Transformer {
-    words: Tensor<'static>,
+    embeddings: Tensor<'static>,
     /// One row per place in the text.
-    places: Vec<f32>,
-    first: Norm,
+    positions: Vec<f32>,
+    embedding_norm: Norm,
     layers: Vec<Layer>,
-    /// The layers whose mean is the outcome, side by side.
+    /// The layers whose means are the vector, side by side.
     pooled: Vec<usize>,
-    heads: Heads,
+    heads: AttentionHeads,
     width: usize,
 }
 
 impl Transformer {
     pub(crate) fn read(weights: &Weights<'static>) -> Result<Self, WeightsFault> {
-        let words = weights.get("e5.words")?;
-        let width = words.columns();
-        let places = weights.get("e5.places")?;
+        let embeddings = weights.get("e5.words")?;
+        let width = embeddings.columns();
+        let positions = weights.get("e5.places")?;
         let heads = weights.lines("e5.heads")?;
         let number = heads.first().and_then(|n| n.parse().ok()).unwrap_or(0);
-        if places.columns() != width || number == 0 || !width.is_multiple_of(number) {
+        if positions.columns() != width || number == 0 || !width.is_multiple_of(number) {
             return Err(WeightsFault::Shape("e5.heads".to_owned()));
         }
         let norm = |name: &str| -> Result<Norm, WeightsFault> {
@@ -66,17 +66,17 @@ impl Transformer {
         while weights.get(&format!("e5.{}.q.w", layers.len())).is_ok() {
             let n = layers.len();
             let name = |part: &str| format!("{n}.{part}");
-            let widens = matrix(&[&name("fi")], width)?;
+            let feed_forward_in = matrix(&[&name("fi")], width)?;
             let layer = Layer {
-                looks: matrix(&[&name("q"), &name("k"), &name("v")], width)?,
-                gathers: matrix(&[&name("ao")], width)?,
-                after_looking: norm(&name("aln"))?,
-                narrows: matrix(&[&name("fo")], widens.height())?,
-                widens,
-                after_thinking: norm(&name("oln"))?,
+                query_key_value: matrix(&[&name("q"), &name("k"), &name("v")], width)?,
+                attention_output: matrix(&[&name("ao")], width)?,
+                attention_norm: norm(&name("aln"))?,
+                feed_forward_out: matrix(&[&name("fo")], feed_forward_in.height())?,
+                feed_forward_in,
+                feed_forward_norm: norm(&name("oln"))?,
             };
-            let heights = [&layer.gathers, &layer.narrows].map(Matrix::height);
-            if layer.looks.height() != 3 * width || heights != [width, width] {
+            let heights = [&layer.attention_output, &layer.feed_forward_out].map(Matrix::height);
+            if layer.query_key_value.height() != 3 * width || heights != [width, width] {
                 return Err(WeightsFault::Shape(name("q")));
             }
             layers.push(layer);
@@ -90,12 +90,14 @@ impl Transformer {
             return Err(WeightsFault::Shape("e5.pooled".to_owned()));
         }
         Ok(Self {
-            words,
-            places: (0..places.rows()).flat_map(|row| places.row(row)).collect(),
-            first: norm("first")?,
+            embeddings,
+            positions: (0..positions.rows())
+                .flat_map(|row| positions.row(row))
+                .collect(),
+            embedding_norm: norm("first")?,
             layers,
             pooled,
-            heads: Heads {
+            heads: AttentionHeads {
                 number,
                 width: width / number,
             },
@@ -103,14 +105,19 @@ impl Transformer {
         })
     }
 
+    /// How many pieces it knows.
+    pub(crate) const fn rows(&self) -> usize {
+        self.embeddings.rows()
+    }
+
     /// How many numbers a text becomes.
-    pub(crate) fn outcome(&self) -> usize {
+    pub(crate) fn dimensions(&self) -> usize {
         self.pooled.len() * self.width
     }
 
     /// The longest sequence that has a place for every piece.
     pub(crate) fn longest(&self) -> usize {
-        self.places.len() / self.width
+        self.positions.len() / self.width
     }
 
     /// One vector per sequence. What is longer than [`longest`](Self::longest) is cut off.
@@ -130,14 +137,15 @@ impl Transformer {
         for (sequence, length) in sequences.iter().zip(&lengths) {
             for (piece, place) in sequence[..*length]
                 .iter()
-                .zip(self.places.chunks_exact(self.width))
+                .zip(self.positions.chunks_exact(self.width))
             {
-                let word = usize::try_from(*piece).map_or(Vec::new(), |row| self.words.row(row));
+                let word =
+                    usize::try_from(*piece).map_or(Vec::new(), |row| self.embeddings.row(row));
                 states.extend(word.iter().zip(place).map(|(word, place)| word + place));
             }
         }
-        self.first.apply(&mut states);
-        let mut out = vec![Vec::with_capacity(self.outcome()); sequences.len()];
+        self.embedding_norm.apply(&mut states);
+        let mut out = vec![Vec::with_capacity(self.dimensions()); sequences.len()];
         for (number, layer) in (1..).zip(&self.layers) {
             self.pass(layer, &mut states, &lengths);
             if self.pooled.contains(&number) {
@@ -165,7 +173,7 @@ impl Transformer {
     }
 
     fn pass(&self, layer: &Layer, states: &mut [f32], lengths: &[usize]) {
-        let seen = layer.looks.apply(states);
+        let seen = layer.query_key_value.apply(states);
         let mut gathered = vec![0.0; states.len()];
         let (mut rest, mut out) = (seen.as_slice(), gathered.as_mut_slice());
         for length in lengths {
@@ -174,14 +182,14 @@ impl Transformer {
             self.attend(own, own_out);
             (rest, out) = (others, others_out);
         }
-        add(states, &layer.gathers.apply(&gathered));
-        layer.after_looking.apply(states);
-        let mut wide = layer.widens.apply(states);
+        add(states, &layer.attention_output.apply(&gathered));
+        layer.attention_norm.apply(states);
+        let mut wide = layer.feed_forward_in.apply(states);
         for x in &mut wide {
             *x = gelu(*x);
         }
-        add(states, &layer.narrows.apply(&wide));
-        layer.after_thinking.apply(states);
+        add(states, &layer.feed_forward_out.apply(&wide));
+        layer.feed_forward_norm.apply(states);
     }
 
     /// What the pieces of one sequence see of each other: from rows of queries, keys and values to

@@ -4,7 +4,7 @@
 
 use crate::weights::{Tensor, Weights, WeightsFault};
 
-use super::arithmetic::{Norm, count, sum, tanh};
+use super::arithmetic::{Norm, count, tanh};
 use super::matrix::Matrix;
 use super::runs;
 
@@ -30,7 +30,6 @@ pub(crate) struct WordGroups {
     gathers: Matrix,
     gathered_bias: Vec<f32>,
     dense: [Matrix; 6],
-    epsilon: f32,
 }
 
 impl WordGroups {
@@ -86,12 +85,16 @@ impl WordGroups {
                 matrix("p3", wide, narrow)?,
                 matrix("d3", wide, wide)?,
             ],
-            epsilon,
         })
     }
 
+    /// How many pieces it knows.
+    pub(crate) const fn rows(&self) -> usize {
+        self.words.rows()
+    }
+
     /// How many numbers a text becomes.
-    pub(crate) const fn outcome(&self) -> usize {
+    pub(crate) const fn dimensions(&self) -> usize {
         self.gathered_bias.len()
     }
 
@@ -160,10 +163,7 @@ impl WordGroups {
         }
         self.think(&gathered)
             .chunks_exact(wide)
-            .map(|row| {
-                let length = sum(row, |x| x * x).max(self.epsilon).sqrt();
-                row.iter().map(|x| x / length).collect()
-            })
+            .map(<[f32]>::to_vec)
             .collect()
     }
 

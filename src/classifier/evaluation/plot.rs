@@ -77,7 +77,9 @@ pub fn reliability_svg(figures: &Figures) -> String {
         y(0.5),
         x(0.05),
         y(0.95),
-        figures.calibration_error,
+        figures
+            .value(super::Measure::CalibrationError)
+            .unwrap_or(0.0),
     );
     svg
 }

@@ -13,7 +13,7 @@
 use crate::correction::{Correction, alarms_kept, probabilities};
 use crate::heads::{Belief, Logits, OUTPUTS, Question, RISKS, URGENCIES};
 
-/// How firmly the linear function is held at nought: the inverse variance of what it may add to an
+/// How firmly the linear function is held at zero: the inverse variance of what it may add to an
 /// answer, for a vector of usual length.
 const HOLD_FUNCTION: f32 = 0.5;
 /// How much the shipped probabilities count in the length of a vector, which is one without them.
@@ -70,7 +70,7 @@ impl Wanted {
     }
 }
 
-/// The vectors of all lessons, each column with mean nought and spread one, and vectors of usual
+/// The vectors of all lessons, each column with mean zero and spread one, and vectors of usual
 /// length one.
 pub(super) struct Space {
     mean: Vec<f32>,

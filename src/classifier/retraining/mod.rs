@@ -69,7 +69,7 @@ pub enum RetrainError {
     Worker,
 }
 
-/// How far a model agrees with the committee. Shares are from nought to one.
+/// How far a model agrees with the committee. Shares are from zero to one.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Agreement {
     /// On how many lessons.

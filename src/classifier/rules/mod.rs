@@ -49,6 +49,9 @@ pub enum RuleFault {
     /// A level that is none of the urgencies.
     #[error("`{0}` is not an urgency")]
     UnknownUrgency(String),
+    /// A rule that does not say why it is there.
+    #[error("`{0}` has no reason")]
+    NoReason(String),
     /// A term that cannot be looked for.
     #[error("in `{rule}`, `{term}`: {fault}")]
     Term {
@@ -73,8 +76,7 @@ struct File {
 struct RuleOfFile {
     name: String,
     /// For whoever reads the file.
-    #[serde(rename = "reason")]
-    _reason: String,
+    reason: String,
     urgency: String,
     risk: Option<String>,
     terms: Vec<String>,
@@ -106,6 +108,9 @@ impl Rules {
         };
         let mut faults = Vec::new();
         for rule in file.rule {
+            if rule.reason.trim().is_empty() {
+                faults.push(RuleFault::NoReason(rule.name.clone()));
+            }
             let risk = rule.risk.as_ref().map(|code| code.parse::<Risk>());
             let (urgency, risk) = match (rule.urgency.parse(), risk.transpose()) {
                 (Ok(urgency), Ok(risk)) => (urgency, risk),
@@ -146,7 +151,7 @@ impl Rules {
         self.finder
             .find(&tokens(text))
             .iter()
-            .flat_map(|hit| self.demands.get(&hit.pattern).into_iter().flatten())
+            .flat_map(|pattern| self.demands.get(pattern).into_iter().flatten())
             .copied()
             .collect()
     }
@@ -173,36 +178,170 @@ mod tests {
         let broken = COMPILED_IN
             .replacen("urgency = 'alta'", "urgency = 'ayer'", 1)
             .replacen("risk = 'acoso_sexual'", "risk = 'acoso'", 1)
-            .replacen("'<arma>'", "'<armas>'", 1);
+            .replacen("'<arma>'", "'<armas>'", 1)
+            .replacen("reason = 'A weapon", "reason = ' ' # A weapon", 1);
         let faults = faults(&broken);
-        assert_eq!(faults.len(), 3, "{faults:?}");
+        assert_eq!(faults.len(), 4, "{faults:?}");
         assert!(matches!(
             self::faults("rule = 3")[..],
             [RuleFault::Unreadable(_)]
         ));
     }
 
+    /// One rule of the file by itself.
+    fn only(name: &str) -> Rules {
+        let mut file: toml::Table = COMPILED_IN.parse().expect("TOML");
+        let rules = file["rule"].as_array_mut().expect("rules");
+        rules.retain(|rule| rule["name"].as_str() == Some(name));
+        assert_eq!(rules.len(), 1, "{name}");
+        Rules::read(&file.to_string()).expect("sound rules")
+    }
+
+    fn names() -> Vec<String> {
+        let file: File = toml::from_str(COMPILED_IN).expect("sound rules");
+        file.rule.into_iter().map(|rule| rule.name).collect()
+    }
+
+    /// Of every rule what it must find, however it is spelt and also after a "no", and what it must
+    /// leave alone.
+    const EXAMPLES: &[(&str, &[&str], &[&str])] = &[
+        (
+            "self_harm",
+            &[
+                "ya no quiero vivir, mi jefa me humilla diario",
+                "YA PENSE EN SUISIDARME",
+                "no voy a suicidarme, pero lo pensé",
+            ],
+            &["quiero vivir tranquila y trabajar", "me mata el cansancio"],
+        ),
+        (
+            "death_or_weapon",
+            &[
+                "EL CAMILLERO TRAE UNA NABAJA",
+                "dijo que me va a matar si hablo",
+                "no me amenazó de muerte, sólo me enseñó la pistola",
+            ],
+            &[
+                "mi jefa armó un problema por la mesa que pedí",
+                "me mata de hambre la fila",
+            ],
+        ),
+        (
+            "sexual_violence",
+            &[
+                "el supervisor me metio la mano debajo de la falda",
+                "me agarró una nalga en el elevador",
+                "no me violó pero intentó besarme",
+            ],
+            &[
+                "me tocó la guardia de noche otra vez",
+                "violaron el procedimiento de compras",
+                "me agarró la lluvia",
+            ],
+        ),
+        (
+            "minors",
+            &[
+                "la maestra de la guardería pellizca a los niños",
+                "al bebé lo dejaron amarrado",
+                "no le pega al niño, lo encierra",
+            ],
+            &[
+                "los niños esperan dos horas su vacuna",
+                "es la menor de mis quejas",
+            ],
+        ),
+        (
+            "confinement",
+            &[
+                "me encerraron bajo llave cuatro horas",
+                "tienen a un paciente amarrado a la cama",
+                "no me dejaban salir del cuarto",
+            ],
+            &[
+                "cerraron la ventanilla con llave temprano",
+                "no me dejan descansar",
+            ],
+        ),
+        (
+            "retaliation",
+            &[
+                "desde que me quejé me quitaron mis guardias",
+                "me amenasa con correrme si lo denunsio",
+                "no es justo que haya represalias",
+            ],
+            &[
+                "quiero denunciar que no hay agua",
+                "retiré mi expediente de archivo",
+            ],
+        ),
+    ];
+
     #[test]
-    fn each_rule_finds_what_it_is_for_however_it_is_spelt() {
-        let rules = Rules::read(COMPILED_IN).expect("sound rules");
-        for text in [
-            "ya no quiero vivir, mi jefa me humilla diario",
-            "EL CAMILLERO TRAE UNA NABAJA",
-            "dijo que me va a matar si hablo",
-            "me encerraron bajo llave cuatro horas",
-            "el supervisor me metio la mano debajo de la falda",
-            "la maestra de la guardería pellizca a los niños",
-        ] {
-            let demands = rules.demands(text);
-            assert!(demands.iter().any(|d| d.urgency == Urgency::Alta), "{text}");
+    fn each_rule_finds_what_it_is_for_and_leaves_the_near_miss_alone() {
+        let tried: Vec<_> = EXAMPLES.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(tried, names());
+        for (name, hits, misses) in EXAMPLES {
+            let rule = only(name);
+            for text in *hits {
+                let demands = rule.demands(text);
+                assert!(
+                    demands.iter().any(|d| d.urgency == Urgency::Alta),
+                    "{name}: {text}"
+                );
+            }
+            for text in *misses {
+                assert_eq!(rule.demands(text), [], "{name}: {text}");
+            }
         }
-        for text in [
-            "no contestan el teléfono de archivo",
-            "los niños esperan dos horas su vacuna",
-            "me tocó la guardia de noche otra vez",
-            "mi jefa armó un problema por la mesa que pedí",
-        ] {
-            assert_eq!(rules.demands(text), [], "{text}");
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Labelled {
+        text: String,
+        urgency: Urgency,
+    }
+
+    /// A false alarm costs a look; if there were many, nobody would look.
+    #[test]
+    fn false_alarms_are_few() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/training/corpus");
+        let texts: Vec<Labelled> = "abcdefhiklm"
+            .chars()
+            .map(|author| std::fs::read_to_string(format!("{folder}/{author}.jsonl")))
+            .flat_map(|file| {
+                let file = file.expect("a file of the corpus");
+                let lines = file.lines().map(serde_json::from_str);
+                lines
+                    .collect::<Result<Vec<_>, _>>()
+                    .expect("labelled texts")
+            })
+            .collect();
+        assert!(texts.len() > 3000);
+        let of = |urgency| {
+            texts
+                .iter()
+                .filter(move |text: &&Labelled| text.urgency == urgency)
+        };
+        let mut told = Vec::new();
+        for name in names() {
+            let rule = only(&name);
+            let flagged = |urgency| {
+                let found = of(urgency).filter(|text| !rule.demands(&text.text).is_empty());
+                found.count()
+            };
+            told.push((
+                name,
+                [Urgency::Alta, Urgency::Media, Urgency::Baja].map(flagged),
+            ));
+        }
+        for (name, [alta, media, baja]) in &told {
+            assert!(baja * 100 <= of(Urgency::Baja).count(), "{name}: {told:?}");
+            assert!(
+                media * 100 <= of(Urgency::Media).count(),
+                "{name}: {told:?}"
+            );
+            assert!(*alta >= media + baja, "{name}: {told:?}");
         }
     }
 }

@@ -17,8 +17,6 @@ pub(crate) struct Token {
     pub(crate) end: usize,
     /// Counts sentences; phrases do not reach across.
     pub(crate) sentence: usize,
-    /// Counts clauses (commas and brackets end one too); a negation does not reach across.
-    pub(crate) clause: usize,
 }
 
 /// Abbreviations end in a full stop as well; only a longer word ends a sentence with one.
@@ -55,7 +53,6 @@ struct Cutter {
     word: String,
     start: usize,
     sentence: usize,
-    clause: usize,
 }
 
 impl Cutter {
@@ -92,7 +89,6 @@ impl Cutter {
                 start: self.start,
                 end,
                 sentence: self.sentence,
-                clause: self.clause,
             });
         }
     }
@@ -103,11 +99,7 @@ impl Cutter {
                 .tokens
                 .last()
                 .is_some_and(|t| t.end - t.start <= LONGEST_ABBREVIATION) => {}
-            '.' | '!' | '?' | ';' | '…' => {
-                self.sentence += 1;
-                self.clause += 1;
-            }
-            ',' | ':' | '(' | ')' | '"' | '«' | '»' | '“' | '”' | '—' => self.clause += 1,
+            '.' | '!' | '?' | ';' | '…' => self.sentence += 1,
             _ => {}
         }
     }
@@ -117,7 +109,7 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// What a shortened word stands for. Only for the words of a text: the lexicon says what it means.
+/// What a shortened word stands for. Only for the words of a text: the rules say what they mean.
 fn written_out(word: &str) -> &str {
     SHORTHAND
         .iter()

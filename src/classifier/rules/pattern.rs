@@ -13,7 +13,7 @@
 //! Phrases stay within a sentence. Every word is compared as it [sounds](super::normalise::sound).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -86,15 +86,6 @@ impl Kind {
             (Self::Stem, word)
         }
     }
-}
-
-/// A pattern found in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Hit {
-    /// Which pattern, in the order in which they were added.
-    pub(crate) pattern: usize,
-    /// The words it matched, ascending, without those in its gaps.
-    pub(crate) tokens: Vec<usize>,
 }
 
 /// Finds many patterns in one pass over a text.
@@ -225,8 +216,8 @@ impl Finder {
         Ok((marks, shortest))
     }
 
-    /// Everything found in the text, in no particular order.
-    pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Hit> {
+    /// The numbers of the patterns found in the text, in no particular order.
+    pub(crate) fn find(&self, tokens: &[Token]) -> BTreeSet<usize> {
         let mut known: HashMap<&str, Vec<Mark>> = HashMap::new();
         for token in tokens {
             known
@@ -237,29 +228,21 @@ impl Finder {
             .iter()
             .map(|token| known[token.sound.as_str()].as_slice())
             .collect();
-        let mut hits: Vec<Hit> = Vec::new();
+        let text = Text {
+            tokens,
+            marked: &marked,
+        };
+        let mut found = BTreeSet::new();
         for (at, marks) in marked.iter().enumerate() {
-            let first = hits.len();
             for mark in *marks {
                 for number in self.by_anchor.get(mark).into_iter().flatten() {
-                    // Two marks of one word may lead to the same pattern.
-                    if hits[first..].iter().any(|hit| hit.pattern == *number) {
-                        continue;
-                    }
-                    let text = Text {
-                        tokens,
-                        marked: &marked,
-                    };
-                    if let Some(tokens) = text.around(&self.patterns[*number], at) {
-                        hits.push(Hit {
-                            pattern: *number,
-                            tokens,
-                        });
+                    if !found.contains(number) && text.matches(&self.patterns[*number], at) {
+                        found.insert(*number);
                     }
                 }
             }
         }
-        hits
+        found
     }
 
     /// Everything the patterns look for that this word is.
@@ -301,10 +284,9 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// The words that match the pattern when its anchor is the word at `at`.
-    fn around(&self, pattern: &Pattern, at: usize) -> Option<Vec<usize>> {
+    /// Whether the pattern is there with its anchor at the word `at`.
+    fn matches(&self, pattern: &Pattern, at: usize) -> bool {
         let (before, from_anchor) = pattern.steps.split_at(pattern.anchor);
-        let mut found = vec![at];
         // Each step on the left keeps the gap that its right neighbour asks for.
         let gaps = pattern.steps[1..].iter().map(|step| step.gap);
         let leftwards: Vec<(&Step, usize)> = before.iter().zip(gaps).rev().collect();
@@ -312,15 +294,8 @@ impl Text<'_> {
             .iter()
             .map(|step| (step, step.gap))
             .collect();
-        let left = |from: usize, by: usize| from.checked_sub(by);
-        let right = |from: usize, by: usize| from.checked_add(by);
-        if !self.walk(&leftwards, at, left, &mut found)
-            || !self.walk(&rightwards, at, right, &mut found)
-        {
-            return None;
-        }
-        found.sort_unstable();
-        Some(found)
+        self.walk(&leftwards, at, usize::checked_sub)
+            && self.walk(&rightwards, at, usize::checked_add)
     }
 
     fn walk(
@@ -328,27 +303,16 @@ impl Text<'_> {
         steps: &[(&Step, usize)],
         from: usize,
         go: fn(usize, usize) -> Option<usize>,
-        found: &mut Vec<usize>,
     ) -> bool {
         let [(step, gap), rest @ ..] = steps else {
             return true;
         };
-        for distance in 1..=gap + 1 {
-            let Some(at) = go(from, distance).filter(|at| self.same_sentence(from, *at)) else {
-                return false;
-            };
-            if self.marked[at]
-                .iter()
-                .any(|mark| step.any_of.contains(mark))
-            {
-                found.push(at);
-                if self.walk(rest, at, go, found) {
-                    return true;
-                }
-                found.pop();
-            }
-        }
-        false
+        (1..=gap + 1)
+            .map_while(|distance| go(from, distance).filter(|at| self.same_sentence(from, *at)))
+            .any(|at| {
+                let fits = |mark: &Mark| step.any_of.contains(mark);
+                self.marked[at].iter().any(fits) && self.walk(rest, at, go)
+            })
     }
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {

@@ -3,8 +3,8 @@
     python3 src/classifier/training/describe.py                           prints the tables
     python3 src/classifier/training/describe.py --write docs/data-sheet.md  puts them between the file's marks
 
-Only Python's own library is used. Counts are of the texts in corpus/ and ../evaluation/, agreement is of both
-readings in readings.jsonl, with the texts that were dropped.
+Only Python's own library is used. Counts are of the texts in corpus/ and ../evaluation/ and the phrases in lexicon/,
+agreement is of both readings in readings.jsonl, with the texts that were dropped.
 """
 
 import argparse
@@ -19,6 +19,8 @@ HELD_OUT = ["g", "j"]
 RISKS = ["acoso_sexual", "acoso_laboral", "falta_imparcialidad", "agresiones", "discriminacion", "derechos_humanos",
          "falta_liderazgo", "corrupcion", "falta_eficacia", "falta_cooperacion", "fuera_competencia"]
 URGENCIES = ["alta", "media", "baja"]
+# As many words in a row are no accident.
+IN_A_ROW = 6
 # Below this, three common words in a row make two texts look alike.
 FEWEST_PAIRS = 8
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -60,10 +62,20 @@ def kappa(pairs):
     return (seen - chance) / (1 - chance)
 
 
-def bigrams(text):
+def plain_words(text):
     letters = unicodedata.normalize("NFKD", text.lower())
-    words = re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c)))
+    return re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def bigrams(text):
+    words = plain_words(text)
     return set(zip(words, words[1:]))
+
+
+def runs(text, length):
+    """Every so many words in a row."""
+    words = plain_words(text)
+    return {tuple(words[at:at + length]) for at in range(len(words) - length + 1)}
 
 
 def nearest(texts, others):
@@ -226,6 +238,23 @@ def agreement(readings, kept):
     return parts
 
 
+def lexicon(phrases, training, held_out):
+    """How many phrases, and what they share with the texts."""
+    rows = [[f"`{risk}`", *(sum(one["risk"] == risk for one in group) for group in phrases.values()),
+             sum(one["risk"] == risk for group in phrases.values() for one in group)] for risk in RISKS]
+    every = [one for group in phrases.values() for one in group]
+    rows.append(["together", *map(len, phrases.values()), len(every)])
+    words = [len(one["text"].split()) for one in every]
+
+    def shared(files):
+        there = set().union(*(runs(one["text"], IN_A_ROW) for texts in files.values() for one in texts))
+        return sum(not runs(one["text"], IN_A_ROW).isdisjoint(there) for one in every)
+
+    return ["### Phrases by risk and author\n\n" + table(["risk", *(f"`{name}`" for name in phrases), "together"], rows),
+            f"They have {min(words)} to {max(words)} words, {median(words)} in the median. {shared(held_out)} of the {len(every)} "
+            f"have {IN_A_ROW} words in a row in common with a held-out text, {shared(training)} with a training text."]
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", type=pathlib.Path, metavar="FILE")
@@ -235,7 +264,9 @@ def main():
     training = {path.stem: load(path) for path in sorted((chosen.training / "corpus").glob("?.jsonl"))}
     held_out = {name: load(chosen.training.parent / "evaluation" / f"{name}.jsonl") for name in HELD_OUT}
     kept = {one["id"]: one["urgency"] for group in (training, held_out) for texts in group.values() for one in texts}
+    phrases = {path.stem: load(path) for path in sorted((chosen.training / "lexicon").glob("*.jsonl"))}
     parts = ["## Counts", *composition(training, held_out, dropped), *overlap(training, held_out),
+             *lexicon(phrases, training, held_out),
              "## Agreement", *agreement(load(chosen.training / "readings.jsonl"), kept)]
     figures = "\n\n".join(parts)
     if not chosen.write:

@@ -1,7 +1,5 @@
 """The two encoders as PyTorch modules: what `encoder/` computes in Rust, with weights that can be trained."""
 
-import math
-
 import numpy as np
 import torch
 from torch import nn
@@ -68,7 +66,7 @@ def pooled(states, mask):
     return (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
 
-def batch(sequences, pad=1):
+def batch(sequences, pad=0):
     """Token ids and mask of texts of about the same length."""
     longest = max(map(len, sequences))
     ids = torch.full((len(sequences), longest), pad, dtype=torch.long)
@@ -79,59 +77,48 @@ def batch(sequences, pad=1):
     return ids, mask
 
 
-def e5_embeddings(model, sequences, layers, size=32):
-    """Mean-pooled states of the given layers, side by side."""
-    model.eval()
-    order = sorted(range(len(sequences)), key=lambda i: len(sequences[i]))
-    out = [None] * len(sequences)
-    with torch.no_grad():
-        for at in range(0, len(order), size):
-            chosen = order[at:at + size]
-            ids, mask = batch([sequences[i] for i in chosen], pad=0)
-            states = model(ids, mask)
-            both = torch.cat([pooled(states[layer], mask) for layer in layers], 1).numpy()
-            for i, row in zip(chosen, both):
-                out[i] = row
-    return np.array(out)
+class WordGroups(nn.Module):
+    """Universal Sentence Encoder multilingual v3: averaged words and word groups, then dense layers.
 
+    The last step, which gives every vector the length one, is left out: the answers are learnt without it.
+    """
 
-class Use:
-    """Universal Sentence Encoder multilingual v3 in numpy: averaged words and word groups, then dense layers."""
-
+    # How many words a group has, and how many of them stand before the one it is centred on.
     ORDERS = ((2, 0), (3, 1), (5, 2))
 
     def __init__(self, table, tensors):
-        self.table, self.t = table, tensors
+        super().__init__()
+        self.epsilon = float(tensors["eps"])
+        self.words = nn.Embedding(*table.shape, _weight=torch.tensor(table))
+        self.t = nn.ParameterDict({name: nn.Parameter(torch.tensor(np.asarray(values, np.float32)))
+                                   for name, values in tensors.items() if name not in ("bits", "eps")})
 
-    @staticmethod
-    def _normal(x, gain, bias, epsilon):
-        x = x - x.mean(-1, keepdims=True)
-        return x / np.sqrt((x * x).mean(-1, keepdims=True) + epsilon) * gain + bias
+    def _normal(self, x, gain, bias):
+        return F.layer_norm(x, x.shape[-1:], gain, bias, self.epsilon)
 
-    def one(self, ids):
-        t, epsilon = self.t, float(self.t["eps"])
-        e = self.table[ids]
+    def forward(self, ids, mask, drop=0.0, drop_words=0.0):
+        t, there = self.t, mask[..., None]
+        e = self.words(ids) * there
+        if self.training and drop_words:
+            e = e * (torch.rand(ids.shape) > drop_words).float()[..., None]
         # The three word-group branches are normalised together.
-        x = np.concatenate([e @ t[f"proj{n}"] + t[f"proj_b{n}"] for n, _ in self.ORDERS], 1)
-        x = self._normal(x, np.concatenate([t[f"ln_g{n}"] for n, _ in self.ORDERS]),
-                         np.concatenate([t[f"ln_b{n}"] for n, _ in self.ORDERS]), epsilon)
+        x = torch.cat([e @ t[f"proj{n}"] + t[f"proj_b{n}"] for n, _ in self.ORDERS], -1)
+        x = self._normal(x, torch.cat([t[f"ln_g{n}"] for n, _ in self.ORDERS]),
+                         torch.cat([t[f"ln_b{n}"] for n, _ in self.ORDERS])) * there
         features = [e]
         for i, (n, left) in enumerate(self.ORDERS):
-            xs = x[:, i * 256:(i + 1) * 256]
+            own = x[..., i * 256:(i + 1) * 256]
 
             def groups(rows):
-                padded = np.pad(rows, ((left, n - 1 - left), (0, 0)))
-                return np.concatenate([padded[j:j + len(rows)] for j in range(n)], 1)
+                padded = F.pad(rows, (0, 0, left, n - 1 - left))
+                return torch.cat([padded[:, j:j + rows.shape[1]] for j in range(n)], -1)
 
-            h = np.maximum(groups(xs) @ t[f"w1_{n}"] + t[f"b1_{n}"], 0) + xs
-            features.append(np.maximum(groups(h) @ t[f"w2_{n}"] + t[f"b2_{n}"], 0) + h)
-        f = self._normal(np.concatenate(features, 1), t["ln_g"], t["ln_b"], epsilon)
-        mean = (f.sum(0) @ t["cnn_W"] + len(ids) * t["cnn_b"]) / math.sqrt(len(ids))
-        y0 = np.maximum(mean @ t["d0"], 0)
-        y1 = np.maximum(mean @ t["p1"] + y0 @ t["d1"], 0)
-        y2 = np.maximum(y1 @ t["d2"], 0)
-        z = np.tanh(y1 @ t["p3"] + y2 @ t["d3"])
-        return z / math.sqrt(max(float(z @ z), epsilon))
-
-    def embeddings(self, sequences):
-        return np.array([self.one(s) for s in sequences], np.float32)
+            h = (F.relu(groups(own) @ t[f"w1_{n}"] + t[f"b1_{n}"]) + own) * there
+            features.append(F.relu(groups(h) @ t[f"w2_{n}"] + t[f"b2_{n}"]) + h)
+        f = F.dropout(self._normal(torch.cat(features, -1), t["ln_g"], t["ln_b"]) * there, drop, self.training)
+        count = mask.sum(1, keepdim=True)
+        mean = F.dropout((f.sum(1) @ t["cnn_W"] + count * t["cnn_b"]) / count.sqrt(), drop, self.training)
+        y0 = F.relu(mean @ t["d0"])
+        y1 = F.relu(mean @ t["p1"] + y0 @ t["d1"])
+        y2 = F.relu(y1 @ t["d2"])
+        return torch.tanh(y1 @ t["p3"] + y2 @ t["d3"])

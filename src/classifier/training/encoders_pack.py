@@ -7,8 +7,8 @@ import torch
 from pack import BLOCKS4, FLOATS, HALVES, ROWS8
 
 
-def e5(weights, model, pooled, form=ROWS8):
-    """A transformer whose layers are kept in `form`; the words always take four bits."""
+def e5(weights, model):
+    """The transformer; the words in four bits, the rest in eight. Its answers are of the mean of the last layer."""
 
     def put(name, parameter, kind):
         worth = weights.add(f"e5.{name}", parameter.detach().numpy(), kind)
@@ -20,27 +20,33 @@ def e5(weights, model, pooled, form=ROWS8):
     put("first.w", model.first.weight, FLOATS)
     put("first.b", model.first.bias, FLOATS)
     weights.text("e5.heads", str(model.layers[0].heads))
-    weights.text("e5.pooled", "\n".join(map(str, pooled)))
+    weights.text("e5.pooled", str(len(model.layers)))
     for number, layer in enumerate(model.layers):
         for name, module in layer.named_children():
-            put(f"{number}.{name}.w", module.weight, FLOATS if name in ("aln", "oln") else form)
+            put(f"{number}.{name}.w", module.weight, FLOATS if name in ("aln", "oln") else ROWS8)
             put(f"{number}.{name}.b", module.bias, FLOATS)
 
 
 def use(weights, encoder):
     """The word groups; the words in four bits, the rest in eight."""
     t = encoder.t
-    encoder.table = weights.add("use.words", encoder.table, BLOCKS4)
 
-    def put(name, keys, axis=1):
+    def values(key):
+        return t[key].detach().numpy()
+
+    def put(name, keys):
         """Matrices stand on end: one row per number that comes out."""
-        worth = weights.add(f"use.{name}.w", np.concatenate([t[k] for k in keys], axis).T, ROWS8).T
-        for key, part in zip(keys, np.split(worth, len(keys), axis)):
-            t[key] = np.ascontiguousarray(part)
+        worth = weights.add(f"use.{name}.w", np.concatenate([values(k) for k in keys], 1).T, ROWS8).T
+        with torch.no_grad():
+            for key, part in zip(keys, np.split(worth, len(keys), 1)):
+                t[key].copy_(torch.tensor(np.ascontiguousarray(part)))
 
     def row(name, keys):
-        weights.add(f"use.{name}", np.concatenate([t[k] for k in keys]))
+        weights.add(f"use.{name}", np.concatenate([values(k) for k in keys]))
 
+    worth = weights.add("use.words", encoder.words.weight.detach().numpy(), BLOCKS4)
+    with torch.no_grad():
+        encoder.words.weight.copy_(torch.tensor(worth))
     orders = ("2", "3", "5")
     put("project", [f"proj{n}" for n in orders])
     row("project.b", [f"proj_b{n}" for n in orders])
@@ -57,4 +63,4 @@ def use(weights, encoder):
     row("gathered.b", ["cnn_b"])
     for name in ("d0", "d1", "p1", "d2", "p3", "d3"):
         put(name, [name])
-    weights.add("use.epsilon", [float(t["eps"])])
+    weights.add("use.epsilon", [encoder.epsilon])

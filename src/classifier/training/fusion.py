@@ -14,7 +14,7 @@ R = len(RISKS)
 QUESTIONS = {"main": slice(0, R), "present": slice(R, 2 * R), "urgency": slice(2 * R, 2 * R + len(URGENCIES))}
 # How far the biases may go: authors are fewer than real life is various.
 CALM = 0.02
-ACCURACY, RECALL = 0.93, 0.93
+ACCURACY, RECALL = 0.93, 0.92
 
 
 def _cost(name, logits, wanted):

@@ -1,4 +1,4 @@
-"""A linear reader: the answers to all three questions as linear functions of a text's vector."""
+"""The three questions, and linear answers to them: which risk is the main one, which are there, how urgent it is."""
 
 import numpy as np
 from scipy.optimize import minimize
@@ -11,25 +11,28 @@ OUTPUTS = 2 * R + len(URGENCIES)
 
 
 def targets(texts):
-    """One row per text: shares of the main risk, every risk that is there, shares of the urgency."""
+    """One row per text: its main risk, every risk that is there, its urgency; nought where nobody told it."""
     out = np.zeros((len(texts), OUTPUTS))
     for row, text in enumerate(texts):
-        out[row, RISKS.index(text["main"])] = 1
+        if text["main"] is not None:
+            out[row, RISKS.index(text["main"])] = 1
         for label in text["labels"]:
             out[row, R + RISKS.index(label)] = 1
-        out[row, 2 * R + URGENCIES.index(text["urgency"])] = 1
+        if text["urgency"] is not None:
+            out[row, 2 * R + URGENCIES.index(text["urgency"])] = 1
     return out
 
 
 def loss(logits, wanted):
-    """Of each text, summed over the questions; and its slope."""
+    """Of each text, summed over the questions whose answer was told; and its slope."""
     main, labels, urgency = np.split(logits, [R, 2 * R], 1)
     wanted_main, wanted_labels, wanted_urgency = np.split(wanted, [R, 2 * R], 1)
+    told, told_urgency = wanted_main.sum(1, keepdims=True), wanted_urgency.sum(1, keepdims=True)
     log_main, log_urgency = log_softmax(main, 1), log_softmax(urgency, 1)
     value = -(log_main * wanted_main).sum() - (log_urgency * wanted_urgency).sum()
-    value += np.logaddexp(0, labels).sum() - (labels * wanted_labels).sum()
-    slope = np.hstack([np.exp(log_main) - wanted_main, expit(labels) - wanted_labels,
-                       np.exp(log_urgency) - wanted_urgency])
+    value += (np.logaddexp(0, labels) * told).sum() - (labels * wanted_labels).sum()
+    slope = np.hstack([np.exp(log_main) * told - wanted_main, expit(labels) * told - wanted_labels,
+                       np.exp(log_urgency) * told_urgency - wanted_urgency])
     return value, slope
 
 
@@ -50,10 +53,3 @@ def fit(x, texts, strength, steps=150):
                      options={"maxiter": steps})
     return found.x[:-OUTPUTS].reshape(columns, OUTPUTS).T.copy(), found.x[-OUTPUTS:].copy()
 
-
-def fit_scaled(x, texts, strength, steps=150):
-    """The same for columns of very different spread; the scaling is folded into the weights."""
-    mean, spread = x.mean(0), x.std(0) + 1e-6
-    w, b = fit((x - mean) / spread, texts, strength, steps)
-    w = w / spread
-    return w, b - w @ mean

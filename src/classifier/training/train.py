@@ -1,116 +1,110 @@
-"""Stage 2: fits the readers' answers, their fusion and the decisions, and writes the file of weights.
+"""Stage 2: fits the bag of words, the fusion and the decisions, and writes the file of weights.
 
-Each reader is first fitted as often as there are authors, each time without one of them; its answers about that
-author's texts are what fusion, probabilities and thresholds are fitted on, and what the printed figures are of.
+What fusion, probabilities and thresholds are fitted on, and the printed figures are of, are answers about texts by
+authors whom no reader had learnt from.
 """
 
 import argparse
 import hashlib
 import json
 import pathlib
-import pickle
 
 import numpy as np
+import torch
 
+import corpus
 import fusion
-import linear
 import pack
+import sources
 import words
 from corpus import RISKS
+from encoders import batch
+from pieces import Pieces
 from reading import read
+from tune import READERS, outputs
 
-STRENGTH = {"e5": 0.02, "use": 0.01}
-PASSES = {"e5": 60, "use": 80}
-
-
-def fit_vectors(name, x, texts):
-    return linear.fit_scaled(x, texts, STRENGTH[name], PASSES[name])
+LONGEST = 192
 
 
-def answers_left_out(name, data, counted, texts, authors):
-    """A reader's answers about every author's texts, learnt from the other authors."""
-    out = np.zeros((len(texts), linear.OUTPUTS))
-    for author in sorted(set(authors)):
-        there = np.nonzero(authors != author)[0]
-        away = np.nonzero(authors == author)[0]
-        others = [texts[i] for i in there]
-        if name == "words":
-            reader = words.Words([counted[i] for i in there], others)
-            out[away] = reader.answers([counted[i] for i in away])
-        else:
-            w, b = fit_vectors(name, data[name][there], others)
-            out[away] = data[name][away] @ w.T + b
-        print(name, "without", author, flush=True)
-    return out
+def packed(weights, kind, texts, args):
+    """A trained encoder, rounded as it ships, with its answers about the texts and its pieces of them."""
+    source = kind.source(args.wheels)
+    state = torch.load(pathlib.Path(args.work) / f"{kind.name}.pt")
+    pieces = Pieces.pruned(source, texts)
+    if pieces.keep.tolist() != state["keep"].tolist():
+        raise SystemExit(f"{kind.name} was trained on other texts")
+    model = kind(source, pieces.keep)
+    model.load_state_dict(state["model"])
+    pieces.pack(weights, kind.name)
+    model.pack(weights, model.encoder)
+    w, b = model.answers.weights()
+    weights.add(f"{kind.name}.head.w", w)
+    weights.add(f"{kind.name}.head.b", b)
+    return model, pieces
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", help="a file of texts for each author")
+    parser.add_argument("--lexicon", nargs="+", required=True)
+    parser.add_argument("--without", required=True, help="authors to judge by, as given to tune.py")
+    parser.add_argument("--wheels", default="wheels")
     parser.add_argument("--work", required=True)
     parser.add_argument("--out", required=True, help="the file of weights")
     parser.add_argument("--golden", required=True, help="what the Rust side is compared with")
     args = parser.parse_args()
+    torch.set_num_threads(1)
     work = pathlib.Path(args.work)
-    with open(work / "frozen.pkl", "rb") as file:
-        data = pickle.load(file)
-    texts = data["texts"]
-    authors = np.array([t["author"] for t in texts])
-    counted = words.counts([read(t["text"]) for t in texts])
-    names = ["e5", "use", "words"]
-    readers = []
-    for name in names:
-        cached = work / f"answers_{name}.npy"
-        if not cached.exists():
-            np.save(cached, answers_left_out(name, data, counted, texts, authors))
-        readers.append(np.load(cached))
+    everyone, lexicon = corpus.load(args.files), corpus.load_lexicon(args.lexicon)
+    others, judged = corpus.split(everyone, set(args.without.split(",")))
 
-    for at, name in enumerate(names):
-        alone = fusion.by_author([readers[at]], texts)
-        fusion.report(name, alone, texts)
-    honest = fusion.by_author(readers, texts)
-    print(fusion.report("all readers", honest, texts))
-    for author in sorted(set(authors)):
-        own = authors == author
-        fusion.report(f"  author {author}", {k: v[own] for k, v in honest.items()},
-                      [t for t, o in zip(texts, own) if o])
+    def counted(texts):
+        return words.counts([read(t["text"]) for t in texts])
 
-    together = fusion.fit(readers, texts)
-    right = np.array([RISKS.index(t["main"]) for t in texts])
+    spoken = counted(lexicon)
+    bag = words.Words(counted(others) + spoken, others + lexicon)
+    answers = [np.load(work / f"answers_{name}.npy").astype(float) for name in READERS]
+    answers.append(bag.answers(counted(judged)))
+    for name, alone in zip([*READERS, "words"], answers):
+        fusion.report(name, fusion.by_author([alone], judged), judged)
+    honest = fusion.by_author(answers, judged)
+    print({k: float(v) for k, v in fusion.report("all readers", honest, judged).items()})
+    together = fusion.fit(answers, judged)
+    right = np.array([RISKS.index(t["main"]) for t in judged])
     decisions = {"sure": fusion.sure(honest["main"], right),
-                 "further": fusion.further(honest["present"], texts),
-                 "urgent": fusion.urgent(honest["urgency"], texts)}
-    print({k: np.round(v, 3) for k, v in decisions.items()}, {k: np.round(v[0], 2) for k, v in together.items()})
+                 "further": fusion.further(honest["present"], judged),
+                 "urgent": fusion.urgent(honest["urgency"], judged)}
+    print({k: np.round(v, 3).tolist() for k, v in decisions.items()},
+          {k: np.round(v[0], 2).tolist() for k, v in together.items()})
 
-    answers = []
+    plain = [read(t["text"]) for t in everyone]
     weights = pack.Weights()
-    weights.entries += data["e5_entries"] + data["use_entries"]
-    for name in ("e5", "use"):
-        w, b = fit_vectors(name, data[name], texts)
-        weights.add(f"{name}.head.w", w)
-        weights.add(f"{name}.head.b", b)
-        answers.append(data[name] @ w.T + b)
-    bag = words.Words(counted, texts)
+    readers = [packed(weights, kind, plain, args) for kind in READERS.values()]
+    bag = words.Words(counted(everyone) + spoken, everyone + lexicon)
     bag.pack(weights)
-    answers.append(bag.answers(counted))
     fusion.pack(weights, together, decisions)
     digest = hashlib.sha256()
     for entry in weights.entries:
         digest.update(entry[0].encode() + entry[4])
     weights.text("version", "model-" + digest.hexdigest()[:16])
     print("bytes", weights.write(args.out), "version", digest.hexdigest()[:16])
-    write_golden(args.golden, data, answers, together)
+    write_golden(args.golden, everyone, readers, bag, together)
 
 
-def write_golden(path, data, answers, together):
+def write_golden(path, everyone, readers, bag, together):
     """Every step for a few texts of each kind: reading, pieces, vectors, beliefs."""
-    belief = fusion.beliefs(answers, together)
-    chosen = [i for i, t in enumerate(data["texts"]) if t["author"] == "dev"][::23]
+    chosen = [t for t in everyone if t["author"] == "complaints-dev"][::23]
+    plain = [read(t["text"]) for t in chosen]
+    sequences = [[pieces.sequence(p, LONGEST if model.name == "e5" else 512) for p in plain] for model, pieces in readers]
+    answers = [outputs(model, own) for (model, _), own in zip(readers, sequences)]
+    belief = fusion.beliefs([*answers, bag.answers(words.counts(plain))], together)
     with open(path, "w", encoding="utf8") as file:
-        for i in chosen:
-            line = {"text": data["texts"][i]["text"], "read": read(data["texts"][i]["text"])}
-            for name in ("e5", "use"):
-                line[name] = {"pieces": data[f"{name}_sequences"][i],
-                              "vector": [round(float(x), 5) for x in data[name][i][::16]]}
+        for i, text in enumerate(chosen):
+            line = {"text": text["text"], "read": plain[i]}
+            for (model, _), own in zip(readers, sequences):
+                with torch.no_grad():
+                    vector = model.vectors(*batch([own[i]]))[0].numpy()
+                line[model.name] = {"pieces": own[i], "vector": [round(float(x), 5) for x in vector[::16]]}
             line |= {name: [round(float(x), 5) for x in values[i]] for name, values in belief.items()}
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 

@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod classifier;
 mod classify;
 mod keys;
 mod members;
