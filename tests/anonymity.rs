@@ -218,7 +218,7 @@ async fn a_full_day(house: &House, seed: u64) -> Needles {
         let records = house.export_json();
         records
             .iter()
-            .all(|record| record["riesgo_principal"].is_string())
+            .all(|record| record["modelo"].is_string())
             .then_some(())
     })
     .await;

@@ -208,7 +208,7 @@ async fn each_case_is_made_once(engine: Engine) {
         let records = house.export_json();
         records
             .iter()
-            .all(|record| record["riesgo_principal"].is_string())
+            .all(|record| record["modelo"].is_string())
             .then_some(records)
     })
     .await;

@@ -19,6 +19,8 @@
 //! - [`circle`]: who may open a case, who may know of it, for whom it does not exist.
 //! - [`course`]: how each case stands in the procedure.
 //! - [`documents`]: where the documents of a case are sealed for.
+//! - [`feedback`]: what the committee made of what was proposed.
+//! - [`proposal`]: what the machine proposed for a case, and what of it is shown when.
 //!
 //! Only triage, the operator's program and tests may depend on this crate.
 
@@ -31,6 +33,7 @@ pub mod certificate;
 pub mod circle;
 pub mod course;
 pub mod documents;
+pub mod feedback;
 pub mod former_words;
 pub mod incidents;
 pub mod kept;
@@ -40,6 +43,7 @@ pub mod log;
 pub mod members;
 pub mod people;
 pub mod places;
+pub mod proposal;
 pub mod readable;
 pub mod rotation;
 pub mod shelf;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::env::{self, VarError};
 use std::io::{self, IsTerminal as _};
 
+use domain::complaint::SecretText;
 use opening::Passphrase;
 use zeroize::Zeroizing;
 
@@ -17,22 +18,23 @@ const FEWEST_DIFFERENT: usize = 6;
 
 /// The variable that holds it, for machines that have no terminal.
 pub(crate) const VARIABLE: &str = "GUIANDO_PASSPHRASE";
+/// The same for a member's own, where both are needed.
+const OF_MEMBER: &str = "GUIANDO_MEMBER_PASSPHRASE";
 
 /// Why there is no passphrase.
 #[derive(Debug, thiserror::Error)]
 pub enum PassphraseError {
     /// Nobody can be asked.
     #[error(
-        "no passphrase: run this at a terminal, or set the environment variable {VARIABLE} for this \
-         one command"
+        "no passphrase: run this at a terminal, or set the environment variable {0} for this one command"
     )]
-    Nobody,
+    Nobody(&'static str),
     /// Nothing was given, which would protect nothing.
     #[error("the passphrase is empty; a key without one would lie open")]
     Empty,
     /// The variable is not text.
-    #[error("the environment variable {VARIABLE} is not UTF-8 text")]
-    NotText,
+    #[error("the environment variable {0} is not UTF-8 text")]
+    NotText(&'static str),
     /// It can be guessed by whoever has the file.
     #[error(
         "the passphrase is weak, nothing was written; take at least {FEWEST} characters, best six words \
@@ -51,7 +53,7 @@ pub enum PassphraseError {
 /// twice, since nobody could open what a mistyped one protects, and a weak one is refused. From the
 /// variable a weak one is taken with a warning: programs that set it up must go on.
 pub(crate) fn new_passphrase(what: &str) -> Result<Passphrase, PassphraseError> {
-    let given = given(|| {
+    let given = given(VARIABLE, || {
         let first = ask(&format!("Passphrase for {what}: "))?;
         if is_weak(&first) {
             return Err(PassphraseError::Weak);
@@ -81,21 +83,30 @@ fn is_weak(passphrase: &str) -> bool {
 
 /// The passphrase of what is there already, named `what` at the prompt.
 pub(crate) fn known_passphrase(what: &str) -> Result<Passphrase, PassphraseError> {
-    let given = given(|| ask(&format!("Passphrase of {what}: ")))?;
+    let given = given(VARIABLE, || ask(&format!("Passphrase of {what}: ")))?;
     Ok(Passphrase::from(String::clone(&given)))
+}
+
+/// The passphrase with which a member signs in.
+pub(crate) fn member_passphrase(login: &str) -> Result<SecretText, PassphraseError> {
+    let given = given(OF_MEMBER, || {
+        ask(&format!("Passphrase of the member {login}: "))
+    })?;
+    Ok(SecretText::from(String::clone(&given)))
 }
 
 /// From the variable, or else from the terminal.
 fn given(
+    variable: &'static str,
     asked: impl FnOnce() -> Result<Zeroizing<String>, PassphraseError>,
 ) -> Result<Zeroizing<String>, PassphraseError> {
-    let given = match env::var(VARIABLE) {
+    let given = match env::var(variable) {
         Ok(given) => Zeroizing::new(given),
-        Err(VarError::NotUnicode(_)) => return Err(PassphraseError::NotText),
+        Err(VarError::NotUnicode(_)) => return Err(PassphraseError::NotText(variable)),
         // The prompt would find a terminal even where input comes from elsewhere, and then wait for
         // somebody who is not there.
         Err(VarError::NotPresent) if !io::stdin().is_terminal() => {
-            return Err(PassphraseError::Nobody);
+            return Err(PassphraseError::Nobody(variable));
         }
         Err(VarError::NotPresent) => asked()?,
     };

@@ -77,7 +77,11 @@ fn row(record: &Record) -> [String; HEADER.len()] {
         record.state.status().to_string(),
         record.ooad.map(|code| code.to_string()).unwrap_or_default(),
         record.umae.map(|code| code.to_string()).unwrap_or_default(),
-        proposed(|assessment| assessment.main.to_string()),
+        proposed(|assessment| {
+            assessment
+                .main
+                .map_or_else(String::new, |risk| risk.to_string())
+        }),
         proposed(|assessment| joined(assessment.risks.iter().map(|risk| risk.code()))),
         proposed(|assessment| joined(assessment.protocols.iter().map(|protocol| protocol.code()))),
         proposed(|assessment| assessment.mediation.to_string()),

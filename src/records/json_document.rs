@@ -75,7 +75,7 @@ impl<'a> From<&'a Record> for Row<'a> {
             estado_publico: record.state.status(),
             ooad: record.ooad,
             umae: record.umae,
-            riesgo_principal: assessment.map(|proposed| proposed.main),
+            riesgo_principal: assessment.and_then(|proposed| proposed.main),
             riesgos: assessment.map_or(&[], |proposed| &proposed.risks),
             protocolos: assessment.map_or(&[], |proposed| &proposed.protocols),
             mediacion: assessment.map(|proposed| proposed.mediation),

@@ -29,8 +29,8 @@ pub struct Record {
 /// What classification and routing proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
-    /// Main risk.
-    pub main: Risk,
+    /// Main risk; `None` while the proposal is kept from the committee, with all risks and protocols.
+    pub main: Option<Risk>,
     /// All risks, the main one first.
     pub risks: Vec<Risk>,
     /// Special protocols.

@@ -24,7 +24,7 @@ pub(crate) fn assessed() -> Record {
         ooad: Some("ciudad_de_mexico_norte".parse().unwrap()),
         umae: None,
         assessment: Some(Assessment {
-            main: Risk::AcosoSexual,
+            main: Some(Risk::AcosoSexual),
             risks: vec![Risk::AcosoSexual, Risk::Agresiones],
             protocols: vec![Protocol::Hsyas],
             mediation: Mediation::Forbidden,
@@ -61,7 +61,7 @@ fn any_date() -> impl Strategy<Value = Date> {
 
 fn any_assessment() -> impl Strategy<Value = Assessment> {
     (
-        subsequence(Risk::ALL, 1..=Risk::ALL.len()),
+        subsequence(Risk::ALL, 0..=Risk::ALL.len()),
         subsequence(Protocol::ALL, 0..=Protocol::ALL.len()),
         select(Mediation::ALL),
         select(Priority::ALL),
@@ -71,7 +71,7 @@ fn any_assessment() -> impl Strategy<Value = Assessment> {
     )
         .prop_map(
             |(risks, protocols, mediation, priority, urgency, review, model)| Assessment {
-                main: risks[0],
+                main: risks.first().copied(),
                 risks,
                 protocols,
                 mediation,

@@ -8,7 +8,7 @@ use store::casefiles::{Added, Proposed};
 
 use crate::casefiles::insert_new_documents;
 use crate::failure::unavailable;
-use crate::rows::list;
+use crate::rows::{HIDDEN, list};
 
 /// Writes proposals and then their documents, each table in the order of its own ids.
 pub(crate) async fn classify_all(
@@ -84,16 +84,18 @@ async fn lock(
 async fn write(connection: &mut PgConnection, proposed: &[&Proposed]) -> Result<(), StoreError> {
     let told = || proposed.iter().map(|one| &one.classification);
     let ids: Vec<&[u8]> = proposed.iter().map(|one| one.case.0.as_slice()).collect();
-    let main_risks: Vec<&str> = told().map(|told| told.main.code()).collect();
+    let main_risks: Vec<&str> = told()
+        .map(|told| told.main().map_or(HIDDEN, |risk| risk.code()))
+        .collect();
     let labels: Vec<String> = told()
-        .map(|told| list(told.labels.iter().map(|risk| risk.code())))
+        .map(|told| list(told.labels().iter().map(|risk| risk.code())))
         .collect();
     let urgencies: Vec<&str> = told().map(|told| told.urgency.code()).collect();
     let reviews: Vec<i64> = told().map(|told| i64::from(told.review)).collect();
     let priorities: Vec<&str> = told().map(|told| told.priority.code()).collect();
     let mediations: Vec<&str> = told().map(|told| told.mediation.code()).collect();
     let protocols: Vec<String> = told()
-        .map(|told| list(told.protocols.iter().map(|protocol| protocol.code())))
+        .map(|told| list(told.protocols().iter().map(|protocol| protocol.code())))
         .collect();
     let models: Vec<&str> = told().map(|told| told.model.as_str()).collect();
     sqlx::query!(

@@ -7,7 +7,7 @@ use store::casefiles::{Added, CaseId, Proposed};
 use crate::casefiles::insert_new_document;
 use crate::connect::Connections;
 use crate::failure::unavailable;
-use crate::rows::list;
+use crate::rows::{HIDDEN, list};
 
 /// Writes proposals and then their documents, each table in the order of its own ids.
 pub(crate) async fn classify_all(
@@ -47,13 +47,13 @@ async fn classify(
 ) -> Result<bool, StoreError> {
     let id = proposed.case.0.as_slice();
     let classification = &proposed.classification;
-    let main_risk = classification.main.code();
-    let labels = list(classification.labels.iter().map(|risk| risk.code()));
+    let main_risk = classification.main().map_or(HIDDEN, |risk| risk.code());
+    let labels = list(classification.labels().iter().map(|risk| risk.code()));
     let urgency = classification.urgency.code();
     let review = i64::from(classification.review);
     let priority = classification.priority.code();
     let mediation = classification.mediation.code();
-    let protocols = classification.protocols.iter();
+    let protocols = classification.protocols().iter();
     let protocols = list(protocols.map(|protocol| protocol.code()));
     let written = sqlx::query!(
         "UPDATE cases

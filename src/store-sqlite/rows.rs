@@ -13,7 +13,8 @@ use mailbox::SealedEntry;
 use sealing::SealedEnvelope;
 use store::StoreError;
 use store::casefiles::{
-    CaseHandle, CaseId, Classification, DocumentId, RegisterEntry, RunningTerm, SealedDocument,
+    CaseHandle, CaseId, Classification, DocumentId, Finding, RegisterEntry, RunningTerm,
+    SealedDocument,
 };
 use store::mailroom::{PublishedTree, Quarantined, StoredChunk, WaitingEnvelope};
 use store::shelves::{Mark, Shelf};
@@ -69,6 +70,9 @@ impl Column {
         value.ok_or_else(|| self.invalid())
     }
 }
+
+/// Stands where the main risk is, while the risks are kept from the committee. No code is empty.
+pub(crate) const HIDDEN: &str = "";
 
 /// Codes as a column holds them: one space between two.
 pub(crate) fn list<'a>(codes: impl IntoIterator<Item = &'a str>) -> String {
@@ -335,14 +339,21 @@ impl RegisterRow {
         let mediation = text("mediation", &self.mediation)?;
         let protocols = text("protocols", &self.protocols)?;
         let review = Column("cases", "review");
+        let finding = if main == HIDDEN {
+            None
+        } else {
+            Some(Finding {
+                main: Column("cases", "main_risk").parse(main)?,
+                labels: Column("cases", "labels").parse_list(&labels)?,
+                protocols: Column("cases", "protocols").parse_list(&protocols)?,
+            })
+        };
         Ok(Some(Classification {
-            main: Column("cases", "main_risk").parse(main)?,
-            labels: Column("cases", "labels").parse_list(&labels)?,
+            finding,
             urgency: Column("cases", "urgency").parse(&urgency)?,
             review: review.flag(review.present(self.review)?)?,
             priority: Column("cases", "priority").parse(&priority)?,
             mediation: Column("cases", "mediation").parse(&mediation)?,
-            protocols: Column("cases", "protocols").parse_list(&protocols)?,
             model: text("model", &self.model)?,
         }))
     }

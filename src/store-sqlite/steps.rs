@@ -84,7 +84,7 @@ async fn confirm(
     let protocols = list(protocols.map(|protocol| protocol.code()));
     sqlx::query!(
         "UPDATE cases
-        SET main_risk = $2, labels = $3, urgency = coalesce(urgency, $4), review = 0, priority = $5,
+        SET main_risk = $2, labels = $3, urgency = $4, review = 0, priority = $5,
             mediation = $6, protocols = $7, model = coalesce(model, $8)
         WHERE id = $1",
         id,

@@ -202,10 +202,9 @@ pub struct CaseHandle {
 /// The result of the second step of triage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Classification {
-    /// Main risk.
-    pub main: Risk,
-    /// All risks, the main one first.
-    pub labels: Vec<Risk>,
+    /// Which risks; `None` while they are kept from the committee, which classifies such a case before it
+    /// sees what was proposed. Nobody reads them in the register until then.
+    pub finding: Option<Finding>,
     /// How urgent.
     pub urgency: Urgency,
     /// Whether the classifier asks for a person's reading.
@@ -214,10 +213,43 @@ pub struct Classification {
     pub priority: Priority,
     /// Whether mediation is possible.
     pub mediation: Mediation,
-    /// Special protocols that apply.
-    pub protocols: Vec<Protocol>,
     /// Which classifier said so.
     pub model: String,
+}
+
+/// The risks of a case, and what follows from them alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Main risk.
+    pub main: Risk,
+    /// All risks, the main one first.
+    pub labels: Vec<Risk>,
+    /// Special protocols that apply.
+    pub protocols: Vec<Protocol>,
+}
+
+impl Classification {
+    /// The main risk, unless it is kept from the committee.
+    pub fn main(&self) -> Option<Risk> {
+        self.finding.as_ref().map(|finding| finding.main)
+    }
+
+    /// All risks, the main one first; none while they are kept from the committee.
+    pub fn labels(&self) -> &[Risk] {
+        let finding = self.finding.as_ref();
+        finding.map_or(&[], |finding| finding.labels.as_slice())
+    }
+
+    /// Special protocols that apply; none while the risks are kept from the committee.
+    pub fn protocols(&self) -> &[Protocol] {
+        let finding = self.finding.as_ref();
+        finding.map_or(&[], |finding| finding.protocols.as_slice())
+    }
+
+    /// Whether the risks are kept from the committee until it has classified the case itself.
+    pub fn is_hidden(&self) -> bool {
+        self.finding.is_none()
+    }
 }
 
 /// The clear part of a case.

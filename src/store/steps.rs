@@ -37,7 +37,7 @@ pub struct Confirmed {
     pub main: Risk,
     /// All risks, the main one first.
     pub labels: Vec<Risk>,
-    /// How urgent, for a case of which nothing was proposed; else it stays as proposed.
+    /// How urgent.
     pub urgency: Urgency,
     /// How soon it is to be worked on.
     pub priority: Priority,

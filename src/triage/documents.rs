@@ -2,228 +2,113 @@
 
 use std::collections::BTreeMap;
 
-use classifier::Proposal;
-use domain::case::CaseState;
-use domain::catalogue::{InstanceCode, Risk, TermKey};
+use classifier::{Evidence, Proposal};
 use domain::coded_enum;
-use domain::committee::Seat;
 use domain::complaint::{ReferralConsent, SecretText};
-use domain::procedure::Step;
 use domain::redaction::{Masks, Reader};
-use domain::routing::{Mediation, Priority, Protocol, Referral, Route, Urgency};
+use domain::routing::Route;
 use papers::Draft;
 use sealing::EvidenceItem;
 use serde::{Deserialize, Serialize};
-use store::casefiles::Classification;
 
-pub use committee::documents::place;
+pub use committee::documents::{StepDocument, place};
+pub use committee::proposal::{
+    EvidenceSpan, ProposalDocument, Proposed, ReferralNote, RuleNote, Subject, TellNote,
+};
 
-/// What the machine proposed for a case, with its reasons; a person decides.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ProposalDocument {
-    /// Which classifier said so.
-    pub model: String,
-    /// What was proposed. Proposals of before have none: the register shows theirs still.
-    #[serde(default)]
-    pub proposed: Option<Proposed>,
-    /// Probability of each risk.
-    pub probabilities: BTreeMap<Risk, f64>,
-    /// The phrases that moved it, as ranges of code points of the narrative.
-    pub evidence: Vec<EvidenceSpan>,
-    /// Where else the person may go.
-    pub orientation: Vec<InstanceCode>,
-    /// Notices to the control body that the risks ask for.
-    pub referrals: Vec<ReferralNote>,
-    /// Who of the committee is to be told, and what for. Proposals of before have none.
-    #[serde(default)]
-    pub tell: Vec<TellNote>,
-    /// Whether a person has to look before the proposal is followed at all.
-    pub needs_person: bool,
-    /// Rules that applied, in the order of their weight.
-    pub reasons: Vec<RuleNote>,
-}
-
-/// A phrase that spoke for a risk.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct EvidenceSpan {
-    /// For which risk.
-    pub risk: Risk,
-    /// First code point.
-    pub start: usize,
-    /// One past the last code point.
-    pub end: usize,
-    /// How much it weighed.
-    pub weight: f64,
-}
-
-/// A notice to the control body that may be due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferralNote {
-    /// When.
-    pub when: Referral,
-    /// The term after which somebody has to ask what became of it.
-    pub alert_term: Option<TermKey>,
-}
-
-/// What was proposed, in codes: it stays as it was, whatever a person confirms.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proposed {
-    /// Main risk.
-    pub main: Risk,
-    /// All risks, the main one first.
-    pub labels: Vec<Risk>,
-    /// How urgent.
-    pub urgency: Urgency,
-    /// How soon it is to be worked on.
-    pub priority: Priority,
-    /// Whether mediation is possible.
-    pub mediation: Mediation,
-    /// Special protocols that apply.
-    pub protocols: Vec<Protocol>,
-    /// Whether a person has to look before it is followed.
-    pub review: bool,
-}
-
-impl From<&Classification> for Proposed {
-    fn from(found: &Classification) -> Self {
-        Self {
-            main: found.main,
-            labels: found.labels.clone(),
-            urgency: found.urgency,
-            priority: found.priority,
-            mediation: found.mediation,
-            protocols: found.protocols.clone(),
-            review: found.review,
-        }
-    }
-}
-
-/// A seat of the committee that is to be told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TellNote {
-    /// Who.
-    pub seat: Seat,
-    /// What for, in Spanish.
-    pub what: String,
-    /// Id of the rule in its data file.
-    pub rule: String,
-    /// The norm behind it.
-    pub source: String,
-}
-
-coded_enum! {
-    /// What a rule is about.
-    pub enum Subject {
-        /// In which order cases are attended; the text is the code of a priority.
-        Priority = "priority",
-        /// Whether mediation is open; the text is the code of a ruling on mediation.
-        Mediation = "mediation",
-        /// A special protocol; the text is its code.
-        Protocol = "protocol",
-        /// Something that raised the case; the text says why, in Spanish.
-        Escalation = "escalation",
-    }
-}
-
-/// A rule that made a decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RuleNote {
-    /// What it is about.
-    pub subject: Subject,
-    /// Id of the rule in its data file.
-    pub rule: String,
-    /// What it decided, or why.
-    pub text: String,
-    /// The norm behind it.
-    pub source: String,
-}
-
-impl ProposalDocument {
-    /// Puts together what the classifier and the routing said.
-    pub fn new(proposed: &Classification, proposal: &Proposal, route: &Route) -> Self {
-        let note = |subject, text: &str, rule: &str, source: &str| RuleNote {
-            subject,
-            rule: rule.to_owned(),
-            text: text.to_owned(),
-            source: source.to_owned(),
-        };
-        let Route {
-            priority,
-            mediation,
-            ..
-        } = route;
-        let mut reasons = vec![
-            note(
-                Subject::Priority,
-                priority.value.code(),
-                priority.rule,
-                priority.source,
-            ),
-            note(
-                Subject::Mediation,
-                mediation.value.code(),
-                mediation.rule,
-                mediation.source,
-            ),
-        ];
-        reasons.extend(route.protocols.iter().map(|protocol| {
-            note(
-                Subject::Protocol,
-                protocol.value.code(),
-                protocol.rule,
-                protocol.source,
-            )
-        }));
-        reasons.extend(
-            route
-                .reasons
-                .iter()
-                .map(|reason| note(Subject::Escalation, reason.text, reason.rule, reason.source)),
-        );
-        Self {
-            model: proposed.model.clone(),
-            proposed: Some(Proposed::from(proposed)),
-            probabilities: proposal
-                .probabilities
-                .iter()
-                .map(|(risk, p)| (*risk, *p))
-                .collect(),
-            evidence: proposal
-                .evidence
-                .iter()
-                .map(|evidence| EvidenceSpan {
-                    risk: evidence.risk,
-                    start: evidence.start,
-                    end: evidence.end,
-                    weight: evidence.weight,
-                })
-                .collect(),
-            orientation: route
-                .orientation
-                .iter()
-                .map(|decided| decided.value)
-                .collect(),
-            referrals: route
-                .referrals
-                .iter()
-                .map(|decided| ReferralNote {
-                    when: decided.value.when,
-                    alert_term: decided.value.alert_term,
-                })
-                .collect(),
-            tell: route
-                .tell
-                .iter()
-                .map(|decided| TellNote {
-                    seat: decided.value.seat,
-                    what: decided.value.what.to_owned(),
-                    rule: decided.rule.to_owned(),
-                    source: decided.source.to_owned(),
-                })
-                .collect(),
-            needs_person: route.needs_person,
-            reasons,
-        }
+/// Puts together what the classifier and the routing said; `hidden` is whether the committee is to classify
+/// the case before it sees this.
+pub fn proposal(
+    proposed: Proposed,
+    model: &str,
+    hidden: bool,
+    proposal: &Proposal,
+    route: &Route,
+) -> ProposalDocument {
+    let note = |subject, text: &str, rule: &str, source: &str| RuleNote {
+        subject,
+        rule: rule.to_owned(),
+        text: text.to_owned(),
+        source: source.to_owned(),
+    };
+    let Route {
+        priority,
+        mediation,
+        ..
+    } = route;
+    let mut reasons = vec![
+        note(
+            Subject::Priority,
+            priority.value.code(),
+            priority.rule,
+            priority.source,
+        ),
+        note(
+            Subject::Mediation,
+            mediation.value.code(),
+            mediation.rule,
+            mediation.source,
+        ),
+    ];
+    reasons.extend(route.protocols.iter().map(|protocol| {
+        note(
+            Subject::Protocol,
+            protocol.value.code(),
+            protocol.rule,
+            protocol.source,
+        )
+    }));
+    reasons.extend(
+        route
+            .reasons
+            .iter()
+            .map(|reason| note(Subject::Escalation, reason.text, reason.rule, reason.source)),
+    );
+    let spans = |found: &[Evidence]| {
+        let spans = found.iter().map(|span| EvidenceSpan {
+            risk: span.risk,
+            start: span.start,
+            end: span.end,
+            weight: span.weight,
+        });
+        spans.collect()
+    };
+    ProposalDocument {
+        model: model.to_owned(),
+        hidden,
+        proposed: Some(proposed),
+        probabilities: proposal
+            .probabilities
+            .iter()
+            .map(|(risk, p)| (*risk, *p))
+            .collect(),
+        evidence: spans(&proposal.evidence),
+        counter_evidence: spans(&proposal.counter_evidence),
+        orientation: route
+            .orientation
+            .iter()
+            .map(|decided| decided.value)
+            .collect(),
+        referrals: route
+            .referrals
+            .iter()
+            .map(|decided| ReferralNote {
+                when: decided.value.when,
+                alert_term: decided.value.alert_term,
+            })
+            .collect(),
+        tell: route
+            .tell
+            .iter()
+            .map(|decided| TellNote {
+                seat: decided.value.seat,
+                what: decided.value.what.to_owned(),
+                rule: decided.rule.to_owned(),
+                source: decided.source.to_owned(),
+            })
+            .collect(),
+        needs_person: route.needs_person,
+        reasons,
     }
 }
 
@@ -266,27 +151,6 @@ pub struct ReplyDocument {
     pub by: String,
     /// Its position in the mailbox.
     pub position: u32,
-}
-
-/// A step of the procedure, as it is kept in the case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepDocument {
-    /// Its number in the case, from 1.
-    pub number: u32,
-    /// What was done, with its reasons and documents.
-    pub step: Step,
-    /// Account of the member who did it.
-    pub by: String,
-    /// In which seat.
-    pub seat: Seat,
-    /// The state of the case since.
-    pub state: CaseState,
-    /// What the person who filed reads of it, besides a notice of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<SecretText>,
-    /// Its position in the mailbox, if the person is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<u32>,
 }
 
 coded_enum! {

@@ -11,6 +11,8 @@ use notices::slot::Slots;
 use notices::smtp::SmtpUrl;
 use service::settings::StoreUrl;
 
+use crate::worker::HiddenShare;
+
 /// The committee's service: opens complaints in memory, proposes risk and route, keeps the cases.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -68,6 +70,19 @@ pub struct Settings {
     /// this program.
     #[arg(long, env = "TRIAGE_CLEANER", value_name = "FILE")]
     pub cleaner: Option<PathBuf>,
+    /// What was learnt on site (`guiando classifier retrain`), in place of what the classifier was shipped with.
+    /// Its version then names both.
+    #[arg(long, env = "CLASSIFIER_HEADS", value_name = "FILE")]
+    pub classifier_heads: Option<PathBuf>,
+    /// Share of the proposals that members see only after they have classified the case themselves, from
+    /// 0.10 to 0.20: how often they come to the same tells how good the classifier is.
+    #[arg(
+        long,
+        env = "TRIAGE_HIDDEN_SHARE",
+        default_value_t,
+        value_name = "SHARE"
+    )]
+    pub hidden_share: HiddenShare,
     /// Seconds between two looks into the mailroom.
     #[arg(long, env = "TRIAGE_INTERVAL_SECONDS", default_value_t = 60,
           value_parser = clap::value_parser!(u64).range(1..=86_400))]

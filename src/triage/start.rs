@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
+use classifier::{Classifier, HeadsFault};
 use domain::catalogue::{CatalogueError, Catalogues};
 use notices::smtp::{NoTransport, Smtp};
 use opening::IdentityError;
@@ -81,6 +82,22 @@ pub enum StartError {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// What was learnt on site cannot be read.
+    #[error("the file {path} with what the classifier learnt on site cannot be read")]
+    HeadsFile {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It does not belong to this program's classifier, or is damaged.
+    #[error("the file {path} with what the classifier learnt on site cannot be used")]
+    Heads {
+        /// Where it is.
+        path: PathBuf,
+        /// Why.
+        source: HeadsFault,
+    },
     /// Neither variable nor terminal gave a passphrase.
     #[error("set {PASSPHRASE}, or start at a terminal, to open the identity file")]
     NoPassphrase,
@@ -126,6 +143,7 @@ pub enum StartError {
 /// See [`StartError`].
 pub async fn run(settings: Settings) -> Result<(), StartError> {
     Catalogues::load()?;
+    let classifier = classifier(&settings)?;
     // The passphrase comes first, so that a wrong one is told before anything is touched.
     let KeyFiles { expected, identity } = KeyFiles::read(&settings)?;
     let mailroom = stores::mailroom(&settings.mailroom)
@@ -186,7 +204,8 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         mailroom: mailroom.clone(),
         cases: cases.clone(),
         keyring,
-        classifier: classifier::standard(),
+        classifier,
+        hidden: settings.hidden_share,
         calendar: calendar.clone(),
         clock: clock.clone(),
         files: Files::default(),
@@ -250,6 +269,25 @@ async fn viewer(settings: &Settings) -> Result<Viewer, StartError> {
         tracing::warn!(reason, "files cannot be shown");
     }
     Ok(viewer)
+}
+
+/// The shipped classifier, or with what was learnt on site.
+fn classifier(settings: &Settings) -> Result<&'static dyn Classifier, StartError> {
+    let Some(path) = &settings.classifier_heads else {
+        return Ok(classifier::standard());
+    };
+    let heads = fs::read(path).map_err(|source| StartError::HeadsFile {
+        path: path.clone(),
+        source,
+    })?;
+    let learnt = classifier::shipped()
+        .with_heads(&heads)
+        .map_err(|source| StartError::Heads {
+            path: path.clone(),
+            source,
+        })?;
+    // It is in use until the program ends.
+    Ok(Box::leak(Box::new(learnt)))
 }
 
 /// A store that does not open.

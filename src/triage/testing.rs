@@ -41,7 +41,7 @@ use store::mailroom::{
 use store_sqlite::{SqliteCaseFiles, SqliteMailroom};
 use tempfile::TempDir;
 
-use crate::worker::{Agreed, Answered, Files, Worker};
+use crate::worker::{Agreed, Answered, Files, HiddenShare, Worker};
 use committee::keyring::Keyring;
 
 /// Members of different seats are not taken for one another.
@@ -252,6 +252,8 @@ impl House {
             cases: self.cases.clone(),
             keyring: self.keyring.clone(),
             classifier: classifier::standard(),
+            // A test that is about it hides all of them.
+            hidden: HiddenShare::NONE,
             calendar: SharedCalendar::default(),
             clock: self.clock.clone(),
             files: Files::default(),

@@ -11,6 +11,7 @@ fn pages(case: &str) -> Vec<(String, &'static str)> {
         plain("/tablero", "desk-board"),
         plain("/calendario", "desk-calendar"),
         plain("/buscar", "desk-search"),
+        plain("/clasificador", "desk-agreement"),
         plain("/ayuda", "desk-help"),
         plain("/calendario/suspensiones", "desk-suspensions"),
         plain("/calendario/plazos", "desk-recounts"),

@@ -195,7 +195,7 @@ pub(crate) async fn the_committee_asks(
     let (cookie, case) = (desk.browser.cookies().await, format!("/casos/{folio}"));
     until("the case to be classified", async || {
         let page = demo.member().get(&case, Some(&cookie)).await.text();
-        page.contains("Corrupción").then_some(())
+        page.contains("href=\"/clasificador\"").then_some(())
     })
     .await;
     desk.open(&case).await;

@@ -252,6 +252,10 @@ impl House {
         if holders.exists() {
             command.arg("--recovery").arg(holders);
         }
+        let learnt = self.path("keys/committee.heads");
+        if learnt.exists() {
+            command.arg("--classifier-heads").arg(learnt);
+        }
         Program::start("triage", command, &self.path("logs"))
     }
 

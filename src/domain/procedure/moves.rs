@@ -17,6 +17,7 @@ use crate::catalogue::{InstanceCode, Risk};
 use crate::coded_enum;
 use crate::committee::MemberId;
 use crate::complaint::{LongText, MessageText, ReferralConsent, ShortText};
+use crate::routing::Urgency;
 
 /// Declares [`Move`] and [`MoveKind`] together, so that a move cannot be written otherwise than its kind.
 macro_rules! moves {
@@ -49,6 +50,9 @@ moves! {
         main: Risk,
         /// The others.
         others: BTreeSet<Risk>,
+        /// How urgent it is, if the person says so. Steps of before do not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        urgency: Option<Urgency>,
         /// Why it is not what was proposed, or not what was confirmed before; always needed for the latter.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<LongText>,

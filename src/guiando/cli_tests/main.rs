@@ -33,7 +33,7 @@ use opening::{CommitteeIdentity, IdentityError, Passphrase, ProtectedError};
 use sealing::{EnvelopeId, LookupHash, LookupId, Recipients};
 use serde_json::Value;
 use store::casefiles::{
-    Added, Admission, Admitted, CaseId, Classification, DocumentId, DocumentKind, NewCase,
+    Added, Admission, Admitted, CaseId, Classification, DocumentId, DocumentKind, Finding, NewCase,
     NewDocument, RunningTerm, SealedDocument,
 };
 use store::rings::NewAccess;

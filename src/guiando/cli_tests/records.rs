@@ -91,13 +91,15 @@ pub(crate) fn admission(index: u8, folio: Folio) -> Admission {
 
 fn proposal() -> (Classification, SealedDocument) {
     let classification = Classification {
-        main: Risk::AcosoSexual,
-        labels: vec![Risk::AcosoSexual, Risk::Agresiones],
+        finding: Some(Finding {
+            main: Risk::AcosoSexual,
+            labels: vec![Risk::AcosoSexual, Risk::Agresiones],
+            protocols: vec![Protocol::Hsyas],
+        }),
         urgency: Urgency::Alta,
         review: false,
         priority: Priority::Urgente,
         mediation: Mediation::Forbidden,
-        protocols: vec![Protocol::Hsyas],
         model: "=1+1".to_owned(),
     };
     (classification, document(200, DocumentKind::Proposal))

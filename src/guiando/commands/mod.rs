@@ -81,7 +81,7 @@ pub enum CommandError {
     Classify(#[from] classify::ClassifyError),
     /// See [`mod@classifier`].
     #[error(transparent)]
-    Evaluate(#[from] classifier::evaluate::EvaluateError),
+    Classifier(#[from] classifier::ClassifierError),
     /// See [`receipt`].
     #[error(transparent)]
     Receipt(#[from] receipt::ReceiptCommandError),

@@ -111,9 +111,9 @@ fn record(entry: RegisterEntry) -> Record {
         ooad: entry.ooad,
         umae: entry.umae,
         assessment: entry.classification.map(|proposed| Assessment {
-            main: proposed.main,
-            risks: proposed.labels,
-            protocols: proposed.protocols,
+            main: proposed.main(),
+            risks: proposed.labels().to_vec(),
+            protocols: proposed.protocols().to_vec(),
             mediation: proposed.mediation,
             priority: proposed.priority,
             urgency: proposed.urgency,

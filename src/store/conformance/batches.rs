@@ -4,8 +4,6 @@
 use std::collections::BTreeSet;
 use std::slice;
 
-use domain::catalogue::Risk;
-
 use super::Fixture;
 use super::casefiles::{ALL, admit, assert_absent, entry_of};
 use super::samples::{Samples, classification};
@@ -160,7 +158,7 @@ pub async fn proposals_are_written_but_for_what_comes_too_late(fixture: &dyn Fix
     "age1other".clone_into(&mut all[1].document.recipient);
     let twice = Proposed {
         classification: Classification {
-            main: Risk::Discriminacion,
+            model: "another".to_owned(),
             ..classification()
         },
         ..propose(&cases[2])

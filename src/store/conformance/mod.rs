@@ -150,6 +150,7 @@ macro_rules! suite {
             a_step_changes_several_terms
             a_course_gives_way_to_whoever_read_it
             what_a_person_confirms_is_in_the_register_and_the_proposal_in_its_document
+            what_is_hidden_is_in_the_register_once_a_person_has_confirmed
             what_a_person_confirmed_first_is_not_proposed_over
             a_step_and_its_log_entry_are_one
             cases_are_due_by_term_and_day

@@ -215,8 +215,9 @@ pub async fn a_case_without_protocols_is_classified(fixture: &dyn Fixture) {
     let admission = samples.admission();
     admit(&*case_files, &admission).await;
     let mut bare = classification();
-    bare.labels.clear();
-    bare.protocols.clear();
+    let finding = bare.finding.as_mut().expect("a finding");
+    finding.labels.clear();
+    finding.protocols.clear();
     bare.review = false;
     let proposal = samples.new_document(&admission, DocumentKind::Proposal);
 

@@ -9,8 +9,8 @@ use sealing::evidence::SEALED_CHUNK_BYTES;
 use sealing::{EnvelopeId, KeyId, LookupHash, LookupId, SIZE_CLASSES, SealedEnvelope};
 
 use crate::casefiles::{
-    Admission, CaseId, Classification, DocumentId, DocumentKind, NewCase, NewDocument, RunningTerm,
-    SealedDocument,
+    Admission, CaseId, Classification, DocumentId, DocumentKind, Finding, NewCase, NewDocument,
+    RunningTerm, SealedDocument,
 };
 use crate::log::StoredEntry;
 use crate::mailroom::{ChosenWords, Deposit, Leaf, PublishedTree, StoredChunk};
@@ -278,16 +278,27 @@ pub fn term(key: TermKey, due_on: Date) -> RunningTerm {
     }
 }
 
+/// What the register has of a proposal that is kept from the committee.
+pub fn hidden() -> Classification {
+    Classification {
+        finding: None,
+        mediation: Mediation::BlockedByDefault,
+        ..classification()
+    }
+}
+
 /// What triage may propose.
 pub fn classification() -> Classification {
     Classification {
-        main: Risk::AcosoLaboral,
-        labels: vec![Risk::AcosoLaboral, Risk::Discriminacion],
+        finding: Some(Finding {
+            main: Risk::AcosoLaboral,
+            labels: vec![Risk::AcosoLaboral, Risk::Discriminacion],
+            protocols: vec![Protocol::Disc, Protocol::Hsyas],
+        }),
         urgency: Urgency::Media,
         review: true,
         priority: Priority::Alta,
         mediation: Mediation::CaseByCase,
-        protocols: vec![Protocol::Disc, Protocol::Hsyas],
         model: "conformance 1".to_owned(),
     }
 }

@@ -6,9 +6,10 @@ use domain::routing::{Mediation, Priority, Urgency};
 use jiff::civil::date;
 
 use super::Fixture;
-use super::samples::{Samples, TODAY, classification, term};
+use super::samples::{Samples, TODAY, classification, hidden, term};
 use crate::casefiles::{
-    Added, Admission, Admitted, CaseFiles, CaseHandle, Classification, DocumentKind, RegisterEntry,
+    Added, Admission, Admitted, CaseFiles, CaseHandle, Classification, DocumentKind, Finding,
+    RegisterEntry,
 };
 use crate::steps::{Confirmed, Followed, NewCourse, Stepped};
 
@@ -332,23 +333,25 @@ fn confirmed() -> Confirmed {
 }
 
 /// What the register shows of it, beside a proposal or where there was none.
-fn shown(urgency: Urgency, model: &str) -> Classification {
+fn shown(model: &str) -> Classification {
     let Confirmed {
         main,
         labels,
         priority,
         mediation,
         protocols,
-        urgency: _,
+        urgency,
     } = confirmed();
     Classification {
-        main,
-        labels,
+        finding: Some(Finding {
+            main,
+            labels,
+            protocols,
+        }),
         urgency,
         review: false,
         priority,
         mediation,
-        protocols,
         model: model.to_owned(),
     }
 }
@@ -384,12 +387,37 @@ pub async fn what_a_person_confirms_is_in_the_register_and_the_proposal_in_its_d
     assert_eq!(outcome, Stepped::Now);
     let found = classification();
     let now = entry(&*case_files, &admission).await.classification;
-    assert_eq!(now, Some(shown(found.urgency, &found.model)));
+    assert_eq!(now, Some(shown(&found.model)));
     assert!(handle(&*case_files, &admission).await.classified);
     let untouched = entry(&*case_files, &other).await.classification;
     assert_eq!(untouched, Some(classification()));
     let documents = case_files.documents(admission.case.id).await.expect("read");
     assert!(documents.contains(&proposal.document));
+}
+
+/// What is kept from the committee is not in the register until a person has classified the case.
+pub async fn what_is_hidden_is_in_the_register_once_a_person_has_confirmed(fixture: &dyn Fixture) {
+    let mut samples = Samples::new(141);
+    let case_files = fixture.case_files().await;
+    let admission = admitted(&*case_files, &mut samples).await;
+    let proposal = samples.new_document(&admission, DocumentKind::Proposal);
+    let id = admission.case.id;
+    let added = case_files.classify(id, &hidden(), &proposal).await;
+    assert_eq!(added.expect("no error"), Added::Now);
+    let now = entry(&*case_files, &admission).await.classification;
+    assert_eq!(now, Some(hidden()));
+    assert!(handle(&*case_files, &admission).await.classified);
+    let again = samples.new_document(&admission, DocumentKind::Proposal);
+    let added = case_files.classify(id, &classification(), &again).await;
+    assert_eq!(added.expect("no error"), Added::Before, "it stays as drawn");
+
+    let mut step = samples.step(&admission, 2);
+    step.change.confirmed = Some(confirmed());
+    let outcome = case_files.step(&step).await.expect("no error");
+
+    assert_eq!(outcome, Stepped::Now);
+    let now = entry(&*case_files, &admission).await.classification;
+    assert_eq!(now, Some(shown(&hidden().model)));
 }
 
 /// A person may be faster than the classifier, or it may fail.
@@ -408,5 +436,5 @@ pub async fn what_a_person_confirmed_first_is_not_proposed_over(fixture: &dyn Fi
 
     assert_eq!(added.expect("no error"), Added::Before);
     let now = entry(&*case_files, &admission).await.classification;
-    assert_eq!(now, Some(shown(Urgency::Baja, Confirmed::BY_PERSON)));
+    assert_eq!(now, Some(shown(Confirmed::BY_PERSON)));
 }

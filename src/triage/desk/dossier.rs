@@ -34,6 +34,7 @@ pub(super) struct Dossier {
     pub(super) messages: Vec<Message>,
     /// By day.
     pub(super) files: Vec<FileOfCase>,
+    /// What was proposed; only what may be seen of it, if the committee is to classify the case first.
     pub(super) proposal: Option<ProposalDocument>,
     /// How it stands in the procedure.
     pub(super) course: Course,
@@ -259,7 +260,12 @@ impl Dossier {
                     paper: key.open(&place, &document.sealed)?,
                 }),
                 DocumentKind::Masks => masks.push(key.open(&place, &document.sealed)?),
-                DocumentKind::Proposal => proposal = Some(key.open(&place, &document.sealed)?),
+                DocumentKind::Proposal => {
+                    let made: ProposalDocument = key.open(&place, &document.sealed)?;
+                    // From here on nothing of the desk has what the committee is not to see yet.
+                    let conceals = made.hidden && course.classification().is_none();
+                    proposal = Some(if conceals { made.concealed() } else { made });
+                }
                 DocumentKind::Message => {
                     let message: MessageDocument = key.open(&place, &document.sealed)?;
                     messages.push(Message {

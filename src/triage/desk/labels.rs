@@ -194,18 +194,16 @@ pub(super) fn yes_no(texts: &Texts, answer: bool) -> String {
     texts.get(if answer { "desk-yes" } else { "desk-no" })
 }
 
-impl Subject {
-    /// What a rule decided, in words; `None` where the rule only says why something is looked at.
-    pub(super) fn in_words(self, texts: &Texts, text: &str) -> Option<String> {
-        fn label<T: Labelled + std::str::FromStr>(texts: &Texts, text: &str) -> Option<String> {
-            text.parse::<T>().ok().map(|code| code.label(texts))
-        }
-        match self {
-            Self::Priority => label::<Priority>(texts, text),
-            Self::Mediation => label::<Mediation>(texts, text),
-            Self::Protocol => label::<Protocol>(texts, text),
-            Self::Escalation => return None,
-        }
-        .or_else(|| Some(text.to_owned()))
+/// What a rule decided, in words; `None` where the rule only says why something is looked at.
+pub(super) fn decided(texts: &Texts, subject: Subject, text: &str) -> Option<String> {
+    fn label<T: Labelled + std::str::FromStr>(texts: &Texts, text: &str) -> Option<String> {
+        text.parse::<T>().ok().map(|code| code.label(texts))
     }
+    match subject {
+        Subject::Priority => label::<Priority>(texts, text),
+        Subject::Mediation => label::<Mediation>(texts, text),
+        Subject::Protocol => label::<Protocol>(texts, text),
+        Subject::Escalation => return None,
+    }
+    .or_else(|| Some(text.to_owned()))
 }

@@ -25,6 +25,7 @@
 mod account;
 mod acts;
 mod agenda;
+mod agreement;
 mod api;
 mod assets;
 mod assisted;

@@ -14,14 +14,14 @@ use jiff::civil::Date;
 use opening::CaseRecipient;
 use sealing::{Content, EnvelopeId, Letter, LookupId};
 use store::casefiles::{
-    Added, CaseId, Classification, DocumentId, DocumentKind, NewDocument, Proposed, SealedDocument,
+    Added, CaseId, DocumentId, DocumentKind, NewDocument, Proposed, SealedDocument,
 };
 use store::records::{RecordKind, SealedRecord};
 
 use super::cores::{on_all_cores, on_all_cores_until};
 use super::words::{MAILBOX_KEY, Whose};
-use super::{Round, TRIES, Worker, WorkerError, only, random_id, seal_document};
-use crate::documents::ProposalDocument;
+use super::{HiddenShare, Round, TRIES, Worker, WorkerError, only, random_id, seal_document};
+use crate::documents::{self, ProposalDocument};
 
 /// What is left to do for complaints when a round has proposed what it may.
 #[derive(Debug, Clone, Copy, Default)]
@@ -155,8 +155,8 @@ impl Worker {
         round: &mut Round,
     ) -> Result<ProposedBatch, WorkerError> {
         let keyring = Arc::clone(&self.keyring);
-        let classifier = self.classifier;
-        let work = move |case| assess(&keyring, classifier, &case);
+        let (classifier, hidden) = (self.classifier, self.hidden);
+        let work = move |case| assess(&keyring, classifier, hidden, &case);
         // What only waits for its files to be moved costs little, and must not take the turn of others.
         let (before, new): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| case.classified);
         let mut outcomes = on_all_cores_until(new, end, work.clone()).await;
@@ -298,12 +298,13 @@ impl Worker {
 fn assess(
     keyring: &Keyring,
     classifier: &dyn Classifier,
+    hidden: HiddenShare,
     case: &AdmittedCase,
 ) -> Result<Assessed, WorkerError> {
     let proposal = if case.classified {
         None
     } else {
-        Some(propose(keyring, classifier, case)?)
+        Some(propose(keyring, classifier, hidden, case)?)
     };
     Ok(Assessed {
         envelope: case.envelope,
@@ -316,6 +317,7 @@ fn assess(
 fn propose(
     keyring: &Keyring,
     classifier: &dyn Classifier,
+    hidden: HiddenShare,
     case: &AdmittedCase,
 ) -> Result<Proposal, WorkerError> {
     let complaint = &case.complaint;
@@ -328,7 +330,7 @@ fn propose(
         proposal.review,
     );
     let protocols = route.protocols.iter().map(|decided| decided.value);
-    let classification = Classification {
+    let proposed = documents::Proposed {
         main: proposal.main,
         labels: proposal.labels.clone(),
         urgency: proposal.urgency,
@@ -336,9 +338,12 @@ fn propose(
         priority: route.priority.value,
         mediation: route.mediation.value,
         protocols: protocols.collect(),
-        model: classifier.version().to_owned(),
     };
-    let content = ProposalDocument::new(&classification, &proposal, &route);
+    let model = classifier.version();
+    // Drawn once: what is written stays, and who comes too late draws in vain.
+    let hidden = hidden.draw(keyring.rng())?;
+    let classification = proposed.registered(model, hidden);
+    let content = documents::proposal(proposed, model, hidden, &proposal, &route);
     let recipient: CaseRecipient = case.recipient.parse()?;
     let document = seal_document(
         keyring,

@@ -149,6 +149,7 @@ async fn an_answer_on_a_suspended_day_keeps_nobody_from_going_on() {
         let step = Step::from(Move::Classify {
             main: Risk::FaltaEficacia,
             others: BTreeSet::new(),
+            urgency: None,
             reason: None,
         });
         let by = By::Member(Seat::SecretariaEjecutiva);

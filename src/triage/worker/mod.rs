@@ -37,6 +37,7 @@ mod evidence;
 mod evidence_tests;
 mod fault;
 mod follow_up;
+mod hidden;
 mod incidents;
 mod interim;
 #[cfg(test)]
@@ -74,6 +75,7 @@ use self::cores::on_all_cores;
 pub use self::evidence::Files;
 pub use self::fault::WorkerError;
 use self::follow_up::Following;
+pub use self::hidden::{HiddenShare, NotAShare};
 pub use self::members::Agreed;
 use crate::documents;
 
@@ -104,6 +106,8 @@ pub struct Worker {
     pub keyring: Arc<Keyring>,
     /// What proposes.
     pub classifier: &'static dyn Classifier,
+    /// What share of the proposals the committee sees only after it has classified the case itself.
+    pub hidden: HiddenShare,
     /// The committee's calendar.
     pub calendar: SharedCalendar,
     /// The time.

@@ -22,7 +22,7 @@ async fn those_who_have_no_vote_and_those_who_keep_the_files_do_their_work() {
     let folio = |case: &str| case.trim_start_matches("/casos/").to_owned();
 
     office.enter("ejecutiva").await;
-    office.wait_for(&case, "class=\"probabilities\"").await;
+    office.wait_for(&case, "href=\"/clasificador\"").await;
     let confirmed = [
         ("main", Code("acoso_sexual")),
         ("reason", Text("Lo dice quien denuncia.")),

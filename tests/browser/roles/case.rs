@@ -58,7 +58,7 @@ async fn a_case_goes_through_the_hands_of_every_seat_that_votes_to_its_outcome()
 /// From Hoy to the question to the person.
 async fn the_secretaria_ejecutiva_takes_it(office: &mut Office, case: &str) {
     office.enter("ejecutiva").await;
-    office.wait_for(case, "class=\"probabilities\"").await;
+    office.wait_for(case, "href=\"/clasificador\"").await;
     office.browser.press("nav a[href='/hoy']").await;
     office.every_way_leads_somewhere().await;
     office
@@ -67,8 +67,16 @@ async fn the_secretaria_ejecutiva_takes_it(office: &mut Office, case: &str) {
         .await;
     office.says(&[STORY, "Propuesta de clasificación"]).await;
     office.every_way_leads_somewhere().await;
-    // What the machine proposes stands in the form; a person confirms it.
-    office.step(case, "CLASIFICAR", &[]).await;
+    // What the machine proposes stands in the form, unless it is hidden; a person says what it is.
+    let classified = [
+        ("main", Code("corrupcion")),
+        ("urgency", Code("media")),
+        (
+            "reason",
+            Text("Se pide dinero por lo que se debe entregar."),
+        ),
+    ];
+    office.step(case, "CLASIFICAR", &classified).await;
     let question = "¿En qué turno fue?";
     let asked = [("missing", Tick("HECHOS")), ("question", Text(question))];
     office.step(case, "PREVENIR", &asked).await;

@@ -313,6 +313,7 @@ desk-no-term = No term runs.
 desk-unclassified = Not classified
 desk-untold = Not told
 desk-review = Human review
+desk-row-hidden = To be classified unaided
 
 ## One case
 
@@ -349,6 +350,13 @@ desk-advisory = It only warns; it decides nothing.
 desk-proposal = Proposed classification
 desk-decides = This is an automatic proposal: the decision is a person's.
 desk-review-why = This one asks for somebody to review it before it is followed.
+desk-hidden = The proposal is hidden until the committee has classified this case.
+desk-hidden-why = In some cases, drawn by lot, you classify first without seeing what the machine proposes: that shows whether it is right, and not only whether it convinces. Once you have classified, the proposal appears here.
+desk-hidden-review = The machine asks for somebody to read this case with care.
+desk-hidden-mediation = Closed until a person has classified the case
+desk-was-hidden = This proposal was hidden until the committee had classified the case.
+desk-agreed = The same as was proposed
+desk-confirmed-urgency = Urgency according to a person
 desk-no-proposal = There is no proposal yet; the next round makes it.
 desk-also = There may also be
 desk-urgency = Urgency of the account
@@ -376,6 +384,8 @@ rule-AV09 = Told when notice to the internal control body may be due.
 rule-COM01 = Only elected members who may know of the case are proposed; the chair appoints the commission.
 rule-COM02 = If there are more of them than places, they are proposed by turn, by the number of the case.
 desk-phrases = Phrases by risk
+desk-against = What speaks against it
+desk-against-hint = Phrases that make “{ $risk }” less probable; without them the proposal would be surer.
 desk-probabilities = Probabilities
 desk-probability = Probability
 desk-orientation = Guidance to other bodies
@@ -995,6 +1005,8 @@ desk-course = Procedure
 
 step-field-main = Principal risk
 step-field-others = Other risks
+step-field-urgency = Urgency of the account
+step-field-urgency-hint = Confirm or correct what was proposed. If you choose none, that of the case stays as it is.
 step-field-reason = Reason
 step-field-missing = What is missing
 step-field-question = Question to the person who filed
@@ -1858,3 +1870,23 @@ keep-out-seat-INTEGRANTES_ELECTAS = Elected members
 keep-out-seat-REPRESENTACION_OIC = Representative of the internal control body
 keep-out-seat-ASESORIA = Advisers
 keep-out-seat-PERSONAS_CONSEJERAS = Personas consejeras (counsellors)
+
+# /clasificador
+desk-agreement = How often the committee agrees with the machine
+desk-agreement-link = How often the committee agrees with it
+desk-agreement-lead = The principal risk that the machine proposed is compared with the one that the committee recorded when it first classified each case. Only cases that you can open are counted.
+desk-agreement-apart = Hidden and shown proposals are kept apart: whoever has seen a proposal tends to agree with it, so only the hidden ones say whether it is right. In brackets is the interval in which the true value lies 19 times in 20.
+desk-agreement-counted = Cases counted: { $count }.
+desk-agreement-left-out = { $count } older ones were not looked at.
+desk-agreement-nothing = There are no cases with a proposal yet that the committee has classified.
+desk-agreement-version = Classifier { $model }
+desk-agreement-hidden = Proposal hidden
+desk-agreement-shown = Proposal shown
+desk-agreement-by-quarter = Principal risk, by quarter
+desk-agreement-by-class = Principal risk, by risk according to the committee
+desk-agreement-by-urgency = Urgency, by quarter, where the committee recorded it
+desk-agreement-in = Quarter
+desk-agreement-quarter = Quarter { $number } of { $year }
+desk-agreement-rate = { $agreed } of { $of }: { $share } % ({ $from } % to { $to } %)
+desk-agreement-few = { $agreed } of { $of }: too few cases to say anything
+desk-agreement-none = None

@@ -313,6 +313,7 @@ desk-no-term = Ningún plazo corre.
 desk-unclassified = Sin clasificar
 desk-untold = Sin dato
 desk-review = Revisión humana
+desk-row-hidden = Por clasificar sin ayuda
 
 ## Un asunto
 
@@ -349,6 +350,13 @@ desk-advisory = Sólo avisa; no decide.
 desk-proposal = Propuesta de clasificación
 desk-decides = Es una propuesta automática: la decisión es de una persona.
 desk-review-why = Ésta pide que alguien la revise antes de seguirla.
+desk-hidden = La propuesta está oculta hasta que el Comité clasifique este caso.
+desk-hidden-why = En algunos casos, elegidos al azar, se clasifica primero sin ver lo que propone la máquina: así se sabe si acierta, y no sólo si convence. Después de clasificar, la propuesta aparece aquí.
+desk-hidden-review = La máquina pide que alguien lea este caso con cuidado.
+desk-hidden-mediation = Cerrada hasta que una persona clasifique el caso
+desk-was-hidden = Esta propuesta estuvo oculta hasta que el Comité clasificó el caso.
+desk-agreed = Lo mismo que se propuso
+desk-confirmed-urgency = Urgencia según una persona
 desk-no-proposal = Todavía no hay propuesta; se hace en la próxima ronda.
 desk-also = También puede haber
 desk-urgency = Urgencia del relato
@@ -376,6 +384,8 @@ rule-AV09 = Se le avisa cuando puede corresponder una vista al Órgano Interno d
 rule-COM01 = Sólo se propone a personas electas que pueden conocer del asunto; la comisión la nombra la Presidencia.
 rule-COM02 = Si son más que los lugares, se propone por turno, según el número del folio.
 desk-phrases = Frases por riesgo
+desk-against = Lo que habla en contra
+desk-against-hint = Frases que hacen menos probable «{ $risk }»; sin ellas, la propuesta sería más segura.
 desk-probabilities = Probabilidades
 desk-probability = Probabilidad
 desk-orientation = Orientación a otras instancias
@@ -995,6 +1005,8 @@ desk-course = Trámite
 
 step-field-main = Riesgo principal
 step-field-others = Otros riesgos
+step-field-urgency = Urgencia del relato
+step-field-urgency-hint = Confirme o corrija la que se propuso. Si no elige ninguna, la del caso no cambia.
 step-field-reason = Motivo
 step-field-missing = Qué falta
 step-field-question = Pregunta a la persona denunciante
@@ -1858,3 +1870,23 @@ keep-out-seat-INTEGRANTES_ELECTAS = Personas integrantes electas
 keep-out-seat-REPRESENTACION_OIC = Representación del Órgano Interno de Control
 keep-out-seat-ASESORIA = Personas asesoras
 keep-out-seat-PERSONAS_CONSEJERAS = Personas consejeras
+
+# /clasificador
+desk-agreement = Cuánto coincide el Comité con la máquina
+desk-agreement-link = Cuánto coincide el Comité con él
+desk-agreement-lead = Se compara el riesgo principal que propuso la máquina con el que el Comité asentó la primera vez que clasificó cada caso. Sólo se cuentan los casos que usted puede abrir.
+desk-agreement-apart = Las propuestas ocultas y las visibles van aparte: quien ya vio una propuesta tiende a darle la razón, así que sólo las ocultas dicen si acierta. Entre paréntesis está el intervalo en el que cae el valor verdadero 19 de cada 20 veces.
+desk-agreement-counted = Casos contados: { $count }.
+desk-agreement-left-out = No se miraron { $count } más antiguos.
+desk-agreement-nothing = Todavía no hay casos con propuesta que el Comité haya clasificado.
+desk-agreement-version = Clasificador { $model }
+desk-agreement-hidden = Propuesta oculta
+desk-agreement-shown = Propuesta visible
+desk-agreement-by-quarter = Riesgo principal, por trimestre
+desk-agreement-by-class = Riesgo principal, por riesgo según el Comité
+desk-agreement-by-urgency = Urgencia, por trimestre, donde el Comité la asentó
+desk-agreement-in = Trimestre
+desk-agreement-quarter = { $number }.º trimestre de { $year }
+desk-agreement-rate = { $agreed } de { $of }: { $share } % (de { $from } % a { $to } %)
+desk-agreement-few = { $agreed } de { $of }: muy pocos casos para decir algo
+desk-agreement-none = Ninguno

@@ -109,6 +109,7 @@ impl Turn<'_> {
             Move::Classify {
                 main,
                 others,
+                urgency: _,
                 reason,
             } => self.classify(*main, others, reason.is_some()),
             Move::AskForInformation {

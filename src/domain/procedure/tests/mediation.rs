@@ -58,6 +58,7 @@ fn neither_special_protocol_lets_the_parties_be_brought_together() {
         let act = Move::Classify {
             main,
             others: other.into_iter().collect::<BTreeSet<_>>(),
+            urgency: None,
             reason: None,
         };
         let course = at_interviews(Some(act));

@@ -198,6 +198,7 @@ fn a_second_classification_says_why() {
     let act = Move::Classify {
         main: Risk::Corrupcion,
         others: BTreeSet::new(),
+        urgency: None,
         reason: None,
     };
     let what = Needed::Reason;

@@ -60,6 +60,7 @@ pub(super) fn classify(main: Risk) -> Move {
     Move::Classify {
         main,
         others: BTreeSet::new(),
+        urgency: None,
         reason: Some(long("Lo que narra")),
     }
 }

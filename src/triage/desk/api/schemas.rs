@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::calendar::Calendar;
 use domain::case::Folio;
-use domain::catalogue::{OoadCode, UmaeCode};
+use domain::catalogue::{OoadCode, Risk, UmaeCode};
 use domain::complaint::{Complaint, Identity, ReferralConsent, SecretText, ShortText};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -105,8 +105,11 @@ pub(super) struct RegisterView {
 /// What was proposed, in codes.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ClassificationView {
-    /// Main risk.
-    main: &'static str,
+    /// Whether the proposal is hidden until the committee has classified the case itself. Then there are
+    /// no risks and no protocols, and mediation is closed.
+    hidden: bool,
+    /// Main risk; none while the proposal is hidden.
+    main: Option<&'static str>,
     /// All risks, the main one first.
     labels: Vec<&'static str>,
     /// How urgent the narrative is.
@@ -152,7 +155,10 @@ pub(super) struct CaseView<'a> {
     messages: Vec<MessageView<'a>>,
     /// Files that were handed in, by day.
     files: Vec<FileView<'a>>,
-    /// What was proposed, with its reasons.
+    /// What was proposed, with its reasons: `model`, `hidden`, `proposed`, `probabilities`, and the phrases of
+    /// the narrative, as ranges of code points, that spoke for it (`evidence`) and against it
+    /// (`counter_evidence`). If it is hidden and the committee has not classified the case yet, only what
+    /// protects people.
     #[schema(value_type = Option<Object>)]
     proposal: Option<&'a ProposalDocument>,
     /// Whether the case may be handed over to the control body, as last stated: `SI`, `NO` or
@@ -331,14 +337,15 @@ impl RegisterView {
                 .classification
                 .as_ref()
                 .map(|found| ClassificationView {
-                    main: found.main.code(),
-                    labels: found.labels.iter().map(|risk| risk.code()).collect(),
+                    hidden: found.is_hidden(),
+                    main: found.main().map(Risk::code),
+                    labels: found.labels().iter().map(|risk| risk.code()).collect(),
                     urgency: found.urgency.code(),
                     review: found.review,
                     priority: found.priority.code(),
                     mediation: found.mediation.code(),
                     protocols: found
-                        .protocols
+                        .protocols()
                         .iter()
                         .map(|protocol| protocol.code())
                         .collect(),

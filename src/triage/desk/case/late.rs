@@ -4,7 +4,7 @@ use domain::complaint::Complaint;
 use domain::presentation;
 use service::language::Texts;
 use service::wording;
-use store::casefiles::RegisterEntry;
+use store::casefiles::{Classification, RegisterEntry};
 
 use crate::desk::Desk;
 
@@ -16,7 +16,7 @@ pub(super) fn late(
     complaint: &Complaint,
 ) -> Vec<String> {
     let found = entry.classification.as_ref();
-    let risks = found.map_or(&[][..], |found| &found.labels);
+    let risks = found.map_or(&[][..], Classification::labels);
     let calendar = desk.calendar();
     let late = presentation::late(&complaint.facts, risks, entry.received_on, &calendar);
     late.iter()

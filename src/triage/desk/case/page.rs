@@ -15,7 +15,7 @@ use super::Draft;
 use super::alike::Other;
 use super::involved::Involved;
 use super::late::late;
-use super::proposal::Proposal;
+use super::proposal::Shown;
 use crate::desk::Desk;
 use crate::desk::acts::panel::Panel;
 use crate::desk::correspondence::answer_until;
@@ -45,7 +45,7 @@ pub(super) struct Page<'a> {
     /// Whether it has characters that show nothing.
     has_unseen: bool,
     suspected: Option<String>,
-    proposal: Option<Proposal<'a>>,
+    proposal: Option<Shown<'a>>,
     involved: Option<Involved<'a>>,
     /// That it came after the time to present it: to be looked at, no reason to refuse.
     late: Vec<String>,
@@ -141,7 +141,7 @@ pub(super) fn page<'a>(
         messages,
         files,
         proposal,
-        course: _,
+        course,
         steps: _,
         told,
         circle,
@@ -152,7 +152,7 @@ pub(super) fn page<'a>(
     let both = entry.classification.as_ref().zip(proposal.as_ref());
     // What spoke for risks that are not proposed is listed, but not marked.
     let evidence: Vec<EvidenceSpan> = both.map_or(Vec::new(), |(found, document)| {
-        let proposed = |span: &&EvidenceSpan| found.labels.contains(&span.risk);
+        let proposed = |span: &&EvidenceSpan| found.labels().contains(&span.risk);
         document.evidence.iter().filter(proposed).copied().collect()
     });
     Page {
@@ -177,7 +177,8 @@ pub(super) fn page<'a>(
             })
             .collect(),
         suspected: complaint.suspected_risk.map(|risk| risk.label(texts)),
-        proposal: both.map(|(found, document)| Proposal::new(texts, found, document, narrative)),
+        proposal: both
+            .map(|(found, document)| Shown::new(texts, found, document, narrative, course)),
         involved: proposal
             .as_ref()
             .map(|document| Involved::new(desk, texts, member, (entry, circle), document)),

@@ -59,7 +59,10 @@ pub(in crate::desk) fn row(texts: &Texts, case: &Case, seen: &Seen<'_>) -> Row {
         closed: (!seen.eye.reads(case)).then(|| texts.get("desk-row-closed")),
         received_on: entry.received_on,
         received: wording::date(texts, entry.received_on),
-        risk: found.map(|found| found.main.label(texts)),
+        risk: found.map(|found| match found.main() {
+            Some(risk) => risk.label(texts),
+            None => texts.get("desk-row-hidden"),
+        }),
         priority: priority(entry).map(|priority| (priority, priority.label(texts))),
         state: entry.state.label(texts),
         place: labels::place(entry.ooad, entry.umae),

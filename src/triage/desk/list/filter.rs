@@ -148,7 +148,7 @@ impl Filter {
             && self.state.is_none_or(|state| state == entry.state)
             && self
                 .risk
-                .is_none_or(|risk| found.is_some_and(|found| found.labels.contains(&risk)))
+                .is_none_or(|risk| found.is_some_and(|found| found.labels().contains(&risk)))
             && self.ooad.is_none_or(|ooad| entry.ooad == Some(ooad))
             && self.umae.is_none_or(|umae| entry.umae == Some(umae))
             && self

@@ -57,9 +57,7 @@ impl Order {
             let key = |case| (priority(case), next_day(case));
             key(one).cmp(&key(other))
         };
-        let risk = |case: &RegisterEntry| -> Option<Risk> {
-            case.classification.as_ref().map(|found| found.main)
-        };
+        let risk = |case: &RegisterEntry| -> Option<Risk> { case.classification.as_ref()?.main() };
         let by = match self.by {
             By::Pressing => pressing(),
             By::Folio => one.folio.cmp(&other.folio),

@@ -65,7 +65,7 @@ pub(super) fn facts<'a>(
     }
 }
 
-/// What the facts are: as a person confirmed it, or else as it was proposed.
+/// What the facts are: as a person confirmed it, or else as it was proposed, if that is not hidden.
 #[derive(Default)]
 pub(in crate::desk) struct Found {
     pub(in crate::desk) risk: Option<Risk>,
@@ -92,12 +92,13 @@ impl Found {
         let Some(proposed) = &dossier.entry.classification else {
             return Self::default();
         };
-        let labels = proposed.labels.iter().copied();
+        let main = proposed.main();
+        let labels = proposed.labels().iter().copied();
         Self {
-            risk: Some(proposed.main),
+            risk: main,
             confirmed: false,
-            others: labels.filter(|risk| *risk != proposed.main).collect(),
-            protocols: proposed.protocols.clone(),
+            others: labels.filter(|risk| Some(*risk) != main).collect(),
+            protocols: proposed.protocols().to_vec(),
             mediation: Some(proposed.mediation),
         }
     }

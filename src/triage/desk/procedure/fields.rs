@@ -6,6 +6,7 @@ use domain::procedure::{
     EarlyCause, Element, IncompetenceCause, JoinCause, Mark, MeasureKind, MoveKind,
     NoProcedureCause, PaperKind, Party, Proposal, RecommendationKind, Sense, SessionKind,
 };
+use domain::routing::Urgency;
 use service::language::Texts;
 
 use crate::desk::labels::Labelled as _;
@@ -58,6 +59,7 @@ pub(super) enum Input {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Codes {
     Risk,
+    Urgency,
     Element,
     NoProcedureCause,
     IncompetenceCause,
@@ -99,6 +101,10 @@ impl Codes {
             Self::Risk => Risk::ALL
                 .iter()
                 .map(|risk| (risk.code(), risk.label(texts)))
+                .collect(),
+            Self::Urgency => Urgency::ALL
+                .iter()
+                .map(|urgency| (urgency.code(), urgency.label(texts)))
                 .collect(),
             Self::Consent => ReferralConsent::ALL
                 .iter()
@@ -205,6 +211,7 @@ pub(super) fn fields(kind: MoveKind, lines: usize) -> Vec<Field> {
         MoveKind::Classify => vec![
             must("main", Input::One(Codes::Risk)),
             may("others", Input::Many(Codes::Risk)),
+            may("urgency", Input::One(Codes::Urgency)),
             may("reason", Input::Long),
         ],
         MoveKind::AskForInformation => vec![

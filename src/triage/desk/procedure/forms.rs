@@ -189,6 +189,7 @@ impl Typed {
             MoveKind::Classify => Move::Classify {
                 main: self.code("main")?,
                 others: self.codes("others")?,
+                urgency: self.if_given("urgency", Self::code)?,
                 reason: self.if_given("reason", Self::long)?,
             },
             MoveKind::AskForInformation => Move::AskForInformation {

@@ -73,15 +73,24 @@ pub(in crate::desk) struct Choice {
     pub(in crate::desk) chosen: bool,
 }
 
-/// What stands in a form at first: of the risks, those that the machine proposed.
+/// What stands in a form at first: what the machine proposed, or somebody confirmed. Nothing where the
+/// committee is to classify unaided, nor where the machine asks for a person because it doubts, or because
+/// the case may be outside the committee's competence.
 pub(super) fn begun(dossier: &Dossier, kind: MoveKind) -> Typed {
     let mut fields = Vec::new();
     if kind == MoveKind::Classify
         && let Some(found) = &dossier.entry.classification
+        && let Some(main) = found.main()
+        && !found.review
     {
-        fields.push(("main".to_owned(), found.main.code().to_owned().into()));
-        let others = found.labels.iter().filter(|risk| **risk != found.main);
-        fields.extend(others.map(|risk| ("others".to_owned(), risk.code().to_owned().into())));
+        let mut add = |name: &str, code: &str| {
+            fields.push((name.to_owned(), code.to_owned().into()));
+        };
+        add("main", main.code());
+        for risk in found.labels().iter().filter(|risk| **risk != main) {
+            add("others", risk.code());
+        }
+        add("urgency", found.urgency.code());
     }
     Typed::new(fields)
 }

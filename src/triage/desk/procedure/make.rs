@@ -260,14 +260,21 @@ fn confirmed(
     course: &Course,
     act: &Move,
 ) -> Option<Confirmed> {
-    let Move::Classify { main, others, .. } = act else {
+    let Move::Classify {
+        main,
+        others,
+        urgency,
+        ..
+    } = act
+    else {
         return None;
     };
     let others = others.iter().copied().filter(|risk| risk != main);
     let labels: Vec<Risk> = std::iter::once(*main).chain(others).collect();
-    // Where nothing was proposed, nobody said how urgent the narrative is.
+    // Where nothing was proposed, perhaps nobody said how urgent the narrative is.
     let proposed = register.classification.as_ref();
-    let urgency = proposed.map_or(Urgency::Media, |found| found.urgency);
+    let proposed = proposed.map_or(Urgency::Media, |found| found.urgency);
+    let urgency = urgency.unwrap_or(proposed);
     let danger = dossier.complaint.immediate_danger == Some(true);
     let route = route(*main, &labels, urgency, danger, false);
     let strictest = course.classification().map(|kept| kept.mediation);
@@ -281,17 +288,20 @@ fn confirmed(
     })
 }
 
-/// Whoever confirms other risks than were proposed says why; the proposal stays beside it.
+/// Whoever confirms other risks than were proposed says why; the proposal stays beside it. Not where it is
+/// hidden: being asked for a reason would tell what it is.
 fn gives_reason(dossier: &Dossier, step: &Step) -> Result<(), Refused> {
     let Move::Classify {
         main,
         others,
+        urgency: _,
         reason: None,
     } = &step.act
     else {
         return Ok(());
     };
-    let Some(proposed) = &dossier.entry.classification else {
+    let register = dossier.entry.classification.as_ref();
+    let Some(proposed) = register.and_then(|found| found.finding.as_ref()) else {
         return Ok(());
     };
     let same = proposed.main == *main

@@ -4,7 +4,7 @@ use domain::committee::Act;
 
 use super::Access::Member;
 use super::{Address, table};
-use crate::desk::{agenda, board, list, search, shortcuts, today};
+use crate::desk::{agenda, agreement, board, list, search, shortcuts, today};
 
 pub(super) const ADDRESSES: &[Address] = table! {
     "/" { Get by Member(Act::ReadRegister) => list::show }
@@ -14,6 +14,7 @@ pub(super) const ADDRESSES: &[Address] = table! {
     "/vistas" { Post by Member(Act::ReadRegister) => list::views::keep }
     "/vistas/quitar" { Post by Member(Act::ReadRegister) => list::views::forget }
     "/tablero" { Get by Member(Act::ReadRegister) => board::show }
+    "/clasificador" { Get by Member(Act::ReadRegister) => agreement::show }
     "/calendario" { Get by Member(Act::ReadRegister) => agenda::show }
     "/calendario.csv" { Get by Member(Act::ReadRegister) => agenda::export }
     "/calendario.ics" { Get by Member(Act::ReadRegister) => agenda::file }

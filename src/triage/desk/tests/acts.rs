@@ -94,7 +94,7 @@ impl Committee {
         let house = &self.service.house;
         let item = house.hold("acta de zenaida.pdf", b"%PDF-1.4 acta").await;
         let mut complaint = json!({
-            "narrative": "Piden dinero por cada guardia y nadie dice nada.",
+            "narrative": "La jefa de turno pide dinero a cambio de no reportar faltas, cada quincena.",
             "identity": { "name": WHO_FILED, "contact": CONTACT },
         });
         if let Some(name) = denounced {
@@ -583,7 +583,7 @@ async fn a_whole_case_leaves_as_one_archive_without_who_filed() {
         document["complaint"]["narrative"]
             .as_str()
             .unwrap()
-            .contains("guardia")
+            .contains("quincena")
     );
     assert_eq!(document["register"]["folio"], folio.to_string());
     assert_eq!(document["conflicts"].as_array().unwrap().len(), 1);

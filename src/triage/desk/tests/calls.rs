@@ -52,6 +52,7 @@ pub(super) const CALLS: &[(Verb, &str, Access)] = &[
     (Post, "/vistas", Member(Act::ReadRegister)),
     (Post, "/vistas/quitar", Member(Act::ReadRegister)),
     (Get, "/tablero", Member(Act::ReadRegister)),
+    (Get, "/clasificador", Member(Act::ReadRegister)),
     (Get, "/calendario", Member(Act::ReadRegister)),
     (Get, "/calendario.ics", Member(Act::ReadRegister)),
     (Get, "/buscar", Member(Act::ReadRegister)),

@@ -38,11 +38,22 @@ async fn hostile_text_is_text_in_every_field() {
         assert!(!page.body.contains(raw), "{raw} in {}", page.body);
     }
     // Nine fields, the narrative twice in one, the wish again as one that matches nobody; who filed is
-    // reserved.
-    assert_eq!(page.body.matches(ESCAPED).count(), 12, "{}", page.body);
+    // reserved. Where marks stand, and what is quoted of the narrative, the classifier says.
+    let bare = page.body.replace("<mark>", "").replace("</mark>", "");
+    assert_eq!(unquoted(&bare).matches(ESCAPED).count(), 12, "{bare}");
     let marks = page.body.matches("<mark>").count();
     assert!(marks > 0, "the narrative speaks for a risk");
     assert_eq!(marks, page.body.matches("</mark>").count());
+}
+
+/// A page without what it quotes.
+fn unquoted(page: &str) -> String {
+    let mut quotes = page.split("<q ");
+    let first = quotes.next().unwrap().to_owned();
+    quotes.fold(first, |before, quote| {
+        let (_, after) = quote.split_once("</q>").unwrap();
+        before + after
+    })
 }
 
 /// In every field that takes words: turns what comes after it, up to the end of the page.

@@ -162,7 +162,7 @@ async fn nothing_is_archived_by_the_machine() {
     for entry in &register {
         assert_eq!(entry.state, CaseState::UnderReview, "{}", entry.folio);
         let found = entry.classification.as_ref().unwrap();
-        if found.labels.contains(&Risk::FueraCompetencia) {
+        if found.labels().contains(&Risk::FueraCompetencia) {
             outside += 1;
             assert!(found.review, "a person looks at {}", entry.folio);
         }

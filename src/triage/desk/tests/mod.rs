@@ -44,6 +44,7 @@ mod suspensions;
 mod swapped;
 mod tables;
 mod texts;
+mod unaided;
 mod unanswered;
 mod unsealing;
 mod version;

@@ -299,7 +299,7 @@ async fn other_risks_than_were_proposed_need_a_reason_and_the_proposal_stays() {
     let other = domain::catalogue::Risk::ALL.iter();
     let other = other
         .copied()
-        .find(|risk| !proposed.labels.contains(risk))
+        .find(|risk| !proposed.labels().contains(risk))
         .unwrap();
     let act = json!({ "move": "CLASIFICAR", "main": other.code(), "others": [] });
     let answer = all.step(executive, folio, act.clone(), &[]).await;
@@ -318,8 +318,8 @@ async fn other_risks_than_were_proposed_need_a_reason_and_the_proposal_stays() {
     let case = all.service.house.register().await.remove(0);
     let shown = case.classification.unwrap();
     assert_eq!(
-        (shown.main, &shown.labels, shown.review),
-        (other, &vec![other], false)
+        (shown.main(), shown.labels(), shown.review),
+        (Some(other), &[other][..], false)
     );
     assert_eq!(
         (shown.urgency, shown.model),

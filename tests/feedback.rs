@@ -1,0 +1,314 @@
+//! What the committee made of what was proposed, as the operator's program takes it out: labels, and no word of
+//! any complaint.
+
+use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Output;
+
+use domain::committee::Seat;
+use journeys::{Chosen, Engine, House, PASSPHRASE, Session, samples, until};
+use serde_json::{Value, json};
+
+/// A word that no program has of itself.
+const MARKER: &str = "Xochipitzáhuac";
+const STORY: &str = "En el almacén Xochipitzáhuac piden dinero por entregar los medicamentos.";
+
+const EJECUTIVA: Chosen<'_> = Chosen {
+    name: ["Marcela", "Quiñones", "Duarte"],
+    login: "marcela",
+    seat: Seat::SecretariaEjecutiva,
+    stands_in_for: None,
+};
+const TECNICA: Chosen<'_> = Chosen {
+    name: ["Prudencio", "Chulim", "Dzib"],
+    login: "prudencio",
+    seat: Seat::SecretariaTecnica,
+    stands_in_for: None,
+};
+
+/// Runs `guiando classifier …` as a member, with the committee's key.
+fn classifier(house: &House, member: &str, passphrase: &str, arguments: &[&str]) -> Output {
+    let key = house.path("keys/committee.key");
+    let mut command = house.command("guiando");
+    command
+        .arg("classifier")
+        .args(arguments)
+        .args(["--cases", house.cases(), "--member", member, "--identity"])
+        .arg(key)
+        .env("GUIANDO_MEMBER_PASSPHRASE", passphrase);
+    command.output().expect("guiando can be started")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("it is text")
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect()
+}
+
+/// What a line has, and nothing else.
+fn check_line(line: &Value) {
+    let keys: BTreeSet<&str> = line
+        .as_object()
+        .expect("a line")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected = [
+        "confirmed",
+        "first",
+        "hidden",
+        "model",
+        "probabilities",
+        "proposed",
+        "quarter",
+        "review",
+    ];
+    assert_eq!(keys, BTreeSet::from(expected));
+    let confirmed = json!({ "main": "corrupcion", "labels": ["corrupcion", "falta_eficacia"],
+        "urgency": "media" });
+    assert_eq!(
+        (&line["first"], &line["confirmed"]),
+        (&confirmed, &confirmed)
+    );
+    assert!(line["hidden"].is_boolean() && line["review"].is_boolean());
+    assert!(line["proposed"]["urgency"].is_string(), "{line}");
+    let quarter = line["quarter"].as_str().expect("a quarter");
+    assert_eq!((quarter.len(), &quarter[4..6]), (7, "-Q"), "{quarter}");
+}
+
+/// Files a complaint; gives its words.
+async fn file(house: &House, complaint: Value) -> String {
+    let person = house.person();
+    let filed = person.post_json("/api/v1/complaints", &complaint).await;
+    assert_eq!(filed.status, 201, "{}", filed.text());
+    let token = &filed.json()["tracking_token"];
+    token.as_str().expect("a token").to_owned()
+}
+
+/// Classifies a complaint that was filed; gives its folio.
+async fn classify(house: &House, session: &Session, token: &str, act: &Value) -> String {
+    let folio = house.person().wait_for_folio(token).await.folio;
+    let folio = folio.expect("it was waited for");
+    let (desk, path) = (house.desk(), format!("/api/v1/cases/{folio}"));
+    until("the case to be classified", async || {
+        let case = desk.get(&path, session).await.json();
+        case["register"]["classification"].is_object().then_some(())
+    })
+    .await;
+    let body = json!({ "act": act, "papers": [] });
+    let made = desk
+        .call(&format!("{path}/transitions"), session, &body)
+        .await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    folio
+}
+
+async fn enter(house: &House) -> Session {
+    let begun = json!({ "user": EJECUTIVA.login, "passphrase": PASSPHRASE });
+    let begun = house.member().post_json("/api/v1/session", &begun).await;
+    Session {
+        cookie: begun.session(),
+        csrf: begun.json()["csrf"].as_str().expect("a token").to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn labels_leave_the_cases_that_a_member_may_open_and_no_word_does() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let house = House::open(engine).await;
+        house.seat_all(&[EJECUTIVA, TECNICA], PASSPHRASE).await;
+        let session = enter(&house).await;
+        let act = json!({ "move": "CLASIFICAR", "main": "corrupcion", "others": ["falta_eficacia"],
+            "urgency": "media", "reason": format!("Lo dice {MARKER}.") });
+        let mut folios = Vec::new();
+        for complaint in [
+            json!({ "narrative": STORY }),
+            json!({ "narrative": format!("{STORY} Ya van tres veces.") }),
+            // For one member this case does not exist.
+            json!({ "narrative": STORY, "people": [{ "name": TECNICA.full() }] }),
+        ] {
+            let token = file(&house, complaint).await;
+            folios.push(classify(&house, &session, &token, &act).await);
+        }
+
+        let exported = classifier(&house, EJECUTIVA.login, PASSPHRASE, &["export-feedback"]);
+        let all = lines(&exported);
+        assert_eq!(all.len(), 3, "{engine:?}: {all:?}");
+        for line in &all {
+            check_line(line);
+        }
+        let out = house.path("tmp/feedback.jsonl");
+        let path = out.to_string_lossy();
+        let kept = classifier(
+            &house,
+            EJECUTIVA.login,
+            PASSPHRASE,
+            &["export-feedback", "--out", &path],
+        );
+        assert!(kept.status.success() && kept.stdout.is_empty());
+        let mode = std::fs::metadata(&out)
+            .expect("it was written")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let drift = classifier(&house, EJECUTIVA.login, PASSPHRASE, &["drift"]);
+        let as_json = classifier(&house, EJECUTIVA.login, PASSPHRASE, &["drift", "--json"]);
+        let said = [
+            text(&exported.stdout),
+            text(&exported.stderr),
+            std::fs::read_to_string(&out).expect("it was written"),
+            text(&drift.stdout),
+            text(&as_json.stdout),
+        ];
+        for told in &said {
+            let mut never = vec![MARKER, "almacén", "dinero", EJECUTIVA.login, "Chulim"];
+            never.extend(folios.iter().map(String::as_str));
+            never.extend(folios.iter().map(|folio| &folio[8..]));
+            for word in never {
+                assert!(!told.contains(word), "{word} in {told}");
+            }
+        }
+        assert!(text(&drift.stdout).contains("too few to say"), "{drift:?}");
+        let counted: Value = serde_json::from_slice(&as_json.stdout).expect("JSON");
+        let main = &counted["versions"][0]["main"];
+        let of = |part: &str| main[part]["of"].as_u64().expect("a count");
+        assert_eq!(of("hidden") + of("shown"), 3, "{counted}");
+
+        // What is not theirs is counted and not opened.
+        let theirs = classifier(&house, TECNICA.login, PASSPHRASE, &["export-feedback"]);
+        assert_eq!(lines(&theirs).len(), 2);
+        let said = text(&theirs.stderr);
+        assert!(said.contains("1 that are not for this member"), "{said}");
+        for (member, passphrase) in [(EJECUTIVA.login, "otra frase"), ("nadie", PASSPHRASE)] {
+            let refused = classifier(&house, member, passphrase, &["export-feedback"]);
+            assert_eq!(refused.status.code(), Some(1));
+            assert!(refused.stdout.is_empty());
+            assert!(
+                text(&refused.stderr).contains("no active member"),
+                "{refused:?}"
+            );
+        }
+
+        // Each case that was opened is in the log under the member's name.
+        let log = house.desk().get("/bitacora", &session).await.text();
+        for folio in &folios {
+            // Once at the desk for each look, and once for each of four runs.
+            assert!(log.matches(folio.as_str()).count() >= 4, "{folio} in {log}");
+        }
+    }
+}
+
+/// A committee that calls poor leadership a want of efficacy, always: that is learnt, kept for its owner alone, and
+/// in use from the next start on.
+#[tokio::test]
+async fn what_is_learnt_on_site_proposes_from_the_next_start_on() {
+    let mut house = House::open(Engine::Sqlite).await;
+    house.seat_all(&[EJECUTIVA], PASSPHRASE).await;
+    let session = enter(&house).await;
+    let out = house.path("keys/committee.heads");
+    let path = out.to_string_lossy().into_owned();
+    let learn = || {
+        classifier(
+            &house,
+            EJECUTIVA.login,
+            PASSPHRASE,
+            &["retrain", "--out", &path],
+        )
+    };
+    let few = learn();
+    assert_eq!(few.status.code(), Some(1), "{few:?}");
+    assert!(
+        text(&few.stderr).contains("too few to learn from"),
+        "{few:?}"
+    );
+    assert!(!out.exists());
+
+    let (ours, others): (Vec<_>, Vec<_>) = samples()
+        .into_iter()
+        .filter(|sample| sample.text.trim().chars().count() >= 20)
+        .partition(|sample| sample.main == "falta_liderazgo");
+    let others = others
+        .into_iter()
+        .filter(|sample| sample.main == "corrupcion");
+    let taught: Vec<_> = ours.into_iter().chain(others).take(56).collect();
+    assert_eq!(taught.len(), 56);
+    let mut tokens = Vec::new();
+    for sample in &taught {
+        tokens.push(file(&house, json!({ "narrative": sample.text })).await);
+    }
+    for (sample, token) in taught.iter().zip(&tokens) {
+        let main = match sample.main.as_str() {
+            "falta_liderazgo" => "falta_eficacia",
+            main => main,
+        };
+        let act = json!({ "move": "CLASIFICAR", "main": main, "others": [], "reason": "Así es." });
+        classify(&house, &session, token, &act).await;
+    }
+    let learnt = learn();
+    assert!(learnt.status.success(), "{}", text(&learnt.stderr));
+    let said = text(&learnt.stdout);
+    assert!(
+        said.contains("on 56 cases") && said.contains("main risk"),
+        "{said}"
+    );
+    let mode = std::fs::metadata(&out)
+        .expect("it was written")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let heads = std::fs::read(&out).expect("it was written");
+    for sample in &taught {
+        let words: Vec<&str> = sample
+            .text
+            .split(' ')
+            .filter(|word| word.len() > 7)
+            .collect();
+        for word in words {
+            assert!(!said.contains(word), "{word} in {said}");
+            let within = heads
+                .windows(word.len())
+                .any(|bytes| bytes == word.as_bytes());
+            assert!(!within, "{word} is in the file");
+        }
+    }
+    let again = learn();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stderr).contains("already"), "{again:?}");
+    assert_eq!(std::fs::read(&out).expect("it is there"), heads);
+
+    house.stop_triage();
+    house.start_triage().await;
+    let session = enter(&house).await;
+    let person = house.person();
+    let filed = person
+        .tell("El jefe de turno no dirige a nadie y deja que todo se caiga.")
+        .await;
+    let folio = person.wait_for_folio(&filed.tracking_token).await.folio;
+    let path = format!("/api/v1/cases/{}", folio.expect("it was waited for"));
+    let model = until("the case to be classified", async || {
+        let case = house.desk().get(&path, &session).await.json();
+        let model = case["register"]["classification"]["model"].as_str();
+        model.map(str::to_owned)
+    })
+    .await;
+    let (shipped, learnt) = model.split_once('+').expect(&model);
+    assert!(!shipped.is_empty() && learnt.len() >= 8, "{model}");
+
+    // What is damaged is told before anything is opened.
+    std::fs::write(&out, &heads[..heads.len() - 3]).expect("a file can be written");
+    let mut command = house.command("triage");
+    let stores = ["--mailroom", house.mailroom(), "--cases", house.cases()];
+    command.args(stores).arg("--classifier-heads").arg(&out);
+    let refused = command.output().expect("triage can be started");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        text(&refused.stderr).contains("learnt on site cannot be used"),
+        "{refused:?}"
+    );
+}
