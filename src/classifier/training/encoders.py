@@ -49,25 +49,23 @@ class E5(nn.Module):
                     module.weight.copy_(torch.tensor(tensors[f"l{number}.{name}.w"]))
                     module.bias.copy_(torch.tensor(tensors[f"l{number}.{name}.b"]))
 
-    def forward(self, ids, mask, drop=0.0, start=0, states=None):
-        """Hidden states after every layer from `start` on; `mask` is 1 where there is a token."""
+    def forward(self, ids, mask, drop=0.0):
+        """Hidden states after the last layer; `mask` is 1 where there is a piece."""
         attend = mask[:, None, None, :].bool()
-        if states is None:
-            states = self.first(self.word(ids) + self.place[:ids.shape[1]])
-            states = F.dropout(states, drop, self.training)
-        out = [states]
-        for layer in self.layers[start:]:
-            out.append(layer(out[-1], attend, drop))
-        return out
+        states = self.first(self.word(ids) + self.place[:ids.shape[1]])
+        states = F.dropout(states, drop, self.training)
+        for layer in self.layers:
+            states = layer(states, attend, drop)
+        return states
 
 
 def pooled(states, mask):
-    """Mean over the tokens."""
+    """Mean over the pieces."""
     return (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
 
 def batch(sequences, pad=0):
-    """Token ids and mask of texts of about the same length."""
+    """Ids of pieces, and mask, of texts of about the same length."""
     longest = max(map(len, sequences))
     ids = torch.full((len(sequences), longest), pad, dtype=torch.long)
     mask = torch.zeros(len(sequences), longest)

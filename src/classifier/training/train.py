@@ -16,7 +16,6 @@ import torch
 import corpus
 import fusion
 import pack
-import sources
 import words
 from augment import filled
 from corpus import RISKS

@@ -80,7 +80,7 @@ class Transformer(nn.Module):
         self.answers = Answers(source["width"], 1.0)
 
     def vectors(self, ids, mask):
-        return pooled(self.encoder(ids, mask, self.drop)[-1], mask)
+        return pooled(self.encoder(ids, mask, self.drop), mask)
 
     def groups(self, rate):
         """What is learnt at which rate: the lower, the slower."""

@@ -78,14 +78,14 @@ fn a_person_gets_a_table_and_a_picture() {
     let mut reader = quick_xml::Reader::from_str(&svg);
     let (mut depth, mut dots) = (0, 0);
     loop {
-        match reader.read_event().unwrap() {
-            Event::Start(tag) => {
-                depth += 1;
-                dots += usize::from(tag.name().as_ref() == b"circle");
-            }
-            Event::End(_) => depth -= 1,
-            Event::Eof => break,
-            _ => {}
+        let event = reader.read_event().unwrap();
+        if let Event::Start(tag) = &event {
+            depth += 1;
+            dots += usize::from(tag.name().as_ref() == b"circle");
+        } else if let Event::End(_) = event {
+            depth -= 1;
+        } else if let Event::Eof = event {
+            break;
         }
     }
     assert_eq!(depth, 0);
