@@ -32,20 +32,23 @@ from reading import read
 LONGEST = 144
 # Pieces that are read together, and texts that a step is as large as.
 TOGETHER, TEXTS = 1100, 16
-# The share of texts that stand among sentences which say nothing.
-FILLED = 0.4
 # A phrase counts less than a text; how many risks it has, half of that.
 PHRASE, PHRASE_LABELS = 0.6, 0.5
 
 
 @dataclasses.dataclass
 class Phase:
-    """Passes over the texts; the rate rises in the first twelfth and then falls to nothing."""
+    """Passes over the texts; the rate rises in the first twelfth and then falls to nothing.
+
+    With the lexicon or without; over all texts or without the judged authors'; with this share of the texts among
+    sentences that say nothing.
+    """
 
     passes: int
     rate: float
     lexicon: bool
     everything: bool = False
+    filled: float = 0.0
 
 
 class Answers(nn.Module):
@@ -69,7 +72,8 @@ class Transformer(nn.Module):
     name, source, pack = "e5", staticmethod(sources.e5), staticmethod(encoders_pack.e5)
     # Fewer passes over more texts in each phase: the first learns from whole texts alone.
     phases = [Phase(5, 2.5e-4, lexicon=False), Phase(1, 1.5e-4, lexicon=True),
-              Phase(1, 1.5e-4, lexicon=True, everything=True), Phase(1, 8e-5, lexicon=False, everything=True)]
+              Phase(1, 1.5e-4, lexicon=True, everything=True),
+              Phase(1, 8e-5, lexicon=False, everything=True, filled=0.4)]
     drop, decay = 0.1, 0.9
 
     def __init__(self, source, keep):
@@ -94,7 +98,7 @@ class Transformer(nn.Module):
 class Groups(nn.Module):
     name, source, pack = "use", staticmethod(sources.use), staticmethod(encoders_pack.use)
     phases = [Phase(4, 1e-3, lexicon=True), Phase(2, 5e-4, lexicon=True, everything=True),
-              Phase(1, 3e-4, lexicon=False, everything=True)]
+              Phase(1, 3e-4, lexicon=False, everything=True, filled=0.4)]
     drop = 0.2
 
     def __init__(self, source, keep):
@@ -164,10 +168,10 @@ def softened(texts):
     return torch.tensor(wanted, dtype=torch.float32)
 
 
-def otherwise(plain, text, rng):
+def otherwise(plain, among, rng):
     """A read text as it could have been typed as well."""
     plain = varied(plain, rng)
-    return filled(plain, rng) if text["author"] != LEXICON and rng.random() < FILLED else plain
+    return filled(plain, rng) if rng.random() < among else plain
 
 
 def train(model, phase, texts, pieces, rng):
@@ -180,7 +184,7 @@ def train(model, phase, texts, pieces, rng):
         optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
     started = time.time()
     for number in range(phase.passes):
-        sequences = [window(pieces, otherwise(p, t, rng), rng) for p, t in zip(plain, texts)]
+        sequences = [window(pieces, otherwise(p, phase.filled, rng), rng) for p in plain]
         model.train()
         total, done = 0.0, 0
         for chosen in batches(sequences, rng):
@@ -226,7 +230,6 @@ def main():
     parser.add_argument("--without", required=True, help="authors to judge by, comma separated")
     parser.add_argument("--wheels", default="wheels")
     parser.add_argument("--work", required=True)
-    parser.add_argument("--go-on", help="the state of an earlier run, from which only the last phase is run")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -240,11 +243,8 @@ def main():
     source = kind.source(args.wheels)
     pieces = Pieces.pruned(source, [read(t["text"]) for t in everyone])
     model = kind(source, pieces.keep)
-    if args.go_on:
-        state = torch.load(args.go_on)
-        model.load_state_dict(state["model"])
     right = np.array([RISKS.index(t["main"]) for t in judged])
-    for phase in kind.phases[-1 if args.go_on else 0:]:
+    for phase in kind.phases:
         print(kind.name, phase, flush=True)
         train(model, phase, (everyone if phase.everything else others) + (lexicon if phase.lexicon else []), pieces, rng)
         if not phase.everything:
@@ -252,7 +252,6 @@ def main():
             np.save(work / f"answers_{kind.name}.npy", answers)
             found = answers[:, :len(RISKS)].argmax(1)
             print(f"judged: {(found == right).mean():.3f} of {len(judged)} right", flush=True)
-            torch.save({"model": model.state_dict()}, work / f"{kind.name}_judged.pt")
     torch.save({"model": model.state_dict(), "keep": torch.tensor(pieces.keep)}, work / f"{kind.name}.pt")
 
 
