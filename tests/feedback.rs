@@ -60,13 +60,13 @@ fn check_line(line: &Value) {
         .map(String::as_str)
         .collect();
     let expected = [
+        "confidence",
         "confirmed",
         "first",
         "hidden",
         "model",
-        "probabilities",
+        "period",
         "proposed",
-        "quarter",
         "review",
     ];
     assert_eq!(keys, BTreeSet::from(expected));
@@ -78,8 +78,9 @@ fn check_line(line: &Value) {
     );
     assert!(line["hidden"].is_boolean() && line["review"].is_boolean());
     assert!(line["proposed"]["urgency"].is_string(), "{line}");
-    let quarter = line["quarter"].as_str().expect("a quarter");
-    assert_eq!((quarter.len(), &quarter[4..6]), (7, "-Q"), "{quarter}");
+    let tenths = line["confidence"].as_f64().expect("a number") * 10.0;
+    assert!((tenths - tenths.round()).abs() < 1e-9, "{line}");
+    assert!(line["period"].is_null(), "fewer than five share it");
 }
 
 /// Files a complaint; gives its words.
