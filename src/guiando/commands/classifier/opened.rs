@@ -80,12 +80,12 @@ pub(super) struct Learnt {
     pub(super) text: Option<SecretText>,
 }
 
-/// How many cases there were, of each kind.
+/// How many of the member's cases there were, of each kind. What is not theirs does not exist for them, and is
+/// not counted.
 #[derive(Debug, Default)]
 struct Tally {
     learnt: usize,
     nothing: usize,
-    not_theirs: usize,
     no_copy: usize,
     blocked: usize,
     damaged: usize,
@@ -94,7 +94,7 @@ struct Tally {
 impl Tally {
     fn closed(&mut self, closed: Closed) {
         match closed {
-            Closed::NotTheirs => self.not_theirs += 1,
+            Closed::NotTheirs => {}
             Closed::NoCopy => self.no_copy += 1,
             Closed::Blocked => self.blocked += 1,
             Closed::Damaged => self.damaged += 1,
@@ -104,9 +104,9 @@ impl Tally {
     /// For the operator; numbers alone.
     fn tell(&self) {
         output::tell(&format!(
-            "{} cases that the committee classified after a proposal, {} without; not opened: {} that are \
-             not for this member, {} without a copy of the key, {} blocked, {} damaged",
-            self.learnt, self.nothing, self.not_theirs, self.no_copy, self.blocked, self.damaged
+            "{} cases that the committee classified after a proposal, {} without; not opened: {} without a \
+             copy of the key, {} blocked, {} damaged",
+            self.learnt, self.nothing, self.no_copy, self.blocked, self.damaged
         ));
     }
 }
