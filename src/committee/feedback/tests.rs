@@ -187,7 +187,13 @@ fn told(days: &[(Date, usize)]) -> Vec<String> {
     let said = opinion(Risk::Agresiones, false, Risk::Agresiones);
     let opinions = days.iter().flat_map(|(day, count)| {
         let quarter = Quarter::of(*day);
-        std::iter::repeat_n(Opinion { quarter, ..said.clone() }, *count)
+        std::iter::repeat_n(
+            Opinion {
+                quarter,
+                ..said.clone()
+            },
+            *count,
+        )
     });
     let lines = Line::all(opinions.collect());
     let mut periods: Vec<String> = lines
