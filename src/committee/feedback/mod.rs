@@ -8,14 +8,15 @@
 //! - [`Reader`]: opens the cases of one member, one after the other.
 //! - [`Opinion`]: what was proposed for a case, and what the committee says.
 //! - [`Agreement`]: how often both are the same.
+//! - [`Line`]: what leaves the cases of an opinion, told as coarsely as few cases ask for.
 //!
 //! *The road not taken:* a table of labels beside the cases. It would outlive them, and whoever reads the
 //! database could count in it what the register keeps from the committee.
 
 mod agreement;
+mod line;
 mod reader;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use domain::catalogue::Risk;
@@ -27,6 +28,7 @@ use sealing::SealError;
 use serde::{Serialize, Serializer};
 
 pub use self::agreement::{Agreement, FEWEST, OfClass, OfQuarter, OfVersion, Rate, Rates};
+pub use self::line::Line;
 pub use self::reader::{Closed, Found, Read, Reader};
 use crate::documents::{StepDocument, random_id};
 use crate::proposal::ProposalDocument;
@@ -75,7 +77,7 @@ pub struct Verdict {
 }
 
 /// What was proposed for a case, and how the committee classified it. Nothing of it names the case.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Opinion {
     /// Which classifier proposed.
     pub model: String,
@@ -85,8 +87,8 @@ pub struct Opinion {
     pub hidden: bool,
     /// What was proposed.
     pub proposed: Verdict,
-    /// How probable each risk was, in hundredths: more would tell one text from all others.
-    pub probabilities: BTreeMap<Risk, f64>,
+    /// How probable the proposed main risk was, in tenths: more would tell one text from the others.
+    pub confidence: f64,
     /// Whether the machine asked for a person.
     pub review: bool,
     /// How the committee classified it first. Only this was said unaided, where the proposal was hidden.
@@ -133,16 +135,17 @@ impl Opinion {
                 labels: proposed.labels.clone(),
                 urgency: Some(proposed.urgency),
             },
-            probabilities: proposal
-                .probabilities
-                .iter()
-                .map(|(risk, p)| (*risk, (p * 100.0).round() / 100.0))
-                .collect(),
+            confidence: tenth(proposal.probabilities.get(&proposed.main).copied()),
             review: proposed.review,
             first,
             confirmed,
         })
     }
+}
+
+/// To one decimal; what has no probability was not sure at all.
+fn tenth(probability: Option<f64>) -> f64 {
+    (probability.unwrap_or_default() * 10.0).round() / 10.0
 }
 
 /// Brings them into an order that was drawn, so that none tells which case came first.

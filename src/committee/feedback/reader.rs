@@ -28,7 +28,8 @@ pub struct Reader<'a> {
 /// Why a case is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closed {
-    /// It is not this member's to open: they are kept out of it, or it was never theirs.
+    /// It is not this member's to open: they are kept out of it, it was never theirs, or nobody can tell whose
+    /// it is. For them it does not exist: not even how many there are may be told.
     NotTheirs,
     /// It is theirs, and they have no copy of its key yet.
     NoCopy,
@@ -81,7 +82,7 @@ impl Reader<'_> {
             return Ok(Err(Closed::NotTheirs));
         };
         let Ok(circle) = open_circle(keyring, entry.id, sealed) else {
-            return Ok(Err(Closed::Damaged));
+            return Ok(Err(Closed::NotTheirs));
         };
         let relation = circle.relation_of(self.actor.id);
         let may = policy::decide(self.actor, Act::ReadCase, Some(relation)) == Ruling::Allowed;

@@ -10,7 +10,7 @@ use domain::routing::{Mediation, Priority, Urgency};
 use jiff::civil::{Date, date};
 use ring::rand::SystemRandom;
 
-use super::{Agreement, Opinion, Quarter, Rate, shuffled};
+use super::{Agreement, Line, Opinion, Quarter, Rate, shuffled};
 use crate::documents::StepDocument;
 use crate::proposal::{ProposalDocument, Proposed};
 
@@ -107,8 +107,7 @@ fn an_opinion_has_the_first_word_and_the_last() {
         "what was said of the urgency holds until something else is"
     );
     assert!(found.hidden);
-    assert_eq!(found.probabilities[&Risk::Agresiones], 0.99);
-    assert_eq!(found.probabilities[&Risk::Corrupcion], 0.0);
+    assert_eq!(found.confidence, 1.0, "0.988 in tenths");
 }
 
 #[test]
@@ -181,6 +180,65 @@ fn hidden_and_shown_are_counted_apart_and_so_are_versions() {
         Rate { agreed: 0, of: 1 }
     );
     assert!(of(Risk::Agresiones).main.hidden.is_of_few());
+}
+
+/// So many opinions of each day, told; what each line says of when, in order.
+fn told(days: &[(Date, usize)]) -> Vec<String> {
+    let said = opinion(Risk::Agresiones, false, Risk::Agresiones);
+    let opinions = days.iter().flat_map(|(day, count)| {
+        let quarter = Quarter::of(*day);
+        std::iter::repeat_n(
+            Opinion {
+                quarter,
+                ..said.clone()
+            },
+            *count,
+        )
+    });
+    let lines = Line::all(opinions.collect());
+    let mut periods: Vec<String> = lines
+        .iter()
+        .map(|line| line.period.clone().unwrap_or_else(|| "-".to_owned()))
+        .collect();
+    periods.sort();
+    periods.dedup_by(|a, b| a == b);
+    periods
+}
+
+#[test]
+fn few_cases_share_a_longer_period_and_too_few_have_none() {
+    let [one, two, three] = [date(2026, 1, 9), date(2026, 4, 9), date(2026, 7, 9)];
+    let next = date(2027, 1, 9);
+    for (days, expected) in [
+        (&[(one, 5), (two, 6)][..], &["2026-Q1", "2026-Q2"][..]),
+        (&[(one, 4), (two, 5)], &["-", "2026-Q2"]),
+        (&[(one, 5), (two, 2), (three, 3)], &["2026", "2026-Q1"]),
+        (&[(one, 4)], &["-"]),
+        (&[(one, 2), (next, 3)], &["-"]),
+        (&[], &[]),
+    ] {
+        assert_eq!(told(days), expected, "{days:?}");
+    }
+}
+
+#[test]
+fn a_line_has_no_more_than_is_told() {
+    let said = opinion(Risk::Agresiones, true, Risk::Corrupcion);
+    let lines = Line::all(vec![said]);
+    let verdict = |main: &str, urgency| serde_json::json!({ "main": main, "labels": [main], "urgency": urgency });
+    assert_eq!(
+        serde_json::to_value(&lines).unwrap(),
+        serde_json::json!([{
+            "model": "one",
+            "period": null,
+            "hidden": true,
+            "proposed": verdict("agresiones", Some("media")),
+            "confidence": 1.0,
+            "review": false,
+            "first": verdict("corrupcion", None),
+            "confirmed": verdict("corrupcion", None),
+        }])
+    );
 }
 
 #[test]

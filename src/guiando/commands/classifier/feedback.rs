@@ -4,7 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use committee::feedback::shuffled;
+use committee::feedback::{Line, shuffled};
 use ring::rand::SystemRandom;
 use sealing::SealError;
 
@@ -12,8 +12,8 @@ use super::opened::{OpenedError, Whose};
 use crate::output;
 
 /// What the committee made of what was proposed: JSON lines, in an order that was drawn. No text, no folio and
-/// no day; but whoever knows a complaint well may know it by its labels and its quarter, so keep the file as
-/// the cases are kept.
+/// no day, and no quarter or year that fewer than five lines share; but whoever knows a complaint well may know
+/// it by its labels, so keep the file as the cases are kept.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportFeedback {
     #[command(flatten)]
@@ -53,8 +53,8 @@ impl ExportFeedback {
         let mut lines = Vec::new();
         // By case, the order would single cases out.
         let learnt = shuffled(self.whose.learn(false)?, &SystemRandom::new())?;
-        for learnt in learnt {
-            serde_json::to_writer(&mut lines, &learnt.opinion)?;
+        for line in Line::all(learnt.into_iter().map(|one| one.opinion).collect()) {
+            serde_json::to_writer(&mut lines, &line)?;
             lines.push(b'\n');
         }
         match self.out {

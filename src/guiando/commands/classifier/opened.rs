@@ -7,7 +7,7 @@ use std::sync::Arc;
 use committee::access::Access;
 use committee::feedback::{Closed, Found, Opinion, Read, Reader};
 use committee::keyring::{Keyring, KeyringError};
-use committee::log::{Actor as LogActor, LogError, Logbook};
+use committee::log::{Actor as LogActor, LogError, Logbook, Recorder};
 use committee::members::{Roster, RosterError};
 use domain::calendar::Calendar;
 use domain::committee::{Actor, MemberId};
@@ -80,12 +80,12 @@ pub(super) struct Learnt {
     pub(super) text: Option<SecretText>,
 }
 
-/// How many cases there were, of each kind.
+/// How many of the member's cases there were, of each kind. What is not theirs does not exist for them, and is
+/// not counted.
 #[derive(Debug, Default)]
 struct Tally {
     learnt: usize,
     nothing: usize,
-    not_theirs: usize,
     no_copy: usize,
     blocked: usize,
     damaged: usize,
@@ -94,7 +94,7 @@ struct Tally {
 impl Tally {
     fn closed(&mut self, closed: Closed) {
         match closed {
-            Closed::NotTheirs => self.not_theirs += 1,
+            Closed::NotTheirs => {}
             Closed::NoCopy => self.no_copy += 1,
             Closed::Blocked => self.blocked += 1,
             Closed::Damaged => self.damaged += 1,
@@ -104,9 +104,9 @@ impl Tally {
     /// For the operator; numbers alone.
     fn tell(&self) {
         output::tell(&format!(
-            "{} cases that the committee classified after a proposal, {} without; not opened: {} that are \
-             not for this member, {} without a copy of the key, {} blocked, {} damaged",
-            self.learnt, self.nothing, self.not_theirs, self.no_copy, self.blocked, self.damaged
+            "{} cases that the committee classified after a proposal, {} without; not opened: {} without a \
+             copy of the key, {} blocked, {} damaged",
+            self.learnt, self.nothing, self.no_copy, self.blocked, self.damaged
         ));
     }
 }
@@ -180,18 +180,32 @@ impl Opened {
     }
 
     async fn learn(&self, texts: bool) -> Result<Vec<Learnt>, OpenedError> {
-        let Access { cases, keyring, .. } = &self.access;
+        let actor = LogActor::Member(self.actor.id);
+        let recorder = self.book.recorder(&self.access.keyring, actor, self.now);
+        recorder.signed_in().await?;
+        let learnt = self.open_each(&recorder, texts).await;
+        // Whatever came of it; what broke off comes first in what is told.
+        let ended = recorder.session_ended().await;
+        let (learnt, tally) = learnt?;
+        ended?;
+        tally.tell();
+        Ok(learnt)
+    }
+
+    /// Opens the cases one by one, each after it was written down.
+    async fn open_each(
+        &self,
+        recorder: &Recorder<'_>,
+        texts: bool,
+    ) -> Result<(Vec<Learnt>, Tally), OpenedError> {
         let reader = Reader {
             access: &self.access,
             person: &self.person,
             actor: &self.actor,
         };
-        let actor = LogActor::Member(self.actor.id);
-        let recorder = self.book.recorder(keyring, actor, self.now);
-        recorder.signed_in().await?;
         let mut tally = Tally::default();
         let mut learnt = Vec::new();
-        let mut register = cases.register(None).await?;
+        let mut register = self.access.cases.register(None).await?;
         register.sort_by_key(|entry| (entry.received_on, entry.folio));
         for entry in register {
             match reader.look(&entry).await? {
@@ -207,10 +221,8 @@ impl Opened {
                 }
             }
         }
-        recorder.session_ended().await?;
         tally.learnt = learnt.len();
-        tally.tell();
-        Ok(learnt)
+        Ok((learnt, tally))
     }
 }
 
