@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use committee::feedback::{Agreement, Found, OfVersion, Opinion, Quarter, Rate, Reader};
+use committee::feedback::{Agreement, Found, OfVersion, Opinion, Quarter, Rate, Rates, Reader};
 use service::language::Texts;
 use store::StoreError;
 
@@ -39,7 +39,8 @@ struct Version {
     hidden: String,
     shown: String,
     quarters: Vec<Line>,
-    urgency: Vec<Line>,
+    /// By quarter. In one number: urgency is never hidden.
+    urgency: Vec<(String, String)>,
     classes: Vec<Line>,
 }
 
@@ -143,8 +144,12 @@ fn in_words(texts: &Texts, version: &OfVersion) -> Version {
             .quarters
             .iter()
             .map(|of| {
-                let name = quarter(texts, of.quarter);
-                line(name, of.urgency.hidden, of.urgency.shown)
+                let Rates { hidden, shown } = of.urgency;
+                let all = Rate {
+                    agreed: hidden.agreed + shown.agreed,
+                    of: hidden.of + shown.of,
+                };
+                (quarter(texts, of.quarter), rate(texts, all))
             })
             .collect(),
         classes: version
