@@ -408,8 +408,7 @@ fn unaided_part(
     most: usize,
 ) -> Part {
     let takes_steps = policy::decide(&member.actor, Act::TakeStep, Some(Relation::Entitled));
-    let classifies =
-        takes_steps == Ruling::Allowed && makes(member.actor.seat, MoveKind::Classify);
+    let classifies = takes_steps == Ruling::Allowed && makes(member.actor.seat, MoveKind::Classify);
     let mut found: Vec<&Arc<Case>> = open
         .iter()
         .copied()

@@ -94,7 +94,10 @@ pub(super) fn begun(dossier: &Dossier, kind: MoveKind) -> Typed {
         add("main", main.code());
         // What somebody confirmed stays chosen.
         let confirmed = dossier.course.classification();
-        for risk in confirmed.into_iter().flat_map(|confirmed| &confirmed.others) {
+        for risk in confirmed
+            .into_iter()
+            .flat_map(|confirmed| &confirmed.others)
+        {
             add("others", risk.code());
         }
         add("urgency", found.urgency.code());
@@ -111,9 +114,12 @@ pub(super) fn offered(dossier: &Dossier, kind: MoveKind) -> &[Risk] {
     found.filter(|_| is_new).map_or(&[], |found| {
         let main = found.main();
         let labels = found.labels();
-        labels.split_first().map_or(&[], |(first, others)| {
-            if Some(*first) == main { others } else { labels }
-        })
+        labels.split_first().map_or(
+            &[],
+            |(first, others)| {
+                if Some(*first) == main { others } else { labels }
+            },
+        )
     })
 }
 

@@ -337,7 +337,10 @@ async fn papers_that_depend_on_the_protocol_wait_for_a_person() {
     let all = Committee::new().await;
     let member = &all.executive;
     let before = "Clasifique el caso antes de preparar este documento";
-    for (classifier, hidden) in [(&HARASSMENT, HiddenShare::ALL), (&DOUBTFUL, HiddenShare::NONE)] {
+    for (classifier, hidden) in [
+        (&HARASSMENT, HiddenShare::ALL),
+        (&DOUBTFUL, HiddenShare::NONE),
+    ] {
         let (folio, _) = all.proposed(classifier, hidden, told()).await;
         let sheet = all.shown(member, &format!("/casos/{folio}/sseccoe")).await;
         for said in ["Cerrada hasta", Risk::FaltaEficacia.name()] {
@@ -379,7 +382,10 @@ async fn further_risks_are_offered_and_chosen_by_nobody_but_a_person() {
     assert!(!form.contains(" checked"), "{form}");
     let offered = " <span class=\"hint\">(propuesto)</span></label>";
     assert_eq!(form.matches(offered).count(), 1, "{form}");
-    assert!(form.contains(&format!("{}{offered}", Risk::Discriminacion.name())), "{form}");
+    assert!(
+        form.contains(&format!("{}{offered}", Risk::Discriminacion.name())),
+        "{form}"
+    );
     // Who leaves it out need not say why.
     let act = classify(Risk::AcosoSexual);
     assert_eq!(all.step(member, folio, act, &[]).await.status, 201);
@@ -581,7 +587,9 @@ async fn doubt_and_what_may_be_outside_act_in_nothing() {
         cases.push(all.proposed(classifier, HiddenShare::NONE, told()).await);
     }
     // A doubt brings a case no further up, and none further down.
-    let list = all.shown(&all.executive, "/asuntos.csv?sort=priority").await;
+    let list = all
+        .shown(&all.executive, "/asuntos.csv?sort=priority")
+        .await;
     let list = without_alarm(list);
     let at = |case: usize| list.find(&cases[case].0.to_string()).expect(&list);
     assert_eq!(at(0) < at(2), cases[0].0 < cases[2].0, "{list}");
