@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use domain::catalogue::{self, InstanceCode, Risk, TermKey};
 use domain::coded_enum;
 use domain::committee::Seat;
-use domain::routing::{Condition, Mediation, Occasion, Priority, Protocol, Referral, Urgency};
+use domain::routing::{
+    Condition, Mediation, Occasion, Priority, Protocol, Referral, Urgency, priority_before_risk,
+};
 use serde::{Deserialize, Serialize};
 use store::casefiles::{Classification, Finding};
 
@@ -97,11 +99,10 @@ impl Proposed {
         })
     }
 
-    /// What the register shows of it: all, or without the risks and what gives them away, mediation being
-    /// closed until a person has looked.
-    pub fn registered(&self, model: &str, hidden: bool) -> Classification {
+    /// What the register shows of it, while nothing is hidden.
+    pub fn registered(&self, model: &str) -> Classification {
         Classification {
-            finding: (!hidden).then(|| Finding {
+            finding: Some(Finding {
                 main: self.main,
                 labels: self.labels.clone(),
                 protocols: self.protocols.clone(),
@@ -109,11 +110,21 @@ impl Proposed {
             urgency: self.urgency,
             review: self.review,
             priority: self.priority,
-            mediation: if hidden {
-                Mediation::BlockedByDefault
-            } else {
-                self.mediation
-            },
+            mediation: self.mediation,
+            model: model.to_owned(),
+        }
+    }
+
+    /// What the register shows of it while it is hidden: how urgent it is, and nothing that hangs on the
+    /// risks. The priority is what danger and urgency ask for, whatever the risk is; a person is asked for in
+    /// each such case; mediation is closed until one has looked.
+    pub fn registered_hidden(&self, model: &str, immediate_danger: bool) -> Classification {
+        Classification {
+            finding: None,
+            urgency: self.urgency,
+            review: true,
+            priority: priority_before_risk(self.urgency, immediate_danger),
+            mediation: Mediation::BlockedByDefault,
             model: model.to_owned(),
         }
     }
@@ -161,9 +172,9 @@ pub struct RuleNote {
 
 impl ProposalDocument {
     /// What may be seen of it while the committee has not classified the case: why it is urgent, that a
-    /// person has to look, and who is told of every such case. Whatever names a risk, or lets one be told
-    /// from another, is left out; also by which of its rules a person is asked for, since one of them is
-    /// that the case may be outside the committee's competence.
+    /// person has to look, as in each such case, and who is told of every one. Whatever names a risk, or lets
+    /// one be told from another, is left out; also whether and by which of its rules the machine asked for a
+    /// person, since one of them is that the case may be outside the committee's competence.
     #[must_use]
     pub fn concealed(&self) -> Self {
         let open: Vec<_> = catalogue::current()
@@ -182,11 +193,13 @@ impl ProposalDocument {
             .filter(|rule| holds(&rule.rule))
             .flat_map(|rule| rule.orientation())
             .collect();
-        let told = &catalogue::current().involved().tell;
-        let tells_all = |rule: &str| {
-            told.iter()
-                .any(|one| one.rule == rule && is_of_any_risk(one.when))
-        };
+        let danger = open
+            .iter()
+            .any(|rule| rule.when == Condition::ImmediateDanger && holds(&rule.rule));
+        // Not from those that were kept: whether a person was asked for may say that the case is outside the
+        // committee's competence.
+        let told = catalogue::current().involved().tell.iter();
+        let told = told.filter(|rule| is_of_any_risk(rule.when, danger));
         Self {
             model: self.model.clone(),
             hidden: true,
@@ -196,13 +209,15 @@ impl ProposalDocument {
             counter_evidence: Vec::new(),
             orientation,
             referrals: Vec::new(),
-            tell: self
-                .tell
-                .iter()
-                .filter(|note| tells_all(&note.rule))
-                .cloned()
+            tell: told
+                .map(|rule| TellNote {
+                    seat: rule.seat,
+                    what: rule.what.clone(),
+                    rule: rule.rule.clone(),
+                    source: rule.source.clone(),
+                })
                 .collect(),
-            needs_person: self.needs_person,
+            needs_person: true,
             reasons: self
                 .reasons
                 .iter()
@@ -225,10 +240,11 @@ fn tells_no_risk(when: Condition) -> bool {
     }
 }
 
-/// Whether a seat is told on this occasion whatever the risk is.
-fn is_of_any_risk(when: Occasion) -> bool {
+/// Whether a seat is told on this occasion whatever the risk is; a case without classification needs a person.
+fn is_of_any_risk(when: Occasion, danger: bool) -> bool {
     match when {
-        Occasion::Always | Occasion::NeedsPerson | Occasion::ImmediateDanger => true,
+        Occasion::Always | Occasion::NeedsPerson => true,
+        Occasion::ImmediateDanger => danger,
         Occasion::ProtocolHsyas | Occasion::ProtocolDisc | Occasion::Referral => false,
     }
 }

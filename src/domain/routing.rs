@@ -223,6 +223,23 @@ pub fn route(
     }
 }
 
+/// How soon a case is to be worked on as far as its risk says nothing of it: what danger and urgency ask for,
+/// and never less than the middle, which is where a case is that nobody has classified.
+pub fn priority_before_risk(urgency: Urgency, immediate_danger: bool) -> Priority {
+    let holds = |condition| match condition {
+        Condition::ImmediateDanger => immediate_danger,
+        Condition::UrgencyAlta => urgency == Urgency::Alta,
+        Condition::UrgencyMedia => urgency == Urgency::Media,
+        Condition::Review | Condition::OutsideCompetence => false,
+    };
+    let rules = catalogue::current().escalations().iter();
+    rules
+        .filter(|escalation| holds(escalation.when))
+        .filter_map(|escalation| escalation.priority_at_least)
+        // The more pressing compares less.
+        .fold(Priority::Media, Ord::min)
+}
+
 fn protocol(entry: &'static RiskEntry) -> Option<Decided<Protocol>> {
     let ruling = entry.protocol.as_ref()?;
     Some(Decided {

@@ -293,6 +293,21 @@ impl Template {
         draft.edited(|_| None)
     }
 
+    /// Whether what it says depends on which protocol a case is under, or on whether mediation is open: such
+    /// a paper is not written before somebody knows.
+    pub fn depends_on_classification(&self) -> bool {
+        self.parts.iter().any(|part| match part.when {
+            Some(
+                Condition::Hsyas
+                | Condition::Disc
+                | Condition::General
+                | Condition::NoMediation
+                | Condition::Mediation,
+            ) => true,
+            Some(Condition::Unconfirmed) | None => false,
+        })
+    }
+
     /// Fills it from a case.
     pub fn fill(&self, facts: &Facts<'_>) -> Draft {
         let holds = |part: &&Part| part.when.is_none_or(|when| when.holds(facts));

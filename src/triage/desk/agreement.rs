@@ -5,13 +5,17 @@
 //! and kept nowhere. As with the search, opening a case for a number is no entry of the log: nothing of any
 //! one case is told.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use committee::feedback::{Agreement, Found, OfVersion, Opinion, Quarter, Rate, Reader};
+use committee::feedback::{Agreement, Found, OfVersion, Opinion, Quarter, Rate, Rates, Reader};
 use service::language::Texts;
 use store::StoreError;
+use store::casefiles::RegisterEntry;
+use tokio::runtime::Handle;
 
 use super::gate::Member;
 use super::labels::Labelled as _;
@@ -39,7 +43,8 @@ struct Version {
     hidden: String,
     shown: String,
     quarters: Vec<Line>,
-    urgency: Vec<Line>,
+    /// By quarter. In one number: urgency is never hidden.
+    urgency: Vec<(String, String)>,
     classes: Vec<Line>,
 }
 
@@ -93,25 +98,45 @@ async fn counted(desk: &Desk, member: &Member) -> Result<Counted, RegisterError>
     cases.sort_by_key(|case| std::cmp::Reverse((case.entry.received_on, case.entry.folio)));
     let left_out = cases.len().saturating_sub(MOST);
     cases.truncate(MOST);
-    let reader = Reader {
-        access: &member.access,
-        person: &member.key,
-        actor: &member.actor,
-    };
-    let mut opinions = Vec::new();
-    for case in cases {
-        if let Some(opinion) = read(&reader, &case.entry).await? {
-            opinions.push(opinion);
-        }
-    }
+    let entries = cases.iter().map(|case| case.entry.clone()).collect();
+    let opinions = read_all(desk, member, entries).await?;
     Ok(Counted { opinions, left_out })
 }
 
+/// Opening cases takes the processor for long: not on a thread that answers, and one reader at a time, in turns
+/// with what is read for the search.
+async fn read_all(
+    desk: &Desk,
+    member: &Member,
+    entries: Vec<RegisterEntry>,
+) -> Result<Vec<Opinion>, StoreError> {
+    let (access, key) = (member.access.clone(), member.key.clone());
+    let (actor, turns) = (member.actor, Arc::clone(&desk.turns));
+    let handle = Handle::current();
+    let read = tokio::task::spawn_blocking(move || {
+        handle.block_on(async {
+            let _turn = turns
+                .acquire()
+                .await
+                .map_err(|closed| StoreError::Unavailable(closed.into()))?;
+            let reader = Reader {
+                access: &access,
+                person: &key,
+                actor: &actor,
+            };
+            let mut opinions = Vec::new();
+            for entry in &entries {
+                opinions.extend(read(&reader, entry).await?);
+            }
+            Ok(opinions)
+        })
+    });
+    read.await
+        .unwrap_or_else(|stopped| Err(StoreError::Unavailable(stopped.into())))
+}
+
 /// Cases that do not open say so on their own pages.
-async fn read(
-    reader: &Reader<'_>,
-    entry: &store::casefiles::RegisterEntry,
-) -> Result<Option<Opinion>, StoreError> {
+async fn read(reader: &Reader<'_>, entry: &RegisterEntry) -> Result<Option<Opinion>, StoreError> {
     let Ok(read) = reader.look(entry).await? else {
         return Ok(None);
     };
@@ -143,8 +168,12 @@ fn in_words(texts: &Texts, version: &OfVersion) -> Version {
             .quarters
             .iter()
             .map(|of| {
-                let name = quarter(texts, of.quarter);
-                line(name, of.urgency.hidden, of.urgency.shown)
+                let Rates { hidden, shown } = of.urgency;
+                let all = Rate {
+                    agreed: hidden.agreed + shown.agreed,
+                    of: hidden.of + shown.of,
+                };
+                (quarter(texts, of.quarter), rate(texts, all))
             })
             .collect(),
         classes: version

@@ -27,7 +27,8 @@ use super::gate::Member;
 use super::labels::{Labelled, yes_no};
 use super::list::views::{self, SavedViews};
 use super::list::{
-    self, Alert, By, Counts, Filter, ListError, Order, Row, Seen, Stuck, is_open, row, why_stuck,
+    self, Alert, By, Counts, Filter, ListError, Order, Row, Seen, Stuck, is_open, is_unaided, row,
+    why_stuck,
 };
 use super::pages::{self, Frame};
 use super::register::{Case, Snapshot};
@@ -39,7 +40,7 @@ use super::{Desk, fallback, shortcuts};
 const LINES: usize = 20;
 
 /// What a part is called by a link, a style sheet and the query of its table.
-const PARTS: [&str; 5] = ["mine", "unanswered", "due", "new", "stuck"];
+const PARTS: [&str; 6] = ["mine", "unanswered", "unaided", "due", "new", "stuck"];
 
 const COLUMNS: usize = 11;
 
@@ -259,6 +260,9 @@ async fn parts(
             unanswered_part(desk, texts, member, seen, &unanswered, most("unanswered")).await?,
         );
     }
+    if open.iter().any(|case| is_unaided(case)) {
+        parts.push(unaided_part(texts, member, seen, open, most("unaided")));
+    }
     parts.push(due_part(texts, seen, "due", &others, None, most("due")));
     parts.push(new_part(texts, seen, open, most("new")));
     parts.push(stuck_part(texts, seen, open, most("stuck")));
@@ -392,6 +396,57 @@ impl Unanswered<'_> {
         }
         let heard_on = heard_on(self.case.entry.id, &*desk.cases).await?;
         Ok(heard_on.is_some_and(|day| day >= self.term.starts_on))
+    }
+}
+
+/// The cases whose proposal is hidden: measures that hang on the risk wait until somebody has classified them.
+fn unaided_part(
+    texts: &Texts,
+    member: &Member,
+    seen: &Seen<'_>,
+    open: &[&Arc<Case>],
+    most: usize,
+) -> Part {
+    let takes_steps = policy::decide(&member.actor, Act::TakeStep, Some(Relation::Entitled));
+    let classifies = takes_steps == Ruling::Allowed && makes(member.actor.seat, MoveKind::Classify);
+    let mut found: Vec<&Arc<Case>> = open
+        .iter()
+        .copied()
+        .filter(|case| is_unaided(case))
+        .collect();
+    found.sort_by_key(|case| {
+        let entry = &case.entry;
+        let priority = entry.classification.as_ref().map(|found| found.priority);
+        (priority, entry.received_on, entry.folio)
+    });
+    let lines = found.iter().take(most).map(|case| Line {
+        row: row(texts, case, seen),
+        term: None,
+        why: Some(texts.get("desk-today-unaided-why")),
+        besides: None,
+        act: (classifies && seen.eye.reads(case)).then(|| {
+            let kind = MoveKind::Classify;
+            let folio = case.entry.folio;
+            (
+                format!("/casos/{folio}/tramite/{}", kind.code()),
+                kind.label().name.as_str(),
+            )
+        }),
+    });
+    let filter = Filter {
+        alert: Some(Alert::Unaided),
+        ..Filter::default()
+    };
+    Part {
+        all: found.len(),
+        lines: lines.collect(),
+        ..part(
+            texts,
+            "unaided",
+            ["desk-today-unaided", "desk-today-unaided-none"],
+            filter,
+            By::Pressing,
+        )
     }
 }
 

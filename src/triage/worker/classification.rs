@@ -342,7 +342,11 @@ fn propose(
     let model = classifier.version();
     // Drawn once: what is written stays, and who comes too late draws in vain.
     let hidden = hidden.draw(keyring.rng())?;
-    let classification = proposed.registered(model, hidden);
+    let classification = if hidden {
+        proposed.registered_hidden(model, complaint.immediate_danger == Some(true))
+    } else {
+        proposed.registered(model)
+    };
     let content = documents::proposal(proposed, model, hidden, &proposal, &route);
     let recipient: CaseRecipient = case.recipient.parse()?;
     let document = seal_document(

@@ -2,6 +2,7 @@
 //! effect and after, and another one goes on.
 
 mod batches;
+mod drawn;
 mod frail;
 mod rotation;
 mod set_aside;

@@ -178,6 +178,8 @@ pub(in crate::desk) async fn list(
         (status = 200, description = "Its words", body = DraftView<'_>),
         (status = 404, description = "There is no such case or paper, for this member",
             body = ProblemView, content_type = "application/problem+json"),
+        (status = 409, description = "A person is to classify the case first: its words depend on the protocol",
+            body = ProblemView, content_type = "application/problem+json"),
     ),
     security(("session" = []))
 )]
@@ -214,6 +216,8 @@ pub(in crate::desk) async fn show(
         (status = 403, description = "Not for this member, or the token is missing",
             body = ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "There is no such case or paper, for this member",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 409, description = "A person is to classify the case first: its words depend on the protocol",
             body = ProblemView, content_type = "application/problem+json"),
         (status = 422, description = "A part is none of the paper, or it is empty or too long",
             body = ProblemView, content_type = "application/problem+json"),

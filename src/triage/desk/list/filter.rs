@@ -13,7 +13,7 @@ use domain::complaint::{FaultKind, FieldFaults};
 use domain::procedure::{MoveKind, Owner, is_final, when_unanswered};
 use domain::routing::Priority;
 use jiff::civil::Date;
-use store::casefiles::{RegisterEntry, RunningTerm};
+use store::casefiles::{Classification, RegisterEntry, RunningTerm};
 
 use super::order::Order;
 use super::stuck;
@@ -31,6 +31,8 @@ coded_enum! {
         Stuck = "DETENIDO",
         /// No answer stopped the term of a party, and somebody has to confirm what follows.
         Unanswered = "SIN_RESPUESTA",
+        /// What was proposed is hidden until somebody classifies it.
+        Unaided = "SIN_PROPUESTA",
     }
 }
 
@@ -180,6 +182,7 @@ impl Filter {
             }
             Some(Alert::New) => case.entry.received_on >= seen.new_since && by_next(),
             Some(Alert::Stuck) => stuck::why(case, seen).is_some() && by_next(),
+            Some(Alert::Unaided) => is_unaided(case) && by_next(),
             Some(Alert::Unanswered) => unanswered(case, seen).any(|(term, _)| fits(term)),
         }
     }
@@ -222,6 +225,12 @@ impl<'a> Seen<'a> {
 /// Whether a case is still worked on.
 pub(in crate::desk) fn is_open(case: &Case) -> bool {
     !is_final(case.entry.state)
+}
+
+/// Whether a case that is worked on waits for somebody who classifies it without a proposal.
+pub(in crate::desk) fn is_unaided(case: &Case) -> bool {
+    let found = case.entry.classification.as_ref();
+    is_open(case) && found.is_some_and(Classification::is_hidden)
 }
 
 /// `None`, which compares least, until the classifier has looked: nobody knows yet how urgent it is.

@@ -26,7 +26,7 @@ use store::mailroom::Backlog;
 
 pub(super) use self::cells::{Next, Row, next, row};
 pub(super) use self::filter::unanswered;
-pub(super) use self::filter::{Alert, Counts, Filter, Seen, is_open};
+pub(super) use self::filter::{Alert, Counts, Filter, Seen, is_open, is_unaided};
 pub(super) use self::order::{By, Order};
 pub(super) use self::stuck::{Stuck, why as why_stuck};
 use self::views::{SavedViews, ViewsError};

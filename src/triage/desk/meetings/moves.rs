@@ -50,6 +50,7 @@ pub(super) async fn of_point(
                 member,
                 course: &course,
                 prefix: format!("{}-", seen.point.id()),
+                offered: &[],
             };
             let entered = sent.map_or(&[][..], |sent| &sent.entered);
             let typed = due.typed(entered, course.state());

@@ -65,7 +65,8 @@ pub(super) fn facts<'a>(
     }
 }
 
-/// What the facts are: as a person confirmed it, or else as it was proposed, if that is not hidden.
+/// What the facts are: as a person confirmed it, or else as it was proposed. Nothing where a person is to
+/// classify the case first, since what was proposed is hidden, or the machine asks for one.
 #[derive(Default)]
 pub(in crate::desk) struct Found {
     pub(in crate::desk) risk: Option<Risk>,
@@ -89,7 +90,8 @@ impl Found {
                 mediation: Some(confirmed.mediation),
             };
         }
-        let Some(proposed) = &dossier.entry.classification else {
+        let proposed = dossier.entry.classification.as_ref();
+        let Some(proposed) = proposed.filter(|found| !found.is_hidden() && !found.review) else {
             return Self::default();
         };
         let main = proposed.main();

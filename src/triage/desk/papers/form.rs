@@ -13,12 +13,12 @@ use domain::case::Folio;
 use domain::coded_enum;
 use domain::complaint::SecretText;
 use papers::template::{Role, Source};
-use papers::{Block, Document, Draft, DraftError, Template as Paper};
+use papers::{Block, Document, Draft, DraftError, Template as Paper, TemplateKind};
 use service::language::Texts;
 use store::casefiles::{DocumentId, DocumentKind};
 use zeroize::Zeroizing;
 
-use super::facts::facts;
+use super::facts::{Found, facts};
 use super::{Named, PaperError, hex, keep, slug};
 use crate::desk::case::CaseError;
 use crate::desk::case::file::{POLICY, disposition};
@@ -123,10 +123,21 @@ pub(in crate::desk) fn draft(
 ) -> Result<Draft, PaperError> {
     match Named::parse(name).ok_or(PaperError::Unknown)? {
         Named::New(kind) => {
-            Ok(Paper::of(kind).fill(&facts(desk, &desk.calendar(), member, dossier)))
+            let paper = new(dossier, kind)?;
+            Ok(paper.fill(&facts(desk, &desk.calendar(), member, dossier)))
         }
         Named::Kept(id) => Ok(kept(dossier, id)?.clone()),
     }
+}
+
+/// A paper that may be written anew: where nobody knows yet which protocol the case is under, none that
+/// depends on it. Taking the general text there would promise the wrong things.
+fn new(dossier: &Dossier, kind: TemplateKind) -> Result<&'static Paper, PaperError> {
+    let paper = Paper::of(kind);
+    if paper.depends_on_classification() && Found::of(dossier).risk.is_none() {
+        return Err(PaperError::Unclassified);
+    }
+    Ok(paper)
 }
 
 fn kept(dossier: &Dossier, id: DocumentId) -> Result<&Draft, PaperError> {
@@ -141,7 +152,7 @@ pub(in crate::desk) fn rewritten(
     text_of: impl FnMut(&str) -> Option<String>,
 ) -> Result<Draft, PaperError> {
     let draft = match Named::parse(name).ok_or(PaperError::Unknown)? {
-        Named::New(kind) => Paper::of(kind).written(text_of),
+        Named::New(kind) => new(dossier, kind)?.written(text_of),
         Named::Kept(id) => kept(dossier, id)?.clone().edited(text_of),
     };
     if draft.parts.is_empty() {

@@ -36,6 +36,9 @@ pub(super) enum PaperError {
     /// There is no such paper.
     #[error("there is no such paper")]
     Unknown,
+    /// What it says depends on the protocol, and a person is to classify the case first.
+    #[error("the case is to be classified before this paper is written")]
+    Unclassified,
     /// The request has not the fields that it must have.
     #[error("not a form of a paper")]
     Form,
@@ -55,6 +58,7 @@ impl PaperError {
         match self {
             Self::Case(error) => error.problem(texts),
             Self::Unknown => Problem::new(texts, StatusCode::NOT_FOUND, "no-paper"),
+            Self::Unclassified => Problem::new(texts, StatusCode::CONFLICT, "classify-first"),
             Self::Form => Problem::new(texts, StatusCode::BAD_REQUEST, "not-form"),
             Self::Part(id) => {
                 let field = format!("parts.{id}");

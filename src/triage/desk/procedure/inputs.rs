@@ -1,5 +1,6 @@
 //! The fields of a form as a page shows them, with what can be chosen in this case.
 
+use domain::catalogue::Risk;
 use domain::procedure::{Course, Mark, MoveKind, RecommendationState, Recounted, Rules};
 use jiff::civil::Date;
 use service::language::Texts;
@@ -20,6 +21,8 @@ pub(in crate::desk) struct Inputs<'a> {
     pub(in crate::desk) course: &'a Course,
     /// What the ids of its fields begin with, on a page with several forms.
     pub(in crate::desk) prefix: String,
+    /// The further risks that the machine proposed.
+    pub(in crate::desk) offered: &'a [Risk],
 }
 
 /// A field as the page shows it.
@@ -71,6 +74,8 @@ pub(in crate::desk) struct Choice {
     pub(in crate::desk) code: String,
     pub(in crate::desk) label: String,
     pub(in crate::desk) chosen: bool,
+    /// Whether the machine proposed it, without it being chosen for that.
+    pub(in crate::desk) offered: bool,
 }
 
 /// What stands in a form at first: what the machine proposed, or somebody confirmed. Nothing where the
@@ -87,12 +92,35 @@ pub(super) fn begun(dossier: &Dossier, kind: MoveKind) -> Typed {
             fields.push((name.to_owned(), code.to_owned().into()));
         };
         add("main", main.code());
-        for risk in found.labels().iter().filter(|risk| **risk != main) {
+        // What somebody confirmed stays chosen.
+        let confirmed = dossier.course.classification();
+        for risk in confirmed
+            .into_iter()
+            .flat_map(|confirmed| &confirmed.others)
+        {
             add("others", risk.code());
         }
         add("urgency", found.urgency.code());
     }
     Typed::new(fields)
+}
+
+/// The further risks that the machine proposed. They are offered and never chosen beforehand: they are less
+/// certain than the principal one, and who leaves one chosen without a look would teach it back.
+pub(super) fn offered(dossier: &Dossier, kind: MoveKind) -> &[Risk] {
+    let found = dossier.entry.classification.as_ref();
+    let found = found.filter(|found| kind == MoveKind::Classify && !found.review);
+    let is_new = dossier.course.classification().is_none();
+    found.filter(|_| is_new).map_or(&[], |found| {
+        let main = found.main();
+        let labels = found.labels();
+        labels.split_first().map_or(
+            &[],
+            |(first, others)| {
+                if Some(*first) == main { others } else { labels }
+            },
+        )
+    })
 }
 
 impl Inputs<'_> {
@@ -124,6 +152,7 @@ impl Inputs<'_> {
         let chosen = typed.all(&field.name);
         let pick = |(code, label): (String, String)| Choice {
             chosen: chosen.contains(&code.as_str()),
+            offered: field.name == "others" && self.offered.iter().any(|risk| risk.code() == code),
             code,
             label,
         };

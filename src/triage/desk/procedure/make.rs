@@ -288,33 +288,38 @@ fn confirmed(
     })
 }
 
-/// Whoever confirms other risks than were proposed says why; the proposal stays beside it. Not where it is
-/// hidden: being asked for a reason would tell what it is.
+/// Whoever confirms other risks than were proposed says why, and so does who holds for less urgent what was
+/// found urgent; the proposal stays beside it. Further risks that were proposed may be left out: they were only
+/// offered. Nobody is asked about risks that are hidden: that would tell what they are.
 fn gives_reason(dossier: &Dossier, step: &Step) -> Result<(), Refused> {
     let Move::Classify {
         main,
         others,
-        urgency: _,
+        urgency,
         reason: None,
     } = &step.act
     else {
         return Ok(());
     };
-    let register = dossier.entry.classification.as_ref();
-    let Some(proposed) = register.and_then(|found| found.finding.as_ref()) else {
+    let Some(register) = &dossier.entry.classification else {
         return Ok(());
     };
+    let what = Needed::Reason;
+    let stays_urgent = urgency.is_none_or(|urgency| urgency == Urgency::Alta);
+    if register.urgency == Urgency::Alta && !stays_urgent {
+        return Err(Refused::Missing { what });
+    }
+    let Some(proposed) = &register.finding else {
+        return Ok(());
+    };
+    let is_confirmed = dossier.course.classification().is_some();
+    let keeps = |risk: &Risk| risk == main || others.contains(risk);
     let same = proposed.main == *main
-        && proposed
-            .labels
-            .iter()
-            .filter(|risk| **risk != *main)
-            .all(|risk| others.contains(risk))
+        && (!is_confirmed || proposed.labels.iter().all(keeps))
         && others.iter().all(|risk| proposed.labels.contains(risk));
     if same {
         return Ok(());
     }
-    let what = Needed::Reason;
     Err(Refused::Missing { what })
 }
 

@@ -16,7 +16,7 @@ use service::wording;
 use super::asked::{Asked, LINES, MOST_LINES};
 use super::done::{self, Line};
 use super::forms::Typed;
-use super::inputs::{Inputs, begun};
+use super::inputs::{Inputs, begun, offered};
 use super::make::{StepError, make};
 use super::refusal;
 use crate::desk::case::{self, CaseError};
@@ -262,6 +262,7 @@ pub(in crate::desk) async fn form(
                 member: &member,
                 course: &dossier.course,
                 prefix: String::new(),
+                offered: offered(&dossier, kind),
             };
             let typed = begun(&dossier, kind);
             answer(&inputs, &dossier, kind, &typed, LINES, Told::Nothing)
@@ -341,6 +342,7 @@ pub(in crate::desk) async fn take(
         member: &member,
         course: &dossier.course,
         prefix: String::new(),
+        offered: offered(&dossier, kind),
     };
     let given_back = |lines, told| answer(&inputs, &dossier, kind, &typed, lines, told);
     let outcome = if typed.one("more").is_some() {

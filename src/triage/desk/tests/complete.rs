@@ -280,7 +280,7 @@ async fn on_cases(all: &Committee, watch: &mut Watch<'_>) {
     let paper = format!("/casos/{folio}/documentos/acuse");
     send(all, president, &paper, "do=keep&p_recibo=Recibido.").await;
     let version = format!("/casos/{folio}/version/persona_denunciada");
-    let mask = "do=add&field=relato&text=guardia";
+    let mask = "do=add&field=relato&text=quincena";
     send(all, president, &version, mask).await;
     let file = format!("{version}/pdf");
     assert_eq!(all.service.get(&file, Some(president)).await.status, 200);

@@ -93,6 +93,16 @@ static DOUBTFUL: Fixed = Fixed {
     review: true,
 };
 
+/// Not urgent by itself.
+fn calm(main: Risk, urgency: Urgency, review: bool) -> &'static Fixed {
+    Box::leak(Box::new(Fixed {
+        main,
+        also: &[],
+        urgency,
+        review,
+    }))
+}
+
 impl Committee {
     /// A case for which this is proposed.
     async fn proposed(
@@ -232,6 +242,157 @@ async fn nothing_tells_one_hidden_proposal_from_another() {
             assert!(page.contains(&one.to_string()), "{path}");
         }
     }
+}
+
+/// What stands between these of a page and names the case, with the folio taken out.
+fn lines_of(page: &str, (begin, end): (&str, &str), folio: Folio) -> Vec<String> {
+    let folio = folio.to_string();
+    page.split(begin)
+        .map(|line| line.split(end).next().unwrap_or_default())
+        .filter(|line| line.contains(&folio))
+        .map(|line| line.replace(&folio, "THIS"))
+        .collect()
+}
+
+/// Some risks are urgent by themselves, others are not: of a hidden one neither the priority nor that a person
+/// is asked for says which it is, and such cases are listed apart, so that somebody classifies them.
+#[tokio::test]
+async fn no_risk_is_told_by_how_soon_its_case_is_worked_on() {
+    let plain = json!({ "narrative": STORY });
+    for urgency in [Urgency::Baja, Urgency::Media] {
+        let all = Committee::new().await;
+        let member = &all.executive;
+        let mut cases = Vec::new();
+        for risk in Risk::ALL {
+            let classifier = calm(*risk, urgency, false);
+            let proposed = all.proposed(classifier, HiddenShare::ALL, plain.clone());
+            cases.push((*risk, proposed.await.0));
+        }
+        let cells = [
+            ("/", ("<tr", "</tr>")),
+            ("/asuntos.csv", ("\r\n", "\r\n")),
+            ("/tablero", ("<li", "</li>")),
+            ("/hoy", ("<li>", "</li>")),
+            ("/hoy.csv?part=new", ("\r\n", "\r\n")),
+            ("/hoy.csv?part=unaided", ("\r\n", "\r\n")),
+            ("/api/v1/cases", ("\"folio\"", "\"received_on\"")),
+        ];
+        for (path, between) in cells {
+            let page = without_alarm(all.shown(member, path).await);
+            let of = |folio| lines_of(&page, between, folio);
+            let first = of(cases[0].1);
+            assert!(!first.is_empty(), "{path}: {page}");
+            for (risk, folio) in &cases {
+                assert_eq!(of(*folio), first, "{path} {risk}");
+            }
+        }
+        for path in ["/casos/THIS", "/api/v1/cases/THIS"] {
+            let mut pages = Vec::new();
+            for (_, folio) in &cases {
+                let folio = folio.to_string();
+                let page = all.shown(member, &path.replace("THIS", &folio)).await;
+                pages.push(without_alarm(page).replace(&folio, "THIS"));
+            }
+            for (page, (risk, _)) in pages.iter().zip(&cases) {
+                assert_eq!(*page, pages[0], "{path} {risk}");
+            }
+        }
+        let mut folios: Vec<Folio> = cases.iter().map(|(_, folio)| *folio).collect();
+        folios.sort_unstable();
+        for by in ["risk", "priority", "pressing"] {
+            let page = all.shown(member, &format!("/asuntos.csv?sort={by}")).await;
+            let at = |folio: &Folio| page.find(&folio.to_string()).expect(&page);
+            assert!(folios.is_sorted_by_key(at), "by {by}: {page}");
+        }
+        let today = all.shown(member, "/hoy").await;
+        let apart = today.split("id=\"unaided\"").nth(1).expect(&today);
+        let apart = apart.split("</section>").next().unwrap();
+        let listed = all.shown(member, "/asuntos.csv?alert=SIN_PROPUESTA").await;
+        for folio in &folios {
+            let form = format!("/casos/{folio}/tramite/CLASIFICAR\"");
+            assert!(apart.contains(&form), "{apart}");
+            assert!(listed.contains(&folio.to_string()), "{listed}");
+        }
+        // From when somebody has classified it the case is worked on as its risk demands.
+        let (_, folio) = cases
+            .iter()
+            .find(|(risk, _)| *risk == Risk::AcosoSexual)
+            .unwrap();
+        let priority = async || {
+            let case = all.api(member, *folio).await;
+            case["register"]["classification"]["priority"].clone()
+        };
+        assert_eq!(priority().await, "media");
+        let act = classify(Risk::AcosoSexual);
+        assert_eq!(all.step(member, *folio, act, &[]).await.status, 201);
+        assert_eq!(priority().await, "urgente");
+        let listed = all.shown(member, "/hoy.csv?part=unaided").await;
+        assert!(!listed.contains(&folio.to_string()), "{listed}");
+    }
+}
+
+/// Where nobody knows the protocol yet, no paper takes the general text by itself.
+#[tokio::test]
+async fn papers_that_depend_on_the_protocol_wait_for_a_person() {
+    let all = Committee::new().await;
+    let member = &all.executive;
+    let before = "Clasifique el caso antes de preparar este documento";
+    for (classifier, hidden) in [
+        (&HARASSMENT, HiddenShare::ALL),
+        (&DOUBTFUL, HiddenShare::NONE),
+    ] {
+        let (folio, _) = all.proposed(classifier, hidden, told()).await;
+        let sheet = all.shown(member, &format!("/casos/{folio}/sseccoe")).await;
+        for said in ["Cerrada hasta", Risk::FaltaEficacia.name()] {
+            assert!(!sheet.contains(said), "{said} in {sheet}");
+        }
+        let papers = ["acuse", "prevencion"];
+        for paper in papers {
+            let path = format!("/casos/{folio}/documentos/{paper}");
+            let page = all.service.get(&path, Some(member)).await;
+            assert_eq!(page.status, 409, "{path}");
+            assert!(page.body.contains(before), "{}", page.body);
+            let form = format!("csrf={}&do=pdf&p_recibo=Se+archiva.", member.token);
+            let sent = all.service.post(&path, Some(member), &form).await;
+            assert_eq!(sent.status, 409, "{path}");
+            let path = format!("/api/v1/cases/{folio}/papers/{paper}");
+            let told = all.service.get(&path, Some(member)).await;
+            assert_eq!(told.status, 409, "{path}");
+        }
+        let mut act = classify(Risk::AcosoSexual);
+        act["reason"] = json!("Así lo narra.");
+        assert_eq!(all.step(member, folio, act, &[]).await.status, 201);
+        for paper in papers {
+            let path = format!("/casos/{folio}/documentos/{paper}");
+            let page = all.shown(member, &path).await;
+            assert!(!page.contains("se archivará sin trámite"), "{page}");
+        }
+    }
+}
+
+/// They are less certain than the principal risk, so that a look is needed for each.
+#[tokio::test]
+async fn further_risks_are_offered_and_chosen_by_nobody_but_a_person() {
+    let all = Committee::new().await;
+    let member = &all.executive;
+    let (folio, _) = all.proposed(&HARASSMENT, HiddenShare::NONE, told()).await;
+    let form = format!("/casos/{folio}/tramite/CLASIFICAR");
+    let form = all.shown(member, &form).await;
+    assert!(form.contains("<option value=\"acoso_sexual\" selected>"));
+    assert!(!form.contains(" checked"), "{form}");
+    let offered = " <span class=\"hint\">(propuesto)</span></label>";
+    assert_eq!(form.matches(offered).count(), 1, "{form}");
+    assert!(
+        form.contains(&format!("{}{offered}", Risk::Discriminacion.name())),
+        "{form}"
+    );
+    // Who leaves it out need not say why.
+    let act = classify(Risk::AcosoSexual);
+    assert_eq!(all.step(member, folio, act, &[]).await.status, 201);
+    let case = all.api(member, folio).await;
+    let found = &case["register"]["classification"];
+    assert_eq!(found["labels"], json!(["acoso_sexual"]));
+    assert_eq!(found["protocols"], json!(["HSYAS"]));
 }
 
 /// Why a case is urgent, and that a person has to look, is shown in every case.
@@ -385,6 +546,10 @@ async fn the_committee_confirms_or_corrects_the_urgency_too() {
     }
     let mut act = classify(Risk::FaltaEficacia);
     act["urgency"] = json!("baja");
+    // Whoever holds for less urgent what was found urgent says why.
+    let answer = all.step(member, folio, act.clone(), &[]).await;
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    act["reason"] = json!("Ya no trabaja ahí.");
     let answer = all.step(member, folio, act, &[]).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
     let case = all.api(member, folio).await;
@@ -413,9 +578,22 @@ async fn doubt_and_what_may_be_outside_act_in_nothing() {
     let all = Committee::new().await;
     let house = &all.service.house;
     let mut cases = Vec::new();
-    for classifier in [&INEFFICIENCY, &OUTSIDE, &DOUBTFUL] {
+    for (main, review) in [
+        (Risk::FaltaEficacia, false),
+        (Risk::FueraCompetencia, false),
+        (Risk::FaltaEficacia, true),
+    ] {
+        let classifier = calm(main, Urgency::Baja, review);
         cases.push(all.proposed(classifier, HiddenShare::NONE, told()).await);
     }
+    // A doubt brings a case no further up, and none further down.
+    let list = all
+        .shown(&all.executive, "/asuntos.csv?sort=priority")
+        .await;
+    let list = without_alarm(list);
+    let at = |case: usize| list.find(&cases[case].0.to_string()).expect(&list);
+    assert_eq!(at(0) < at(2), cases[0].0 < cases[2].0, "{list}");
+    assert!(at(1) < at(0).min(at(2)), "its priority is middle: {list}");
     for days in [0, 1, 30, 120] {
         house.clock.advance(SignedDuration::from_hours(days * 24));
         house.worker().round().await.unwrap();
@@ -433,7 +611,7 @@ async fn doubt_and_what_may_be_outside_act_in_nothing() {
     for (folio, _) in &cases[1..] {
         for kind in [MoveKind::Classify, MoveKind::Redirect, MoveKind::Archive] {
             let path = format!("/casos/{folio}/tramite/{kind}");
-            let form = all.service.get(&path, Some(&session)).await.body;
+            let form = all.shown(&session, &path).await;
             assert!(
                 !form.contains(" selected") && !form.contains(" checked"),
                 "{form}"
@@ -477,6 +655,7 @@ async fn agreement_is_counted_over_the_cases_that_a_member_may_open() {
         "4 de 5: 80 % (de 38 % a 96 %)",
         "0 de 1: muy pocos casos",
         "1.º trimestre de 2026",
+        "La urgencia se muestra siempre",
     ] {
         assert!(page.contains(shown), "{shown} in {page}");
     }
