@@ -3,6 +3,8 @@
 //! Nothing is inferred from inside the model, so what is shown is true of it by construction: without
 //! the phrase, the risk is less (or, for counter-evidence, more) probable by what the weight says.
 
+use std::ops::Range;
+
 use domain::catalogue::Risk;
 
 use crate::Evidence;
@@ -15,6 +17,9 @@ use crate::reading::read;
 const TRIED: usize = 5;
 /// … and so many that speak against.
 const TRIED_AGAINST: usize = 2;
+/// The bag of words reads so many bytes for that choice, and each window once more, however many
+/// phrases there are. A narrative of 20,000 characters takes about half of it.
+const MOST_READ: usize = 2_000_000;
 /// A phrase that moves the logarithm of the odds by less is not worth showing.
 const LEAST: f64 = 0.05;
 /// More passages would mark up the whole text.
@@ -103,14 +108,12 @@ fn candidates(classifier: &TrainedClassifier, of: &Understanding<'_>, main: Risk
             .map(|at| logits[at]);
         logits[risk] - others.fold(f32::MIN, f32::max)
     };
-    let mut moved: Vec<(usize, f32)> = Vec::with_capacity(all.len());
-    for (at, (span, _)) in of.windows.iter().enumerate() {
-        let range = of.phrases[span.start].bytes.start..of.phrases[span.end - 1].bytes.end;
-        let whole = score(&of.text[range]);
-        moved.extend(
-            span.clone()
-                .map(|phrase| (phrase, whole - score(&without(of, at, phrase)))),
-        );
+    let weighed = weighed(of);
+    let mut moved: Vec<(usize, f32)> = Vec::with_capacity(weighed.len());
+    let mut wholes: Vec<Option<f32>> = vec![None; of.windows.len()];
+    for (phrase, window) in weighed {
+        let whole = *wholes[window].get_or_insert_with(|| score(&of.text[bytes_of(of, window)]));
+        moved.push((phrase, whole - score(&without(of, window, phrase))));
     }
     moved.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut tried: Vec<usize> = moved[..TRIED]
@@ -122,6 +125,22 @@ fn candidates(classifier: &TrainedClassifier, of: &Understanding<'_>, main: Risk
     tried
 }
 
+/// The phrases that the bag of words weighs, each with its window: all of them, or every second or
+/// third and so on where reading their windows without them would be more than [`MOST_READ`].
+fn weighed(of: &Understanding<'_>) -> Vec<(usize, usize)> {
+    let all: usize = (0..of.windows.len())
+        .map(|window| of.windows[window].0.len() * bytes_of(of, window).len())
+        .sum();
+    let most = of.phrases.len() / (TRIED + TRIED_AGAINST);
+    let step = all.div_ceil(MOST_READ).clamp(1, most.max(1));
+    of.windows
+        .iter()
+        .enumerate()
+        .flat_map(|(window, (span, _))| span.clone().map(move |phrase| (phrase, window)))
+        .step_by(step)
+        .collect()
+}
+
 fn window_of(of: &Understanding<'_>, phrase: usize) -> usize {
     of.windows
         .iter()
@@ -131,14 +150,58 @@ fn window_of(of: &Understanding<'_>, phrase: usize) -> usize {
 
 /// A window's text without one of its phrases.
 fn without(of: &Understanding<'_>, window: usize, phrase: usize) -> String {
-    let span = &of.windows[window].0;
-    let start = of.phrases[span.start].bytes.start;
-    let range = start..of.phrases[span.end - 1].bytes.end;
+    let range = bytes_of(of, window);
+    let start = range.start;
     let gone = &of.phrases[phrase].bytes;
     removed(&of.text[range], &(gone.start - start..gone.end - start))
 }
 
+/// Where a window stands in the text.
+fn bytes_of(of: &Understanding<'_>, window: usize) -> Range<usize> {
+    let span = &of.windows[window].0;
+    of.phrases[span.start].bytes.start..of.phrases[span.end - 1].bytes.end
+}
+
 /// A text with a blank instead of some of its bytes.
-fn removed(text: &str, bytes: &std::ops::Range<usize>) -> String {
+fn removed(text: &str, bytes: &Range<usize>) -> String {
     format!("{} {}", &text[..bytes.start], &text[bytes.end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shipped;
+
+    /// How many phrases are weighed, and how many bytes are read for it.
+    fn cost(text: &str) -> (usize, usize) {
+        let of = shipped().understand(text);
+        let weighed = weighed(&of);
+        let bytes = weighed
+            .iter()
+            .map(|(_, window)| bytes_of(&of, *window).len());
+        (weighed.len(), bytes.sum())
+    }
+
+    /// Whoever sends a complaint may not keep the desk busy with it.
+    #[test]
+    fn no_text_costs_more_than_so_much_to_explain() {
+        let hidden = format!("hola jefe me grita {}", "中\n".repeat(9990));
+        let (phrases, _) = cost(&hidden);
+        assert_eq!(phrases, 1);
+        let many = "a\n".repeat(10_000);
+        let one_window = format!("{}{}", "a\n".repeat(150), "中".repeat(20_000));
+        for text in [&many, &one_window] {
+            let (phrases, bytes) = cost(text);
+            // Each window may be counted once more where the steps do not come out even.
+            assert!(bytes <= MOST_READ + 2 * text.len(), "{phrases}, {bytes}");
+            assert!(phrases >= TRIED + TRIED_AGAINST, "{phrases}");
+        }
+    }
+
+    #[test]
+    fn every_phrase_of_a_narrative_is_weighed() {
+        let text = "Ayer me gritó el jefe. Nadie dijo nada, y me fui a la casa. ".repeat(330);
+        let (phrases, _) = cost(&text);
+        assert_eq!(phrases, crate::phrases::phrases(&text).len());
+    }
 }

@@ -20,10 +20,8 @@
 //! version that is kept beside every proposal. How well all this does is told in
 //! `docs/model-card.md`.
 //!
-//! A lexicon of some thousand weighted words did this before; it knew the words of its author and
-//! was right in three of ten texts by others. An engine for neural networks was not taken, because
-//! all of them come with native code or hundreds of crates, and what is needed here is a product of
-//! matrices.
+//! No engine for neural networks is used: all of them come with native code or hundreds of crates,
+//! and what is needed here is a product of matrices.
 //!
 //! ```
 //! let proposal = classifier::standard().classify("Mi jefe me manda fotos íntimas y me acosa.");

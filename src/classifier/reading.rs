@@ -147,9 +147,17 @@ fn is_among(word: &str, marks: &str) -> bool {
     !word.is_empty() && marks.contains(word)
 }
 
-/// Marks without width that would hide a word from a reader of code points.
-fn is_invisible(c: char) -> bool {
+/// Marks without width that would hide a word from a reader of code points. They belong to the word
+/// in which they stand, for the model, the rules and the explanation alike.
+pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
+/// Whether anything is left of a letter or digit when it is [read]. Those of other scripts say nothing
+/// to the model.
+pub(crate) fn is_readable(c: char) -> bool {
+    let readable = |c: char| c.is_ascii_alphanumeric();
+    readable(c) || (!c.is_ascii() && std::iter::once(c).nfkd().any(readable))
 }
 
 fn tokens(text: &str) -> Vec<Token> {

@@ -1,8 +1,9 @@
 //! The two sentence encoders: pieces in, a vector of meaning out.
 //!
 //! Both are matrix products with little between them. The products are of integers
-//! ([`matrix`]), so that a text gets the same vector on every machine, whichever instructions it
-//! has, and the rest is plain 32-bit arithmetic in a fixed order.
+//! ([`matrix`]), so that they are the same whichever instructions a machine has, and the rest is plain
+//! 32-bit arithmetic in a fixed order. Only the exponential and the logarithm are the platform's: in
+//! one build a text always gets the same vector; builds for two systems may differ in its last digits.
 
 mod arithmetic;
 mod matrix;

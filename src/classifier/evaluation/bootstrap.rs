@@ -89,6 +89,7 @@ mod tests {
             urgent: Urgency::Media,
             proposed_urgent: Urgency::Media,
             explained: true,
+            marked: 0.5,
         };
         let mut out = vec![verdict(Risk::Agresiones); right];
         out.extend(vec![verdict(Risk::Corrupcion); wrong]);

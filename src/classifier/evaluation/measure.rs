@@ -37,15 +37,17 @@ pub enum Measure {
     AltaFlagged,
     /// Share whose level of urgency is right.
     UrgencyAccuracy,
-    /// Share with at least one phrase of evidence for the main risk.
+    /// Share in which a part of the text, or its only phrase, is evidence for the main risk.
     Explained,
+    /// Share of a text that is marked as such evidence, on average. Less says more.
+    Marked,
     /// Share of complaints within competence that are proposed as outside of it.
     TurnedAway,
 }
 
 impl Measure {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Accuracy,
         Self::MacroF1,
         Self::TopThree,
@@ -59,6 +61,7 @@ impl Measure {
         Self::AltaFlagged,
         Self::UrgencyAccuracy,
         Self::Explained,
+        Self::Marked,
         Self::TurnedAway,
     ];
 
@@ -78,6 +81,7 @@ impl Measure {
             Self::AltaFlagged => "called alta",
             Self::UrgencyAccuracy => "urgency right",
             Self::Explained => "explained",
+            Self::Marked => "of a text, marked",
             Self::TurnedAway => "wrongly out of scope",
         }
     }
@@ -103,6 +107,10 @@ impl Measure {
                 verdict.urgent == verdict.proposed_urgent
             }),
             Self::Explained => rate(verdicts, anyone, |verdict| verdict.explained),
+            Self::Marked => (!verdicts.is_empty()).then(|| {
+                let sum: f64 = verdicts.iter().map(|verdict| verdict.marked).sum();
+                sum / real(verdicts.len())
+            }),
             Self::TurnedAway => rate(
                 verdicts,
                 |verdict| verdict.truth != Risk::FueraCompetencia,

@@ -26,8 +26,10 @@ const BINS: usize = 10;
 /// Probabilities at which the curve of coverage and accuracy is told.
 const CURVE: [f64; 10] = [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
 
-/// A text with the answers of a careful reader. Further fields are not looked at.
+/// A text with the answers of a careful reader. Further fields are not looked at. Labels that cannot be
+/// ([`LabelFault`]) are not read.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Labelled {
     /// The complaint.
     pub text: String,
@@ -37,6 +39,51 @@ pub struct Labelled {
     pub labels: Vec<Risk>,
     /// How soon it must be read.
     pub urgency: Urgency,
+}
+
+/// As it is written, before it is known whether the labels can be.
+#[derive(serde::Deserialize)]
+struct Unchecked {
+    text: String,
+    main: Risk,
+    labels: Vec<Risk>,
+    urgency: Urgency,
+}
+
+/// Labels that no careful reader gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LabelFault {
+    /// There is none, or the first is not the main risk.
+    #[error("the first of `labels` must be `main`")]
+    MainNotFirst,
+    /// A risk is there twice.
+    #[error("a risk is in `labels` twice")]
+    Twice,
+}
+
+impl TryFrom<Unchecked> for Labelled {
+    type Error = LabelFault;
+
+    fn try_from(written: Unchecked) -> Result<Self, LabelFault> {
+        let Unchecked {
+            text,
+            main,
+            labels,
+            urgency,
+        } = written;
+        if labels.first() != Some(&main) {
+            return Err(LabelFault::MainNotFirst);
+        }
+        if (1..labels.len()).any(|at| labels[..at].contains(&labels[at])) {
+            return Err(LabelFault::Twice);
+        }
+        Ok(Self {
+            text,
+            main,
+            labels,
+            urgency,
+        })
+    }
 }
 
 /// What was found out. Shares are from zero to one.
@@ -264,6 +311,7 @@ mod tests {
             (Measure::AltaFlagged, 0.5),
             (Measure::UrgencyAccuracy, 0.5),
             (Measure::Explained, 0.0),
+            (Measure::Marked, 0.0),
             (Measure::TurnedAway, 0.0),
         ] {
             let found = figures.value(measure).unwrap();
@@ -272,6 +320,23 @@ mod tests {
         assert_eq!(figures.confusion[0][1], 1);
         assert!((figures.curve[0].coverage - 1.0).abs() < 1e-9);
         assert!((figures.curve[7].coverage - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn labels_that_cannot_be_are_not_read() {
+        let read = |labels: &str| {
+            let line =
+                format!(r#"{{"text":"x","main":"agresiones","labels":{labels},"urgency":"alta"}}"#);
+            serde_json::from_str::<Labelled>(&line).map_err(|error| error.to_string())
+        };
+        assert!(read(r#"["agresiones","corrupcion"]"#).is_ok());
+        for (labels, fault) in [
+            ("[]", LabelFault::MainNotFirst),
+            (r#"["corrupcion","agresiones"]"#, LabelFault::MainNotFirst),
+            (r#"["agresiones","agresiones"]"#, LabelFault::Twice),
+        ] {
+            assert_eq!(read(labels).unwrap_err(), fault.to_string());
+        }
     }
 
     #[test]

@@ -211,8 +211,13 @@ mod tests {
                 "ya no quiero vivir, mi jefa me humilla diario",
                 "YA PENSE EN SUISIDARME",
                 "no voy a suicidarme, pero lo pensé",
+                "hay noches en que pienso en colgarme",
             ],
-            &["quiero vivir tranquila y trabajar", "me mata el cansancio"],
+            &[
+                "quiero vivir tranquila y trabajar",
+                "me mata el cansancio",
+                "se atrevió a colgarme el teléfono",
+            ],
         ),
         (
             "death_or_weapon",
@@ -220,8 +225,16 @@ mod tests {
                 "EL CAMILLERO TRAE UNA NABAJA",
                 "dijo que me va a matar si hablo",
                 "no me amenazó de muerte, sólo me enseñó la pistola",
+                "me puso el bisturí en el cuello",
+                "me aventó un cuchillo en la cocina",
+                "llegó armado a la junta",
+                "unos sujetos armados entraron al almacén",
             ],
             &[
+                "faltan bisturís en quirófano",
+                "en el comedor no hay cuchillos ni cucharas",
+                "mi hermano sirve en las Fuerzas Armadas",
+                "la cama estaba mal armada",
                 "mi jefa armó un problema por la mesa que pedí",
                 "me mata de hambre la fila",
             ],
@@ -232,8 +245,14 @@ mod tests {
                 "el supervisor me metio la mano debajo de la falda",
                 "me agarró una nalga en el elevador",
                 "no me violó pero intentó besarme",
+                "me tocó la pierna y se rio",
+                "me toca los senos jugando",
+                "nos tocó varias veces la cintura",
+                "le tocó por la cadera al pasar",
             ],
             &[
+                "me tocó radiografía de pecho",
+                "me toca revisar placas de cadera",
                 "me tocó la guardia de noche otra vez",
                 "violaron el procedimiento de compras",
                 "me agarró la lluvia",
@@ -245,8 +264,12 @@ mod tests {
                 "la maestra de la guardería pellizca a los niños",
                 "al bebé lo dejaron amarrado",
                 "no le pega al niño, lo encierra",
+                "el camillero tocó a una niña en el cuarto",
+                "le tocaba las piernas a la niña",
             ],
             &[
+                "me toca vacunar niños",
+                "me tocó pasar visita a tres bebés",
                 "los niños esperan dos horas su vacuna",
                 "es la menor de mis quejas",
             ],
@@ -293,6 +316,24 @@ mod tests {
             for text in *misses {
                 assert_eq!(rule.demands(text), [], "{name}: {text}");
             }
+        }
+    }
+
+    /// Every mark that the model does not see is none for the rules either.
+    #[test]
+    fn marks_without_width_hide_nothing() {
+        let rule = only("self_harm");
+        let marks: Vec<char> = ('\0'..=char::MAX)
+            .filter(|c| crate::reading::is_invisible(*c))
+            .collect();
+        for mark in [
+            '\u{ad}', '\u{200b}', '\u{202a}', '\u{202e}', '\u{2061}', '\u{206f}', '\u{feff}',
+        ] {
+            assert!(marks.contains(&mark), "{mark:?}");
+        }
+        for mark in marks.into_iter().chain(['\u{301}', '\u{fe0f}']) {
+            let text = format!("pensé en suici{mark}darme");
+            assert_ne!(rule.demands(&text), [], "{mark:?}");
         }
     }
 

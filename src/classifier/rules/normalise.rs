@@ -1,10 +1,13 @@
-//! Words as they sound, and where they stood.
+//! The words of a text as they sound, for the [rules](super) alone: the model reads otherwise
+//! ([`reading`](crate::reading)), and phrases are cut by [`phrases`](crate::phrases).
 //!
 //! People write complaints in a hurry, on a telephone, in capitals or without accents, and half of
 //! the spelling errors of Spanish are homophones (`umillar`, `desir`, `serbicio`). Two words that
 //! sound alike in Mexico are therefore the same word here.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use crate::reading::is_invisible;
 
 /// A word of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,10 +106,6 @@ impl Cutter {
             _ => {}
         }
     }
-}
-
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// What a shortened word stands for. Only for the words of a text: the rules say what they mean.

@@ -103,6 +103,8 @@ fn what_cannot_be_evaluated_is_named_and_no_text_is_repeated() {
         r#"{"text":"secreto","main":"chisme","labels":[],"urgency":"alta"}"#,
         r#"{"text":"secreto","main":"agresiones","labels":["secreto"],"urgency":"alta"}"#,
         r#"{"text":"secreto","main":"agresiones","labels":[],"urgency":"ayer"}"#,
+        r#"{"text":"secreto","main":"agresiones","labels":[],"urgency":"alta"}"#,
+        r#"{"text":"secreto","main":"agresiones","labels":["corrupcion","agresiones"],"urgency":"alta"}"#,
     ] {
         fs::write(&file, format!("{good}\n\n{bad}\n")).unwrap();
         let output = run(&["classifier", "evaluate", path(&file)]);

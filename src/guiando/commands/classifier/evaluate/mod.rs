@@ -1,7 +1,7 @@
 //! `guiando classifier evaluate`: figures on labelled complaints.
 //!
-//! A line is a JSON object with `text`, `main`, `labels` and `urgency`; further fields are not looked
-//! at. Blank lines count but say nothing. Every core works. No text is repeated, in a figure or in a
+//! A line is a JSON object with `text`, `main`, `labels` (`main` first) and `urgency`; further fields are
+//! not looked at. Blank lines count but say nothing. Every core works. No text is repeated, in a figure or in a
 //! message.
 
 mod speed;
@@ -48,7 +48,8 @@ pub enum EvaluateError {
     },
     /// A line that is not as it must be. What it says is not repeated.
     #[error(
-        "{}, line {line}, column {column}: an object with `text`, `main`, `labels` and `urgency` is needed",
+        "{}, line {line}, column {column}: an object with `text`, `main`, `labels`, the first of them `main` \
+         and none twice, and `urgency` is needed",
         .file.display()
     )]
     Line {
@@ -128,7 +129,8 @@ fn labelled(file: &Path, source: &str) -> Result<Vec<Labelled>, EvaluateError> {
             serde_json::from_str(json).map_err(|error| EvaluateError::Line {
                 file: file.to_owned(),
                 line,
-                column: error.column(),
+                // Labels that cannot be are a fault of the object as a whole.
+                column: error.column().max(1),
             })
         })
         .collect()
