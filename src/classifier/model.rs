@@ -189,6 +189,11 @@ impl TrainedClassifier {
         f64::from(self.shipped.fusion.urgent[0])
     }
 
+    /// From this probability of its main risk on a proposal does not ask for a person.
+    pub(crate) fn sure_from(&self) -> f64 {
+        f64::from(self.shipped.fusion.sure)
+    }
+
     /// What the shipped model alone makes of a text: its answers, and the vectors they are made of.
     pub(crate) fn shipped_answers(&self, text: &str) -> (Logits, Vec<f32>) {
         let parts = self.parts(text, &phrases(text));
@@ -386,7 +391,7 @@ impl Classifier for TrainedClassifier {
         let main = Risk::ALL[ranked[0]];
         let labels = self.labels(belief, &ranked, &named);
         let explanation = explain::explain(self, &understanding, &labels);
-        let unsure = belief.main[ranked[0]] < f64::from(self.shipped.fusion.sure);
+        let unsure = belief.main[ranked[0]] < self.sure_from();
         Proposal {
             review: unsure
                 || main == Risk::FueraCompetencia

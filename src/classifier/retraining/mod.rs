@@ -6,7 +6,8 @@
 //! alone, because the buckets of a rare word could betray that it was written.
 //!
 //! Whether it helps is estimated on lessons that were not learnt from, each in its turn, and told with
-//! the result: heads that agree less than the shipped ones are not worth using.
+//! the result: heads that agree less than the shipped ones are not worth using, nor are heads that are
+//! wrong more often where no person would be asked for.
 //!
 //! What is learnt may raise the urgency of a text and never lowers it.
 //!
@@ -18,6 +19,7 @@
 //! cases were confirmed, and a case that was taken back would stay in it; starting from the shipped
 //! model with all lessons each time costs a minute.
 
+mod agreement;
 mod fit;
 
 use std::num::NonZero;
@@ -26,8 +28,10 @@ use std::thread;
 use domain::{catalogue::Risk, routing::Urgency};
 
 use crate::correction::Correction;
-use crate::heads::{Belief, Logits, RISKS, URGENCIES, place};
+use crate::heads::{Logits, RISKS, URGENCIES, place};
 use crate::model::TrainedClassifier;
+use agreement::Thresholds;
+pub use agreement::{Agreement, Sure};
 use fit::{Example, Fit, Space, Wanted};
 
 /// Fewer lessons would say more about themselves than about the next case.
@@ -36,8 +40,6 @@ pub const FEWEST: usize = 50;
 pub const MOST: usize = 4000;
 /// In so many parts the lessons are cut to estimate the agreement.
 const FOLDS: usize = 5;
-/// Rounding may make two equal agreements differ by less.
-const TOLERANCE: f64 = 1e-9;
 
 /// A complaint as a committee classified it.
 #[derive(Clone, Copy)]
@@ -69,21 +71,6 @@ pub enum RetrainError {
     Worker,
 }
 
-/// How far a model agrees with the committee. Shares are from zero to one.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct Agreement {
-    /// On how many lessons.
-    pub lessons: usize,
-    /// Share of the same main risk.
-    pub main: f64,
-    /// Share whose main risk is among the three most probable.
-    pub top_three: f64,
-    /// Mean of −ln of the probability that was given to the committee's main risk; less is better.
-    pub log_loss: f64,
-    /// Share of the urgent lessons that are proposed as urgent, rules aside. `None` if none is urgent.
-    pub urgent: Option<f64>,
-}
-
 /// What was learnt, and whether it helps.
 #[derive(Clone)]
 pub struct Retrained {
@@ -96,11 +83,11 @@ pub struct Retrained {
 }
 
 impl Retrained {
-    /// Whether the new heads name the main risk no less often, and no less surely, than the shipped ones.
-    /// Heads that do should not be used.
+    /// Whether the new heads name the main risk no less often and no less surely than the shipped ones, and
+    /// are right no less often, as far as chance allows, where no person would be asked for. Heads of which
+    /// that is not true should not be used.
     pub fn is_no_worse(&self) -> bool {
-        let (before, after) = (&self.before, &self.after);
-        after.main >= before.main - TOLERANCE && after.log_loss <= before.log_loss + TOLERANCE
+        self.after.is_no_worse_than(&self.before)
     }
 }
 
@@ -134,13 +121,16 @@ pub fn retrain(
             learnt[at] = fit.predict(&space, &examples[at], at);
         }
     }
-    let urgent = classifier.urgent_from();
+    let from = Thresholds {
+        urgent: classifier.urgent_from(),
+        sure: classifier.sure_from(),
+    };
     let all: Vec<usize> = (0..lessons.len()).collect();
     let correction: Correction = Fit::new(&space, &examples, &all).correction(&space, &examples);
     Ok(Retrained {
         heads: correction.to_bytes(classifier.base_version()),
-        before: agreement(lessons, examples.iter().map(|one| &one.shipped), urgent),
-        after: agreement(lessons, learnt.iter(), urgent),
+        before: Agreement::of(lessons, examples.iter().map(|one| &one.shipped), from),
+        after: Agreement::of(lessons, learnt.iter(), from),
     })
 }
 
@@ -209,40 +199,6 @@ fn folds(lessons: &[Lesson<'_>]) -> Vec<usize> {
     fold
 }
 
-fn agreement<'a>(
-    lessons: &[Lesson<'_>],
-    answers: impl Iterator<Item = &'a Logits>,
-    urgent_from: f64,
-) -> Agreement {
-    let (mut main, mut top_three, mut loss) = (0, 0, 0.0);
-    let (mut urgent, mut found) = (0, 0);
-    for (lesson, logits) in lessons.iter().zip(answers) {
-        let belief = Belief::from(logits);
-        let own = belief.main[place(lesson.main)];
-        let better = belief.main.iter().filter(|p| **p > own).count();
-        main += usize::from(better == 0);
-        top_three += usize::from(better < 3);
-        loss -= own.max(f64::MIN_POSITIVE).ln();
-        if lesson.urgency == Some(Urgency::Alta) {
-            urgent += 1;
-            found += usize::from(belief.urgency[level(Urgency::Alta)] >= urgent_from);
-        }
-    }
-    let share = |part: usize, whole: usize| real(part) / real(whole.max(1));
-    Agreement {
-        lessons: lessons.len(),
-        main: share(main, lessons.len()),
-        top_three: share(top_three, lessons.len()),
-        log_loss: loss / real(lessons.len().max(1)),
-        urgent: (urgent > 0).then(|| share(found, urgent)),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "lessons are at most 4,000")]
-const fn real(count: usize) -> f64 {
-    count as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,30 +223,5 @@ mod tests {
             assert_eq!((0..60).filter(own).count(), 12);
             assert_eq!((0..60).filter(own).filter(|at| at % 3 == 0).count(), 4);
         }
-    }
-
-    #[test]
-    fn agreement_is_that_of_a_small_example_done_by_hand() {
-        let mut sure = Logits::default();
-        sure.0[place(Risk::Agresiones)] = 100.0;
-        sure.0[2 * RISKS] = 100.0;
-        let lessons = [
-            Lesson {
-                urgency: Some(Urgency::Alta),
-                ..lesson(Risk::Agresiones)
-            },
-            Lesson {
-                urgency: Some(Urgency::Alta),
-                ..lesson(Risk::Corrupcion)
-            },
-        ];
-        let even = Logits::default();
-        let found = agreement(&lessons, [sure, even].iter(), 0.5);
-        // Of eleven equal probabilities none is greater than the right one.
-        assert_eq!(
-            (found.main, found.top_three, found.urgent),
-            (1.0, 1.0, Some(0.5))
-        );
-        assert!((found.log_loss - 11.0_f64.ln() / 2.0).abs() < 1e-9);
     }
 }

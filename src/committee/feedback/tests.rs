@@ -201,7 +201,7 @@ fn told(days: &[(Date, usize)]) -> Vec<String> {
         .map(|line| line.period.clone().unwrap_or_else(|| "-".to_owned()))
         .collect();
     periods.sort();
-    periods.dedup_by(|a, b| a == b);
+    periods.dedup();
     periods
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use ::classifier::retraining::{Agreement, Lesson, RetrainError, retrain};
+use ::classifier::retraining::{Agreement, Lesson, RetrainError, Sure, retrain};
 
 use super::opened::{OpenedError, Whose};
 use crate::output;
@@ -14,7 +14,7 @@ use crate::output;
 /// Learn from the cases that the committee classified, and write what was learnt for
 /// `triage --classifier-heads`: the shipped classifier stays, only how its answers become probabilities is
 /// fitted anew. How often it then agrees with the committee is estimated on cases that were not learnt from; if
-/// that is less than before, nothing is written. The file holds numbers fitted to the cases, never a word: keep
+/// that is less than before, or if it is wrong more often where it asks for nobody, nothing is written. The file holds numbers fitted to the cases, never a word: keep
 /// it as the cases are kept
 #[derive(Debug, clap::Args)]
 pub(crate) struct Retrain {
@@ -94,12 +94,21 @@ impl Retrain {
 fn told(before: &Agreement, after: &Agreement) -> String {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let urgent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), percent);
+    let sure = |sure: Sure| {
+        let share = sure.share().map_or_else(|| "-".to_owned(), percent);
+        format!("{share} of {}", sure.of)
+    };
     let lines = [
         ("main risk", percent(before.main), percent(after.main)),
         (
             "among the first three",
             percent(before.top_three),
             percent(after.top_three),
+        ),
+        (
+            "right where nobody is asked for",
+            sure(before.sure),
+            sure(after.sure),
         ),
         (
             "urgent ones proposed as urgent",
@@ -113,12 +122,12 @@ fn told(before: &Agreement, after: &Agreement) -> String {
         ),
     ];
     let mut out = format!(
-        "agreement with the committee on {} cases, each estimated without learning from it\n{:<34}{:<12}after\n",
+        "agreement with the committee on {} cases, each estimated without learning from it\n{:<34}{:<18}after\n",
         before.lessons, "", "before"
     );
     for (name, was, is) in lines {
         // Writing to a string does not fail.
-        let _ = writeln!(out, "{name:<34}{was:<12}{is}");
+        let _ = writeln!(out, "{name:<34}{was:<18}{is}");
     }
     out
 }
