@@ -1,5 +1,6 @@
 //! Explanations are true of the model: what is named as evidence is what the proposal rests on.
 
+#[expect(dead_code, reason = "only texts of training are in it")]
 mod corpus;
 
 use classifier::{Classifier, Evidence, Proposal, shipped};
