@@ -137,6 +137,11 @@ async fn the_key_is_changed_and_nothing_is_lost(engine: Engine) {
     assert!(unseal(&house, "keys", [1, 3]).await);
     let first = person.tell("Piden dinero por cada cambio de turno.").await;
     let first_folio = folio(&person, &first.tracking_token).await;
+    // It has its folio before it has its proposal, and waits until then.
+    until("the first to be classified", async || {
+        (waiting(&*mailroom, old).await == 0).then_some(())
+    })
+    .await;
     house.stop_triage();
     let waits = person.tell("Otra historia, que espera sellada.").await;
     fill(&house, &*mailroom).await;
