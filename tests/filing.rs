@@ -25,7 +25,7 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
     let samples = samples();
     assert_eq!(samples.len(), 343, "the file of complaints is whole");
     // Each is read twice by the classifier, which takes its time.
-    let samples: Vec<_> = samples.into_iter().step_by(3).collect();
+    let samples: Vec<_> = samples.into_iter().step_by(5).collect();
     let house = House::open(engine).await;
 
     let stories = file_all(&house, &samples).await;
@@ -82,9 +82,9 @@ async fn every_complaint_becomes_one_record(engine: Engine) {
         let messages = u64::from(written.contains_key(story.token()));
         assert_eq!(record["mensajes"], json!(messages), "{folio}");
     }
-    // Fifteen in a hundred are drawn: seventeen or so of them. That it is none, or half, is less probable than one
-    // in ten million.
-    assert!((1..=57).contains(&hidden), "{hidden} are hidden");
+    // Fifteen in a hundred are drawn: ten or so of them. That it is none, or half, is less probable than one in
+    // fifty thousand.
+    assert!((1..=34).contains(&hidden), "{hidden} are hidden");
     let told = |record: &Value, key| record[key].as_str().unwrap_or_default().to_owned();
     let from_json: BTreeMap<String, String> = records
         .iter()
