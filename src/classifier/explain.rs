@@ -78,7 +78,9 @@ pub(crate) fn explain(
     // The main risk is explained first; it may not be crowded out by the others.
     out.evidence.sort_by_key(|evidence| evidence.risk != *main);
     // Where every phrase speaks for it, the weakest says the least: a text that is marked all over is not explained.
-    let own = out.evidence.partition_point(|evidence| evidence.risk == *main);
+    let own = out
+        .evidence
+        .partition_point(|evidence| evidence.risk == *main);
     if own > 1 && own == of.phrases.len() {
         out.evidence.remove(own - 1);
     }
