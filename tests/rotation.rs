@@ -58,6 +58,14 @@ async fn waiting(mailroom: &dyn Mailroom, key: KeyId) -> u64 {
     mailroom.backlog(key).await.expect("it answers").ours
 }
 
+/// A complaint has its folio before it has its proposal, and waits until then.
+async fn nothing_waits(mailroom: &dyn Mailroom, key: KeyId) {
+    until("everything to be classified", async || {
+        (waiting(mailroom, key).await == 0).then_some(())
+    })
+    .await;
+}
+
 /// Hands shares in at the desk's door, and says whether the service is open then.
 async fn unseal(house: &House, folder: &str, numbers: [u8; 2]) -> bool {
     let client = Client::builder().redirect(Policy::none()).build();
@@ -137,11 +145,7 @@ async fn the_key_is_changed_and_nothing_is_lost(engine: Engine) {
     assert!(unseal(&house, "keys", [1, 3]).await);
     let first = person.tell("Piden dinero por cada cambio de turno.").await;
     let first_folio = folio(&person, &first.tracking_token).await;
-    // It has its folio before it has its proposal, and waits until then.
-    until("the first to be classified", async || {
-        (waiting(&*mailroom, old).await == 0).then_some(())
-    })
-    .await;
+    nothing_waits(&*mailroom, old).await;
     house.stop_triage();
     let waits = person.tell("Otra historia, que espera sellada.").await;
     fill(&house, &*mailroom).await;
